@@ -1,0 +1,1 @@
+"""The conversation: dialogue, channels, web chat and the command line."""

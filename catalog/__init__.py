@@ -1,0 +1,1 @@
+"""The retail domain: products, offers, search and the providers that find them. No database."""

@@ -1,0 +1,49 @@
+"""What can go wrong with a picture, and what the person reads about it.
+
+PipelineError
+├── IntakeError        the file is refused before it becomes a picture
+├── PersonError        the photo cannot be used as the person (nobody in it, too dark, ...)
+├── GarmentError       the picture cannot be used as the garment
+├── TryOnRefused       the engine knows that its result would look broken
+└── TryOnCancelled     the caller asked to stop between two steps
+"""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """Base of the tree.
+
+    `code` is stable and for machines; `user_message` is a sentence for a shopper that says what happened
+    and what to do next; `retryable` says whether the same input may succeed later.
+    """
+
+    retryable: bool = False
+
+    def __init__(self, code: str, user_message: str) -> None:
+        super().__init__(f"{code}: {user_message}")
+        self.code = code
+        self.user_message = user_message
+
+
+class IntakeError(PipelineError):
+    """The file is not a photo we can open safely."""
+
+
+class PersonError(PipelineError):
+    """The photo is a photo, but nobody in it can be dressed."""
+
+
+class GarmentError(PipelineError):
+    """The picture is a picture, but no garment can be cut out of it."""
+
+
+class TryOnRefused(PipelineError):
+    """The sanity gate refused the result, with the reason."""
+
+
+class TryOnCancelled(PipelineError):
+    """Stopped on request between two steps."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled", "Stopped, as you asked.")

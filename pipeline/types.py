@@ -1,0 +1,93 @@
+"""The nouns of the pipeline. All images are RGB uint8 arrays of shape (H, W, 3) unless a name says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""RGB, shape (H, W, 3), values 0..255, sRGB."""
+
+Mask = NDArray[np.uint8]
+"""Shape (H, W), 0 = out, 255 = in."""
+
+Alpha = NDArray[np.float32]
+"""Shape (H, W), 0..1, soft edge."""
+
+
+class Category(StrEnum):
+    """Which part of the body a garment dresses."""
+
+    UPPER = "upper"
+    LOWER = "lower"
+    DRESS = "dress"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Pixels, left/top inclusive, right/bottom exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPhoto:
+    """What intake hands on: upright sRGB pixels re-encoded without any metadata.
+
+    `data` is a JPEG; `sha256` its hex digest; `width` and `height` in pixels, long side at most 2048.
+    """
+
+    data: bytes
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnRequest:
+    """One garment on one person.
+
+    `person_index` chooses among several people, numbered from 0 in the order `pipeline.person.find_people`
+    reports them. `category` None means: detect it. `garment_back` is used when the person shows their back.
+    """
+
+    person: Image
+    garment: Image
+    garment_back: Image | None = None
+    category: Category | None = None
+    person_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnResult:
+    """The picture and how it came about.
+
+    `image` has the person photo's own size; `mask` marks every pixel that may differ from the photo;
+    `seconds` are wall seconds a stage in order; `warnings` are sentences for the person.
+    """
+
+    image: Image
+    mask: Mask
+    box: Box
+    engine: str
+    category: Category
+    people_found: int
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+Progress = Callable[[str, float], None]
+"""Called between steps as (stage name, fraction done 0..1); raises TryOnCancelled to stop the work."""
+
+
+def no_progress(stage: str, fraction: float) -> None:
+    """Progress for callers who do not watch."""
