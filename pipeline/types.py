@@ -1,4 +1,4 @@
-"""The nouns of the pipeline. All images are RGB uint8 arrays of shape (H, W, 3) unless a name says otherwise."""
+"""The nouns of the pipeline. All images are RGB uint8 arrays of shape (H, W, 3) unless a name says else."""
 
 from __future__ import annotations
 

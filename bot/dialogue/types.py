@@ -1,0 +1,328 @@
+"""The nouns of the dialogue: events come in, effects go out, the state is what lasts between them.
+
+Everything here is plain data. Media are named by their key, products by their id, jobs by theirs; nothing
+here knows how any of them is stored or sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+MAX_ACTION_BYTES = 64
+"""The narrowest channel (Telegram callback data) allows 64 bytes; an action must fit everywhere."""
+
+
+# --- what a message shows --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One tappable next step. `action` comes back as ButtonPressed; at most MAX_ACTION_BYTES bytes of UTF-8."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """What a person sees of a product. `price_minor` is in the currency's smallest unit."""
+
+    id: str
+    title: str
+    category: str
+    part: Literal["upper", "lower", "dress"] | None
+    picture: str
+    color: tuple[str, ...] = ()
+    price_minor: int | None = None
+    currency: str | None = None
+    brand: str | None = None
+    source: str | None = None
+    url: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture by media key. `alt` is read to people who cannot see it."""
+
+    media: str
+    alt: str
+    role: Literal["photo", "numbered", "before", "result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the stylist.
+
+    A message with a `slot` replaces the earlier message of the same slot in place (a job's card turns into
+    its result). `job` asks the channel to show that job's live progress. Every message ends in `choices`.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    products: tuple[ProductCard, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    job: str | None = None
+    slot: str | None = None
+
+
+# --- events ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The person opened the conversation (first visit of the web chat, /start)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextReceived:
+    """The person wrote."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonPressed:
+    """The person tapped a choice, perhaps one of long ago."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRef:
+    """A clean photo in the media store; width and height in pixels."""
+
+    media: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoReceived:
+    """The person sent a picture and intake accepted it. Nobody looked at it yet."""
+
+    photo: PhotoRef
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRefused:
+    """Intake or the inspection refused the picture; `message` is a sentence for the person."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoInspected:
+    """The answer to InspectPhoto: how many people are in it, numbered from 1 in `numbered` when several."""
+
+    photo: PhotoRef
+    people: int
+    numbered: PhotoRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchCompleted:
+    """The answer to Search. `relaxed` names the facets that had to be dropped to find anything."""
+
+    products: tuple[ProductCard, ...]
+    total: int
+    page: int
+    relaxed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFailed:
+    """Search could not be done now."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductUnknown:
+    """The product of a RequestTryOn or ShowProduct does not exist (any more)."""
+
+    product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnAccepted:
+    """The answer to RequestTryOn. `position` counts the jobs ahead; `eta_s` is an estimate in seconds."""
+
+    job: str
+    product: ProductCard
+    position: int
+    eta_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnFinished:
+    """A try-on is done; `result` is the picture, `before` the photo it was made of."""
+
+    job: str
+    product: ProductCard
+    before: PhotoRef
+    result: PhotoRef
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnFailed:
+    """A try-on ended without a picture; `message` says why and what to do; code "cancelled" when asked to."""
+
+    job: str
+    product: ProductCard
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataErased:
+    """Everything about the person is gone; this conversation starts from nothing."""
+
+
+Event = (
+    Started
+    | TextReceived
+    | ButtonPressed
+    | PhotoReceived
+    | PhotoRefused
+    | PhotoInspected
+    | SearchCompleted
+    | SearchFailed
+    | ProductUnknown
+    | TryOnAccepted
+    | TryOnFinished
+    | TryOnFailed
+    | DataErased
+)
+
+
+# --- effects ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send a message to the person."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConsent:
+    """The person agreed to the terms of `version`."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectPhoto:
+    """Look who is in the photo; answered by PhotoInspected or PhotoRefused."""
+
+    photo: PhotoRef
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhoto:
+    """This is the person's photo from now on; `person_index` from 0 among several people."""
+
+    photo: PhotoRef
+    person_index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DropPhoto:
+    """Forget this photo: it was replaced, refused or never agreed to."""
+
+    photo: PhotoRef
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Look for products; answered by SearchCompleted or SearchFailed. `slots` as in the frame; page from 0."""
+
+    text: str
+    slots: dict[str, Any]
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTryOn:
+    """Put the product on the person; answered by TryOnAccepted or ProductUnknown, later by the job's end."""
+
+    product_id: str
+    photo: PhotoRef
+    person_index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTryOn:
+    """Stop this job, queued or running; answered by TryOnFailed with code "cancelled" when it was stopped."""
+
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFavourite:
+    """Remember (or, with `saved` false, forget) a product for the person."""
+
+    product_id: str
+    saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFavourites:
+    """List what was saved; answered by SearchCompleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseEverything:
+    """Delete the person with all that is kept about them; answered by DataErased."""
+
+
+Effect = (
+    Say
+    | RecordConsent
+    | InspectPhoto
+    | KeepPhoto
+    | DropPhoto
+    | Search
+    | RequestTryOn
+    | CancelTryOn
+    | SaveFavourite
+    | ShowFavourites
+    | EraseEverything
+)
+
+
+# --- understanding ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What was understood of one message: exactly one intent, its slots, and further intents in it.
+
+    Intents and slots are those of docs/understanding.md; slot values are canonical lower-case English.
+    """
+
+    intent: str
+    slots: dict[str, Any] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The little of the state that reading a message needs.
+
+    `state` is idle, results, item_focus, tryon_running, tryon_done or ask; `shown` counts the items on the
+    page; `asked` names the open question.
+    """
+
+    state: str = "idle"
+    query: dict[str, Any] = field(default_factory=dict)
+    shown: int = 0
+    page: int = 1
+    focus: dict[str, Any] | None = None
+    asked: str | None = None
+    digest: dict[str, Any] | None = None

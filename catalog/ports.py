@@ -1,0 +1,37 @@
+"""What the retail domain needs from outside, and what it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from catalog.types import Page, Product, Query
+
+
+class Provider(Protocol):
+    """One place where products are found: our own index, a shop's API, a pasted link."""
+
+    @property
+    def name(self) -> str:
+        """The `source` of its products, lower case."""
+        ...
+
+    async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
+        """At most `limit` products, best first. Raises ProviderError."""
+        ...
+
+
+class ProductIndex(Protocol):
+    """Products kept on this side: the sample catalogue and imported feeds. Calls block; run them off the loop."""
+
+    def put(self, products: Iterable[Product]) -> int:
+        """Insert or replace by id; returns how many."""
+        ...
+
+    def get(self, product_id: str) -> Product | None:
+        """The product, or None when it is unknown."""
+        ...
+
+    def search(self, query: Query, limit: int, offset: int = 0) -> Page:
+        """Best first: facets filter, words rank. The same query gives the same order."""
+        ...

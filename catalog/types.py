@@ -1,0 +1,79 @@
+"""The nouns of the retail domain. Values of facets are canonical lower-case English ("t-shirt", "dark blue")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Part = Literal["upper", "lower", "dress"]
+"""Which part of the body a product dresses; None for what cannot be tried on (shoes, bags)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """`minor` is an integer in the currency's smallest unit (cents, paise); `currency` is ISO 4217."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One thing that a shop sells.
+
+    `id` is unique over all sources, at most 40 bytes of [a-z0-9-], and stable over imports.
+    `picture` and `picture_back` are references which the source resolves to bytes: a URL, a path inside a
+    feed's folder, or `samples:NAME` for the sample catalogue.
+    `credit` is the line shown next to the picture where its licence asks for one.
+    """
+
+    id: str
+    source: str
+    title: str
+    category: str
+    part: Part | None
+    picture: str
+    picture_back: str | None = None
+    color: tuple[str, ...] = ()
+    pattern: str | None = None
+    material: tuple[str, ...] = ()
+    gender: str | None = None
+    sizes: tuple[str, ...] = ()
+    brand: str | None = None
+    price: Money | None = None
+    url: str | None = None
+    description: str = ""
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for. `text` is the person's own words; the facets are what was understood of them.
+
+    Every facet that is set is wanted; `exclude` maps a facet's name to values that are not. Prices are whole
+    units of `currency` (None: the product's own).
+    """
+
+    text: str = ""
+    category: tuple[str, ...] = ()
+    color: tuple[str, ...] = ()
+    pattern: tuple[str, ...] = ()
+    material: tuple[str, ...] = ()
+    brand: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
+    style: tuple[str, ...] = ()
+    gender: str | None = None
+    price_min: float | None = None
+    price_max: float | None = None
+    currency: str | None = None
+    sort: str | None = None
+    exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a search. `relaxed` names the facets that had to be dropped to find anything."""
+
+    products: tuple[Product, ...]
+    total: int
+    relaxed: tuple[str, ...] = ()
