@@ -1,0 +1,1 @@
+"""Alembic migrations, run by `fashioncore migrate` and at every `fashioncore up`."""

@@ -1,0 +1,367 @@
+"""Every table, in one place. Times are UTC with zone; money is integer minor units with its currency.
+
+Rows that belong to a person hang on `people` by foreign keys that cascade: deleting the person deletes them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Computed,
+    DateTime,
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+JOB_STATUSES = ("queued", "running", "done", "failed", "cancelled")
+
+
+class Base(DeclarativeBase):
+    """Declarative base with stable constraint names, so that migrations can name what they change."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: DateTime(timezone=True),
+        str: Text(),
+        dict[str, Any]: JSONB(),
+        UUID: PG_UUID(as_uuid=True),
+    }
+
+
+def _now() -> Mapped[datetime]:
+    return mapped_column(server_default=func.now())
+
+
+def _person(*, primary_key: bool = False) -> Mapped[UUID]:
+    return mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=primary_key)
+
+
+class Person(Base):
+    """Somebody who talks to us, through one channel or several."""
+
+    __tablename__ = "people"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    created_at: Mapped[datetime] = _now()
+
+
+class IdentityRow(Base):
+    """A person's account on one channel. The web channel keeps the hash of a cookie, never the cookie."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("channel", "external_id"), Index(None, "person_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    person_id: Mapped[UUID] = _person()
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    created_at: Mapped[datetime] = _now()
+
+
+class Consent(Base):
+    """What a person agreed to and when; withdrawing keeps the row and closes it."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("person_id", "version"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    person_id: Mapped[UUID] = _person()
+    version: Mapped[str]
+    given_at: Mapped[datetime] = _now()
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Media(Base):
+    """Who holds a blob of the media store, as what, and until when. The blob goes with its last holder."""
+
+    __tablename__ = "media"
+    __table_args__ = (
+        UniqueConstraint("key", "person_id", "kind", postgresql_nulls_not_distinct=True),
+        Index(None, "person_id"),
+        Index("ix_media_expiry", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
+        CheckConstraint("kind IN ('upload', 'photo', 'numbered', 'result', 'catalogue')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    key: Mapped[str]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    mime: Mapped[str]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    created_at: Mapped[datetime] = _now()
+    expires_at: Mapped[datetime | None]
+
+
+class Photo(Base):
+    """A photo that a person keeps with us; the newest one is the one that is dressed."""
+
+    __tablename__ = "photos"
+    __table_args__ = (UniqueConstraint("person_id", "media_key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    person_id: Mapped[UUID] = _person()
+    media_key: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    person_index: Mapped[int | None]
+    created_at: Mapped[datetime] = _now()
+    expires_at: Mapped[datetime]
+
+
+class Conversation(Base):
+    """One person on one channel. `state` belongs to the dialogue; `rev` counts new and changed turns."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "address"), Index(None, "person_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    person_id: Mapped[UUID] = _person()
+    channel: Mapped[str]
+    address: Mapped[str]
+    state: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+    seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    rev: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    created_at: Mapped[datetime] = _now()
+    updated_at: Mapped[datetime] = _now()
+
+
+class Turn(Base):
+    """One message of either side. A turn with a `slot` is replaced in place by the next of that slot."""
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        UniqueConstraint("conversation_id", "slot"),
+        UniqueConstraint("conversation_id", "event_id"),
+        Index(None, "conversation_id", "rev"),
+        CheckConstraint("author IN ('person', 'stylist')", name="author"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    rev: Mapped[int] = mapped_column(BigInteger)
+    author: Mapped[str]
+    slot: Mapped[str | None]
+    event_id: Mapped[str | None]
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = _now()
+
+
+class ProductRow(Base):
+    """A catalogue item of our own index: the sample catalogue and imported feeds."""
+
+    __tablename__ = "products"
+    __table_args__ = (
+        Index(None, "search", postgresql_using="gin"),
+        Index(None, "color", postgresql_using="gin"),
+        Index(None, "category"),
+        Index("ix_products_title_trgm", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
+        CheckConstraint("part IN ('upper', 'lower', 'dress')", name="part"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    title: Mapped[str]
+    category: Mapped[str]
+    part: Mapped[str | None]
+    picture: Mapped[str]
+    picture_back: Mapped[str | None]
+    picture_media: Mapped[str | None]
+    picture_back_media: Mapped[str | None]
+    color: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    pattern: Mapped[str | None]
+    material: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    gender: Mapped[str | None]
+    sizes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    brand: Mapped[str | None]
+    description: Mapped[str] = mapped_column(server_default=text("''"))
+    credit: Mapped[str | None]
+    words: Mapped[str] = mapped_column(server_default=text("''"))
+    """What search reads besides title and description: facets and their broader terms, written by put()."""
+    search: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', words), 'B')"
+            " || setweight(to_tsvector('english', description), 'D')",
+            persisted=True,
+        ),
+    )
+    updated_at: Mapped[datetime] = _now()
+
+
+class Offer(Base):
+    """Where a product can be bought and for how much. The sample catalogue has none: it is not for sale."""
+
+    __tablename__ = "offers"
+    __table_args__ = (UniqueConstraint("product_id", "seller"), Index(None, "price_minor"))
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"))
+    seller: Mapped[str]
+    url: Mapped[str | None]
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None]
+    updated_at: Mapped[datetime] = _now()
+
+
+class Favourite(Base):
+    """A product that a person saved."""
+
+    __tablename__ = "favourites"
+
+    person_id: Mapped[UUID] = _person(primary_key=True)
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    created_at: Mapped[datetime] = _now()
+
+
+class Job(Base):
+    """A try-on to render. This row is the truth about it; the queue only wakes workers.
+
+    `order_at` decides who is next: the time of asking, moved back for people who asked much lately.
+    `fence` grows with every lease; whoever holds an older one can no longer write.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_next", "queue", "order_at", "id", postgresql_where=text("status = 'queued'")),
+        Index("ix_jobs_leases", "lease_until", postgresql_where=text("status = 'running'")),
+        Index(None, "person_id", "created_at"),
+        Index(
+            "uq_jobs_active_key",
+            "conversation_id",
+            "key",
+            unique=True,
+            postgresql_where=text("status IN ('queued', 'running')"),
+        ),
+        CheckConstraint(f"status IN {JOB_STATUSES}", name="status"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    person_id: Mapped[UUID] = _person()
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    queue: Mapped[str]
+    key: Mapped[str]
+    request: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(server_default=text("'queued'"))
+    order_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    fence: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    lease_owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    cancel_requested: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    stage: Mapped[str] = mapped_column(server_default=text("''"))
+    fraction: Mapped[float] = mapped_column(Float, server_default=text("0"))
+    error_code: Mapped[str | None]
+    created_at: Mapped[datetime] = _now()
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Result(Base):
+    """A rendered try-on, found again by the hash of everything that went into it."""
+
+    __tablename__ = "results"
+    __table_args__ = (Index(None, "person_id"),)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = _person()
+    media_key: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    engine: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = _now()
+    expires_at: Mapped[datetime]
+
+
+class InboxRow(Base):
+    """An event from outside or from a worker, stored before it is acknowledged, handled once."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "event_id"),
+        Index("ix_inbox_pending", "channel", "address", "id", postgresql_where=text("status = 'pending'")),
+        Index("ix_inbox_done", "done_at", postgresql_where=text("status <> 'pending'")),
+        CheckConstraint("status IN ('pending', 'done', 'failed')", name="status"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    channel: Mapped[str]
+    address: Mapped[str]
+    event_id: Mapped[str]
+    kind: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(server_default=text("'pending'"))
+    attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    available_at: Mapped[datetime] = _now()
+    received_at: Mapped[datetime] = _now()
+    done_at: Mapped[datetime | None]
+    error_code: Mapped[str | None]
+
+
+class OutboxRow(Base):
+    """A turn that must reach the person; deleted from `pending` only when the channel took it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_pending", "channel", "conversation_id", "id", postgresql_where=text("status = 'pending'")
+        ),
+        Index(None, "turn_id"),
+        CheckConstraint("status IN ('pending', 'sent', 'failed')", name="status"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    channel: Mapped[str]
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    turn_id: Mapped[UUID] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
+    rev: Mapped[int] = mapped_column(BigInteger)
+    status: Mapped[str] = mapped_column(server_default=text("'pending'"))
+    attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    available_at: Mapped[datetime] = _now()
+    created_at: Mapped[datetime] = _now()
+    sent_at: Mapped[datetime | None]
+    provider_message_id: Mapped[str | None]
+    error_code: Mapped[str | None]
+
+
+class Activity(Base):
+    """What happened, without content: consent given, photo kept, try-on finished, person erased."""
+
+    __tablename__ = "activity"
+    __table_args__ = (Index(None, "person_id"), Index(None, "at"))
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    at: Mapped[datetime] = _now()
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    action: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
