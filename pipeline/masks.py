@@ -1,0 +1,156 @@
+"""Small geometry and filters on masks, shared by person, garment and composition.
+
+Everything here is deterministic: no result depends on the number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.types import Alpha, Image
+
+Bool: TypeAlias = NDArray[np.bool_]
+"""Shape (H, W)."""
+Points: TypeAlias = NDArray[np.float64]
+"""Shape (N, 2), x then y, pixels."""
+Floats: TypeAlias = NDArray[np.float32]
+"""Float image or map of any shape."""
+
+
+def polygon(shape: tuple[int, ...], points: Points) -> Bool:
+    """The inside of a polygon as a mask of `shape` (H, W, ...)."""
+    mask = np.zeros(shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(points).astype(np.int32)], 1)
+    return mask > 0
+
+
+def tube(shape: tuple[int, ...], points: Points, radii: Sequence[float]) -> Bool:
+    """A limb: the hull of circles of `radii` strung along the polyline `points`."""
+    mask = np.zeros(shape[:2], np.uint8)
+    for (a, b), (ra, rb) in zip(pairwise(points), pairwise(radii), strict=True):
+        steps = max(2, int(np.hypot(*(b - a)) / max(1.0, 0.3 * min(ra, rb))) + 1)
+        for t in np.linspace(0.0, 1.0, steps):
+            x, y = a + (b - a) * t
+            cv2.circle(mask, (round(x), round(y)), max(1, round(ra + (rb - ra) * t)), 1, -1)
+    return mask > 0
+
+
+def disc(radius: float) -> NDArray[np.uint8]:
+    """Round structuring element of at least one pixel radius."""
+    r = max(1, round(radius))
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1, 2 * r + 1)), np.uint8)
+
+
+def grow(mask: Bool, radius: float) -> Bool:
+    """Dilate by about `radius` pixels; nothing happens below half a pixel."""
+    if radius < 0.5:
+        return mask
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), disc(radius)) > 0)
+
+
+def shrink(mask: Bool, radius: float) -> Bool:
+    """Erode by about `radius` pixels; nothing happens below half a pixel."""
+    if radius < 0.5:
+        return mask
+    return np.asarray(cv2.erode(mask.astype(np.uint8), disc(radius), borderValue=0) > 0)
+
+
+def blur(image: NDArray[np.generic], sigma: float) -> Floats:
+    """Gaussian blur in float32."""
+    if sigma < 0.2:
+        return image.astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(image.astype(np.float32), (0, 0), sigma), np.float32)
+
+
+def guided(guide: Image, values: Floats, radius: float, eps: float = 2e-4) -> Floats:
+    """Guided filter (He et al. 2010): `values` (H, W) in 0..1 take on the edges of `guide`."""
+    filtered = cv2.ximgproc.guidedFilter(
+        guide.astype(np.float32) / 255.0, values.astype(np.float32), max(1, round(radius)), eps
+    )
+    return np.asarray(np.clip(filtered, 0.0, 1.0), np.float32)
+
+
+def distance(mask: Bool) -> Floats:
+    """Distance in pixels to the nearest pixel of `mask`; a large constant where the mask is empty."""
+    if not mask.any():
+        return np.full(mask.shape, 1e6, np.float32)
+    return np.asarray(cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 5), np.float32)
+
+
+def depth(mask: Bool) -> Floats:
+    """Distance in pixels of each inside pixel to the outside; the picture's border counts as outside."""
+    padded = np.pad(mask.astype(np.uint8), 1)
+    return np.asarray(cv2.distanceTransform(padded, cv2.DIST_L2, 5)[1:-1, 1:-1], np.float32)
+
+
+def components(mask: Bool) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """(labels with 0 = outside, area of each label with index 0 set to 0)."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA].astype(np.int32)
+    areas[0] = 0
+    return np.asarray(labels, np.int32), areas
+
+
+def largest(mask: Bool, share: float = 1.0) -> Bool:
+    """Keep the largest component, and those with at least `share` of its area."""
+    labels, areas = components(mask)
+    if areas.max(initial=0) == 0:
+        return mask
+    keep = areas >= share * areas.max()
+    keep[0] = False
+    return np.asarray(keep[labels])
+
+
+def touching(mask: Bool, seed: Bool) -> Bool:
+    """The components of `mask` which share a pixel with `seed`."""
+    labels, areas = components(mask)
+    keep = np.zeros(len(areas), bool)
+    keep[np.unique(labels[seed & mask])] = True
+    keep[0] = False
+    return np.asarray(keep[labels])
+
+
+def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
+    """Fill the unknown smoothly from the known: pyramid push-pull (Grossman and Dally 1998).
+
+    `image` (H, W, 3), `known` (H, W) weights 0..1. Known pixels of weight one come back unchanged.
+    """
+    weight = known.astype(np.float32)
+    level = image.astype(np.float32) * weight[..., None]
+    pyramid = [(level, weight)]
+    while min(weight.shape) > 2:
+        level, weight = cv2.pyrDown(level), cv2.pyrDown(weight)
+        pyramid.append((level, weight))
+    level, weight = pyramid[-1]
+    current = level / np.maximum(weight, 1e-6)[..., None]
+    for level, weight in pyramid[-2::-1]:
+        above = cv2.pyrUp(current, dstsize=(weight.shape[1], weight.shape[0]))
+        share = np.minimum(weight, 1.0)[..., None]
+        mean = np.where(share > 1e-3, level / np.maximum(weight, 1e-3)[..., None], 0.0)
+        current = mean * share + above * (1.0 - share)
+    exact = known.astype(np.float32)[..., None] > 0.99
+    return np.asarray(np.where(exact, image.astype(np.float32), current), np.float32)
+
+
+def ramp(values: NDArray[np.floating], low: float, high: float) -> Floats:
+    """Smooth step from 0 at `low` to 1 at `high`."""
+    t = np.clip((values - low) / (high - low), 0.0, 1.0)
+    return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)
+
+
+def resize(image: NDArray[np.generic], size: tuple[int, int]) -> NDArray[np.float32]:
+    """To (width, height) in float32: area average when shrinking, linear when growing."""
+    smaller = size[0] < image.shape[1]
+    mode = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image.astype(np.float32), size, interpolation=mode), np.float32)
+
+
+def as_alpha(mask: NDArray[np.generic]) -> Alpha:
+    """A boolean or 0..1 mask as float32 in 0..1."""
+    return np.asarray(np.clip(mask.astype(np.float32), 0.0, 1.0), np.float32)
