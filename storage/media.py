@@ -40,7 +40,7 @@ class MediaStore(Protocol):
         """Forget the bytes; no error when they are not there."""
         ...
 
-    def keys(self) -> Iterator[tuple[str, datetime]]:
+    def listing(self) -> Iterator[tuple[str, datetime]]:
         """Every key with the time (UTC) it was last written, in no order."""
         ...
 
@@ -91,7 +91,7 @@ class LocalMediaStore:
         except OSError as error:
             raise MediaUnavailable(f"cannot delete in the media folder {self._root}: {error.strerror}") from error
 
-    def keys(self) -> Iterator[tuple[str, datetime]]:
+    def listing(self) -> Iterator[tuple[str, datetime]]:
         """See MediaStore."""
         for path in self._root.glob("??/??/*"):
             if _KEY.fullmatch(path.name):

@@ -1,0 +1,153 @@
+"""Conversations and their turns."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from storage.people import People
+from storage.records import ConversationRecord, TurnRecord
+from storage.tables import Conversation, OutboxRow, Turn
+
+
+class Conversations:
+    """Rows about conversations inside one transaction."""
+
+    def __init__(self, session: Session, people: People) -> None:
+        self._session = session
+        self._people = people
+
+    def find(self, channel: str, address: str) -> ConversationRecord | None:
+        """The conversation, when there is one. Takes no lock."""
+        row = self._session.execute(
+            select(Conversation).where(Conversation.channel == channel, Conversation.address == address)
+        ).scalar_one_or_none()
+        return None if row is None else _record(row)
+
+    def get(self, conversation_id: UUID) -> ConversationRecord | None:
+        """The conversation by its id. Takes no lock."""
+        row = self._session.get(Conversation, conversation_id)
+        return None if row is None else _record(row)
+
+    def open(self, channel: str, address: str) -> ConversationRecord:
+        """The conversation, made when it is new, locked until the end of the transaction."""
+        find = (
+            select(Conversation)
+            .where(Conversation.channel == channel, Conversation.address == address)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        row = self._session.execute(find).scalar_one_or_none()
+        if row is None:
+            person = self._people.find_or_create(channel, address)
+            self._session.execute(
+                insert(Conversation)
+                .values(person_id=person, channel=channel, address=address)
+                .on_conflict_do_nothing()
+            )
+            row = self._session.execute(find).scalar_one()
+        return _record(row)
+
+    def save_state(self, conversation_id: UUID, state: dict[str, Any]) -> None:
+        """Keep the dialogue's state."""
+        self._session.execute(
+            update(Conversation)
+            .where(Conversation.id == conversation_id)
+            .values(state=state, updated_at=func.now())
+        )
+
+    def heard(self, conversation_id: UUID, event_id: str, body: dict[str, Any]) -> None:
+        """Append what the person did. The same event is written once."""
+        known = self._session.execute(
+            select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.event_id == event_id)
+        ).first()
+        if known is None:
+            seq, rev = self._count(conversation_id, seq=True)
+            self._insert(conversation_id, seq, rev, "person", body, event_id=event_id)
+
+    def say(self, conversation_id: UUID, channel: str, body: dict[str, Any], slot: str | None = None) -> None:
+        """Append a message of the stylist and queue it for sending.
+
+        A message with a slot takes the place of the earlier one; when newer turns stand below that one, it
+        moves to the end, where the person looks.
+        """
+        earlier = None
+        if slot is not None:
+            earlier = self._session.execute(
+                select(Turn.id, Turn.seq).where(Turn.conversation_id == conversation_id, Turn.slot == slot)
+            ).first()
+        if earlier is None:
+            seq, rev = self._count(conversation_id, seq=True)
+            turn_id = self._insert(conversation_id, seq, rev, "stylist", body, slot=slot)
+        else:
+            turn_id = earlier.id
+            last = self._session.execute(
+                select(Conversation.seq).where(Conversation.id == conversation_id)
+            ).scalar_one()
+            seq, rev = self._count(conversation_id, seq=earlier.seq != last)
+            self._session.execute(update(Turn).where(Turn.id == turn_id).values(seq=seq, rev=rev, body=body))
+        self._session.execute(
+            insert(OutboxRow).values(channel=channel, conversation_id=conversation_id, turn_id=turn_id, rev=rev)
+        )
+
+    def turn(self, turn_id: UUID) -> TurnRecord | None:
+        """One turn as it stands now."""
+        row = self._session.get(Turn, turn_id)
+        return None if row is None else _turn(row)
+
+    def turns_since(self, conversation_id: UUID, rev: int, limit: int) -> list[TurnRecord]:
+        """Turns that are new or changed after `rev`, in the order they changed."""
+        rows = self._session.execute(
+            select(Turn)
+            .where(Turn.conversation_id == conversation_id, Turn.rev > rev)
+            .order_by(Turn.rev)
+            .limit(limit)
+        ).scalars()
+        return [_turn(row) for row in rows]
+
+    def latest_turns(self, conversation_id: UUID, limit: int) -> list[TurnRecord]:
+        """The last turns, oldest first."""
+        rows = self._session.execute(
+            select(Turn).where(Turn.conversation_id == conversation_id).order_by(Turn.seq.desc()).limit(limit)
+        ).scalars()
+        return [_turn(row) for row in reversed(list(rows))]
+
+    def _count(self, conversation_id: UUID, *, seq: bool) -> tuple[int, int]:
+        """Count one change (and, with `seq`, one place at the end); returns the last seq and the new rev."""
+        row = self._session.execute(
+            update(Conversation)
+            .where(Conversation.id == conversation_id)
+            .values(seq=Conversation.seq + (1 if seq else 0), rev=Conversation.rev + 1)
+            .returning(Conversation.seq, Conversation.rev)
+        ).one()
+        return row.seq, row.rev
+
+    def _insert(
+        self,
+        conversation_id: UUID,
+        seq: int,
+        rev: int,
+        author: str,
+        body: dict[str, Any],
+        *,
+        slot: str | None = None,
+        event_id: str | None = None,
+    ) -> UUID:
+        values = {"seq": seq, "rev": rev, "author": author, "body": body, "slot": slot, "event_id": event_id}
+        return self._session.execute(
+            insert(Turn).values(conversation_id=conversation_id, **values).returning(Turn.id)
+        ).scalar_one()
+
+
+def _record(row: Conversation) -> ConversationRecord:
+    return ConversationRecord(row.id, row.person_id, row.channel, row.address, row.state, row.rev)
+
+
+def _turn(row: Turn) -> TurnRecord:
+    return TurnRecord(
+        row.id, row.conversation_id, row.seq, row.rev, row.author, row.event_id, row.body, row.created_at
+    )

@@ -1,0 +1,131 @@
+"""Who holds which blob: the `media` and `photos` tables together with the media store.
+
+A blob is written under a lock on its key, before the row that holds it commits, and deleted under the same
+lock only when no row holds it. So a row never points to nothing, and nothing is left without a row for
+longer than the sweeper's grace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from storage.media import MediaStore, media_key
+from storage.records import MediaRecord
+from storage.tables import Media, Photo, Result
+
+
+class Holdings:
+    """Media rows inside one transaction."""
+
+    def __init__(self, session: Session, store: MediaStore) -> None:
+        self._session = session
+        self._store = store
+
+    def keep(
+        self,
+        data: bytes,
+        kind: str,
+        mime: str,
+        person_id: UUID | None,
+        *,
+        size: tuple[int, int] | None = None,
+        kept: timedelta | None = None,
+    ) -> str:
+        """Keep the bytes for a person (None: for everybody) as `kind`, for `kept` (None: until deleted).
+
+        `size` is (width, height) in pixels. Returns the key. Raises MediaUnavailable.
+        """
+        key = media_key(data)
+        self._lock(key)
+        self._store.put(data)
+        values = {
+            "mime": mime,
+            "bytes": len(data),
+            "width": size[0] if size else None,
+            "height": size[1] if size else None,
+            "expires_at": None if kept is None else func.now() + kept,
+        }
+        self._session.execute(
+            insert(Media)
+            .values(key=key, person_id=person_id, kind=kind, **values)
+            .on_conflict_do_update(index_elements=["key", "person_id", "kind"], set_=values)
+        )
+        return key
+
+    def read(self, key: str) -> bytes:
+        """The bytes. Raises MediaMissing, MediaUnavailable."""
+        return self._store.get(key)
+
+    def visible(self, key: str, person_id: UUID | None) -> MediaRecord | None:
+        """The blob, when this person (or everybody) may see it."""
+        row = (
+            self._session.execute(
+                select(Media).where(
+                    Media.key == key,
+                    or_(Media.person_id == person_id, Media.person_id.is_(None)),
+                    or_(Media.expires_at.is_(None), Media.expires_at > func.now()),
+                )
+            )
+            .scalars()
+            .first()
+        )
+        return None if row is None else MediaRecord(row.key, row.mime, row.bytes, row.width, row.height)
+
+    def release(self, key: str, person_id: UUID, kinds: Iterable[str]) -> None:
+        """The person no longer holds this blob as any of `kinds`; call `forget` after the commit."""
+        self._session.execute(
+            delete(Media).where(Media.key == key, Media.person_id == person_id, Media.kind.in_(list(kinds)))
+        )
+
+    def keep_photo(
+        self, person_id: UUID, key: str, size: tuple[int, int], person_index: int | None, kept: timedelta
+    ) -> None:
+        """This is the person's photo now; the blob's own row gets the same term."""
+        values = {
+            "width": size[0],
+            "height": size[1],
+            "person_index": person_index,
+            "expires_at": func.now() + kept,
+        }
+        self._session.execute(
+            insert(Photo)
+            .values(person_id=person_id, media_key=key, **values)
+            .on_conflict_do_update(index_elements=["person_id", "media_key"], set_=values)
+        )
+        self._session.execute(
+            update(Media)
+            .where(Media.key == key, Media.person_id == person_id, Media.kind == "photo")
+            .values(expires_at=func.now() + kept)
+        )
+
+    def drop_photo(self, person_id: UUID, key: str) -> None:
+        """Forget a photo of the person; results made of it stay until they expire."""
+        self._session.execute(delete(Photo).where(Photo.person_id == person_id, Photo.media_key == key))
+        self.release(key, person_id, ("photo", "numbered", "upload"))
+
+    def expire(self) -> list[str]:
+        """Delete rows whose term is over; returns keys whose blobs may now be forgotten."""
+        self._session.execute(delete(Photo).where(Photo.expires_at < func.now()))
+        self._session.execute(delete(Result).where(Result.expires_at < func.now()))
+        return list(
+            self._session.execute(
+                delete(Media).where(Media.expires_at < func.now()).returning(Media.key)
+            ).scalars()
+        )
+
+    def forget(self, key: str) -> bool:
+        """Delete the blob when no row holds it; True when it was deleted."""
+        self._lock(key)
+        if self._session.execute(select(exists().where(Media.key == key))).scalar_one():
+            return False
+        self._store.delete(key)
+        return True
+
+    def _lock(self, key: str) -> None:
+        self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))

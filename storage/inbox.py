@@ -1,0 +1,94 @@
+"""Events that came in: stored once, handled in order within a conversation, one consumer at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session, aliased
+
+from storage.records import InboxRecord
+from storage.tables import InboxRow
+
+
+class Inbox:
+    """Rows of the inbox inside one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def accept(self, channel: str, address: str, event_id: str, kind: str, payload: dict[str, Any]) -> bool:
+        """Store an event; False when it was stored before."""
+        row = self._session.execute(
+            insert(InboxRow)
+            .values(channel=channel, address=address, event_id=event_id, kind=kind, payload=payload)
+            .on_conflict_do_nothing(index_elements=["channel", "event_id"])
+            .returning(InboxRow.id)
+        ).scalar_one_or_none()
+        return row is not None
+
+    def claim(self, channels: Sequence[str]) -> InboxRecord | None:
+        """The next event whose conversation nobody works on, locked until the end of the transaction.
+
+        The lock is the claim: a process that dies loses its connection, and the event is free again. An
+        event waits while an older one of its conversation waits, locked or not, which keeps their order.
+        """
+        older = aliased(InboxRow)
+        row = self._session.execute(
+            select(InboxRow)
+            .where(
+                InboxRow.status == "pending",
+                InboxRow.channel.in_(channels),
+                InboxRow.available_at <= func.now(),
+                ~exists().where(
+                    older.status == "pending",
+                    older.channel == InboxRow.channel,
+                    older.address == InboxRow.address,
+                    older.id < InboxRow.id,
+                ),
+            )
+            .order_by(InboxRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).scalar_one_or_none()
+        if row is None:
+            return None
+        return InboxRecord(row.id, row.channel, row.address, row.event_id, row.kind, row.payload, row.attempts)
+
+    def close(self, inbox_id: int) -> None:
+        """The event is handled. Its content is dropped: the turns keep what the conversation needs."""
+        self._session.execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id)
+            .values(status="done", done_at=func.now(), payload={}, error_code=None)
+        )
+
+    def postpone(self, inbox_id: int, error_code: str, delay: timedelta) -> None:
+        """Handling failed; try again after the delay."""
+        self._session.execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id, InboxRow.status == "pending")
+            .values(
+                attempts=InboxRow.attempts + 1, error_code=error_code, available_at=func.clock_timestamp() + delay
+            )
+        )
+
+    def give_up(self, inbox_id: int, error_code: str) -> None:
+        """Handling failed for good; the row is kept, without content, for the operator."""
+        self._session.execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id)
+            .values(status="failed", done_at=func.now(), payload={}, error_code=error_code)
+        )
+
+    def purge(self, older_than: timedelta) -> int:
+        """Delete closed events of long ago; their event ids are not repeated after so much time."""
+        done = self._session.execute(
+            delete(InboxRow)
+            .where(InboxRow.status != "pending", InboxRow.done_at < func.now() - older_than)
+            .returning(InboxRow.id)
+        )
+        return len(done.all())

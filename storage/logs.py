@@ -1,0 +1,58 @@
+"""Logging for every process: one line an entry on standard error, secrets taken out at the root."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+_REDACTED = "[redacted]"
+_TELEGRAM_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
+"""A bot token as it stands in Bot API URLs, known or not."""
+
+
+class Redactor(logging.Formatter):
+    """Formats a record, traceback included, and removes every known secret from the text."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        words = {word for secret in secrets for word in _parts(secret) if len(word) >= 6}
+        self._secrets = sorted(words, key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One entry without secrets. Longer secrets go first, so that none survives as a part of another."""
+        text = super().format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, _REDACTED)
+        return _TELEGRAM_TOKEN.sub(_REDACTED, text)
+
+
+def configure_logging(secrets: Iterable[SecretStr], level: int = logging.INFO) -> None:
+    """Log to standard error. Call once, before anything else is built."""
+    redactor = Redactor(secret.get_secret_value() for secret in secrets)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(redactor)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    # arq logs each wake-up, httpx each URL with the token in it: neither says anything an operator needs.
+    for chatty in ("arq", "httpx", "uvicorn.access", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+    def uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        del trace
+        lines = "".join(traceback.format_exception(kind, error, error.__traceback__))
+        root.critical("stopped by an error\n%s", lines)
+
+    sys.excepthook = uncaught
+
+
+def _parts(secret: str) -> list[str]:
+    """A secret and, of a URL, its password, which drivers print alone."""
+    password = urlsplit(secret).password if "://" in secret else None
+    return [secret, password] if password else [secret]

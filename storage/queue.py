@@ -1,0 +1,74 @@
+"""The arq queue as we use it: it wakes workers and carries nothing. Losing all of it loses no job.
+
+Payloads are JSON, not arq's default pickle: whoever can write to Redis must not be able to run code here.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from arq.connections import ArqRedis, RedisSettings, create_pool
+from redis.exceptions import RedisError
+
+RENDER_TASK = "render_next"
+PREVIEW_QUEUE = "fashioncore:preview"
+
+
+def serialize(job: dict[str, Any]) -> bytes:
+    """arq's job record as JSON. Raises TypeError for anything that is not plain data."""
+    return json.dumps(job).encode()
+
+
+def deserialize(data: bytes) -> dict[str, Any]:
+    """The record back. Raises ValueError for anything that is not JSON, a pickle for instance."""
+    record: dict[str, Any] = json.loads(data)
+    return record
+
+
+def redis_settings(redis_url: str) -> RedisSettings:
+    """Connection settings that fail fast: PostgreSQL keeps the job, the reaper wakes a worker later."""
+    settings = RedisSettings.from_dsn(redis_url)
+    settings.conn_timeout = 2
+    settings.conn_retries = 0
+    settings.conn_retry_delay = 0
+    return settings
+
+
+class WakeUps:
+    """Wakes workers, as well as it can."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._settings = redis_settings(redis_url)
+        self._pool: ArqRedis | None = None
+
+    async def wake(self, queue: str, count: int = 1) -> bool:
+        """Wake `count` workers of the queue; False when Redis is away, which the reaper makes good."""
+        try:
+            pool = await self._connect()
+            for _ in range(count):
+                await pool.enqueue_job(RENDER_TASK, _queue_name=queue)
+        except (RedisError, OSError):
+            await self.close()
+            return False
+        return True
+
+    async def pending(self, queue: str) -> int | None:
+        """How many wake-ups wait in the queue; None when Redis is away."""
+        try:
+            pool = await self._connect()
+            return int(await pool.zcard(queue))
+        except (RedisError, OSError):
+            await self.close()
+            return None
+
+    async def close(self) -> None:
+        """Close the connection; the next call makes a new one."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.aclose(close_connection_pool=True)
+
+    async def _connect(self) -> ArqRedis:
+        if self._pool is None:
+            self._pool = await create_pool(self._settings, job_serializer=serialize, job_deserializer=deserialize)
+        return self._pool

@@ -1,0 +1,116 @@
+"""What the storage hands out: plain frozen records, safe to carry between threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord:
+    """One person on one channel. `state` is the dialogue's own JSON."""
+
+    id: UUID
+    person_id: UUID
+    channel: str
+    address: str
+    state: dict[str, Any]
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """One message of either side, as the channels read it."""
+
+    id: UUID
+    conversation_id: UUID
+    seq: int
+    rev: int
+    author: str
+    event_id: str | None
+    body: dict[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRecord:
+    """An event that waits to be handled."""
+
+    id: int
+    channel: str
+    address: str
+    event_id: str
+    kind: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRecord:
+    """A turn that waits to be sent. `rev` is the revision it was queued for."""
+
+    id: int
+    channel: str
+    conversation_id: UUID
+    turn_id: UUID
+    rev: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A try-on as the bot sees it."""
+
+    id: UUID
+    person_id: UUID
+    conversation_id: UUID
+    status: str
+    request: dict[str, Any]
+    stage: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """`ahead` jobs come first; `eta_s` is the estimated time to the result in seconds."""
+
+    ahead: int
+    eta_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to render a job until the lease runs out. Writing needs the current `fence`."""
+
+    job_id: UUID
+    person_id: UUID
+    conversation_id: UUID
+    key: str
+    request: dict[str, Any]
+    fence: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRecord:
+    """A rendered picture. `facts` say how it came about (seconds a stage, warnings)."""
+
+    key: str
+    media_key: str
+    width: int
+    height: int
+    engine: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRecord:
+    """A blob that somebody holds."""
+
+    key: str
+    mime: str
+    bytes: int
+    width: int | None
+    height: int | None

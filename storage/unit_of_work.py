@@ -1,0 +1,131 @@
+"""One transaction over everything that is kept, and the way to run it off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from storage.config import StorageConfig, sqlalchemy_url
+from storage.conversations import Conversations
+from storage.holdings import Holdings
+from storage.inbox import Inbox
+from storage.jobs import JobPolicy, Jobs
+from storage.media import MediaStore
+from storage.outbox import Outbox
+from storage.people import People
+from storage.products import PostgresProductIndex
+
+T = TypeVar("T")
+
+CONNECTION_LOST = (OperationalError, InterfaceError)
+"""What SQLAlchemy raises when the database is away or went away."""
+
+
+class UnitOfWork:
+    """Everything that is kept, inside one transaction."""
+
+    def __init__(self, session: Session, store: MediaStore, policy: JobPolicy) -> None:
+        self.session = session
+        self.people = People(session)
+        self.conversations = Conversations(session, self.people)
+        self.inbox = Inbox(session)
+        self.outbox = Outbox(session)
+        self.jobs = Jobs(session, self.inbox, policy)
+        self.media = Holdings(session, store)
+        self.products = PostgresProductIndex(session)
+
+
+class Transaction:
+    """A unit of work that lives on the event loop; each call runs in the database's threads, one at a time."""
+
+    def __init__(self, uow: UnitOfWork, executor: ThreadPoolExecutor) -> None:
+        self._uow = uow
+        self._executor = executor
+
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run blocking work inside this transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work, self._uow)
+
+
+class Database:
+    """Connections, threads and transactions. Nothing connects before the first transaction."""
+
+    def __init__(self, config: StorageConfig, store: MediaStore, policy: JobPolicy | None = None) -> None:
+        self.store = store
+        self.policy = policy or JobPolicy()
+        self._engine = sa.create_engine(
+            sqlalchemy_url(config.database_url),
+            pool_size=config.pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            pool_timeout=10,
+            # An error message must not carry what people wrote.
+            hide_parameters=True,
+            connect_args={"connect_timeout": 5, "application_name": "fashioncore"},
+        )
+        # Half of the connections are for transactions that span awaits, half for short ones, each with a
+        # thread of its own: nobody ever waits for a connection while holding one.
+        half = max(1, config.pool_size // 2)
+        self._executor = ThreadPoolExecutor(half, thread_name_prefix="database")
+        self._held_executor = ThreadPoolExecutor(half, thread_name_prefix="transaction")
+        self._held = asyncio.Semaphore(half)
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        """A transaction that commits at the end of the block and rolls back on any exception."""
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield UnitOfWork(session, self.store, self.policy)
+
+    def call(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run work in a transaction of its own, blocking."""
+        with self.unit_of_work() as uow:
+            return work(uow)
+
+    async def run(self, work: Callable[[UnitOfWork], T], *, attempts: int = 1) -> T:
+        """Run work in a transaction of its own, off the event loop.
+
+        With `attempts` above 1 it is repeated while the database is away, 0.1 s later, then twice as long
+        each time. The work must bear repeating: a commit may have happened when the connection broke.
+        """
+        loop = asyncio.get_running_loop()
+        delay = 0.1
+        for left in range(attempts - 1, -1, -1):
+            try:
+                return await loop.run_in_executor(self._executor, self.call, work)
+            except CONNECTION_LOST:
+                if not left:
+                    raise
+            await asyncio.sleep(delay)
+            delay = min(2 * delay, 2.0)
+        raise AssertionError("attempts must be at least 1")
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """A transaction that spans awaits: commits at the end of the block, rolls back on any exception."""
+        loop = asyncio.get_running_loop()
+        async with self._held:
+            session = Session(self._engine, expire_on_commit=False)
+            try:
+                yield Transaction(UnitOfWork(session, self.store, self.policy), self._held_executor)
+                await loop.run_in_executor(self._held_executor, session.commit)
+            finally:
+                # Also after a cancellation: close() rolls back what was not committed.
+                await asyncio.shield(loop.run_in_executor(self._held_executor, session.close))
+
+    async def forget(self, keys: list[str]) -> None:
+        """Delete blobs that no row holds any more, each in a transaction of its own."""
+        for key in dict.fromkeys(keys):
+            await self.run(lambda uow, key=key: uow.media.forget(key), attempts=5)  # type: ignore[misc] # mypy cannot type a lambda's default
+
+    def close(self) -> None:
+        """Close connections and threads."""
+        for executor in (self._executor, self._held_executor):
+            executor.shutdown(wait=True, cancel_futures=True)
+        self._engine.dispose()

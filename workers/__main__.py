@@ -1,0 +1,38 @@
+"""`python -m workers`: one worker process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+
+from pipeline.engines.registry import engine
+
+from storage.hints import Hints
+from storage.logs import configure_logging
+from storage.media import LocalMediaStore
+from storage.queue import PREVIEW_QUEUE
+from storage.unit_of_work import Database
+from workers.render import Renderer
+from workers.service import WorkerService
+from workers.settings import WorkerSettings
+
+
+async def main() -> None:
+    """Build the worker out of its settings and run it."""
+    settings = WorkerSettings()
+    configure_logging([settings.database_url, settings.redis_url])
+    config = settings.storage()
+    database = Database(config, LocalMediaStore(config.media))
+    hints = Hints(config.redis_url)
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    renderer = Renderer(database, hints, lambda: engine(settings.engine), PREVIEW_QUEUE, owner)
+    try:
+        await WorkerService(database, renderer, config.redis_url, PREVIEW_QUEUE, settings.drain_s).run()
+    finally:
+        await hints.close()
+        database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

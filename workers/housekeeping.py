@@ -1,0 +1,62 @@
+"""What every worker does beside rendering: return lost jobs, end terms, forget blobs nobody holds."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from storage.unit_of_work import Database, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+LOG_KEPT = timedelta(days=7)
+"""Closed events, sent messages and finished jobs; an event is never repeated after so long."""
+
+ORPHAN_GRACE = timedelta(hours=1)
+"""A blob without a row may belong to a transaction that has not committed yet; none lasts this long."""
+
+_REAPER_LOCK = 0xFA54_10C1
+_RETENTION_LOCK = 0xFA54_10C2
+
+
+def _mine(uow: UnitOfWork, lock: int) -> bool:
+    """Whether this process does the round; the others skip it."""
+    return bool(uow.session.execute(select(func.pg_try_advisory_xact_lock(lock))).scalar_one())
+
+
+async def reap(database: Database) -> None:
+    """Return jobs of dead workers to the queue."""
+
+    def work(uow: UnitOfWork) -> tuple[int, int]:
+        return uow.jobs.reap() if _mine(uow, _REAPER_LOCK) else (0, 0)
+
+    returned, given_up = await database.run(work)
+    if returned or given_up:
+        log.warning("leases ran out: %d jobs returned to the queue, %d given up", returned, given_up)
+
+
+async def retire(database: Database) -> None:
+    """End the terms of photos, results and logs, and forget the blobs that nobody holds any more."""
+
+    def work(uow: UnitOfWork) -> list[str]:
+        if not _mine(uow, _RETENTION_LOCK):
+            return []
+        uow.inbox.purge(LOG_KEPT)
+        uow.outbox.purge(LOG_KEPT)
+        uow.jobs.purge(LOG_KEPT)
+        return uow.media.expire()
+
+    await database.forget(await database.run(work))
+
+
+async def sweep(database: Database) -> None:
+    """Forget blobs that no row ever came to hold: their writer died before its commit."""
+    old = datetime.now(UTC) - ORPHAN_GRACE
+
+    def work() -> list[str]:
+        return [key for key, written in database.store.listing() if written < old]
+
+    await database.forget(await asyncio.to_thread(work))
