@@ -30,6 +30,14 @@ class Inbox:
         ).scalar_one_or_none()
         return row is not None
 
+    def waiting(self, channel: str, address: str) -> int:
+        """How many events of a conversation wait to be handled."""
+        return self._session.execute(
+            select(func.count())
+            .select_from(InboxRow)
+            .where(InboxRow.status == "pending", InboxRow.channel == channel, InboxRow.address == address)
+        ).scalar_one()
+
     def claim(self, channels: Sequence[str]) -> InboxRecord | None:
         """The next event whose conversation nobody works on, locked until the end of the transaction.
 

@@ -1,0 +1,75 @@
+"""Builds the bot out of its settings. The only place that makes adapters; nothing connects before it runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from catalog.providers.local import LocalProvider
+from catalog.search import Catalogue
+from pipeline.engines.registry import engine
+
+from bot.bell import Bell
+from bot.channels.base import Channel
+from bot.channels.web import WebChannel
+from bot.delivery import Delivery
+from bot.dialogue.policy import Policy
+from bot.effects import Effects
+from bot.handling import Handler
+from bot.inbox import Consumer
+from bot.photos import PhotoDesk
+from bot.settings import BotSettings
+from storage.catalogue import StoredProducts
+from storage.hints import Hints
+from storage.jobs import JobPolicy
+from storage.media import LocalMediaStore
+from storage.queue import WakeUps
+from storage.unit_of_work import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The running parts, for whoever serves a channel."""
+
+    database: Database
+    hints: Hints
+    inbox: Bell
+
+
+def open_database(settings: BotSettings) -> Database:
+    """The database and the media store; nothing connects yet."""
+    config = settings.storage()
+    return Database(config, LocalMediaStore(config.media), JobPolicy())
+
+
+@asynccontextmanager
+async def running_bot(settings: BotSettings) -> AsyncIterator[Bot]:
+    """The bot behind the web channel: consumers and delivery run until the block ends."""
+    database = open_database(settings)
+    hints = Hints(settings.redis_url.get_secret_value())
+    wake_ups = WakeUps(settings.redis_url.get_secret_value())
+    photos = PhotoDesk(settings.intake_processes)
+    inbox, outgoing = Bell(), Bell()
+    channels: Mapping[str, Channel] = {"web": WebChannel(hints)}
+    policy = Policy(photo_days=settings.photo_days, max_waiting=settings.max_waiting)
+    catalogue = Catalogue([LocalProvider(StoredProducts(database))])
+    handler = Handler(Effects(catalogue, photos, engine(settings.engine), policy), photos, policy)
+    consumer = Consumer(
+        database, handler, list(channels), hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=outgoing
+    )
+    tasks = [
+        asyncio.create_task(consumer.run(settings.consumers)),
+        asyncio.create_task(Delivery(database, channels, outgoing).run()),
+    ]
+    try:
+        yield Bot(database, hints, inbox)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await wake_ups.close()
+        await hints.close()
+        photos.close()
+        database.close()

@@ -1,0 +1,137 @@
+"""Handles one stored event inside one transaction: what happened, what the dialogue says to it, what follows."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+from uuid import UUID
+
+from bot.dialogue import types as d
+from bot.dialogue.core import handle
+from bot.dialogue.policy import Policy
+from bot.dialogue.state import ConversationState
+from bot.effects import UNDECIDED, After, Effects, Turn
+from bot.messages import heard, label_of
+from bot.photos import PhotoDesk
+from pipeline.errors import IntakeError
+from storage.errors import MediaMissing
+from storage.jobs import JOB_ENDED
+from storage.records import InboxRecord, JobRecord, ResultRecord
+from storage.unit_of_work import Transaction, UnitOfWork
+
+START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
+"""Kinds of inbox events that channels store; JOB_ENDED comes from the workers."""
+
+MAX_STEPS = 20
+"""Effects answer with events and events with effects; more than this for one event is a loop."""
+
+
+class Handler:
+    """Everything an event can lead to. Holds no state of its own."""
+
+    def __init__(self, effects: Effects, photos: PhotoDesk, policy: Policy) -> None:
+        self._effects = effects
+        self._photos = photos
+        self._policy = policy
+
+    async def handle(self, tx: Transaction, row: InboxRecord) -> After:
+        """Handle the event; nothing is kept before the caller commits."""
+        talk = await tx.run(lambda uow: uow.conversations.open(row.channel, row.address))
+        state = ConversationState.from_json(talk.state) if talk.state else ConversationState()
+        turn = Turn(tx, talk, state, After())
+        events = deque(await self._events(turn, row))
+        for _ in range(MAX_STEPS):
+            if not events:
+                break
+            turn.state, effects = handle(turn.state, events.popleft(), self._policy)
+            for effect in effects:
+                events.extend(await self._effects.perform(effect, turn))
+        else:
+            raise RuntimeError(f"an event of kind {row.kind} did not come to an end")
+        final = turn.state.to_json()
+        await tx.run(lambda uow: uow.conversations.save_state(turn.talk.id, final))
+        return turn.after
+
+    # --- what happened --------------------------------------------------------------------------------
+
+    async def _events(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
+        if row.kind == START:
+            return [d.Started()]
+        if row.kind == TEXT:
+            text = str(row.payload["text"])
+            await self._heard(turn, row, heard(text))
+            return [d.TextReceived(text)]
+        if row.kind == PRESS:
+            return await self._pressed(turn, row)
+        if row.kind == PHOTO:
+            return await self._photo(turn, row)
+        if row.kind == JOB_ENDED:
+            return await self._job_ended(turn, row.payload)
+        raise ValueError(f"unknown kind of event: {row.kind}")
+
+    async def _heard(self, turn: Turn, row: InboxRecord, body: dict[str, Any]) -> None:
+        talk = turn.talk
+        await turn.tx.run(lambda uow: uow.conversations.heard(talk.id, row.event_id, body))
+
+    async def _pressed(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
+        action, pressed = str(row.payload["action"]), UUID(row.payload["turn"])
+
+        def label(uow: UnitOfWork) -> str:
+            shown = uow.conversations.turn(pressed)
+            mine = shown is not None and shown.conversation_id == turn.talk.id
+            return label_of(shown.body, action) if shown is not None and mine else ""
+
+        words = await turn.tx.run(label)
+        if words:
+            await self._heard(turn, row, heard(words))
+        return [d.ButtonPressed(action)]
+
+    async def _photo(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
+        upload, person = str(row.payload["upload"]), turn.talk.person_id
+        event: d.Event
+        try:
+            data = await turn.tx.run(lambda uow: uow.media.read(upload))
+            photo = await self._photos.clean(data)
+        except (IntakeError, MediaMissing) as error:
+            await self._heard(turn, row, heard(""))
+            event = d.PhotoRefused(error.code, error.user_message)
+        else:
+            size = (photo.width, photo.height)
+            key = await turn.tx.run(
+                lambda uow: uow.media.keep(photo.data, "photo", "image/jpeg", person, size=size, kept=UNDECIDED)
+            )
+            await self._heard(turn, row, heard("", (key, "Your photo")))
+            event = d.PhotoReceived(d.PhotoRef(key, *size))
+        # The bytes as they came in may hold anything: they go as soon as the clean photo is there.
+        await turn.tx.run(lambda uow: uow.media.release(upload, person, ("upload",)))
+        turn.after.forget.append(upload)
+        return [event]
+
+    async def _job_ended(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
+        job_id = UUID(payload["job"])
+
+        def load(uow: UnitOfWork) -> tuple[JobRecord | None, ResultRecord | None]:
+            return uow.jobs.get(job_id), uow.jobs.result_of(job_id)
+
+        job, result = await turn.tx.run(load)
+        if job is None:
+            return []
+        product = _card(job.request["card"])
+        if payload["status"] == "done" and result is not None:
+            photo: str = job.request["photo"]
+            width, height = job.request["photo_size"]
+            return [
+                d.TryOnFinished(
+                    str(job_id),
+                    product,
+                    d.PhotoRef(photo, width, height),
+                    d.PhotoRef(result.media_key, result.width, result.height),
+                    tuple(result.facts.get("warnings", ())),
+                )
+            ]
+        code = payload["code"] or "gave_up"
+        return [d.TryOnFailed(str(job_id), product, code, payload["message"] or "")]
+
+
+def _card(data: dict[str, Any]) -> d.ProductCard:
+    return d.ProductCard(**{**data, "color": tuple(data["color"])})

@@ -1,0 +1,111 @@
+"""Takes stored events one conversation at a time, many conversations at once, and sees each through."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.bell import Bell
+from bot.dialogue import replies
+from bot.effects import After
+from bot.handling import Handler
+from bot.messages import body_of
+from storage.hints import Hint, Hints
+from storage.queue import WakeUps
+from storage.records import InboxRecord
+from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 1.0
+MAX_ATTEMPTS = 5
+
+
+class Consumer:
+    """Handles the events of some channels until cancelled."""
+
+    def __init__(
+        self,
+        database: Database,
+        handler: Handler,
+        channels: Sequence[str],
+        *,
+        hints: Hints,
+        wake_ups: WakeUps,
+        bell: Bell,
+        outgoing: Bell,
+    ) -> None:
+        self._database = database
+        self._handler = handler
+        self._channels = list(channels)
+        self._hints = hints
+        self._wake_ups = wake_ups
+        self._bell = bell
+        self._outgoing = outgoing
+
+    async def run(self, loops: int) -> None:
+        """Serve as many conversations at once as there are loops."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(loops):
+                group.create_task(self._loop())
+
+    async def _loop(self) -> None:
+        while True:
+            self._bell.clear()
+            try:
+                if await self.handle_next():
+                    continue
+            except CONNECTION_LOST:
+                log.warning("the database is away")
+            await self._bell.wait(LOOK_S)
+
+    async def handle_next(self) -> bool:
+        """Handle one event; False when none was ready. Raises what means that the database is away."""
+        row: InboxRecord | None = None
+        try:
+            async with self._database.transaction() as tx:
+                row = await tx.run(lambda uow: uow.inbox.claim(self._channels))
+                if row is None:
+                    return False
+                # There may be more: another loop looks while this one works.
+                self._bell.ring()
+                after = await self._handler.handle(tx, row)
+                inbox_id = row.id
+                await tx.run(lambda uow: uow.inbox.close(inbox_id))
+        except CONNECTION_LOST:
+            raise
+        except Exception:
+            if row is None:
+                raise
+            log.exception("event %d of kind %s failed", row.id, row.kind)
+            await self._failed(row)
+            return True
+        self._outgoing.ring()
+        await self._follow_up(after)
+        return True
+
+    async def _follow_up(self, after: After) -> None:
+        """What comes after the commit. All of it is made good by somebody's next look if it is lost."""
+        for queue in after.wake:
+            await self._wake_ups.wake(queue)
+        for conversation in after.erased:
+            await self._hints.publish(Hint("turn", str(conversation)))
+        if after.forget:
+            await self._database.forget(after.forget)
+
+    async def _failed(self, row: InboxRecord) -> None:
+        """Try again later; after the last attempt apologise, so that nobody waits for an answer."""
+        if row.attempts + 1 < MAX_ATTEMPTS:
+            pause = timedelta(seconds=0.2 * 5**row.attempts)
+            await self._database.run(lambda uow: uow.inbox.postpone(row.id, "failed", pause), attempts=6)
+            return
+
+        def apologise(uow: UnitOfWork) -> None:
+            uow.inbox.give_up(row.id, "failed")
+            talk = uow.conversations.open(row.channel, row.address)
+            uow.conversations.say(talk.id, talk.channel, body_of(replies.something_broke()))
+
+        await self._database.run(apologise, attempts=6)
+        self._outgoing.ring()

@@ -1,0 +1,53 @@
+"""Messages as they are kept in turns: plain JSON that every channel can render."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.dialogue.types import Message, ProductCard
+from catalog.types import Product
+
+
+def card_of(product: Product, picture: str) -> ProductCard:
+    """What the person sees of a product; `picture` is the media key of its picture."""
+    return ProductCard(
+        id=product.id,
+        title=product.title,
+        category=product.category,
+        part=product.part,
+        picture=picture,
+        color=product.color,
+        price_minor=product.price.minor if product.price else None,
+        currency=product.price.currency if product.price else None,
+        brand=product.brand,
+        source=product.source,
+        url=product.url,
+        credit=product.credit,
+    )
+
+
+def body_of(message: Message) -> dict[str, Any]:
+    """A stylist's message as the body of a turn."""
+    body = asdict(message)
+    del body["slot"]
+    return body
+
+
+def heard(text: str, photo: tuple[str, str] | None = None) -> dict[str, Any]:
+    """What the person did as the body of a turn; `photo` is (media key, alternative text)."""
+    pictures = [] if photo is None else [{"media": photo[0], "alt": photo[1], "role": "photo"}]
+    return {"text": text, "choices": [], "products": [], "pictures": pictures, "job": None}
+
+
+def label_of(body: dict[str, Any], action: str) -> str:
+    """The words on the button that was pressed, or "" when the turn has no such button."""
+    for choice in body["choices"]:
+        if choice["action"] == action:
+            return str(choice["label"])
+    verb, _, product_id = action.partition(":")
+    words = {"try": "Try it on", "save": "Save"}.get(verb)
+    for product in body["products"]:
+        if words and product["id"] == product_id:
+            return f"{words}: {product['title']}"
+    return ""

@@ -1,0 +1,60 @@
+"""The ASGI application: the chat's API, the page, and health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import sqlalchemy as sa
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.web.chat import Chat
+from bot.web.errors import ApiError, answer
+from bot.web.guards import Guards
+from storage.hints import Hints
+from storage.unit_of_work import CONNECTION_LOST, Database
+
+STATIC = Path(__file__).parent / "static"
+
+
+def build_app(
+    chat: Chat,
+    database: Database,
+    hints: Hints,
+    lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+) -> Starlette:
+    """The application; `lifespan` runs what must run beside it."""
+
+    async def page(_request: Request) -> Response:
+        return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def healthz(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(_request: Request) -> Response:
+        try:
+            await database.run(lambda uow: uow.session.execute(sa.select(1)))
+        except CONNECTION_LOST:
+            return PlainTextResponse("the database does not answer", 503)
+        if not await hints.answers():
+            return PlainTextResponse("the queue does not answer", 503)
+        return PlainTextResponse("ready")
+
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            *chat.routes(),
+            Mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False)),
+        ],
+        middleware=[Middleware(Guards)],
+        exception_handlers={ApiError: answer},
+        lifespan=lifespan,
+    )

@@ -1,0 +1,200 @@
+"""The web chat's API: what a browser sends is stored in the inbox before it is acknowledged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from sse_starlette import EventSourceResponse
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.bell import Bell
+from bot.dialogue.types import MAX_ACTION_BYTES
+from bot.effects import UNDECIDED
+from bot.handling import PHOTO, PRESS, START, TEXT
+from bot.web.errors import ApiError, invalid, not_found, too_large, unavailable
+from bot.web.guards import PHOTO_LIMIT
+from bot.web.sessions import Session, give_cookie, new_session, session_of
+from bot.web.streams import Streams
+from bot.web.views import job_view, turn_view
+from storage.errors import MediaMissing, MediaUnavailable
+from storage.hints import Hint, Hints
+from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
+
+CHANNEL = "web"
+HISTORY = 200
+"""Turns a page shows when it opens."""
+
+MAX_WAITING = 30
+"""Events of one conversation that may wait to be handled; a person does not type faster."""
+
+MAX_TEXT = 4000
+"""Characters of a message; the dialogue reads fewer and says so."""
+
+
+class Chat:
+    """The routes under /api and /media."""
+
+    def __init__(self, database: Database, streams: Streams, hints: Hints, inbox: Bell, *, secure: bool) -> None:
+        self._database = database
+        self._streams = streams
+        self._hints = hints
+        self._inbox = inbox
+        self._secure = secure
+
+    def routes(self) -> list[Route]:
+        """For the application."""
+        return [
+            Route("/api/conversation", self.conversation, methods=["GET"]),
+            Route("/api/stream", self.stream, methods=["GET"]),
+            Route("/api/messages", self.message, methods=["POST"]),
+            Route("/api/presses", self.press, methods=["POST"]),
+            Route("/api/photos", self.photo, methods=["POST"]),
+            Route("/media/{key:str}", self.media, methods=["GET"]),
+        ]
+
+    async def conversation(self, request: Request) -> Response:
+        """The conversation so far. A browser without one gets a cookie and is greeted."""
+        session = session_of(request) or new_session()
+
+        def work(uow: UnitOfWork) -> dict[str, Any]:
+            talk = uow.conversations.open(CHANNEL, session.address)
+            # Hashed again: erasing a person closes their events but keeps the ids.
+            started = hashlib.sha256(f"start:{talk.id}".encode()).hexdigest()
+            uow.inbox.accept(CHANNEL, session.address, started, START, {})
+            turns = uow.conversations.latest_turns(talk.id, HISTORY)
+            jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(talk.id)]
+            views = [turn_view(turn) for turn in turns]
+            return {"conversation": str(talk.id), "rev": talk.rev, "turns": views, "jobs": jobs}
+
+        response = JSONResponse(await self._run(work), headers={"Cache-Control": "no-store"})
+        self._inbox.ring()
+        give_cookie(response, session, secure=self._secure)
+        return response
+
+    async def stream(self, request: Request) -> Response:
+        """Server-sent events after the revision that the page knows."""
+        session = self._session(request)
+        known = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
+        if not known.isdigit():
+            raise invalid("`after` is the number of a revision.")
+        talk = await self._run(lambda uow: uow.conversations.find(CHANNEL, session.address))
+        if talk is None:
+            raise not_found()
+        return EventSourceResponse(
+            self._streams.events(talk.id, int(known)), ping=15, headers={"Cache-Control": "no-store"}
+        )
+
+    async def message(self, request: Request) -> Response:
+        """The person wrote."""
+        session, body = await self._json(request)
+        text = body.get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise invalid("Please write something first.")
+        # PostgreSQL keeps no NUL, and nobody types one.
+        text = text.replace("\x00", "")[:MAX_TEXT]
+        return await self._accept(session, _event_id(body.get("id")), TEXT, {"text": text})
+
+    async def press(self, request: Request) -> Response:
+        """The person pressed a button."""
+        session, body = await self._json(request)
+        action, turn = body.get("action"), _event_id(body.get("turn"))
+        if not isinstance(action, str) or not 0 < len(action.encode()) <= MAX_ACTION_BYTES or "\x00" in action:
+            raise invalid("That button is not one of ours.")
+        return await self._accept(session, _event_id(body.get("id")), PRESS, {"action": action, "turn": turn})
+
+    async def photo(self, request: Request) -> Response:
+        """The person sent a picture. Its bytes are kept as they came until intake has cleaned them."""
+        session = self._session(request, writing=True)
+        async with request.form(max_files=1, max_fields=4) as form:
+            upload, event_id = form.get("photo"), _event_id(form.get("id"))
+            if not isinstance(upload, UploadFile):
+                raise invalid("Please choose a picture.")
+            data = await upload.read()
+        if len(data) > PHOTO_LIMIT:
+            raise too_large()
+        if not data:
+            raise invalid("That file is empty. Please choose another picture.")
+
+        def keep(uow: UnitOfWork) -> dict[str, Any]:
+            talk = uow.conversations.find(CHANNEL, session.address)
+            if talk is None:
+                raise not_found()
+            key = uow.media.keep(data, "upload", "application/octet-stream", talk.person_id, kept=UNDECIDED)
+            return {"upload": key}
+
+        return await self._accept(session, event_id, PHOTO, keep)
+
+    async def media(self, request: Request) -> Response:
+        """A picture, to whoever may see it."""
+        session, key = session_of(request), request.path_params["key"]
+
+        def work(uow: UnitOfWork) -> tuple[str, bytes] | None:
+            talk = None if session is None else uow.conversations.find(CHANNEL, session.address)
+            found = uow.media.visible(key, None if talk is None else talk.person_id)
+            # What has not passed intake is shown to nobody.
+            if found is None or not found.mime.startswith("image/"):
+                return None
+            return found.mime, uow.media.read(key)
+
+        try:
+            found = await self._run(work)
+        except MediaMissing as error:
+            raise not_found() from error
+        if found is None:
+            raise not_found()
+        mime, data = found
+        return Response(data, media_type=mime, headers={"Cache-Control": "private, max-age=31536000, immutable"})
+
+    # --- helpers ----------------------------------------------------------------------------------------
+
+    def _session(self, request: Request, *, writing: bool = False) -> Session:
+        session = session_of(request)
+        if session is None:
+            raise not_found()
+        if writing and request.headers.get("x-fashioncore") != "1":
+            raise ApiError(403, "forbidden", "Please use the page of this chat.")
+        return session
+
+    async def _json(self, request: Request) -> tuple[Session, dict[str, Any]]:
+        session = self._session(request, writing=True)
+        try:
+            body = json.loads(await request.body())
+        except (ValueError, RecursionError) as error:
+            raise invalid("The request is not JSON.") from error
+        if not isinstance(body, dict):
+            raise invalid("The request is not a JSON object.")
+        return session, body
+
+    async def _accept(self, session: Session, event_id: str, kind: str, payload: Any) -> Response:
+        """Store the event, commit, and only then acknowledge. `payload` may be made in the transaction."""
+
+        def work(uow: UnitOfWork) -> None:
+            if uow.inbox.waiting(CHANNEL, session.address) >= MAX_WAITING:
+                raise ApiError(429, "too_many", "One moment, please: I am still reading what you sent.", 2)
+            content = payload(uow) if callable(payload) else payload
+            uow.inbox.accept(CHANNEL, session.address, event_id, kind, content)
+
+        await self._run(work)
+        self._inbox.ring()
+        await self._hints.publish(Hint("inbox", CHANNEL))
+        return JSONResponse({"accepted": True}, 202)
+
+    async def _run(self, work: Any) -> Any:
+        try:
+            return await self._database.run(work, attempts=6)
+        except (*CONNECTION_LOST, MediaUnavailable) as error:
+            raise unavailable() from error
+
+
+def _event_id(value: object) -> str:
+    """A UUID in its usual spelling; whoever makes ids up cannot meet another person's."""
+    try:
+        return str(UUID(str(value)))
+    except ValueError as error:
+        raise invalid("`id` and `turn` are UUIDs.") from error

@@ -1,0 +1,59 @@
+"""ASGI middleware around everything: a limit on bodies, and headers that keep browsers honest."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.errors import too_large
+
+JSON_LIMIT = 64 * 1024
+PHOTO_LIMIT = 20 * 1024 * 1024
+_FORM_SLACK = 16 * 1024
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
+        " frame-ancestors 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+
+
+class Guards:
+    """Counts bodies while they come in (a declared length may lie) and adds the headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit = PHOTO_LIMIT + _FORM_SLACK if scope["path"] == "/api/photos" else JSON_LIMIT
+        declared = Headers(scope=scope).get("content-length", "0")
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            if declared.isdigit() and int(declared) > limit:
+                raise too_large()
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise too_large()
+            return message
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, counted, guarded)

@@ -1,0 +1,47 @@
+"""Serves the web chat with uvicorn, and the bot behind it in the same process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.bootstrap import running_bot
+from bot.settings import BotSettings
+from bot.web.app import build_app
+from bot.web.chat import Chat
+from bot.web.streams import Streams
+from storage.logs import configure_logging
+
+
+async def serve(settings: BotSettings, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT. Raises OSError when the port is taken."""
+    configure_logging([settings.database_url, settings.redis_url])
+    async with running_bot(settings) as bot:
+        streams = Streams(bot.database, bot.hints)
+        secure = (settings.public_url or "").startswith("https://")
+        chat = Chat(bot.database, streams, bot.hints, bot.inbox, secure=secure)
+
+        @asynccontextmanager
+        async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+            listening = asyncio.create_task(streams.run(bot.inbox))
+            try:
+                yield
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+
+        config = uvicorn.Config(
+            build_app(chat, bot.database, bot.hints, lifespan),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        await uvicorn.Server(config).serve()

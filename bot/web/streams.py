@@ -1,0 +1,104 @@
+"""Live updates for open pages.
+
+A page reads turns by their `rev`, so nothing depends on a hint arriving: hints only say when to look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from bot.bell import Bell
+from bot.web.views import job_view, turn_view
+from storage.hints import Hint, Hints
+from storage.records import TurnRecord
+from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
+
+LOOK_S = 10.0
+"""How often a quiet page looks by itself, and how often the connection is kept alive."""
+
+QUEUED_LOOK_S = 2.0
+"""How often a page with a waiting job learns its place."""
+
+PAGE_OF_TURNS = 100
+
+
+class Page:
+    """One open page: a bell, and the latest progress of each job since it last looked."""
+
+    def __init__(self) -> None:
+        self.bell = Bell()
+        self.jobs: dict[str, dict[str, Any]] = {}
+
+
+class Streams:
+    """All open pages of this process, by conversation."""
+
+    def __init__(self, database: Database, hints: Hints) -> None:
+        self._database = database
+        self._hints = hints
+        self._pages: dict[str, set[Page]] = defaultdict(set)
+
+    async def run(self, inbox: Bell) -> None:
+        """Pass hints on until cancelled; `inbox` rings for events that other processes stored."""
+        async for hint in self._hints.listen():
+            if hint is None:
+                # Hints may have been missed: everybody looks.
+                inbox.ring()
+                for pages in self._pages.values():
+                    for page in pages:
+                        page.bell.ring()
+            elif hint.topic == "inbox":
+                inbox.ring()
+            else:
+                self._pass_on(hint)
+
+    def _pass_on(self, hint: Hint) -> None:
+        for page in self._pages.get(hint.about, ()):
+            if hint.topic == "job":
+                page.jobs[hint.data["id"]] = hint.data
+            page.bell.ring()
+
+    async def events(self, conversation: UUID, rev: int) -> AsyncIterator[dict[str, str]]:
+        """Server-sent events of a conversation after `rev`, until the page closes or the person is erased."""
+        page = Page()
+        self._pages[str(conversation)].add(page)
+        try:
+            while True:
+                page.bell.clear()
+                try:
+                    turns, jobs = await self._database.run(lambda uow, rev=rev: self._read(uow, conversation, rev))  # type: ignore[misc] # mypy cannot type a lambda's default
+                except CONNECTION_LOST:
+                    await asyncio.sleep(1.0)
+                    continue
+                if turns is None:
+                    yield {"event": "gone", "data": "{}"}
+                    return
+                for turn in turns:
+                    rev = turn.rev
+                    yield {"event": "turn", "id": str(rev), "data": json.dumps(turn_view(turn))}
+                if len(turns) == PAGE_OF_TURNS:
+                    continue
+                live, page.jobs = page.jobs, {}
+                for job in jobs:
+                    yield {"event": "job", "data": json.dumps(live.get(job["id"], job))}
+                waiting = any(job["status"] == "queued" for job in jobs)
+                await page.bell.wait(QUEUED_LOOK_S if waiting else LOOK_S)
+        finally:
+            pages = self._pages[str(conversation)]
+            pages.discard(page)
+            if not pages:
+                del self._pages[str(conversation)]
+
+    @staticmethod
+    def _read(
+        uow: UnitOfWork, conversation: UUID, rev: int
+    ) -> tuple[list[TurnRecord] | None, list[dict[str, Any]]]:
+        if uow.conversations.get(conversation) is None:
+            return None, []
+        jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(conversation)]
+        return uow.conversations.turns_since(conversation, rev, PAGE_OF_TURNS), jobs

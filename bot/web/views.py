@@ -1,0 +1,45 @@
+"""Turns and jobs as the web chat's protocol writes them (docs/web-chat.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.records import JobRecord, QueuePlace, TurnRecord
+
+
+def turn_view(turn: TurnRecord) -> dict[str, Any]:
+    """A turn for the browser: media keys become addresses."""
+    body = turn.body
+    return {
+        "id": str(turn.id),
+        "seq": turn.seq,
+        "rev": turn.rev,
+        "author": turn.author,
+        "at": turn.created_at.isoformat().replace("+00:00", "Z"),
+        "event": turn.event_id,
+        "text": body["text"],
+        "choices": body["choices"],
+        "products": [{**product, "picture": media_url(product["picture"])} for product in body["products"]],
+        "pictures": [
+            {"url": media_url(p["media"]), "alt": p["alt"], "role": p["role"], "width": None, "height": None}
+            for p in body["pictures"]
+        ],
+        "job": body["job"],
+    }
+
+
+def job_view(job: JobRecord, place: QueuePlace) -> dict[str, Any]:
+    """A job's progress for the browser."""
+    return {
+        "id": str(job.id),
+        "status": job.status,
+        "position": place.ahead,
+        "eta_s": round(place.eta_s, 1),
+        "stage": job.stage,
+        "fraction": job.fraction,
+    }
+
+
+def media_url(key: str) -> str:
+    """Where the browser finds a blob."""
+    return f"/media/{key}"
