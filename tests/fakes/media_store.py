@@ -1,0 +1,36 @@
+"""A media store in memory. Passes the same contract suite as the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from storage.errors import MediaMissing
+from storage.media import media_key
+
+
+class MemoryMediaStore:
+    """See storage.media.MediaStore."""
+
+    def __init__(self) -> None:
+        self._blobs: dict[str, tuple[bytes, datetime]] = {}
+
+    def put(self, data: bytes) -> str:
+        """See MediaStore."""
+        key = media_key(data)
+        self._blobs[key] = (data, datetime.now(UTC))
+        return key
+
+    def get(self, key: str) -> bytes:
+        """See MediaStore."""
+        if key not in self._blobs:
+            raise MediaMissing(key)
+        return self._blobs[key][0]
+
+    def delete(self, key: str) -> None:
+        """See MediaStore."""
+        self._blobs.pop(key, None)
+
+    def listing(self) -> Iterator[tuple[str, datetime]]:
+        """See MediaStore."""
+        yield from ((key, written) for key, (_, written) in self._blobs.items())

@@ -1,0 +1,24 @@
+"""A database of our own tables with its media store, for tests that talk to the storage itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.config import StorageConfig
+from storage.media import LocalMediaStore
+from storage.unit_of_work import Database
+
+
+@pytest.fixture
+def storage_config(database_url: str, redis_url: str, tmp_path: Path) -> StorageConfig:
+    return StorageConfig(database_url, redis_url, tmp_path / "kept")
+
+
+@pytest.fixture
+def database(storage_config: StorageConfig) -> Iterator[Database]:
+    opened = Database(storage_config, LocalMediaStore(storage_config.media))
+    yield opened
+    opened.close()
