@@ -40,7 +40,7 @@ class Bot:
 
 def open_database(settings: BotSettings) -> Database:
     """The database and the media store; nothing connects yet."""
-    config = settings.storage()
+    config = settings.storage(pool_size=2 * settings.consumers + 4)
     return Database(config, LocalMediaStore(config.media), JobPolicy())
 
 

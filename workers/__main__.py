@@ -21,8 +21,8 @@ from workers.settings import WorkerSettings
 async def main() -> None:
     """Build the worker out of its settings and run it."""
     settings = WorkerSettings()
-    configure_logging([settings.database_url, settings.redis_url])
-    config = settings.storage()
+    configure_logging(settings.secrets())
+    config = settings.storage(pool_size=6)
     database = Database(config, LocalMediaStore(config.media))
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"

@@ -19,7 +19,7 @@ from storage.logs import configure_logging
 
 async def serve(settings: BotSettings, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT. Raises OSError when the port is taken."""
-    configure_logging([settings.database_url, settings.redis_url])
+    configure_logging(settings.secrets())
     async with running_bot(settings) as bot:
         streams = Streams(bot.database, bot.hints)
         secure = (settings.public_url or "").startswith("https://")

@@ -1,0 +1,68 @@
+"""How the entry points read their environment: names people know, `.env`, and NAME_FILE for secrets."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from storage.config import StorageConfig
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Reads DATABASE_URL from the file that DATABASE_URL_FILE names, and so on for every setting."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """The file's text without surrounding white space. Raises OSError when it cannot be read."""
+        alias = field.validation_alias
+        name = alias if isinstance(alias, str) else f"FASHIONCORE_{field_name.upper()}"
+        path = os.environ.get(f"{name}_FILE")
+        value = None if path is None else Path(path).read_text().strip()
+        return value, alias if isinstance(alias, str) else field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Every setting that a file gives."""
+        found = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
+        return {key: value for value, key, _ in found if value is not None}
+
+
+class StorageSettings(BaseSettings):
+    """What every process reads: where the database, the queue and the data folder are."""
+
+    model_config = SettingsConfigDict(env_prefix="FASHIONCORE_", env_file=".env", extra="ignore")
+
+    database_url: SecretStr = Field(validation_alias="DATABASE_URL")
+    redis_url: SecretStr = Field(validation_alias="REDIS_URL")
+    data: Path = Path(".data")
+    engine: str = "preview"
+    """Which try-on engine renders; part of every result's key."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over a secret's file, and both over `.env`."""
+        del file_secret_settings
+        return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
+
+    def secrets(self) -> list[SecretStr]:
+        """What must never stand in a log."""
+        return [value for value in self.__dict__.values() if isinstance(value, SecretStr)]
+
+    def storage(self, pool_size: int) -> StorageConfig:
+        """The storage's part of it."""
+        return StorageConfig(
+            database_url=self.database_url.get_secret_value(),
+            redis_url=self.redis_url.get_secret_value(),
+            data=self.data,
+            pool_size=pool_size,
+        )
