@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
@@ -138,7 +138,7 @@ def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
     return np.asarray(np.where(exact, image.astype(np.float32), current), np.float32)
 
 
-def ramp(values: NDArray[np.floating], low: float, high: float) -> Floats:
+def ramp(values: NDArray[np.floating[Any]], low: float, high: float) -> Floats:
     """Smooth step from 0 at `low` to 1 at `high`."""
     t = np.clip((values - low) / (high - low), 0.0, 1.0)
     return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)
@@ -149,6 +149,12 @@ def resize(image: NDArray[np.generic], size: tuple[int, int]) -> NDArray[np.floa
     smaller = size[0] < image.shape[1]
     mode = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(image.astype(np.float32), size, interpolation=mode), np.float32)
+
+
+def smooth_line(values: NDArray[np.floating[Any]], sigma: float) -> NDArray[np.float64]:
+    """Gaussian smoothing of (N,) values, the ends held."""
+    line = values.astype(np.float32)[None]
+    return np.asarray(cv2.GaussianBlur(line, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)[0], np.float64)
 
 
 def as_alpha(mask: NDArray[np.generic]) -> Alpha:

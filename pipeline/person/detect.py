@@ -279,25 +279,31 @@ def _check_posture(person: FoundPerson, shape: tuple[int, ...]) -> None:
         )
 
 
+def choose_person(image: Image, people: list[FoundPerson], index: int | None) -> FoundPerson:
+    """The one of `people` to dress, fit for it; raises as `check_person` does."""
+    if not people:
+        raise _nobody(image)
+    person = _choose(people, index)
+    _check_posture(person, image.shape)
+    if min(image.shape[:2]) < MIN_SHORT_SIDE_PX or _torso(person.pose) < MIN_TORSO_PX:
+        raise _too_small()
+    _check_light(image, person.box)
+    _check_sharpness(image, person)
+    return person
+
+
+def _too_small() -> PersonError:
+    return PersonError(
+        "too_small", "You are very small in this photo. Please send a larger one, or come closer to the camera."
+    )
+
+
 def check_person(image: Image, index: int | None = None) -> FoundPerson:
     """The one person to dress, found and fit for it.
 
     Raises PersonError with code too_small, no_person, not_a_photo_of_a_person, several_people (index None),
     no_such_person, rotated, body_hidden, too_dark or too_blurry.
     """
-    height, width = image.shape[:2]
-    too_small = PersonError(
-        "too_small", "You are very small in this photo. Please send a larger one, or come closer to the camera."
-    )
-    if min(height, width) < MIN_SHORT_SIDE_PX // 2:
-        raise too_small
-    people = find_people(image)
-    if not people:
-        raise _nobody(image)
-    person = _choose(people, index)
-    _check_posture(person, image.shape)
-    if min(height, width) < MIN_SHORT_SIDE_PX or _torso(person.pose) < MIN_TORSO_PX:
-        raise too_small
-    _check_light(image, person.box)
-    _check_sharpness(image, person)
-    return person
+    if min(image.shape[:2]) < MIN_SHORT_SIDE_PX // 2:
+        raise _too_small()
+    return choose_person(image, find_people(image), index)

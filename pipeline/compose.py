@@ -1,0 +1,322 @@
+"""Put the drawn garment into the photo: old clothes out, light carried over, what is in front back in front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.masks import Bool, Floats, Points, blur, depth, grow, polygon, push_pull, ramp, shrink
+from pipeline.person.wearer import Wearer
+from pipeline.scene import Scene
+from pipeline.types import Alpha, Image
+from pipeline.warp import Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """`image` the new crop (H, W, 3) uint8; `changed` (H, W) True where it may differ from the photo;
+    `drawn` (H, W) 0..1 how much of a pixel is new garment."""
+
+    image: Image
+    changed: Bool
+    drawn: Alpha
+
+
+def _over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) -> Floats:
+    top, share = colour.astype(np.float32, copy=False), alpha.astype(np.float32, copy=False)
+    return np.asarray(base + (top - base) * share[..., None], np.float32)
+
+
+class Composer:
+    """One composition; see `paint`."""
+
+    def __init__(self, scene: Scene, wearer: Wearer, fit: Fit) -> None:
+        self.s, self.fit = scene, fit
+        self.skeleton, self.body, self.parse = wearer.skeleton, wearer.body, wearer.parse
+        self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
+        self.arm_colour: dict[int, Floats] = {}
+        self.photo = scene.photo.astype(np.float32)
+        self.shape = scene.alpha.shape
+        self.noise = self._grain()
+
+    def _to_scene(self, points: Points) -> Points:
+        """Working pixels to pixels of the scene."""
+        return np.asarray(points * self.s.ratio + self.origin, np.float64)
+
+    def _grain(self) -> Floats:
+        """Noise as fine and as strong as the photo's own, for what is painted."""
+        fine = self.photo.mean(axis=2)
+        rough = fine - blur(fine, 1.2)
+        where = (self.s.skin > 0.8) | (self.s.alpha < 0.05)
+        level = float(np.median(np.abs(rough[where])) * 1.48) if where.sum() > 200 else 1.0
+        random = np.random.default_rng(20240607).standard_normal(self.shape).astype(np.float32)
+        return np.asarray(blur(random, 0.6) * np.clip(level, 0.3, 3.0) * 1.6, np.float32)
+
+    def new_alpha(self) -> Floats:
+        """All of the garment that will be visible, before anything comes in front of it."""
+        drawn = self.s.trunk.alpha
+        for sleeve in self.s.sleeves:
+            if sleeve is not None:
+                drawn = np.maximum(drawn, sleeve.layer.alpha)
+        return drawn
+
+    def neck_zone(self) -> Bool:
+        """Where skin shows between the chin and the new neckline."""
+        side_left, side_right = self.body.neck_side
+        chin = self.parse.head.chin
+        jaw = self.parse.head.height * 0.30
+        level = chin - self.skeleton.down * 0.25 * self.parse.head.height
+        collar_left, collar_right = self.fit.collars
+        low = self.fit.neck_front + self.skeleton.down * 0.25 * self.skeleton.torso
+        inner = self.skeleton.right * 0.02 * self.skeleton.shoulder_width
+        corners = np.array(
+            [
+                level - self.skeleton.right * jaw,
+                level + self.skeleton.right * jaw,
+                side_right - self.skeleton.down * 0.10 * self.skeleton.torso - inner,
+                side_right,
+                collar_right + self.skeleton.down * 0.03 * self.skeleton.torso,
+                low + (collar_right - collar_left) * 0.25,
+                low - (collar_right - collar_left) * 0.25,
+                collar_left + self.skeleton.down * 0.03 * self.skeleton.torso,
+                side_left,
+                side_left - self.skeleton.down * 0.10 * self.skeleton.torso + inner,
+            ]
+        )
+        return polygon(self.shape, self._to_scene(corners))
+
+    def old_cloth(self) -> Bool:
+        """The top that must go: parsed as such, or left over by every class where a top would be."""
+        s = self.s
+        rest = s.alpha * np.clip(1.0 - s.skin - s.hair - s.bottom, 0.0, 1.0)
+        rest = np.where((s.along > -0.35) & (s.along < 0.9) & ~s.face, rest, 0.0)
+        old = np.maximum(s.cloth, rest) > 0.18
+        old = grow(old, max(1.0, 0.018 * s.unit))
+        keep = (s.skin > 0.8) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
+        return np.asarray(old & ~keep & (s.along < 1.7))
+
+    def arm_zone(self, k: int, start: float, slack: float) -> Floats:
+        """Soft mask of the bare arm from arc length `start` (working pixels) to the wrist."""
+        share, arc = np.abs(self.s.arm_share[k]), self.s.arm_arc[k]
+        width = max(0.03, 1.2 / max(self.s.unit * 0.1, 1.0))
+        inside = 1.0 - ramp(share, slack - width, slack + width)
+        inside *= ramp(arc, start * self.s.ratio - 1.0, start * self.s.ratio + 1.0)
+        end = self.body.arms[k].wrist * self.s.ratio + 0.12 * self.s.unit
+        return np.asarray(inside * (1.0 - ramp(arc, end - 1.0, end + 1.0)), np.float32)
+
+    def skin_fill(self, hidden: Bool) -> Floats:
+        """Skin for places where none was seen: the person's own colours, rounded by light."""
+        s = self.s
+        known = (s.skin > 0.85) & ~grow(hidden, 2.0) & (s.likeness < 1.8)
+        tone_lab = np.clip(self.parse.skin_lab, 0, 255).astype(np.uint8)[None, None]
+        tone = cv2.cvtColor(tone_lab, cv2.COLOR_LAB2RGB).astype(np.float32)[0, 0]
+        known &= np.abs(self.photo - tone).max(axis=2) < 90.0
+        if known.sum() < 50:
+            return np.broadcast_to(tone, self.photo.shape).astype(np.float32)
+        near = push_pull(blur(self.photo, 1.0), known)
+        return np.asarray(0.7 * near + 0.3 * tone, np.float32)
+
+    def paint_skin(self, base: Floats, remove: Bool) -> tuple[Floats, list[Floats]]:
+        """Neck and arms which the old garment hid and the new one does not. Returns the arms to bring forward."""
+        s = self.s
+        fill = self.skin_fill(remove)
+        neck = self.neck_zone() & remove
+        soft = blur(neck.astype(np.float32), max(0.8, 0.006 * s.unit))
+        base = _over(base, fill * 0.985 + self.noise[..., None], soft)
+        fronts = []
+        for k in (0, 1):
+            arm = self.body.arms[k]
+            sleeve = self.fit.sleeves[k]
+            start = 0.12 * arm.elbow if sleeve is None else sleeve.end - 0.06 * self.skeleton.shoulder_width
+            front = np.zeros(self.shape, np.float32)
+            if self.skeleton.arms[k].seen and start < arm.bare_from:
+                zone = self.arm_zone(k, start, 1.0) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
+                zone *= blur(remove.astype(np.float32), 0.8) > 0.3
+                round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
+                colour = fill * (0.80 + 0.22 * round_off)[..., None] + self.noise[..., None]
+                front = blur(zone, 0.7)
+                base = _over(base, colour, front)
+                self.arm_colour[k] = np.asarray(colour, np.float32)
+            fronts.append(front)
+        return base, fronts
+
+    def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:
+        """Pull the trousers up to the new hem where the old top hung lower."""
+        s = self.s
+        lower = remove & (s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.15)
+        known = (s.bottom > 0.8) & ~grow(remove, 2.0)
+        if lower.sum() < 20 or known.sum() < 200:
+            return base
+        height, width = self.shape
+        rows = np.arange(height)[:, None]
+        has = lower.any(axis=0)
+        first = np.where(has, np.argmax(lower, axis=0), height)
+        last = np.where(has, height - 1 - np.argmax(lower[::-1], axis=0), 0)
+        columns = np.flatnonzero(has)
+        every = np.arange(width)
+        top_line = np.interp(every, columns, first[columns])
+        low_line = np.interp(every, columns, last[columns]) + max(2.0, 0.015 * s.unit)
+        lift = np.where(has, low_line - top_line, 0.0)
+        lift = blur(lift[None].astype(np.float32), 0.05 * s.unit)[0]
+        low_line = blur(low_line[None].astype(np.float32), 0.03 * s.unit)[0]
+        end = low_line + 0.45 * s.torso
+        t = np.clip((end - rows) / np.maximum(end - (low_line - lift), 1.0), 0.0, 1.0)
+        moved = rows + lift * t * (rows < end)
+        xs = np.broadcast_to(every.astype(np.float32), self.shape)
+        pulled = cv2.remap(
+            self.photo, xs.copy(), moved.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        cloth = cv2.remap(
+            s.bottom, xs.copy(), moved.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        spread = push_pull(self.photo, known)
+        colour = _over(
+            spread, np.asarray(pulled, np.float32), np.clip(np.asarray(cloth, np.float32) * 1.5 - 0.3, 0, 1)
+        )
+        zone = (remove & lower) | ((s.bottom > 0.5) & (np.abs(moved - rows) > 0.3))
+        soft = blur(zone.astype(np.float32), 0.8) * np.clip(s.alpha * 1.3, 0, 1)
+        return _over(base, colour, soft)
+
+    def background(self) -> Floats:
+        """What is behind the person, smoothly filled in."""
+        outside = ~grow(self.s.alpha > 0.04, max(1.5, 0.02 * self.s.unit))
+        if outside.sum() < 50:
+            return self.photo.copy()
+        return push_pull(self.photo, outside) + self.noise[..., None]
+
+    def light(self) -> Floats:
+        """Folds and shading of the old top (H, W) around 1, to lay over the new one."""
+        s = self.s
+        luma = cv2.cvtColor(s.photo, cv2.COLOR_RGB2LAB)[..., 0].astype(np.float32) + 8.0
+        worn = ((s.cloth > 0.85) & (s.alpha > 0.95)).astype(np.float32)
+        if worn.sum() < 400:
+            return np.ones(self.shape, np.float32)
+
+        def mean(sigma: float) -> Floats:
+            return np.asarray(blur(luma * worn, sigma) / np.maximum(blur(worn, sigma), 1e-3), np.float32)
+
+        fine, wide = mean(max(1.5, 0.022 * s.unit)), mean(0.30 * s.unit)
+        # A print would come through: the busier the old top, the less of it is believed.
+        busy = float(np.std(np.log(luma[worn > 0]) - np.log(np.maximum(mean(0.10 * s.unit)[worn > 0], 1.0))))
+        trust = float(np.clip(1.1 - 5.0 * busy, 0.12, 0.8))
+        ratio = np.clip(fine / np.maximum(wide, 1.0), 0.75, 1.2)
+        known = blur(worn, max(1.5, 0.02 * s.unit))
+        return np.asarray(1.0 + (ratio - 1.0) * trust * np.clip(known * 1.4 - 0.2, 0.0, 1.0), np.float32)
+
+    def _rim(self, alpha: Floats, strength: float, reach: float) -> Floats:
+        """Cloth turns away at its edges."""
+        return np.asarray(1.0 - strength * np.exp(-depth(alpha > 0.5) / max(reach, 1.0)), np.float32)
+
+    def paint(self) -> Painted:
+        """The finished crop."""
+        s = self.s
+        drawn = self.new_alpha()
+        old = self.old_cloth()
+        remove = old & (drawn < 0.98)
+        base = self.photo.copy()
+        soft_remove = blur(remove.astype(np.float32), 0.8)
+        soft_remove = np.where(remove, np.maximum(soft_remove, 0.9), soft_remove)
+        base = _over(base, self.background(), soft_remove)
+        base = self.stretch_bottom(base, remove)
+        base, arms = self.paint_skin(base, remove)
+        # Trunk between the classes (a bare belly under a cropped top): skin.
+        base = self._inner_collar(base)
+        base = self._contact_shadow(base, drawn)
+        light = self.light()
+        roundness = 1.0 - 0.13 * np.clip(np.abs(s.across), 0.0, 1.2) ** 3
+        trunk = s.trunk.colour * (light * roundness * self._rim(s.trunk.alpha, 0.12, 0.02 * s.unit))[..., None]
+        trunk = trunk * self._sleeve_shadow()[..., None]
+        out = _over(base, trunk, s.trunk.alpha)
+        out = self._bare_arms(out, arms)
+        for k, sleeve in enumerate(s.sleeves):
+            if sleeve is None:
+                continue
+            turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
+            inner_side = 1.0 - 0.10 * np.clip(-sleeve.around, 0.0, 1.0) ** 2
+            rim = self._rim(sleeve.layer.alpha, 0.06, 0.012 * s.unit)
+            fade = ramp(s.arm_arc[k], 0.0, 0.5 * s.unit)
+            shade = light * (1.0 + (turned * inner_side * rim - 1.0) * fade)
+            out = _over(out, sleeve.layer.colour * shade[..., None], sleeve.layer.alpha)
+        out = self._in_front(out)
+        return self._finish(out, drawn, remove, arms)
+
+    def _inner_collar(self, base: Floats) -> Floats:
+        """The inside of the back shows beside the neck, behind it."""
+        s = self.s
+        behind = s.inner.alpha * (1.0 - np.clip(np.maximum(s.skin, s.hair), 0.0, 1.0))
+        behind = behind * ~self.neck_zone() * ~grow(s.face, 1.0)
+        return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
+
+    def _contact_shadow(self, base: Floats, drawn: Floats) -> Floats:
+        s = self.s
+        spread = blur(drawn, 0.025 * s.unit)
+        shift = np.array([[1, 0, 0], [0, 1, 0.018 * s.unit]], np.float32)
+        cast = cv2.warpAffine(spread, shift, (self.shape[1], self.shape[0]))
+        body = np.clip(s.alpha, 0.0, 1.0) * (1.0 - blur((s.face | (s.hair > 0.5)).astype(np.float32), 1.5))
+        near = 1.0 - ramp(
+            np.asarray(cv2.distanceTransform((drawn < 0.5).astype(np.uint8), cv2.DIST_L2, 5)), 0.0, 0.07 * s.unit
+        )
+        return np.asarray(base * (1.0 - 0.34 * np.asarray(cast, np.float32) * body * near)[..., None], np.float32)
+
+    def _sleeve_shadow(self) -> Floats:
+        """Sleeves (or bare arms) darken the trunk beside them."""
+        s = self.s
+        shade = np.ones(self.shape, np.float32)
+        for k, sleeve in enumerate(s.sleeves):
+            if sleeve is not None:
+                solid = (sleeve.layer.alpha > 0.5).astype(np.float32)
+            else:
+                solid = (self.arm_zone(k, 0.35 * self.body.arms[k].elbow, 1.0) > 0.5).astype(np.float32)
+            low = ramp(s.arm_arc[k], 0.20 * s.torso, 0.45 * s.torso)
+            shade *= 1.0 - 0.30 * blur(solid, 0.03 * s.unit) * low
+        return shade
+
+    def _bare_arms(self, out: Floats, painted: list[Floats]) -> Floats:
+        """Arms hang in front of the trunk: seen skin comes back, painted skin comes over."""
+        s = self.s
+        for k in (0, 1):
+            if not self.skeleton.arms[k].seen:
+                continue
+            arm = self.body.arms[k]
+            sleeve = self.fit.sleeves[k]
+            start = 0.25 * arm.elbow if sleeve is None else sleeve.end - 0.1 * self.skeleton.shoulder_width
+            zone = self.arm_zone(k, start, 1.5)
+            seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * (s.likeness < 3.2)
+            seen = blur(np.asarray(seen, np.float32), 0.5)
+            out = _over(out, self.photo, seen)
+            if k in self.arm_colour:
+                out = _over(out, self.arm_colour[k], painted[k] * (1.0 - seen))
+        return out
+
+    def _in_front(self, out: Floats) -> Floats:
+        s = self.s
+        hands = s.hands.astype(np.float32) * np.clip(s.skin * 1.5, 0.0, 1.0)
+        out = _over(out, self.photo, blur(hands, 0.6))
+        hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * np.clip(s.alpha * 1.2, 0.0, 1.0)
+        out = _over(out, self.photo, np.asarray(hair, np.float32))
+        face = blur(grow(s.face, 0.012 * s.unit).astype(np.float32), max(0.7, 0.006 * s.unit))
+        face = np.where(s.face, 1.0, face)
+        return _over(out, self.photo, np.asarray(face, np.float32))
+
+    def _finish(self, out: Floats, drawn: Floats, remove: Bool, arms: list[Floats]) -> Painted:
+        s = self.s
+        touched = (drawn > 0.01) | remove
+        for arm in arms:
+            touched |= arm > 0.01
+        zone = grow(touched, 0.10 * s.unit)
+        soft = np.clip(depth(zone) / max(2.0, 0.03 * s.unit), 0.0, 1.0)
+        # Outside the person only garment and filled ground may change: no veil over the background.
+        soft = np.where((s.alpha < 0.05) & ~grow(touched, 2.0), 0.0, soft)
+        out = _over(self.photo, out, np.asarray(soft, np.float32))
+        image = np.clip(out + 0.5, 0, 255).astype(np.uint8)
+        image[shrink(s.face, 1.0)] = s.photo[shrink(s.face, 1.0)]
+        changed = (image != s.photo).any(axis=2)
+        return Painted(image, changed, drawn)
+
+
+def compose(scene: Scene, wearer: Wearer, fit: Fit) -> Painted:
+    """Paint the garment into the scene."""
+    return Composer(scene, wearer, fit).paint()

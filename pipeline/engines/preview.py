@@ -1,0 +1,170 @@
+"""The instant preview: a believable picture within seconds on a CPU, by geometry alone.
+
+Person and garment are measured (`pipeline.person`, `pipeline.garment`), the garment is laid on the body
+(`pipeline.warp`) and painted into the photo (`pipeline.compose`). Nothing is generated: what is drawn comes from
+the two pictures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from pipeline.compose import compose
+from pipeline.cutout import Cutout
+from pipeline.errors import TryOnRefused
+from pipeline.garment import Garment, analyse_garment
+from pipeline.garment_parts import GarmentParts
+from pipeline.person import choose_person, find_people
+from pipeline.person.wearer import Wearer, analyse_person
+from pipeline.scene import make_scene
+from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
+from pipeline.warp import fit_top
+
+VERSION = "1"
+_KEPT = 4
+
+T = TypeVar("T")
+
+
+class _Recent(Generic[T]):
+    """The last few results by content, oldest out first."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._items: OrderedDict[str, T] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key in self._items:
+                self._items.move_to_end(key)
+                return self._items[key]
+        made = make()
+        with self._lock:
+            self._items[key] = made
+            while len(self._items) > self._size:
+                self._items.popitem(last=False)
+        return made
+
+
+def _digest(*parts: object) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            total.update(repr(part.shape).encode())
+            total.update(np.ascontiguousarray(part).tobytes())
+        else:
+            total.update(repr(part).encode())
+        total.update(b"\0")
+    return total.hexdigest()
+
+
+class PreviewEngine:
+    """Classical try-on on a CPU; see `pipeline.ports.Engine`.
+
+    Safe to call from several threads. Models load at the first call; the analysis of the last few persons and
+    garments is kept. The result does not depend on `threads`.
+    """
+
+    def __init__(self, threads: int = 2) -> None:
+        self._cutout = Cutout()
+        self._parts = GarmentParts(threads)
+        self._wearers: _Recent[tuple[Wearer, int]] = _Recent(_KEPT)
+        self._garments: _Recent[Garment] = _Recent(_KEPT)
+
+    @property
+    def name(self) -> str:
+        """ "preview"."""
+        return "preview"
+
+    @property
+    def version(self) -> str:
+        """Goes up with every change of pixels."""
+        return VERSION
+
+    @property
+    def categories(self) -> frozenset[Category]:
+        """Tops so far."""
+        return frozenset({Category.UPPER})
+
+    def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
+        """Dress the person; see `pipeline.ports.Engine.render`."""
+        clock = _Clock(progress)
+        wearer, count = clock.run("person", 0.0, lambda: self._wearer(request))
+        picture = request.garment
+        if wearer.skeleton.back and request.garment_back is not None:
+            picture = request.garment_back
+        garment = clock.run("garment", 0.4, lambda: self._garment(picture, request.category))
+        if garment.category not in self.categories:
+            raise TryOnRefused(
+                "unsupported_category",
+                "I can try on tops, shirts and jackets so far; trousers, skirts and dresses are still to come. "
+                "Please pick a top.",
+            )
+        height, width = wearer.parse.alpha.shape
+        fit = clock.run("warp", 0.6, lambda: fit_top(garment.top, wearer.body, wearer.skeleton, (height, width)))
+        scene = clock.run("draw", 0.7, lambda: make_scene(request.person, wearer, garment, fit))
+        painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit))
+        image = request.person.copy()
+        mask: Mask = np.zeros(image.shape[:2], np.uint8)
+        rows = slice(scene.top, scene.top + painted.image.shape[0])
+        columns = slice(scene.left, scene.left + painted.image.shape[1])
+        image[rows, columns] = painted.image
+        mask[rows, columns] = painted.changed * np.uint8(255)
+        progress("done", 1.0)
+        return TryOnResult(
+            image=image,
+            mask=mask,
+            box=_bounds(mask),
+            engine=self.name,
+            category=garment.category,
+            people_found=count,
+            seconds=clock.seconds,
+            warnings=(),
+        )
+
+    def _wearer(self, request: TryOnRequest) -> tuple[Wearer, int]:
+        image, index = request.person, request.person_index
+
+        def analyse() -> tuple[Wearer, int]:
+            people = find_people(image)
+            person = choose_person(image, people, index)
+            return analyse_person(image, person, self._cutout), len(people)
+
+        return self._wearers.get(_digest(image, index), analyse)
+
+    def _garment(self, image: Image, category: Category | None) -> Garment:
+        key = _digest(image, category)
+        return self._garments.get(key, lambda: analyse_garment(image, self._cutout, self._parts, category))
+
+
+class _Clock:
+    """Announces each stage and notes its wall seconds."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.seconds: dict[str, float] = {}
+
+    def run(self, stage: str, fraction: float, work: Callable[[], T]) -> T:
+        self._progress(stage, fraction)
+        started = time.perf_counter()
+        made = work()
+        self.seconds[stage] = round(time.perf_counter() - started, 4)
+        return made
+
+
+def _bounds(mask: Mask) -> Box:
+    ys, xs = np.nonzero(mask)
+    if len(ys) == 0:
+        raise TryOnRefused(
+            "nothing_changed",
+            "The garment would not be visible on this photo. Please try one that shows your upper body.",
+        )
+    return Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1)

@@ -1,0 +1,34 @@
+"""Which engines there are. Nothing is loaded before an engine renders for the first time.
+
+A new engine is one module, one line here, and the suite in tests/contract/test_engine.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib import import_module
+
+from pipeline.errors import PipelineError
+from pipeline.ports import Engine
+
+_ENGINES = {
+    "preview": ("pipeline.engines.preview", "PreviewEngine"),
+}
+"""Name to (module, class taking no required argument)."""
+
+
+def engine_names() -> tuple[str, ...]:
+    """Names which `engine` knows, the default first."""
+    return tuple(_ENGINES)
+
+
+@lru_cache(maxsize=len(_ENGINES))
+def engine(name: str) -> Engine:
+    """The one engine of that name in this process. Raises PipelineError with code unknown_engine."""
+    if name not in _ENGINES:
+        known = ", ".join(_ENGINES)
+        raise PipelineError("unknown_engine", f"There is no engine called “{name}”. I know: {known}.")
+    module, class_name = _ENGINES[name]
+    make: Callable[[], Engine] = getattr(import_module(module), class_name)
+    return make()

@@ -1,0 +1,415 @@
+"""What a product photo shows: outline, parts, and the measures that fit it on a body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.cutout import Cutout
+from pipeline.errors import GarmentError
+from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
+from pipeline.masks import (
+    Bool,
+    Floats,
+    Points,
+    blur,
+    components,
+    depth,
+    grow,
+    largest,
+    push_pull,
+    smooth_line,
+    touching,
+)
+from pipeline.types import Alpha, Category, Image
+
+WORK_SIDE = 900
+"""Garments are measured at this long side of their outline's box, pixels; the drawn texture is this fine too."""
+
+_PAD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeve:
+    """A sleeve as an axis with a width at each of its stations, from the armhole to the cuff.
+
+    `axis` (N, 2); `outer` and `inner` (N,) pixels from the axis to the edge that continues the shoulder line and
+    to the one that continues the side seam; `pit` the station's place of the armpit as arc length; `length` the
+    arc length to the cuff. Arc length counts from the foot of the shoulder point.
+    """
+
+    axis: Points
+    outer: NDArray[np.float64]
+    inner: NDArray[np.float64]
+    arc: NDArray[np.float64]
+    pit: float
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """An upper garment, measured. Points in garment pixels, picture left first in each pair.
+
+    `side_left` and `side_right` (K,) are the body's edges at `rows` (K,), from the armpits down to the hem.
+    """
+
+    collar: tuple[NDArray[np.float64], NDArray[np.float64]]
+    shoulder: tuple[NDArray[np.float64], NDArray[np.float64]]
+    armpit: tuple[NDArray[np.float64], NDArray[np.float64]]
+    neck_front: NDArray[np.float64]
+    rows: NDArray[np.float64]
+    side_left: NDArray[np.float64]
+    side_right: NDArray[np.float64]
+    sleeves: tuple[Sleeve | None, Sleeve | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Garment:
+    """A cut-out garment.
+
+    `image` (H, W, 3) with the ground replaced by the garment's own colours, `alpha` (H, W) its outline without
+    the inside of the back, `inner` (H, W) 0..1 that inside, `body` (H, W) 0..1 everything but sleeves; `top` the
+    measures of an upper garment. `quality` 0..1 tells how far outline and parts can be trusted.
+    """
+
+    image: Image
+    alpha: Alpha
+    inner: Floats
+    body: Floats
+    category: Category
+    top: Top
+    mean_lab: NDArray[np.float32]
+
+
+def _not_a_garment() -> GarmentError:
+    return GarmentError(
+        "no_garment",
+        "I can't make out a single garment in this picture. "
+        "A product photo of one piece, from the front, on a plain ground works best.",
+    )
+
+
+def _normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha]:
+    """Crop to the outline, pad, and scale its long side to WORK_SIDE."""
+    ys, xs = np.nonzero(alpha > 0.5)
+    top, bottom, left, right = ys.min(), ys.max() + 1, xs.min(), xs.max() + 1
+    crop, mask = image[top:bottom, left:right], alpha[top:bottom, left:right]
+    scale = WORK_SIDE / max(crop.shape[:2])
+    size = (max(8, round(crop.shape[1] * scale)), max(8, round(crop.shape[0] * scale)))
+    mode = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
+    crop = cv2.resize(crop, size, interpolation=mode)
+    mask = cv2.resize(mask, size, interpolation=cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR)
+    edge = dict(top=_PAD, bottom=_PAD, left=_PAD, right=_PAD)
+    crop = cv2.copyMakeBorder(crop, **edge, borderType=cv2.BORDER_REPLICATE)
+    mask = cv2.copyMakeBorder(mask, **edge, borderType=cv2.BORDER_CONSTANT, value=0.0)
+    return np.asarray(crop, np.uint8), np.asarray(mask, np.float32)
+
+
+def _bleed(image: Image, alpha: Alpha) -> Image:
+    """Replace the ground and the mixed rim by the colours just inside, so that no light fringe is drawn."""
+    inside = depth(alpha > 0.9) > 2.5
+    filled = push_pull(image, inside)
+    weight = blur(np.asarray(inside, np.float32), 0.8)[..., None]
+    mixed = image.astype(np.float32) * weight + filled * (1.0 - weight)
+    return np.asarray(np.clip(np.where(inside[..., None], image, mixed) + 0.5, 0, 255), np.uint8)
+
+
+def _runs(row: Bool) -> NDArray[np.int64]:
+    """(start, end) of each run of True, end exclusive."""
+    edges = np.diff(np.concatenate([[0], row.astype(np.int8), [0]]))
+    return np.stack([np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)], axis=1)
+
+
+def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, end: float) -> Sleeve | None:
+    """Axis and widths from sleeve pixels in (along, outward) coordinates; `axes` are origin and directions."""
+    start, direction, out = axes
+    t, o = points[:, 0], points[:, 1]
+    count = 25
+    places = np.linspace(0.0, end, count).astype(np.float64)
+    half = end / count
+    high, low = np.full(count, np.nan), np.full(count, np.nan)
+    for i, place in enumerate(places):
+        band = o[np.abs(t - place) < half]
+        if len(band) > 6:
+            high[i], low[i] = np.percentile(band, 98.5), np.percentile(band, 1.5)
+    known = ~np.isnan(high)
+    below = places >= pit
+    if known.sum() < 6 or below.sum() < 2:
+        return None
+    tops = np.asarray(np.interp(places, places[known], high[known]), np.float64)
+    lows = np.asarray(np.interp(places, places[known], low[known]), np.float64)
+    # Inside the cap the inner edge is the armhole: there the sleeve goes on as wide as below it.
+    first = int(np.argmax(below))
+    lows[:first] = lows[first]
+    last = places > end - 1.5 * half
+    tops[last], lows[last] = tops[~last][-1], lows[~last][-1]
+    tops, lows = smooth_line(tops, 1.3), smooth_line(lows, 1.3)
+    middle = (tops + lows) / 2
+    middle[:first] = middle[first]
+    axis = start + places[:, None] * direction + middle[:, None] * out
+    return Sleeve(axis, np.maximum(tops - middle, 3.0), np.maximum(middle - lows, 3.0), places, pit, end)
+
+
+class _TopReader:
+    """Measures of one top out of its outline and its parts."""
+
+    def __init__(self, alpha: Alpha, parts: PartsPrediction) -> None:
+        self.solid = alpha > 0.5
+        self.parts = parts
+        labels = parts.labels
+        self.sleeve_masks = [
+            largest((labels == part) & self.solid) for part in (Part.LEFT_SLEEVE, Part.RIGHT_SLEEVE)
+        ]
+        trunk = np.isin(labels, (Part.BODY, Part.COLLAR, Part.HOOD, Part.SKIRT, Part.WAISTBAND)) & self.solid
+        self.trunk = largest(trunk)
+        area = max(int(self.trunk.sum()), 1)
+        self.has_sleeve = [int(mask.sum()) > 0.035 * area for mask in self.sleeve_masks]
+        if self.has_sleeve[0] != self.has_sleeve[1]:
+            weaker = 0 if not self.has_sleeve[0] else 1
+            self.has_sleeve[weaker] = int(self.sleeve_masks[weaker].sum()) > 0.015 * area
+        ys, xs = np.nonzero(self.trunk)
+        if len(ys) < 500:
+            raise _not_a_garment()
+        self.top, self.bottom = float(ys.min()), float(np.percentile(ys, 99.8))
+        low = ys > self.top + 0.5 * (self.bottom - self.top)
+        self.centre = float(np.median(xs[low]))
+
+    def landmark(self, name: str, level: float = 0.25) -> NDArray[np.float64] | None:
+        found = self.parts.landmarks[name]
+        return np.array([found.x, found.y]) if found.score >= level else None
+
+    def edges(self, y: float) -> tuple[float, float] | None:
+        """The trunk's run through the centre at one row."""
+        row = self.trunk[int(np.clip(y, 0, self.trunk.shape[0] - 1))]
+        runs = _runs(row)
+        runs = runs[runs[:, 1] - runs[:, 0] > 4]
+        if len(runs) == 0:
+            return None
+        inside = runs[(runs[:, 0] <= self.centre) & (runs[:, 1] > self.centre)]
+        if len(inside) == 0:
+            # An open front splits the row: take it from end to end.
+            return float(runs[:, 0].min()), float(runs[:, 1].max())
+        best = inside[0]
+        for run in runs:
+            gap = max(run[0] - best[1], best[0] - run[1])
+            if gap < 0.06 * self.trunk.shape[1]:
+                best = np.array([min(run[0], best[0]), max(run[1], best[1])])
+        return float(best[0]), float(best[1])
+
+    def chest_width(self) -> float:
+        """Median width of the trunk's middle."""
+        height = self.bottom - self.top
+        widths = [
+            right - left
+            for edge in (self.edges(self.top + k * height) for k in np.linspace(0.45, 0.8, 8))
+            if edge is not None
+            for left, right in [edge]
+        ]
+        if not widths:
+            raise _not_a_garment()
+        return float(np.median(widths))
+
+    def seam(self, k: int) -> Points | None:
+        """Pixels of the line between trunk and sleeve k, top first, or None without a sleeve."""
+        if not self.has_sleeve[k]:
+            return None
+        touch = grow(self.sleeve_masks[k], 2.0) & self.trunk
+        ys, xs = np.nonzero(touch)
+        if len(ys) < 12:
+            return None
+        order = np.argsort(ys, kind="stable")
+        return np.stack([xs[order], ys[order]], axis=1).astype(np.float64)
+
+    def outline_top(self, x: float) -> float:
+        """First solid row of a column."""
+        column = self.solid[:, int(np.clip(x, 0, self.solid.shape[1] - 1))]
+        rows = np.flatnonzero(column)
+        return float(rows[0]) if len(rows) else self.top
+
+    def shoulders_and_pits(self, width: float) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:
+        shoulders: list[NDArray[np.float64]] = []
+        pits: list[NDArray[np.float64]] = []
+        for k, side in enumerate(("left", "right")):
+            sign = -1.0 if k == 0 else 1.0
+            seam = self.seam(k)
+            shoulder, pit = self.landmark(f"shoulder_{side}"), self.landmark(f"armpit_{side}")
+            if seam is not None:
+                head = seam[seam[:, 1] < seam[0, 1] + 0.03 * width].mean(axis=0)
+                shoulder = np.array([head[0], self.outline_top(head[0])])
+                pit = self._pit_on_seam(seam, shoulder, pit, width)
+            else:
+                edge = self.edges(self.top + 0.45 * (self.bottom - self.top)) or (
+                    self.centre - width / 2,
+                    self.centre + width / 2,
+                )
+                if shoulder is None:
+                    shoulder = np.array([self.centre + sign * 0.38 * width, self.top + 0.03 * width])
+                if pit is None:
+                    pit = np.array([edge[k], shoulder[1] + 0.45 * width])
+            shoulders.append(shoulder)
+            pits.append(pit)
+        # Neither side may differ much from the other: a folded or half-lost one takes the mirrored point.
+        for points, tolerance in ((shoulders, 0.12), (pits, 0.16)):
+            mirrored = [np.array([2 * self.centre - points[1 - k][0], points[1 - k][1]]) for k in (0, 1)]
+            if abs(points[0][1] - points[1][1]) > tolerance * width:
+                deeper = 0 if points[0][1] > points[1][1] else 1
+                points[deeper] = mirrored[deeper]
+        return shoulders, pits
+
+    def _pit_on_seam(
+        self,
+        seam: Points,
+        shoulder: NDArray[np.float64],
+        marked: NDArray[np.float64] | None,
+        width: float,
+    ) -> NDArray[np.float64]:
+        """The armhole's lower end: the seam's end, unless the sleeve hangs along the side and hides it."""
+        end = seam[seam[:, 1] > seam[-1, 1] - 0.02 * width].mean(axis=0)
+        drop = (end[1] - shoulder[1]) / width
+        if 0.25 <= drop <= 0.62:
+            return np.asarray(end, np.float64)
+        wanted = shoulder[1] + 0.46 * width
+        if marked is not None and 0.3 <= (marked[1] - shoulder[1]) / width <= 0.62:
+            wanted = float(marked[1])
+        near = seam[np.abs(seam[:, 1] - wanted) < 0.03 * width]
+        if len(near) == 0:
+            return np.array([end[0], min(wanted, end[1])])
+        return np.asarray(near.mean(axis=0), np.float64)
+
+    def collars(
+        self, shoulders: list[NDArray[np.float64]], width: float
+    ) -> tuple[list[NDArray[np.float64]], NDArray[np.float64]]:
+        marks = [self.landmark("collar_left"), self.landmark("collar_right")]
+        collars: list[NDArray[np.float64]] = []
+        for k, mark in enumerate(marks):
+            sign = -1.0 if k == 0 else 1.0
+            reach = abs(shoulders[k][0] - self.centre)
+            guess = np.array([self.centre + sign * 0.42 * reach, 0.0])
+            guess[1] = self.outline_top(guess[0])
+            chosen = guess if mark is None else mark
+            low, high = 0.16 * reach, 0.86 * reach
+            off = float(np.clip(sign * (chosen[0] - self.centre), low, high))
+            collars.append(np.array([self.centre + sign * off, chosen[1]]))
+        level = (collars[0][1] + collars[1][1]) / 2
+        front = self.landmark("neck_front")
+        if front is None:
+            front = np.array([self.centre, level + 0.08 * width])
+        front = np.array([self.centre, float(np.clip(front[1], level - 0.02 * width, level + 0.75 * width))])
+        return collars, front
+
+    def sleeve(
+        self, k: int, shoulder: NDArray[np.float64], pit: NDArray[np.float64], width: float
+    ) -> Sleeve | None:
+        if not self.has_sleeve[k]:
+            return None
+        side = ("left", "right")[k]
+        mask = self.sleeve_masks[k]
+        ys, xs = np.nonzero(mask)
+        points = np.stack([xs, ys], axis=1).astype(np.float64)
+        root = (shoulder + pit) / 2
+        marks = [self.landmark(f"cuff_{edge}_{side}") for edge in ("outer", "inner")]
+        far = points[np.argsort(np.hypot(*(points - root).T))[-max(20, len(points) // 50) :]].mean(axis=0)
+        cuff = far if marks[0] is None or marks[1] is None else (marks[0] + marks[1]) / 2
+        if np.hypot(*(cuff - far)) > 0.35 * width:
+            cuff = far
+        # The direction comes from the sleeve's lower part: its cap is cut by the slanting armhole.
+        weight = np.hypot(*(points - root).T)
+        lower = points[weight > 0.45 * weight.max()]
+        middle = lower.mean(axis=0) if len(lower) > 30 else cuff
+        chord = cuff - root
+        if np.hypot(*chord) < 0.12 * width:
+            chord = middle - root
+        direction = chord / max(float(np.hypot(*chord)), 1e-6)
+        out = np.array([direction[1], -direction[0]])
+        if (out[0] > 0) == (k == 0):
+            out = -out
+        start = shoulder - out * float(np.dot(shoulder - root, out))
+        t = (points - start) @ direction
+        o = (points - start) @ out
+        end = float(np.percentile(t, 99.5))
+        pit_t = float(np.clip(np.dot(pit - start, direction), 0.05 * width, 0.85 * end))
+        return _stations(np.stack([t, o], axis=1), (start, direction, out), pit_t, end)
+
+    def sides(
+        self, pits: list[NDArray[np.float64]], width: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        start = (pits[0][1] + pits[1][1]) / 2
+        rows, left, right = [start], [pits[0][0]], [pits[1][0]]
+        for y in np.linspace(start, self.bottom, 13)[1:]:
+            edge = self.edges(min(y, self.bottom - 2))
+            if edge is None or edge[1] - edge[0] < 0.5 * width:
+                continue
+            rows.append(float(y))
+            left.append(edge[0])
+            right.append(edge[1])
+        if len(rows) < 4:
+            raise _not_a_garment()
+        # Shirt tails curve in at the hem: the side edge keeps its direction there.
+        for side, sign in ((left, -1.0), (right, 1.0)):
+            for i in range(len(side) - 3, len(side)):
+                if sign * (side[i - 1] - side[i]) > 0.02 * width:
+                    side[i] = side[i - 1]
+        smooth_left, smooth_right = smooth_line(np.array(left), 0.8), smooth_line(np.array(right), 0.8)
+        smooth_left[0], smooth_right[0] = left[0], right[0]
+        return np.array(rows), smooth_left, smooth_right
+
+    def read(self) -> Top:
+        width = self.chest_width()
+        shoulders, pits = self.shoulders_and_pits(width)
+        collars, front = self.collars(shoulders, width)
+        rows, left, right = self.sides(pits, width)
+        sleeves = (
+            self.sleeve(0, shoulders[0], pits[0], width),
+            self.sleeve(1, shoulders[1], pits[1], width),
+        )
+        return Top(
+            (collars[0], collars[1]),
+            (shoulders[0], shoulders[1]),
+            (pits[0], pits[1]),
+            front,
+            rows,
+            left,
+            right,
+            sleeves,
+        )
+
+
+def _check_outline(alpha: Alpha) -> None:
+    solid = alpha > 0.5
+    share = float(solid.mean())
+    if share < 0.02:
+        raise _not_a_garment()
+    labels, areas = components(solid)
+    del labels
+    if areas.max() < 0.55 * solid.sum():
+        raise GarmentError(
+            "several_things",
+            "There are several things in this picture. Please send one that shows only the garment.",
+        )
+
+
+def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category: Category | None) -> Garment:
+    """Cut the garment out and measure it. Raises GarmentError with code no_garment or several_things."""
+    alpha = cutout.product(image)
+    _check_outline(alpha)
+    alpha = np.where(touching(alpha > 0.02, largest(alpha > 0.5, 0.05)), alpha, 0.0).astype(np.float32)
+    work, mask = _normalised(image, alpha)
+    prediction = parts.predict(work, mask)
+    inner = prediction.probability(Part.INNER) * mask
+    inner = np.asarray(np.clip((blur(inner, 1.5) - 0.35) / 0.3, 0.0, 1.0), np.float32)
+    sleeves = prediction.probability(Part.LEFT_SLEEVE) + prediction.probability(Part.RIGHT_SLEEVE)
+    body = np.asarray(np.clip((0.5 - blur(sleeves, 1.0)) / 0.2 + 0.5, 0.0, 1.0), np.float32)
+    solid = mask > 0.9
+    lab = cv2.cvtColor(work, cv2.COLOR_RGB2LAB).astype(np.float32)
+    return Garment(
+        image=_bleed(work, mask),
+        alpha=np.asarray(mask * (1.0 - inner), np.float32),
+        inner=np.asarray(inner * mask, np.float32),
+        body=body,
+        category=category or prediction.category,
+        top=_TopReader(mask, prediction).read(),
+        mean_lab=np.asarray(lab[solid].mean(axis=0), np.float32),
+    )

@@ -1,0 +1,202 @@
+"""Working maps brought to the photo's own resolution, cut to the part of the photo that can change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.garment import Garment
+from pipeline.masks import Bool, Floats, guided
+from pipeline.person.body import Body, trunk_half
+from pipeline.person.frame import Frame, Skeleton
+from pipeline.person.parse import Parse
+from pipeline.person.wearer import Wearer
+from pipeline.types import Alpha, Image
+from pipeline.warp import Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A piece of the garment drawn in photo pixels: `colour` (H, W, 3) float 0..255, `alpha` (H, W) 0..1."""
+
+    colour: Floats
+    alpha: Alpha
+
+
+@dataclass(frozen=True, slots=True)
+class SleeveArt:
+    """A drawn sleeve; `around` (H, W) is -1 at the inner edge, 1 at the outer edge of the sleeve."""
+
+    layer: Layer
+    around: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that composition needs, at photo resolution, (H, W) each.
+
+    `left`, `top` place it in the photo; `unit` is the shoulder width and `torso` the torso in photo pixels;
+    `along` runs from 0 at the shoulders to 1 at the hips, `across` in shares of the trunk's half width (-1 and 1
+    are its sides); `arm_arc` is the arc length on the nearer arm in photo pixels, `arm_share` the distance from
+    its axis in bare radii, `arm_side` which arm.
+    """
+
+    photo: Image
+    left: int
+    top: int
+    ratio: float
+    unit: float
+    torso: float
+    alpha: Alpha
+    skin: Floats
+    hair: Floats
+    cloth: Floats
+    bottom: Floats
+    hands: Bool
+    face: Bool
+    likeness: Floats
+    along: Floats
+    across: Floats
+    trunk: Layer
+    inner: Layer
+    sleeves: tuple[SleeveArt | None, SleeveArt | None]
+    arm_arc: tuple[Floats, Floats]
+    arm_share: tuple[Floats, Floats]
+
+
+def _grow_map(values: Floats, size: tuple[int, int], guide: Image | None, ratio: float) -> Floats:
+    mode = cv2.INTER_AREA if ratio < 1.0 else cv2.INTER_LINEAR
+    grown = np.asarray(cv2.resize(values.astype(np.float32), size, interpolation=mode), np.float32)
+    if guide is not None and ratio > 1.15:
+        grown = guided(guide, grown, 2.0 * ratio, 2e-4)
+    return grown
+
+
+def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats) -> Layer:
+    colour = cv2.remap(image, source[..., 0], source[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    solid = cv2.remap(
+        alpha, source[..., 0], source[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0
+    )
+    return Layer(np.asarray(colour, np.float32), np.asarray(solid * cover, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Which part of the working frame is composed, and at what size."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    size: tuple[int, int]
+    ratio: float
+
+    def cut(self, values: Floats) -> Floats:
+        return values[self.y0 : self.y1, self.x0 : self.x1]
+
+
+def _grid(frame: Frame, skeleton: Skeleton, parse: Parse, fit: Fit) -> tuple[_Grid, int, int]:
+    """The working rectangle around all that can change, on whole photo pixels."""
+    busy = parse.top > 0.1
+    for layer in fit.sleeves:
+        if layer is not None:
+            busy |= layer.cover > 0.1
+    height, width = parse.alpha.shape
+    ys, xs = np.nonzero(busy)
+    corners = [skeleton.at(-0.45, 0.0), skeleton.at(max(fit.hem, 1.2) + 0.45, 0.0)]
+    corners += [skeleton.at(0.5, sign * 1.0 * skeleton.shoulder_width) for sign in (-1.0, 1.0)]
+    places = np.concatenate([np.stack([xs, ys], axis=1), np.array(corners)])
+    margin = 0.12 * skeleton.torso
+    ratio = 1.0 / frame.scale
+    low = np.clip(places.min(axis=0) - margin, 0, [width - 1, height - 1])
+    high = np.clip(places.max(axis=0) + margin, 1, [width, height])
+    left, top = int(low[0] * ratio), int(low[1] * ratio)
+    right = min(frame.right - frame.left, int(np.ceil(high[0] * ratio)))
+    bottom = min(frame.bottom - frame.top, int(np.ceil(high[1] * ratio)))
+    x0, y0 = round(left * frame.scale), round(top * frame.scale)
+    x1, y1 = min(width, round(right * frame.scale)), min(height, round(bottom * frame.scale))
+    return _Grid(x0, y0, x1, y1, (right - left, bottom - top), ratio), frame.left + left, frame.top + top
+
+
+def _arm_maps(grid: _Grid, body: Body) -> tuple[list[Floats], list[Floats]]:
+    ys, xs = np.mgrid[grid.y0 : grid.y1, grid.x0 : grid.x1].astype(np.float32)
+    arcs: list[Floats] = []
+    shares: list[Floats] = []
+    for arm in body.arms:
+        # Every fourth pixel is exact: the maps are smooth.
+        sx, sy = xs[::4, ::4], ys[::4, ::4]
+        gap = (sx[..., None] - arm.curve[:, 0].astype(np.float32)) ** 2
+        gap += (sy[..., None] - arm.curve[:, 1].astype(np.float32)) ** 2
+        near = gap.argmin(axis=2)
+        dx, dy = sx - arm.curve[near, 0], sy - arm.curve[near, 1]
+        arc = arm.arc[near] + dx * arm.tangent[near, 0] + dy * arm.tangent[near, 1]
+        offset = dx * arm.normal[near, 0] + dy * arm.normal[near, 1]
+        share = offset / np.interp(arc, arm.arc, arm.bare)
+        for values, found in ((arc, arcs), (share, shares)):
+            found.append(np.asarray(cv2.resize(values.astype(np.float32), grid.size), np.float32))
+    return arcs, shares
+
+
+def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit) -> Scene:
+    """Bring everything to photo resolution."""
+    frame, skeleton, parse, body = wearer.frame, wearer.skeleton, wearer.parse, wearer.body
+    grid, left, top = _grid(frame, skeleton, parse, fit)
+    size, ratio = grid.size, grid.ratio
+    crop = np.ascontiguousarray(photo[top : top + size[1], left : left + size[0]])
+
+    def sharp(values: Floats) -> Floats:
+        return _grow_map(grid.cut(values), size, crop, ratio)
+
+    def plain(values: Floats) -> Floats:
+        return _grow_map(grid.cut(values), size, None, ratio)
+
+    def place(source: Floats) -> Floats:
+        return np.asarray(cv2.resize(grid.cut(source), size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+    # The texture is shrunk first to what the photo can show: no shimmer of fine checks.
+    finest = min(1.0, 1.15 * fit.scale * ratio)
+    image, alpha, inner = garment.image, garment.alpha, garment.inner
+    if finest < 1.0:
+        small = (max(8, round(image.shape[1] * finest)), max(8, round(image.shape[0] * finest)))
+        image = np.asarray(cv2.resize(image, small, interpolation=cv2.INTER_AREA), np.uint8)
+        alpha = np.asarray(cv2.resize(alpha, small, interpolation=cv2.INTER_AREA), np.float32)
+        inner = np.asarray(cv2.resize(inner, small, interpolation=cv2.INTER_AREA), np.float32)
+    rate = np.array([image.shape[1] / garment.image.shape[1], image.shape[0] / garment.image.shape[0]], np.float32)
+    trunk_source = (place(fit.trunk) + 0.5) * rate - 0.5
+    sleeves: list[SleeveArt | None] = []
+    for layer in fit.sleeves:
+        if layer is None:
+            sleeves.append(None)
+            continue
+        art = _draw(image, alpha, (place(layer.source) + 0.5) * rate - 0.5, plain(layer.cover))
+        sleeves.append(SleeveArt(art, plain(layer.around)))
+    ys, xs = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
+    wx, wy = xs / ratio + grid.x0, ys / ratio + grid.y0
+    along, pixels = skeleton.along(wx, wy), skeleton.across(wx, wy)
+    half = np.where(pixels < 0, trunk_half(body, along, True), trunk_half(body, along, False))
+    arcs, shares = _arm_maps(grid, body)
+    return Scene(
+        photo=crop,
+        left=left,
+        top=top,
+        ratio=ratio,
+        unit=skeleton.shoulder_width * ratio,
+        torso=skeleton.torso * ratio,
+        alpha=sharp(parse.alpha),
+        skin=sharp(parse.skin),
+        hair=sharp(parse.hair),
+        cloth=sharp(parse.top),
+        bottom=sharp(parse.bottom),
+        hands=plain(parse.hands.astype(np.float32)) > 0.5,
+        face=plain(parse.head.face.astype(np.float32)) > 0.5,
+        likeness=plain(parse.likeness),
+        along=along,
+        across=np.asarray(pixels / np.maximum(half, 1.0), np.float32),
+        trunk=_draw(image, alpha, trunk_source, plain(fit.cover)),
+        inner=_draw(image, inner, trunk_source, plain(fit.cover)),
+        sleeves=(sleeves[0], sleeves[1]),
+        arm_arc=(arcs[0] * np.float32(ratio), arcs[1] * np.float32(ratio)),
+        arm_share=(shares[0], shares[1]),
+    )
