@@ -1,0 +1,1 @@
+"""Models we trained and ship; each has its card in docs/models/."""
