@@ -1,0 +1,1 @@
+"""Training of the models we ship. Needs torch; nothing outside this package imports it."""
