@@ -1,0 +1,145 @@
+"""Workers, Valkey and PostgreSQL die at the worst moment; nothing is lost and nothing is doubled."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+import redis
+
+from storage.local_servers import LocalServers
+from tests.chaos.database import query
+from tests.programs import Browser, Stage, until
+from tests.samples import sample_person
+
+pytestmark = pytest.mark.timeout(600)
+
+
+def _ready_to_try(port: int) -> tuple[Browser, dict[str, Any], list[str]]:
+    """A visitor who agreed, sent a photo and sees tops; with the actions that try them on."""
+    browser = Browser(port)
+    consent = browser.wait(lambda t: any(c["action"] == "consent:yes" for c in t["choices"]), "the greeting")
+    browser.press(consent, "consent:yes")
+    browser.photo(sample_person().read_bytes())
+    browser.wait(lambda t: "ready" in t["text"] and t["author"] == "stylist", "the photo's answer", 60)
+    browser.say("shirt")
+    found = browser.wait(lambda t: len(t["products"]) > 1, "product cards")
+    return browser, found, [f"try:{p['id']}" for p in found["products"] if p["part"] == "upper"]
+
+
+def test_a_worker_killed_in_the_middle_costs_nobody_their_picture(theatre: Stage, port: int) -> None:
+    theatre.web(port)
+    workers = {program.process.pid: program for program in (theatre.worker(), theatre.worker())}
+    url = theatre.environment["DATABASE_URL"]
+    browser, found, tries = _ready_to_try(port)
+    browser.press(found, tries[0])
+    rows = until(
+        lambda: query(url, "SELECT lease_owner FROM jobs WHERE status = 'running' AND stage <> ''"),
+        60,
+        "no worker began",
+        0.01,
+    )
+    workers[int(rows[0][0].rpartition(":")[2])].kill()
+    browser.wait(lambda _: bool(browser.results()), "the picture from the other worker", 30)
+    assert query(url, "SELECT attempts FROM jobs") == [(2,)], "the job was in the dead worker's hands"
+    assert query(url, "SELECT count(*) FROM inbox WHERE kind = 'job_ended'") == [(1,)]
+    assert len(browser.results()) == 1
+
+
+def test_valkey_flushed_and_restarted_with_twenty_jobs_waiting(
+    theatre: Stage, own_servers: LocalServers, port: int
+) -> None:
+    theatre.web(port)
+    url = theatre.environment["DATABASE_URL"]
+    asked = []
+    for _ in range(5):
+        browser, found, tries = _ready_to_try(port)
+        for action in tries[:4]:
+            browser.press(found, action)
+        asked.append(browser)
+    until(
+        lambda: query(url, "SELECT count(*) FROM jobs WHERE status = 'queued'") == [(20,)], 30, "20 jobs must wait"
+    )
+    with redis.Redis.from_url(own_servers.redis_url) as valkey:
+        valkey.flushall()
+    own_servers.restart_valkey()
+    theatre.worker()
+    until(
+        lambda: query(url, "SELECT count(*) FROM jobs WHERE status IN ('queued', 'running')") == [(0,)],
+        300,
+        "jobs were left",
+        0.5,
+    )
+    assert query(url, "SELECT count(*), count(DISTINCT event_id) FROM inbox WHERE kind = 'job_ended'") == [
+        (20, 20)
+    ]
+    until(lambda: not query(url, "SELECT 1 FROM inbox WHERE status = 'pending'"), 30, "an end was not told")
+    for browser in asked:
+        browser.open()
+        ended = [t for t in browser.turns.values() if t["author"] == "stylist" and t["job"]]
+        assert ended == [], browser.transcript()
+
+
+def test_postgresql_restarted_under_load_loses_no_event(
+    theatre: Stage, own_servers: LocalServers, port: int
+) -> None:
+    theatre.web(port)
+    url = theatre.environment["DATABASE_URL"]
+    visitors = [Browser(port) for _ in range(6)]
+    for visitor in visitors:
+        visitor.wait(lambda turn: turn["author"] == "stylist", "the greeting")
+    each, restarted = 30, threading.Event()
+
+    def talk(visitor: Browser) -> None:
+        for number in range(each):
+            event = str(uuid.uuid4())
+            until(
+                lambda event=event, number=number: _accepted(visitor, f"help {number}", event), 60, "not accepted"
+            )  # type: ignore[misc] # a lambda's default
+            if number == each // 3:
+                restarted.wait(60)
+
+    with ThreadPoolExecutor(7) as pool:
+        talking = [pool.submit(talk, visitor) for visitor in visitors]
+        own_servers.restart_postgres()
+        restarted.set()
+        for done in talking:
+            done.result()
+    until(lambda: not query(url, "SELECT 1 FROM inbox WHERE status = 'pending'"), 60, "an event was never handled")
+    assert query(url, "SELECT count(*) FROM inbox WHERE status = 'failed'") == [(0,)]
+    for visitor in visitors:
+        visitor.open()
+        said = [t for t in visitor.turns.values() if t["author"] == "person"]
+        answers = [t for t in visitor.turns.values() if t["author"] == "stylist"]
+        assert sorted(t["text"] for t in said) == sorted(f"help {n}" for n in range(each))
+        assert len(answers) == each + 1, visitor.transcript()
+
+
+def _accepted(visitor: Browser, text: str, event: str) -> bool:
+    try:
+        answer = visitor.client.post("/api/messages", json={"id": event, "text": text})
+    except httpx.TransportError:
+        return False
+    assert answer.status_code in {202, 429, 503}, answer.text
+    return answer.status_code == 202
+
+
+def test_the_same_event_fifty_times_at_once_gets_one_reply(theatre: Stage, port: int) -> None:
+    theatre.web(port)
+    visitor = Browser(port)
+    visitor.wait(lambda turn: turn["author"] == "stylist", "the greeting")
+    event = str(uuid.uuid4())
+    with ThreadPoolExecutor(50) as pool:
+        assert all(pool.map(lambda _: _accepted(visitor, "help", event), range(50)))
+    visitor.wait(lambda turn: turn["event"] == event, "the turn")
+    visitor.say("help again")
+    visitor.wait(lambda turn: turn["text"] == "help again", "the next turn")
+    url = theatre.environment["DATABASE_URL"]
+    until(lambda: not query(url, "SELECT 1 FROM inbox WHERE status = 'pending'"), 30, "not handled")
+    visitor.open()
+    assert sum(turn["author"] == "person" for turn in visitor.turns.values()) == 2
+    assert sum(turn["author"] == "stylist" for turn in visitor.turns.values()) == 3
