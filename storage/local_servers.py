@@ -48,7 +48,8 @@ POSTGRES_SETTINGS = {
     "io_method": "sync",  # three processes fewer; one machine's reads come from the page cache
     "jit": "off",  # compiling costs more than any query here takes
 }
-UNSAFE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# synchronous_commit stays on: without it a crash of the server alone loses what was committed just before.
+UNSAFE_SETTINGS = {"fsync": "off", "full_page_writes": "off"}
 
 
 class LocalServers:
@@ -89,7 +90,7 @@ class LocalServers:
                 self._postgres.spawn_server()
                 self._valkey.spawn_server()
             self._postgres.wait(self._postgres.ready)
-            self._valkey.wait(self._valkey.ready)
+            self._valkey.wait_or_forget()
         except BaseException:
             self.stop()
             raise
@@ -120,7 +121,7 @@ class LocalServers:
         self._valkey.end(*(() if crash else (signal.SIGTERM,)))
         with explained(self.data):
             self._valkey.spawn_server()
-        self._valkey.wait(self._valkey.ready)
+        self._valkey.wait_or_forget()
 
     @property
     def postgres_pid(self) -> int | None:
@@ -171,7 +172,7 @@ class _Postgres(ServerProcess):
     def configure(self, account: Account, binary: Path, run: Path, *, durable: bool) -> None:
         """Create the cluster if there is none."""
         self._account, self._binary, self._run = account, binary, run
-        self._settings = POSTGRES_SETTINGS | ({} if durable else UNSAFE_SETTINGS)
+        self._durable = durable
         password = self._password()
         if not self.folder.exists():
             self._create_cluster(password)
@@ -182,7 +183,8 @@ class _Postgres(ServerProcess):
         # No server runs on this folder (we hold its lock and have looked), so the pid in this file means nothing:
         # left in place, an unrelated process that was given the same pid would keep the server from starting.
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
-        settings = self._settings | {"unix_socket_directories": str(self._run)}
+        settings = POSTGRES_SETTINGS | {"unix_socket_directories": str(self._run)}
+        settings |= {} if self._durable else UNSAFE_SETTINGS
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self.spawn([*self._account.prefix("INT"), str(self._binary), "-D", str(self.folder), *options])
 
@@ -218,6 +220,7 @@ class _Postgres(ServerProcess):
         initdb = [str(self._binary.with_name("initdb")), "-D", str(fresh), "-U", USER]
         initdb += ["--auth=scram-sha-256", "--pwfile", str(password_file), "--encoding=UTF8", "--locale=C"]
         initdb += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        initdb += [] if self._durable else ["--no-sync"]
         self._run_to_end(initdb)
         password_file.unlink()
         single = [str(self._binary), "--single", "-D", str(fresh), "postgres"]
@@ -264,6 +267,18 @@ class _Valkey(ServerProcess):
             file.write("\n".join([*config, ""]).encode())
             file.seek(0)
             self.spawn([*self._account.prefix("TERM"), str(self._binary), "-"], stdin=file)
+
+    def wait_or_forget(self) -> None:
+        """Until it is ready. A snapshot it cannot read is moved aside: nothing in it is worth not starting."""
+        try:
+            self.wait(self.ready)
+        except ServerFailed:
+            snapshot = self.folder / "dump.rdb"
+            if not snapshot.exists():
+                raise
+            snapshot.rename(snapshot.with_suffix(".rdb.unreadable"))
+            self.spawn_server()
+            self.wait(self.ready)
 
     def ready(self) -> bool:
         """It answers, and has read its snapshot."""

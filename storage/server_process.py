@@ -222,7 +222,9 @@ def failure(name: str, output: str, log: Path | None = None) -> LocalServerError
     if os.strerror(errno.ENOSPC) in output:
         return DiskFull(f"The disk is full: {name} could not start. Free some space and start again.")
     lines = [line for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "error:", "HINT"))]
+    telling = [
+        line for line in lines if any(word in line for word in ("FATAL", "PANIC", "error:", "DETAIL", "HINT"))
+    ]
     words = " / ".join((telling or lines)[-3:]) or "it said nothing."
     where = f"\nIts log: {log}" if log else ""
     return ServerFailed(f"{name} did not start: {words}{where}")
