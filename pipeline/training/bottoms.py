@@ -12,10 +12,14 @@ from pipeline.training.details import draw_closure, draw_creases, draw_damage, d
 from pipeline.training.fabric import Fabric, Plain, pick_colour
 from pipeline.training.geometry import SIDES, Dice, Points, join, path, smooth, toward
 from pipeline.training.scene import Scene
+from pipeline.training.wearer import Wearer, perhaps_cut_away
 
 LEG_PART = {-1: Part.LEFT_LEG, 1: Part.RIGHT_LEG}
 INSEAMS = {"hot": (0.1, 0.35), "shorts": (0.35, 1.1), "capri": (1.4, 2.4), "long": (2.4, 3.5)}
 """From the crotch to the hem."""
+
+WORN = 0.1
+"""Share of bottoms on a person."""
 
 KINDS = {"hot": 0.1, "shorts": 0.2, "capri": 0.1, "long": 0.6}
 CUTS = {"skinny": (0.22, 0.32), "straight": (0.33, 0.48), "wide": (0.48, 0.85)}
@@ -320,7 +324,9 @@ def draw_bottom(dice: Dice) -> Scene:
     """One pair of trousers or shorts, or one skirt."""
     if dice.chance(0.66):
         trousers = Trousers(dice, dice.pick(KINDS), dice.between(0.62, 1.0))
-        scene = Scene(dice, trousers.extent)
+        wearer = Wearer(dice) if dice.chance(WORN) else None
+        scene = Scene(dice, _with_wearer(trousers.extent, wearer))
+        _draw_wearer(scene, wearer, trousers.waist_half, trousers.extent[:, 1].max())
         if dice.chance(0.25):
             scene.cloth.weave = "denim"
         draw_trousers(scene, trousers)
@@ -329,14 +335,31 @@ def draw_bottom(dice: Dice) -> Scene:
         half = dice.between(0.55, 0.95)
         flare = dice.between(0.75, 1.2) if dice.chance(0.5) else dice.between(1.2, 2.2)
         skirt = Skirt(dice, half, flare, dice.between(1.1, 2.4) if dice.chance(0.65) else dice.between(2.4, 4.2))
-        scene = Scene(dice, join(skirt.outline(skirt.hem()), path(0, -0.1)))
+        wearer = Wearer(dice) if dice.chance(WORN) else None
+        extent = join(skirt.outline(skirt.hem()), path(0, -0.1))
+        scene = Scene(dice, _with_wearer(extent, wearer))
+        _draw_wearer(scene, wearer, half, skirt.length)
         _draw_back_waist(scene, skirt.waistline())
         cloth = draw_skirt(scene, skirt)
         if dice.chance(0.85):
             _draw_waistband(scene, skirt.waistline(), skirt.waistline(dice.between(0.08, 0.35)), cloth)
-    if dice.chance(0.12):
+    if wearer:
+        perhaps_cut_away(scene)
+    elif dice.chance(0.12):
         draw_clip_hanger(scene, half, 0.0)
     return scene
+
+
+def _with_wearer(extent: Points, wearer: Wearer | None) -> Points:
+    if wearer is None:
+        return extent
+    return join(extent, path(0, -wearer.head_room, 0, extent[:, 1].max() + wearer.leg_room))
+
+
+def _draw_wearer(scene: Scene, wearer: Wearer | None, waist_half: float, hem_y: float) -> None:
+    if wearer is not None:
+        wearer.draw_legs(scene, hem_y, 1.0, bare=True)
+        wearer.draw_trunk(scene, waist_half)
 
 
 def draw_waist_seam(scene: Scene, top: Points, bottom: Points) -> None:

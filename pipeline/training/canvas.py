@@ -68,8 +68,8 @@ class Canvas:
         local = _subpixels(points - (box.left, box.top))
         cv2.fillPoly(mask8, [local], 255, cv2.LINE_AA, SUBPIXEL_BITS)
         if part is None:
-            mask8 = np.where(self.coverage[area] > 0.5, mask8, 0).astype(np.uint8)
-        mask = mask8.astype(np.float32) / 255
+            mask8[self.coverage[area] <= 0.5] = 0
+        mask = np.asarray(mask8 / 255, np.float32)
         if look.cast > 0:
             self._cast_shadow(mask, area, look.cast)
         cloth = fabric.paint(box, angle, (float(points[:, 0].mean()), float(points[0, 1])))
@@ -100,9 +100,15 @@ class Canvas:
                 dice.rng, box, dice.between(10, 34), dice.between(4, 14), angle + dice.between(-0.6, 0.6)
             )
             light *= 1 + look.folds * (long_folds + 0.5 * creases)
+            if dice.chance(0.35):
+                cells = dice.between(5, 22)
+                ridges = np.abs(
+                    noise(dice.rng, box, cells, cells * dice.between(0.4, 1.2), angle + dice.jitter(0.6))
+                )
+                light *= 1 + look.folds * dice.between(0.5, 1.5) * (0.3 - np.sqrt(ridges))
         slope = np.linspace(-0.5, 0.5, box.right - box.left, dtype=np.float32)
         light *= 1 + dice.between(-0.2, 0.2) * slope
-        return np.clip(cloth * light[..., None].astype(np.float32), 0, 1)
+        return np.asarray(np.clip(cloth * light[..., None], 0, 1), np.float32)
 
     def relabel(self, outline: Points, old: Part, new: Part) -> None:
         """Inside `outline`, `old` becomes `new`; the picture stays (a seamless dress)."""

@@ -25,6 +25,8 @@ def back_height(scene: Scene, torso: Torso) -> float:
 def draw_inside(scene: Scene, torso: Torso, rise: float) -> None:
     """The inside of the back, seen through the neck, with its size label."""
     dice, n = scene.dice, torso.neck_half
+    if torso.from_behind:
+        return
     if torso.neck in STRAPLESS:
         if dice.chance(0.6):
             y, drop = torso.neck_depth, dice.between(0.02, 0.15)
@@ -166,6 +168,29 @@ def _draw_polo_neck(scene: Scene, torso: Torso, cloth: Fabric, look: Look) -> No
         scene.seam(smooth(path(-n, y, 0, y + 0.06, n, y)), Part.COLLAR)
 
 
+def draw_back_collar(scene: Scene, torso: Torso, rise: float) -> None:
+    """Collar or hood seen from behind: one piece that covers the neck's inside."""
+    dice, n = scene.dice, torso.neck_half
+    cloth = scene.trim if dice.chance(0.85) else Fabric(dice)
+    look = varied(scene.look, dice, outline=max(scene.look.outline, dice.between(0.1, 0.45)))
+    if torso.neck == "hood":
+        low, wide = dice.between(0.5, 1.2), n * dice.between(1.2, 1.6)
+        top = dice.between(0.1, 0.3) if dice.chance(0.6) else dice.between(0.6, 1.0)
+        hood = smooth(path(0, low, -wide, 0.3, -wide, -top * 0.7, -n * 0.7, -top, n * 0.7, -top, wide, -top * 0.7,
+                           wide, 0.3, 0, low))  # fmt: skip
+        scene.canvas.lay(hood, Part.HOOD, scene.cloth, look)
+        if dice.chance(0.6):
+            scene.seam(path(0, -top, 0, low), Part.HOOD)
+    elif torso.neck in ("shirt", "camp", "lapel", "shawl", "stand", "high"):
+        height = max(rise, 0.0) + dice.between(0.05, 0.2)
+        low, flare = torso.neck_depth + dice.between(0.0, 0.16), dice.between(0.98, 1.25)
+        rim = path(-n * 0.9, -height * 0.9, 0, -height, n * 0.9, -height * 0.9)
+        foot = smooth(path(n * flare, 0.08, n * 0.5, low, -n * 0.5, low, -n * flare, 0.08), 2)
+        scene.canvas.lay(join(smooth(rim), foot), Part.COLLAR, cloth, look)
+    elif dice.chance(0.7):
+        _draw_neck_band(scene, torso, cloth)
+
+
 def draw_hood(scene: Scene, torso: Torso) -> float:
     """A hood standing up, lying behind the neck or turned aside; returns its height above the shoulders."""
     dice = scene.dice
@@ -177,15 +202,14 @@ def draw_hood(scene: Scene, torso: Torso) -> float:
     lean = 0.0 if state != "aside" else dice.between(-0.5, 0.5)
     wide, d = dice.between(1.15, 1.7), torso.neck_depth
     n = torso.neck_half
-    shell = smooth(
-        _hood_curve(n * wide, n * dice.between(0.5, 0.9), height, d + dice.between(0.05, 0.2), 0.12, lean)
-    )
+    top, low = n * dice.between(0.5, 0.9), d + dice.between(0.05, 0.2)
+    shell = smooth(_hood_curve(n * wide, top, height, low=low, shoulder=0.12, lean=lean))
     scene.canvas.lay(shell, Part.HOOD, cloth, look)
     if state == "aside":
-        _draw_hood_aside(scene, n, d, height, lean, lining)
+        _draw_hood_aside(scene, torso, height, lean, lining)
     else:
         inside, depth = dice.between(0.5, 0.85), dice.between(0.4, 0.85)
-        opening = _hood_curve(n * inside, n * inside * 0.7, height * depth, d, 0.0, 0.0)
+        opening = _hood_curve(n * inside, n * inside * 0.7, height * depth, low=d, shoulder=0.0, lean=0.0)
         scene.canvas.lay(
             smooth(opening), Part.INNER, lining, Look(scene.look.folds, 0.3, 0, 0.3, dice.between(0.3, 0.9))
         )
@@ -200,7 +224,7 @@ def draw_hood(scene: Scene, torso: Torso) -> float:
     return height
 
 
-def _hood_curve(wide: float, top: float, height: float, low: float, shoulder: float, lean: float) -> Points:
+def _hood_curve(wide: float, top: float, height: float, *, low: float, shoulder: float, lean: float) -> Points:
     right = path(0, low, wide, shoulder, wide, -height * 0.45, top, -height * 1.05)
     right = right + np.column_stack([lean * np.clip(-right[:, 1], 0, None), np.zeros(len(right))])
     left = mirror(path(0, low, wide, shoulder, wide, -height * 0.45, top, -height * 1.05))[::-1]
@@ -208,9 +232,9 @@ def _hood_curve(wide: float, top: float, height: float, low: float, shoulder: fl
     return join(right, left)
 
 
-def _draw_hood_aside(scene: Scene, n: float, d: float, height: float, lean: float, lining: Fabric) -> None:
+def _draw_hood_aside(scene: Scene, torso: Torso, height: float, lean: float, lining: Fabric) -> None:
     """Seen from the side: closed, or open toward one edge."""
-    dice = scene.dice
+    dice, n, d = scene.dice, torso.neck_half, torso.neck_depth
     if dice.chance(0.5):
         s = 1 if dice.chance(0.5) else -1
         slit = smooth(path(0, d, s * n * 0.5, -0.1, s * n * 0.8, -height * 0.5, s * n * 0.6, -height * 0.85, 0, 0))

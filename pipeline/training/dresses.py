@@ -13,6 +13,7 @@ from pipeline.training.geometry import SIDES, Dice, Points, join, path, smooth
 from pipeline.training.scene import Scene
 from pipeline.training.tops import Bodice, cut_bodice, draw_bodice
 from pipeline.training.torso import Torso
+from pipeline.training.wearer import perhaps_cut_away
 
 NECKS = {
     "crew": 0.25, "v": 0.18, "scoop": 0.13, "boat": 0.07, "square": 0.06, "straps": 0.11, "bare": 0.04,
@@ -32,8 +33,11 @@ def draw_dress(dice: Dice) -> Scene:
         length = dice.between(3.4, 4.6) if dice.chance(0.7) else dice.between(4.6, 6.2)
         hem = dice.between(0.8, 1.2) if dice.chance(0.6) else dice.between(1.2, 1.9)
         waist = max(waist, 0.55 * hem + 0.1)
-        return _draw_sheath(dice, cut_bodice(dice, neck, sleeves, length, (waist, hem), waist_y))
-    bodice = cut_bodice(dice, neck, sleeves, waist_y, (waist * 0.98, waist), waist_y * 0.8)
+        cut = cut_bodice(dice, neck, sleeves, length=length, widths=(waist, hem), waist_y=waist_y)
+        return _draw_sheath(dice, cut)
+    bodice = cut_bodice(
+        dice, neck, sleeves, length=waist_y + 0.1, widths=(waist * 0.98, waist), waist_y=waist_y * 0.8
+    )
     if kind == "jumpsuit":
         return _draw_jumpsuit(dice, bodice, waist)
     return _draw_seamed(dice, bodice, waist)
@@ -43,6 +47,8 @@ def _draw_sheath(dice: Dice, bodice: Bodice) -> Scene:
     """Cut in one from shoulder to hem; the skirt begins at the narrowest place or where a belt sits."""
     torso = bodice.torso
     scene = Scene(dice, bodice.extent)
+    if bodice.wearer:
+        bodice.wearer.draw_legs(scene, torso.length, torso.hem_width, bare=True)
     draw_bodice(scene, bodice)
     ends = [_width_at(torso, side, torso.waist_at) for side in SIDES]
     line = smooth(join(ends[0], ends[0] * (0.5, 1) + (0, 0.04), ends[1] * (0.5, 1) + (0, 0.04), ends[1]))
@@ -53,6 +59,8 @@ def _draw_sheath(dice: Dice, bodice: Bodice) -> Scene:
         draw_waist_seam(scene, line - (0, half), line + path(0, half))
     for side, end in zip(SIDES, ends, strict=True):
         scene.mark_pair("waist", side, end)
+    if bodice.wearer:
+        perhaps_cut_away(scene)
     return scene
 
 
@@ -64,12 +72,14 @@ def _width_at(torso: Torso, side: int, y: float) -> Points:
 
 def _draw_seamed(dice: Dice, bodice: Bodice, waist: float) -> Scene:
     """A bodice with a skirt set in at the waist."""
-    top = bodice.torso.length
+    top = bodice.torso.length - 0.1
     flare = dice.between(0.85, 1.3) if dice.chance(0.4) else dice.between(1.3, 2.4)
     length = dice.between(1.3, 2.6) if dice.chance(0.6) else dice.between(2.6, 4.2)
     skirt = Skirt(dice, waist * dice.between(0.97, 1.05), flare, length, top, hips=dice.chance(0.5))
     scene = Scene(dice, join(bodice.extent, skirt.outline(skirt.hem())))
     cloth = scene.cloth if dice.chance(0.8) else Fabric(dice)
+    if bodice.wearer:
+        bodice.wearer.draw_legs(scene, top + length, min(skirt.hem_half, 1.1), bare=True)
     skirt_first = dice.chance(0.35)
     if skirt_first:
         draw_skirt(scene, skirt, cloth)
@@ -83,6 +93,8 @@ def _draw_seamed(dice: Dice, bodice: Bodice, waist: float) -> Scene:
     elif dice.chance(0.7):
         scene.seam(skirt.waistline())
     _mark_skirt(scene, skirt)
+    if bodice.wearer:
+        perhaps_cut_away(scene)
     return scene
 
 
@@ -103,7 +115,7 @@ def _mark_skirt(scene: Scene, skirt: Skirt) -> None:
 
 
 def _draw_jumpsuit(dice: Dice, bodice: Bodice, waist: float) -> Scene:
-    top = bodice.torso.length
+    top = bodice.torso.length - 0.1
     scale = dice.between(0.92, 1.15)
     kind = dice.pick({"hot": 0.12, "shorts": 0.23, "capri": 0.1, "long": 0.55})
     trousers = Trousers(dice, kind, waist / scale, scale, top)

@@ -50,7 +50,7 @@ def noise(
     size = (box.right - box.left, box.bottom - box.top)
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     out = cv2.warpAffine(grid, matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT)
-    return np.clip(out * 0.6, -1, 1)
+    return np.asarray(np.clip(out * 0.6, -1, 1), np.float32)
 
 
 def pick_colour(dice: Dice) -> NDArray[np.float32]:
@@ -97,9 +97,9 @@ class Fabric:
                 ink = np.clip((noise(dice.rng, box, cells, cells) - dice.between(0.05, 0.45)) * 8, 0, 1)
                 cloth += ink[..., None] * (colour - cloth)
         elif self.weave == "denim":
-            blue = np.array([0.2, 0.3, 0.5], np.float32) * dice.between(0.4, 1.9)
+            blue = np.array([0.2, 0.3, 0.5], np.float32) * np.float32(dice.between(0.4, 1.9))
             grain = dice.rng.normal(0, 0.04, (*x.shape, 1)).astype(np.float32)
-            cloth = blue + 0.12 * noise(dice.rng, box, 4, 4)[..., None] + grain
+            cloth = np.asarray(blue + 0.12 * noise(dice.rng, box, 4, 4)[..., None] + grain, np.float32)
         elif self.weave == "knit":
             cloth *= (1 + 0.12 * np.sin(u * 2.2 * self.frequency + 2 * np.sin(v)) * np.sin(v * 1.5))[..., None]
         elif self.weave == "cable":
@@ -108,7 +108,8 @@ class Fabric:
         elif self.weave in ("leather", "satin"):
             cells, depth = (25, 0.28) if self.weave == "leather" else (dice.between(5, 10), 0.5)
             shine = np.clip(noise(dice.rng, box, cells, cells * 0.7, dice.between(-1, 1)) - 0.05, 0, 1)
-            cloth = cloth * (0.75 if self.weave == "satin" else 0.6) + depth * shine[..., None]
+            cloth *= 0.75 if self.weave == "satin" else 0.6
+            cloth += depth * shine[..., None]
         elif self.weave == "melange":
             cloth += 0.12 * noise(dice.rng, box, 90, 60)[..., None]
         return np.asarray(np.clip(cloth, 0, 1), np.float32)
@@ -119,7 +120,7 @@ class Fabric:
         f = self.frequency
 
         def band(along: NDArray[np.float32], rate: float) -> NDArray[np.float32]:
-            return np.clip((np.sin(along * rate) - self.duty) * 4, 0, 1)[..., None]
+            return np.asarray(np.clip((np.sin(along * rate) - self.duty) * 4, 0, 1)[..., None], np.float32)
 
         if self.weave == "stripes across":
             cloth += band(v, f) * (second - base)

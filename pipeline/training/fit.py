@@ -43,7 +43,7 @@ class Batches:
         torch.manual_seed(seed)
 
     def draw(self, size: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Input (N, 4, S, S), part labels (N, S, S), heatmaps (N, 21, S / 2, S / 2), categories (N), S = `size`."""
+        """Input (N, 4, S, S), part labels (N, S, S), heatmaps (N, 21, S / 2, S / 2), category (N); S: `size`."""
         chosen = np.sort(self.rng.integers(0, len(self.samples), BATCH))
         planes, parts, points, category = self._tensors(chosen)
         flip = torch.rand(BATCH) < 0.5

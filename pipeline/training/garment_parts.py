@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
-from PIL.Image import Resampling
 
 from pipeline.garment_parts import GarmentParts, Part
 from pipeline.training.renderer import Sample, render
@@ -35,7 +35,7 @@ PALETTE = np.array(
 """Colour of each Part on sheets."""
 
 
-def _tile(sample: Sample) -> np.ndarray:
+def _tile(sample: Sample) -> NDArray[np.uint8]:
     colour = 0.4 * sample.rgb + 0.6 * PALETTE[sample.parts]
     over = np.where(sample.parts[..., None] != Part.BACKGROUND, colour, sample.rgb).astype(np.uint8)
     for x, y in sample.landmarks[np.isfinite(sample.landmarks[:, 0])].round().astype(int):
@@ -47,8 +47,7 @@ def _render(options: argparse.Namespace) -> None:
     category = Category(options.category) if options.category else None
     tiles = [_tile(render(seed, category)) for seed in range(options.seed, options.seed + 24)]
     rows = [np.hstack(tiles[i : i + 4]) for i in range(0, 24, 4)]
-    sheet = Image.fromarray(np.vstack(rows))
-    sheet.resize((sheet.width, sheet.height), Resampling.LANCZOS).save(options.sheet)
+    Image.fromarray(np.vstack(rows)).save(options.sheet)
 
 
 def _train(options: argparse.Namespace) -> None:

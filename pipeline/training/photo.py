@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_parts import Square, crop_square, garment_square, model_input
+from pipeline.garment_parts import MODEL_SIZE, Square, crop_square, garment_square, model_input
 from pipeline.training.canvas import Canvas
 from pipeline.training.fabric import WHOLE, Fabric, noise, pick_colour
 from pipeline.training.geometry import CANVAS, Dice
@@ -21,8 +21,8 @@ def photograph(dice: Dice, canvas: Canvas) -> Plane:
     shadow = cv2.GaussianBlur(np.roll(canvas.coverage, offset, (0, 1)), (0, 0), dice.between(2, 9))
     ground = ground * (1 - dice.between(0, 0.5) * shadow)[..., None]
     photo = ground + canvas.coverage[..., None] * (canvas.rgb - ground)
-    if dice.chance(0.5):
-        photo = cv2.GaussianBlur(photo, (0, 0), dice.between(0.4, 1.3))
+    if dice.chance(0.35):
+        photo = cv2.GaussianBlur(photo, (0, 0), dice.between(0.4, 1.1))
     photo = photo * dice.between(0.85, 1.12) + dice.between(-0.03, 0.06)
     tint = 1 + dice.rng.uniform(-0.06, 0.06, 3)
     return np.asarray(np.clip(photo * tint, 0, 1) ** dice.between(0.75, 1.3), np.float32)
@@ -52,7 +52,7 @@ def cut_out(dice: Dice, coverage: Plane) -> Plane:
     if dice.chance(0.15):
         shifted = np.roll(coverage, (dice.whole(1, 10), dice.whole(-8, 9)), (0, 1))
         alpha = np.maximum(alpha, cv2.GaussianBlur(shifted, (0, 0), 2) * dice.between(0.3, 1))
-    alpha = cv2.GaussianBlur(alpha, (0, 0), dice.between(0.5, 2.4))
+    alpha = cv2.GaussianBlur(alpha, (0, 0), dice.between(0.4, 1.9))
     y, x = np.mgrid[0:CANVAS, 0:CANVAS]
     if dice.chance(0.14):
         cx, cy, spread = dice.between(0, CANVAS), dice.between(0, CANVAS), dice.between(60, 500)
@@ -64,23 +64,23 @@ def cut_out(dice: Dice, coverage: Plane) -> Plane:
 
 
 def develop(
-    dice: Dice, photo: Plane, alpha: Plane, parts: NDArray[np.uint8], landmarks: Plane, size: int
+    dice: Dice, photo: Plane, alpha: Plane, parts: NDArray[np.uint8], landmarks: Plane
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8], Plane]:
     """Crop as the loader does (with a little freedom), add grain and JPEG; picture, alpha, labels, landmarks."""
     tight = garment_square(alpha, dice.between(0.01, 0.08))
     square = Square(tight.left + dice.whole(-3, 4), tight.top + dice.whole(-3, 4), tight.side)
-    planes = model_input(photo, alpha, square, size)[0]
-    rgb = planes[:3].transpose(1, 2, 0) + dice.rng.normal(0, dice.between(0, 0.02), (size, size, 3))
+    planes = model_input(photo, alpha, square, MODEL_SIZE)[0]
+    rgb = planes[:3].transpose(1, 2, 0) + dice.rng.normal(0, dice.between(0, 0.02), (MODEL_SIZE, MODEL_SIZE, 3))
     rgb8 = np.round(np.clip(rgb, 0, 1) * 255).astype(np.uint8)
     if dice.chance(0.6):
         quality = [cv2.IMWRITE_JPEG_QUALITY, dice.whole(40, 95)]
         rgb8 = cv2.imdecode(cv2.imencode(".jpg", rgb8, quality)[1], cv2.IMREAD_COLOR)
-    labels = _crop_labels(parts, square, size)
-    scaled = ((landmarks + 0.5 - (square.left, square.top)) * size / square.side - 0.5).astype(np.float32)
+    labels = _crop_labels(parts, square)
+    scaled = ((landmarks + 0.5 - (square.left, square.top)) * MODEL_SIZE / square.side - 0.5).astype(np.float32)
     return rgb8, np.round(planes[3] * 255).astype(np.uint8), labels, scaled
 
 
-def _crop_labels(parts: NDArray[np.uint8], square: Square, size: int) -> NDArray[np.uint8]:
+def _crop_labels(parts: NDArray[np.uint8], square: Square) -> NDArray[np.uint8]:
     exact = crop_square(parts.astype(np.float32), square, 0.0, square.side)
-    at = np.minimum(((np.arange(size) + 0.5) * square.side / size).astype(int), square.side - 1)
+    at = np.minimum(((np.arange(MODEL_SIZE) + 0.5) * square.side / MODEL_SIZE).astype(int), square.side - 1)
     return exact[np.ix_(at, at)].astype(np.uint8)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_parts import CATEGORIES, MODEL_SIZE
+from pipeline.garment_parts import CATEGORIES
 from pipeline.training.bottoms import draw_bottom
 from pipeline.training.details import draw_shading
 from pipeline.training.dresses import draw_dress
@@ -54,6 +54,4 @@ def render(seed: int, category: Category | None = None) -> Sample:
     alpha = cut_out(dice, canvas.coverage)
     if alpha.max() <= 0.5:
         alpha = canvas.coverage
-    return Sample(
-        *develop(dice, photo, alpha, canvas.parts, scene.landmarks(), MODEL_SIZE), CATEGORIES.index(chosen)
-    )
+    return Sample(*develop(dice, photo, alpha, canvas.parts, scene.landmarks()), CATEGORIES.index(chosen))

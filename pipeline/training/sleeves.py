@@ -94,11 +94,13 @@ def cut_sleeves(dice: Dice, torso: Torso, kind: str) -> dict[int, Sleeve]:
         straight = lone == side
         upper = np.radians((10 if straight else arm) + dice.jitter(4 if dice.chance(0.85) else 12))
         elbow = np.radians((-4 if straight else bend) + dice.jitter(6))
-        sleeves[side] = _cut(dice, torso, side, style, float(upper), float(elbow))
+        sleeves[side] = _cut(torso, side, style, (float(upper), float(elbow)))
     return sleeves
 
 
-def _cut(dice: Dice, torso: Torso, side: int, style: SleeveStyle, arm: float, bend: float) -> Sleeve:
+def _cut(torso: Torso, side: int, style: SleeveStyle, angles: tuple[float, float]) -> Sleeve:
+    """`angles`: the upper arm's from straight down, outward, and the elbow's bend; radians."""
+    (arm, bend), dice = angles, torso.dice
     corner = torso.corners[side]
     shoulder, armpit = corner.shoulder[0], corner.armpit[0]
     d1, d2 = toward(arm, side), toward(arm + bend, side)

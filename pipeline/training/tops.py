@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from pipeline.garment_parts import Part
 from pipeline.training.canvas import Look, varied
-from pipeline.training.collars import back_height, draw_collar, draw_hanger, draw_hood, draw_inside
+from pipeline.training.collars import (
+    back_height,
+    draw_back_collar,
+    draw_collar,
+    draw_hanger,
+    draw_hood,
+    draw_inside,
+)
 from pipeline.training.details import (
     draw_closure,
     draw_creases,
@@ -22,12 +29,16 @@ from pipeline.training.geometry import SIDES, Dice, Points, join, path
 from pipeline.training.scene import Scene
 from pipeline.training.sleeves import Sleeve, cut_sleeves, draw_sleeve
 from pipeline.training.torso import STRAPLESS, Torso
+from pipeline.training.wearer import Wearer, perhaps_cut_away
 
 NECKS = {
     "crew": 0.21, "v": 0.08, "scoop": 0.05, "boat": 0.03, "square": 0.02, "shirt": 0.18, "camp": 0.04,
     "high": 0.07, "stand": 0.08, "lapel": 0.11, "shawl": 0.02, "hood": 0.13, "straps": 0.03, "bare": 0.01,
 }  # fmt: skip
 SLEEVES = {"none": 0.12, "cap": 0.03, "short": 0.25, "mid": 0.09, "long": 0.51}
+WORN, BEHIND = 0.1, 0.14
+"""Shares of garments on a person and of backs."""
+
 WARM_NECKS = ("hood", "lapel", "shawl", "stand", "high")
 OPENABLE = ("shirt", "camp", "stand", "lapel", "shawl", "hood", "v", "crew")
 
@@ -39,11 +50,14 @@ class Bodice:
     torso: Torso
     sleeves: dict[int, Sleeve]
     open_front: tuple[float, float] | None
+    wearer: Wearer | None
 
     @property
     def extent(self) -> Points:
         high = {"hood": -0.9, "high": -0.4}.get(self.torso.neck, -0.2)
         pieces = [self.torso.outline(), path(0, high)]
+        if self.wearer:
+            pieces.append(path(0, -self.wearer.head_room, 0, self.torso.length + self.wearer.leg_room))
         for sleeve in self.sleeves.values():
             pieces += [sleeve.upper] if sleeve.forearm is None else [sleeve.upper, sleeve.forearm]
         return join(*pieces)
@@ -53,16 +67,18 @@ def cut_bodice(
     dice: Dice,
     neck: str,
     kind: str,
+    *,
     length: float,
     widths: tuple[float, float],
     waist_y: float | None = None,
+    from_behind: bool = False,
 ) -> Bodice:
     """`kind` names the sleeves; `widths` are half the waist and half the hem in units of half the chest."""
     sleeved = kind != "none" and neck not in STRAPLESS
     raglan = sleeved and dice.chance(0.12)
-    torso = Torso(dice, neck, sleeved, length, *widths, waist_y=waist_y, raglan=raglan)
+    torso = Torso(dice, neck, sleeved, length, *widths, waist_y=waist_y, raglan=raglan, from_behind=from_behind)
     sleeves = cut_sleeves(dice, torso, kind) if sleeved else {}
-    return Bodice(torso, sleeves, None)
+    return Bodice(torso, sleeves, None, Wearer(dice) if dice.chance(WORN) else None)
 
 
 def cut_top(dice: Dice) -> Bodice:
@@ -73,8 +89,10 @@ def cut_top(dice: Dice) -> Bodice:
     length = dice.between(2.0, 3.1) if dice.chance(0.86) else dice.between(1.25, 2.0)
     if neck in ("lapel", "shawl", "stand", "hood") and dice.chance(0.15):
         length = dice.between(3.1, 4.4)
-    bodice = cut_bodice(dice, neck, kind, length, (dice.between(0.8, 1.05), dice.between(0.82, 1.2)))
-    if neck in OPENABLE and dice.chance(0.28 if neck in WARM_NECKS else 0.12):
+    widths = (dice.between(0.8, 1.05), dice.between(0.82, 1.2))
+    behind = neck not in STRAPLESS and dice.chance(BEHIND)
+    bodice = cut_bodice(dice, neck, kind, length=length, widths=widths, from_behind=behind)
+    if neck in OPENABLE and not behind and dice.chance(0.28 if neck in WARM_NECKS else 0.12):
         gap = dice.between(0.0, 0.15)
         bodice.open_front = (gap if dice.chance(0.6) else 0.02, gap + dice.between(-0.1, 0.35))
     return bodice
@@ -82,36 +100,48 @@ def cut_top(dice: Dice) -> Bodice:
 
 def draw_bodice(scene: Scene, bodice: Bodice, part: Part = Part.BODY) -> None:
     """Inside, hanger, sleeves, front and collar from back to front, with the landmarks of tops."""
-    dice, torso, canvas = scene.dice, bodice.torso, scene.canvas
+    dice, torso = scene.dice, bodice.torso
     rise = back_height(scene, torso)
-    if bodice.open_front:
-        back = varied(scene.inside, dice)
-        canvas.lay(torso.outline() * (0.97, 0.99) + (0, 0.02), Part.INNER, scene.lining, back)
-    elif dice.chance(0.1) and torso.neck not in STRAPLESS:
-        tail = torso.outline() * (0.97, 1 + dice.between(0.01, 0.06))
-        canvas.lay(tail, Part.INNER, scene.lining, scene.inside)
-    draw_inside(scene, torso, rise)
-    if dice.chance(0.14):
-        draw_hanger(scene, torso.shoulder_x * dice.between(0.8, 1), torso.shoulder_y + 0.05, -max(rise, 0) * 0.3)
+    _draw_behind(scene, bodice, rise)
     arms = scene.trim if scene.trim is not scene.cloth and dice.chance(0.7) else scene.cloth
     over = dice.chance(0.78) or any(sleeve.forearm is not None for sleeve in bodice.sleeves.values())
     order = list(bodice.sleeves)[:: 1 if dice.chance(0.5) else -1]
-    if not over:
-        for side in order:
-            draw_sleeve(scene, bodice.sleeves[side], arms)
+    for side in () if over else order:
+        draw_sleeve(scene, bodice.sleeves[side], arms)
     _draw_front(scene, bodice, 0.0 if over else dice.between(0.1, 0.5), part)
     _draw_decoration(scene, bodice, part)
-    if over:
-        for side in order:
-            draw_sleeve(scene, bodice.sleeves[side], arms)
+    for side in order if over else ():
+        draw_sleeve(scene, bodice.sleeves[side], arms)
     if bodice.sleeves and dice.chance(0.75):
         for side in SIDES:
             scene.seam(torso.sleeve_seam(side))
-    if torso.neck == "hood":
+    if torso.from_behind:
+        draw_back_collar(scene, torso, rise)
+    elif torso.neck == "hood":
         draw_hood(scene, torso)
     else:
         draw_collar(scene, torso, rise)
+    if bodice.wearer and dice.chance(0.3):
+        bodice.wearer.draw_locks(scene)
     _mark_bodice(scene, torso)
+
+
+def _draw_behind(scene: Scene, bodice: Bodice, rise: float) -> None:
+    """What lies behind the front: arms, the inside of the back, a hanger or a head."""
+    dice, torso, canvas = scene.dice, bodice.torso, scene.canvas
+    if bodice.wearer:
+        bodice.wearer.draw_arms(scene, torso, bodice.sleeves)
+    if bodice.open_front:
+        back = varied(scene.inside, dice)
+        canvas.lay(torso.outline() * (0.97, 0.99) + path(0, 0.02), Part.INNER, scene.lining, back)
+    elif dice.chance(0.1) and torso.neck not in STRAPLESS and not torso.from_behind:
+        tail = torso.outline() * (0.97, 1 + dice.between(0.01, 0.06))
+        canvas.lay(tail, Part.INNER, scene.lining, scene.inside)
+    draw_inside(scene, torso, rise)
+    if bodice.wearer:
+        bodice.wearer.draw_head(scene, torso)
+    elif dice.chance(0.14):
+        draw_hanger(scene, torso.shoulder_x * dice.between(0.8, 1), torso.shoulder_y + 0.05, -max(rise, 0) * 0.3)
 
 
 def _draw_front(scene: Scene, bodice: Bodice, cast: float, part: Part) -> None:
@@ -152,7 +182,8 @@ def _draw_decoration(scene: Scene, bodice: Bodice, part: Part) -> None:
     if dice.chance(0.07):
         draw_damage(scene, low - (0.8, 0), high + path(0.8, 0))
     buttoned = torso.neck in ("shirt", "camp", "stand", "lapel", "shawl", "hood")
-    if not bodice.open_front and dice.chance(0.75 if buttoned else 0.06):
+    closed = not bodice.open_front and not torso.from_behind
+    if closed and dice.chance(0.75 if buttoned else 0.06):
         full = (
             torso.length + 0.1 if dice.chance(0.7) else min(torso.length, torso.neck_depth + dice.between(0.4, 1))
         )
@@ -176,5 +207,9 @@ def draw_top(dice: Dice) -> Scene:
     """One top, drawn."""
     bodice = cut_top(dice)
     scene = Scene(dice, bodice.extent)
+    if bodice.wearer:
+        bodice.wearer.draw_legs(scene, bodice.torso.length, bodice.torso.hem_width, bare=False)
     draw_bodice(scene, bodice)
+    if bodice.wearer:
+        perhaps_cut_away(scene)
     return scene

@@ -43,6 +43,7 @@ class Torso:
     hem_width: float
     waist_y: float | None = None
     raglan: bool = False
+    from_behind: bool = False
     corners: dict[int, Corner] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +62,8 @@ class Torso:
             reach = min(
                 half + (dice.between(0.1, 0.5) if self.neck != "straps" else dice.between(0.04, 0.15)), 0.98
             )
+        if self.from_behind:
+            self.neck_depth = dice.between(0.02, 0.12)
         self.shoulder_x = reach
         self.shoulder_y = (reach - half) * np.tan(np.radians(dice.between(5, 30)))
         self.armpit_y = self.shoulder_y + dice.between(0.55, 1.05)
@@ -94,10 +97,10 @@ class Torso:
     def front_neckline(self) -> Points:
         """From the left high point over the lowest point of the front to the right one."""
         n, d = self.neck_half, self.neck_depth
-        if self.neck in ("v", "lapel", "shawl", "camp"):
+        if self.neck in ("v", "lapel", "shawl", "camp") and not self.from_behind:
             half = path(-n, 0, -n * 0.6, d * 0.45, 0, d, 0, d)
             return smooth(join(half, mirror(half)[::-1][1:]), 2)
-        if self.neck == "square":
+        if self.neck == "square" and not self.from_behind:
             return path(-n, 0, -n * 0.94, d, n * 0.94, d, n, 0)
         c = 0.42 * n
         return smooth(path(-n, 0, -n * 0.95, d * 0.6, -c, d * 1.02, c, d * 1.02, n * 0.95, d * 0.6, n, 0))
