@@ -8,7 +8,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, blur, depth, grow, polygon, push_pull, ramp, shrink
+from pipeline.masks import (
+    Bool,
+    Floats,
+    Points,
+    blur,
+    depth,
+    grow,
+    nearest,
+    nearest_colour,
+    polygon,
+    push_pull,
+    ramp,
+    shrink,
+)
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Scene
 from pipeline.types import Alpha, Image
@@ -53,7 +66,7 @@ class Composer:
         where = (self.s.skin > 0.8) | (self.s.alpha < 0.05)
         level = float(np.median(np.abs(rough[where])) * 1.48) if where.sum() > 200 else 1.0
         random = np.random.default_rng(20240607).standard_normal(self.shape).astype(np.float32)
-        return np.asarray(blur(random, 0.6) * np.clip(level, 0.3, 3.0) * 1.6, np.float32)
+        return np.asarray(blur(random, 0.6) * np.clip(level, 0.3, 2.5), np.float32)
 
     def new_alpha(self) -> Floats:
         """All of the garment that will be visible, before anything comes in front of it."""
@@ -91,12 +104,12 @@ class Composer:
     def old_cloth(self) -> Bool:
         """The top that must go: parsed as such, or left over by every class where a top would be."""
         s = self.s
-        rest = s.alpha * np.clip(1.0 - s.skin - s.hair - s.bottom, 0.0, 1.0)
-        rest = np.where((s.along > -0.35) & (s.along < 0.9) & ~s.face, rest, 0.0)
-        old = np.maximum(s.cloth, rest) > 0.18
-        old = grow(old, max(1.0, 0.018 * s.unit))
-        keep = (s.skin > 0.8) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
-        return np.asarray(old & ~keep & (s.along < 1.7))
+        rest = (s.alpha > 0.6) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
+        old = (s.cloth > 0.25) | (rest & ~s.face)
+        old = grow(old, max(1.0, 0.016 * s.unit))
+        keep = (s.skin > 0.75) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
+        ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
+        return np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
 
     def arm_zone(self, k: int, start: float, slack: float) -> Floats:
         """Soft mask of the bare arm from arc length `start` (working pixels) to the wrist."""
@@ -107,41 +120,58 @@ class Composer:
         end = self.body.arms[k].wrist * self.s.ratio + 0.12 * self.s.unit
         return np.asarray(inside * (1.0 - ramp(arc, end - 1.0, end + 1.0)), np.float32)
 
-    def skin_fill(self, hidden: Bool) -> Floats:
-        """Skin for places where none was seen: the person's own colours, rounded by light."""
+    def skin_fill(self, hidden: Bool, where: Bool, plain: float) -> Floats:
+        """Skin for places where none was seen, from what of it is seen in `where`, else anywhere.
+
+        `plain` is the share of one even tone, the rest follows the nearest skin.
+        """
         s = self.s
-        known = (s.skin > 0.85) & ~grow(hidden, 2.0) & (s.likeness < 1.8)
+        seen = (s.skin > 0.85) & ~grow(hidden, 2.0)
+        known = seen & where & (s.likeness < 3.0)
+        seen &= s.likeness < 1.7
+        if known.sum() < 60:
+            known = seen
         tone_lab = np.clip(self.parse.skin_lab, 0, 255).astype(np.uint8)[None, None]
         tone = cv2.cvtColor(tone_lab, cv2.COLOR_LAB2RGB).astype(np.float32)[0, 0]
-        known &= np.abs(self.photo - tone).max(axis=2) < 90.0
-        if known.sum() < 50:
-            return np.broadcast_to(tone, self.photo.shape).astype(np.float32)
-        near = push_pull(blur(self.photo, 1.0), known)
-        return np.asarray(0.7 * near + 0.3 * tone, np.float32)
+        if known.sum() < 60:
+            return np.asarray(np.broadcast_to(tone, self.photo.shape), np.float32)
+        # Hands hang in the shade: the lighter half of what is seen.
+        luma = self.photo[known].mean(axis=1)
+        tone = np.median(self.photo[known][luma >= np.percentile(luma, 40)], axis=0)
+        known = shrink(known, max(1.0, 0.012 * s.unit))
+        near = push_pull(self.photo, known)
+        # Close to what is seen the fill follows it, further out it turns even.
+        follow, gap = nearest_colour(self.photo, known, 0.04 * s.unit)
+        near = _over(near, follow, np.exp(-gap / (0.22 * s.unit)))
+        return np.asarray((1.0 - plain) * near + plain * tone, np.float32)
 
-    def paint_skin(self, base: Floats, remove: Bool) -> tuple[Floats, list[Floats]]:
-        """Neck and arms which the old garment hid and the new one does not. Returns the arms to bring forward."""
+    def skin_under(self, fill: Floats, remove: Bool) -> tuple[Floats, list[Floats]]:
+        """Neck and arms which the old garment hid, painted into `fill`; and each painted arm's soft mask."""
         s = self.s
-        fill = self.skin_fill(remove)
-        neck = self.neck_zone() & remove
-        soft = blur(neck.astype(np.float32), max(0.8, 0.006 * s.unit))
-        base = _over(base, fill * 0.985 + self.noise[..., None], soft)
+        throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
+        neck = blur(self.neck_zone().astype(np.float32), max(0.8, 0.006 * s.unit))
+        fill = _over(fill, self.skin_fill(remove, throat, 0.1) * 0.985 + self.noise[..., None], neck)
+        below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
+        hands = s.hands & below & (s.skin > 0.8)
+        limb = self.skin_fill(remove, hands if hands.sum() > 80 else below, 0.5)
+        # Hands are redder than arms, and darker where they hang: half-way to the face.
+        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
+        if inner_face.sum() > 80 and hands.sum() > 80:
+            limb = 0.6 * limb + 0.4 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
         fronts = []
         for k in (0, 1):
-            arm = self.body.arms[k]
-            sleeve = self.fit.sleeves[k]
+            arm, sleeve = self.body.arms[k], self.fit.sleeves[k]
             start = 0.12 * arm.elbow if sleeve is None else sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
                 zone = self.arm_zone(k, start, 1.0) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
-                zone *= blur(remove.astype(np.float32), 0.8) > 0.3
                 round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
-                colour = fill * (0.80 + 0.22 * round_off)[..., None] + self.noise[..., None]
-                front = blur(zone, 0.7)
-                base = _over(base, colour, front)
+                colour = limb * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
+                fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
+                front = blur(zone * (blur(remove.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
-        return base, fronts
+        return fill, fronts
 
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:
         """Pull the trousers up to the new hem where the old top hung lower."""
@@ -181,11 +211,20 @@ class Composer:
         return _over(base, colour, soft)
 
     def background(self) -> Floats:
-        """What is behind the person, smoothly filled in."""
+        """What is behind the person: the ground beside the outline, mirrored across it so that texture goes on."""
         outside = ~grow(self.s.alpha > 0.04, max(1.5, 0.02 * self.s.unit))
         if outside.sum() < 50:
             return self.photo.copy()
-        return push_pull(self.photo, outside) + self.noise[..., None]
+        smooth = push_pull(self.photo, outside)
+        near_x, near_y = nearest(outside)
+        grid_y, grid_x = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        calm = max(1.0, 0.02 * self.s.unit)
+        mirror_x = 2.0 * blur(near_x, calm) - grid_x
+        mirror_y = 2.0 * blur(near_y, calm) - grid_y
+        known = outside.astype(np.float32)
+        copied = cv2.remap(self.photo, mirror_x, mirror_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+        sure = cv2.remap(known, mirror_x, mirror_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        return _over(smooth + self.noise[..., None], np.asarray(copied), np.asarray(sure) > 0.95)
 
     def light(self) -> Floats:
         """Folds and shading of the old top (H, W) around 1, to lay over the new one."""
@@ -202,9 +241,28 @@ class Composer:
         # A print would come through: the busier the old top, the less of it is believed.
         busy = float(np.std(np.log(luma[worn > 0]) - np.log(np.maximum(mean(0.10 * s.unit)[worn > 0], 1.0))))
         trust = float(np.clip(1.1 - 5.0 * busy, 0.12, 0.8))
+        # A jacket over a shirt is two colours: their border is no fold.
+        spread = float(np.std(np.log(np.maximum(mean(0.10 * s.unit)[worn > 0], 1.0))))
+        trust *= float(np.clip((0.50 - spread) / 0.25, 0.0, 1.0))
         ratio = np.clip(fine / np.maximum(wide, 1.0), 0.75, 1.2)
         known = blur(worn, max(1.5, 0.02 * s.unit))
         return np.asarray(1.0 + (ratio - 1.0) * trust * np.clip(known * 1.4 - 0.2, 0.0, 1.0), np.float32)
+
+    def sidelight(self) -> Floats:
+        """Light from one side, as the face shows it, and white cloth that still leaves room for light."""
+        s = self.s
+        luma = self.photo.mean(axis=2)
+        skin = shrink(s.face, 0.02 * s.unit) & (s.likeness < 2.0)
+        if not self.parse.head.measured or skin.sum() < 80:
+            return np.full(self.shape, 0.97, np.float32)
+        xs = np.arange(self.shape[1], dtype=np.float32)[None]
+        centre = float((xs * skin).sum() / skin.sum())
+        left, right = skin & (xs < centre), skin & (xs >= centre)
+        if min(left.sum(), right.sum()) < 30:
+            return np.full(self.shape, 0.97, np.float32)
+        tilt = float(np.log(np.median(luma[right]) + 5.0) - np.log(np.median(luma[left]) + 5.0))
+        tilt = float(np.clip(0.35 * tilt, -0.10, 0.10))
+        return np.asarray(0.97 + tilt * np.clip(s.across, -1.2, 1.2), np.float32)
 
     def _rim(self, alpha: Floats, strength: float, reach: float) -> Floats:
         """Cloth turns away at its edges."""
@@ -216,18 +274,15 @@ class Composer:
         drawn = self.new_alpha()
         old = self.old_cloth()
         remove = old & (drawn < 0.98)
-        base = self.photo.copy()
+        fill, arms = self.skin_under(self.background(), remove)
         soft_remove = blur(remove.astype(np.float32), 0.8)
-        soft_remove = np.where(remove, np.maximum(soft_remove, 0.9), soft_remove)
-        base = _over(base, self.background(), soft_remove)
+        base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
         base = self.stretch_bottom(base, remove)
-        base, arms = self.paint_skin(base, remove)
-        # Trunk between the classes (a bare belly under a cropped top): skin.
         base = self._inner_collar(base)
         base = self._contact_shadow(base, drawn)
-        light = self.light()
+        light = self.light() * self.sidelight()
         roundness = 1.0 - 0.13 * np.clip(np.abs(s.across), 0.0, 1.2) ** 3
-        trunk = s.trunk.colour * (light * roundness * self._rim(s.trunk.alpha, 0.12, 0.02 * s.unit))[..., None]
+        trunk = s.trunk.colour * (light * roundness * self._rim(drawn, 0.10, 0.02 * s.unit))[..., None]
         trunk = trunk * self._sleeve_shadow()[..., None]
         out = _over(base, trunk, s.trunk.alpha)
         out = self._bare_arms(out, arms)
@@ -236,9 +291,8 @@ class Composer:
                 continue
             turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
             inner_side = 1.0 - 0.10 * np.clip(-sleeve.around, 0.0, 1.0) ** 2
-            rim = self._rim(sleeve.layer.alpha, 0.06, 0.012 * s.unit)
             fade = ramp(s.arm_arc[k], 0.0, 0.5 * s.unit)
-            shade = light * (1.0 + (turned * inner_side * rim - 1.0) * fade)
+            shade = light * (1.0 + (turned * inner_side - 1.0) * fade)
             out = _over(out, sleeve.layer.colour * shade[..., None], sleeve.layer.alpha)
         out = self._in_front(out)
         return self._finish(out, drawn, remove, arms)

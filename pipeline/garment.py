@@ -19,6 +19,7 @@ from pipeline.masks import (
     components,
     depth,
     grow,
+    guided,
     largest,
     push_pull,
     smooth_line,
@@ -377,6 +378,20 @@ class _TopReader:
         )
 
 
+def _behind_neck(inner: Floats, mask: Alpha) -> Floats:
+    """The band of collar above the inside of the back belongs to the back too: it lies behind the neck."""
+    seen = (inner > 0.5) & (np.arange(inner.shape[0])[:, None] < 0.5 * inner.shape[0])
+    seen = largest(seen)
+    columns = np.flatnonzero(seen.any(axis=0))
+    if len(columns) < 4:
+        return inner
+    lowest = inner.shape[0] - np.argmax(seen[::-1, columns], axis=0)
+    above = np.arange(inner.shape[0])[:, None] < lowest[None]
+    filled = inner.copy()
+    filled[:, columns] = np.maximum(filled[:, columns], above * mask[:, columns])
+    return filled
+
+
 def _check_outline(alpha: Alpha) -> None:
     solid = alpha > 0.5
     share = float(solid.mean())
@@ -399,7 +414,10 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     work, mask = _normalised(image, alpha)
     prediction = parts.predict(work, mask)
     inner = prediction.probability(Part.INNER) * mask
-    inner = np.asarray(np.clip((blur(inner, 1.5) - 0.35) / 0.3, 0.0, 1.0), np.float32)
+    inner = _behind_neck(inner, mask)
+    # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
+    inner = guided(work, blur(inner, 4.0), 6.0, 1e-3)
+    inner = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
     sleeves = prediction.probability(Part.LEFT_SLEEVE) + prediction.probability(Part.RIGHT_SLEEVE)
     body = np.asarray(np.clip((0.5 - blur(sleeves, 1.0)) / 0.2 + 0.5, 0.0, 1.0), np.float32)
     solid = mask > 0.9

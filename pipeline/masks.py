@@ -138,6 +138,28 @@ def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
     return np.asarray(np.where(exact, image.astype(np.float32), current), np.float32)
 
 
+def nearest(known: Bool) -> tuple[Floats, Floats]:
+    """x and y (H, W) of the nearest pixel of `known`, which must not be empty."""
+    _, labels = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    ys, xs = np.nonzero(known)
+    of_x, of_y = np.zeros(labels.max() + 1, np.float32), np.zeros(labels.max() + 1, np.float32)
+    of_x[labels[ys, xs]], of_y[labels[ys, xs]] = xs, ys
+    return of_x[labels], of_y[labels]
+
+
+def nearest_colour(image: NDArray[np.generic], known: Bool, calm: float) -> tuple[Floats, Floats]:
+    """The colour of the nearest known pixel, blurred by `calm` pixels, and the distance to it."""
+    if not known.any():
+        return image.astype(np.float32), np.full(known.shape, 1e6, np.float32)
+    xs, ys = nearest(known)
+    steady = blur(image.astype(np.float32) * known[..., None], 1.5)
+    weight = np.maximum(blur(known.astype(np.float32), 1.5), 1e-3)[..., None]
+    copied = cv2.remap(steady / weight, xs, ys, cv2.INTER_NEAREST)
+    return blur(np.asarray(copied, np.float32), calm), distance(known)
+
+
 def ramp(values: NDArray[np.floating[Any]], low: float, high: float) -> Floats:
     """Smooth step from 0 at `low` to 1 at `high`."""
     t = np.clip((values - low) / (high - low), 0.0, 1.0)

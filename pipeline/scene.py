@@ -74,12 +74,14 @@ def _grow_map(values: Floats, size: tuple[int, int], guide: Image | None, ratio:
     return grown
 
 
-def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats) -> Layer:
+def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats, steep: float = 2.5) -> Layer:
     colour = cv2.remap(image, source[..., 0], source[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     solid = cv2.remap(
         alpha, source[..., 0], source[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0
     )
-    return Layer(np.asarray(colour, np.float32), np.asarray(solid * cover, np.float32))
+    # The matte's edge is as soft as the network was coarse: draw it about two pixels wide.
+    crisp = np.clip((solid - 0.5) * steep + 0.5, 0.0, 1.0)
+    return Layer(np.asarray(colour, np.float32), np.asarray(crisp * cover, np.float32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from pipeline.person.frame import Skeleton, Vector
 # How cloth sits, in torsos or as ratios; chosen by eye on half of the public pairs.
 DRAPE = 1.12  # a flat garment wraps round the body: worn it looks narrower than it is long
 HEM_USUAL = 1.10
-HEM_GIVE = 0.55  # a length far from the usual one is met half-way: product photos carry no scale
+HEM_GIVE = 0.40  # a length far from the usual one is met half-way: product photos carry no scale
 HEM_LEAST, HEM_MOST = 0.62, 1.42
 ARM_PER_TORSO = 1.12
 UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
-TUBE = 0.66  # a flat tube's width when it is round: 2 / pi
+TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
 GRID = 6
 
 
@@ -187,24 +187,25 @@ class Fitter:
         else:
             end = arm.elbow + lower * (share - UPPER_SHARE) / (1.0 - UPPER_SHARE)
         if share > LONG_SLEEVE:
-            end = max(end, arm.bare_from + 0.01 * self.unit)
+            end = max(end, arm.bare_from + 0.05 * self.unit)
         elif end < arm.bare_from < end * 1.12:
             end = arm.bare_from + 2.0  # hide the old cuff rather than paint a finger's breadth of skin
         depth = abs(self.top.armpit[k][1] - self.top.shoulder[k][1]) * self.scale_y
         pit = start + float(np.clip(depth, 0.26 * self.torso, 0.40 * self.torso))
         pit = min(pit, start + 0.8 * (end - start))
         matched = self._match(arm.arc, start, pit, end, sleeve)
-        outer = np.interp(matched, sleeve.arc, sleeve.outer) * self.scale_y * 2 * TUBE
-        inner = np.interp(matched, sleeve.arc, sleeve.inner) * self.scale_y * 2 * TUBE
+        outer = np.interp(matched, sleeve.arc, sleeve.outer) * self.scale_y * TUBE
+        inner = np.interp(matched, sleeve.arc, sleeve.inner) * self.scale_y * TUBE
         natural = (outer + inner) / 2
         covered = arm.arc < arm.bare_from
         # At least the outline (old sleeve or bare arm with ease), at most what the cloth can be.
-        least_out = np.where(covered, arm.outer + 1.0, 1.05 * arm.outer)
-        least_in = np.where(covered, arm.inner + 1.0, 1.05 * arm.inner)
-        most = np.maximum(1.25 * natural, 1.25 * arm.bare)
-        wide = np.clip(0.9 * natural, 1.06 * arm.bare, 2.1 * arm.bare)
-        target_out = np.clip(wide, np.minimum(least_out, most), most)
-        target_in = np.clip(wide, np.minimum(least_in, most), most)
+        least_out = np.where(covered, arm.outer + 0.02 * self.unit, 1.05 * arm.outer)
+        least_in = np.where(covered, arm.inner + 0.01 * self.unit, 1.05 * arm.inner)
+        most = np.maximum(1.45 * natural, 1.35 * arm.bare)
+        wide = np.clip(natural, 1.06 * arm.bare, 2.1 * arm.bare)
+        # An old sleeve a little wider than the new one would look out beside it: take its outline instead.
+        target_out = np.maximum(wide, np.minimum(least_out, most))
+        target_in = np.maximum(wide, np.minimum(least_in, most))
         return _ArmPlan(target_out, target_in, start, pit, end)
 
     @staticmethod
@@ -391,7 +392,7 @@ class Fitter:
         inside = np.clip(reach - np.abs(offset) + 0.5, 0.0, 1.0)
         seam = np.clip(from_seam / 2.0 + 0.5, 0.0, 1.0)
         inside *= np.maximum(seam, ramp(arc, plan.pit - 3.0, plan.pit + 3.0))
-        inside *= arc > plan.start - 0.5 * self.unit
+        inside *= (arc > plan.start - 0.5 * self.unit) & (arc < plan.end + 0.12 * self.unit)
         source[y0:y1, x0:x1], cover[y0:y1, x0:x1], around[y0:y1, x0:x1] = mapped, inside, share
         return SleeveLayer(source, cover, around, plan.end)
 

@@ -98,9 +98,10 @@ def _likeness(lab: Floats, skin: NDArray[np.float32]) -> Floats:
     return np.asarray(np.sqrt(parts), np.float32)
 
 
-def find_hands(skeleton: Skeleton, likeness: Floats, alpha: Alpha) -> Bool:
+def find_hands(skeleton: Skeleton, likeness: Floats, alpha: Alpha, confusable: bool) -> Bool:
     """Skin-coloured pixels beyond each wrist, joined to the hand's joints."""
     hands = np.zeros(alpha.shape, bool)
+    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
     for arm in skeleton.arms:
         if not arm.seen:
             continue
@@ -109,6 +110,10 @@ def find_hands(skeleton: Skeleton, likeness: Floats, alpha: Alpha) -> Bool:
         length = max(float(np.hypot(*forward)), 1.0)
         tip = arm.hand + forward / length * max(0.6 * length, 0.10 * skeleton.torso)
         zone = tube(alpha.shape, np.stack([arm.wrist, tip]), (0.11 * skeleton.torso, 0.13 * skeleton.torso))
+        # A cuff of the skin's colour cannot be told from the hand: then the hand begins at the wrist.
+        before = 0.0 if confusable else 0.10
+        ahead = (xs - arm.wrist[0]) * forward[0] + (ys - arm.wrist[1]) * forward[1]
+        zone &= ahead / length > -before * skeleton.torso
         seed = tube(alpha.shape, np.stack([arm.wrist * 0.3 + arm.hand * 0.7, arm.hand]), (5.0, 7.0))
         skin = (likeness < 2.0) & (alpha > 0.3) & zone
         skin = cv2.morphologyEx(skin.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
@@ -130,14 +135,36 @@ def _torso_seed(skeleton: Skeleton, shape: tuple[int, ...]) -> Bool:
     return polygon(shape, np.array(corners))
 
 
-def _seeds(skeleton: Skeleton, head: Head, hands: Bool, likeness: Floats, alpha: Alpha) -> dict[str, Bool]:
-    shape, unit = alpha.shape, skeleton.shoulder_width
-    core = shrink(alpha > 0.85, 2.0)
+@dataclass(frozen=True, slots=True)
+class _TopColour:
+    """`like` (H, W) marks pixels nearer to the top's own colour than to skin; `confusable` says that the top's
+    hue is that of skin, so that colour alone cannot tell them apart."""
+
+    like: Bool
+    confusable: bool
+
+
+def _top_colour(
+    lab: Floats, skeleton: Skeleton, likeness: Floats, alpha: Alpha, skin: NDArray[np.float32]
+) -> _TopColour:
+    torso = _torso_seed(skeleton, alpha.shape) & (alpha > 0.85)
+    if torso.sum() < 100:
+        return _TopColour(np.zeros(alpha.shape, bool), False)
+    middle = np.median(lab[torso], axis=0)
+    off = np.sqrt((((lab - middle) / np.array([45.0, 5.0, 5.0], np.float32)) ** 2).sum(axis=2))
+    hue = float(np.hypot((middle[1] - skin[1]) / 9.0, (middle[2] - skin[2]) / 10.0))
+    return _TopColour(np.asarray(off < np.maximum(1.0, 0.9 * likeness), bool), hue < 1.2)
+
+
+def _seeds(
+    skeleton: Skeleton, head: Head, likeness: Floats, core: Bool, *, hands: Bool, own: _TopColour
+) -> dict[str, Bool]:
+    shape, unit = core.shape, skeleton.shoulder_width
     free = core & ~grow(hands, 4.0)
     torso = _torso_seed(skeleton, shape) & free
     top = torso.copy()
     # Skin-like pixels leave the seed unless the whole top has the colour of skin.
-    if torso.any() and float((likeness[torso] < 1.5).mean()) < 0.5:
+    if not own.confusable:
         top &= likeness > 1.5
     skin = (shrink(head.face, 0.10 * head.height) & core & (likeness < 2.2)) | (hands & core & (likeness < 1.6))
     throat = np.stack([head.chin, head.chin * 0.55 + skeleton.neck * 0.45])
@@ -147,9 +174,10 @@ def _seeds(skeleton: Skeleton, head: Head, hands: Bool, likeness: Floats, alpha:
             continue
         upper = np.stack([arm.shoulder * 0.85 + arm.elbow * 0.15, arm.shoulder * 0.55 + arm.elbow * 0.45])
         on_upper = tube(shape, upper, (0.07 * unit, 0.06 * unit)) & free
-        top |= on_upper & (likeness > 1.9)
+        top |= on_upper & (own.like if own.confusable else likeness > 1.9)
         lower = np.stack([arm.shoulder * 0.5 + arm.elbow * 0.5, arm.elbow, arm.elbow * 0.2 + arm.wrist * 0.8])
-        skin |= tube(shape, lower, (0.06 * unit, 0.06 * unit, 0.05 * unit)) & core & (likeness < 1.0) & ~torso
+        on_lower = tube(shape, lower, (0.06 * unit, 0.06 * unit, 0.05 * unit)) & core & ~torso
+        skin |= on_lower & (likeness < 1.0) & ~(own.like & own.confusable)
     bottom = np.zeros(shape, bool)
     for leg in skeleton.legs:
         thigh = np.stack([leg.hip * 0.72 + leg.knee * 0.28, leg.hip * 0.4 + leg.knee * 0.6])
@@ -269,10 +297,15 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
     skin_lab = _skin_colour(lab, head, alpha)
     likeness = _likeness(lab, skin_lab)
-    hands = find_hands(skeleton, likeness, alpha)
-    seeds = _seeds(skeleton, head, hands, likeness, alpha)
+    own = _top_colour(lab, skeleton, likeness, alpha, skin_lab)
+    hands = find_hands(skeleton, likeness, alpha, own.confusable)
+    seeds = _seeds(skeleton, head, likeness, shrink(alpha > 0.85, 2.0), hands=hands, own=own)
     hem = _find_hem(lab, skeleton, alpha)
     priors = _priors(skeleton, head, hands, hem)
+    if own.confusable:
+        # Colour says nothing here: skin is where a face, a throat and hands are, and nowhere else.
+        throat = tube(alpha.shape, np.stack([head.chin, skeleton.neck]), (0.3 * head.height, 0.2 * head.height))
+        priors["skin"] *= np.where(grow(head.face | hands, 4.0) | (throat & ~own.like), 1.0, 0.02)
     smooth = cv2.GaussianBlur(lab, (0, 0), 0.8)
     posts: dict[str, Floats] = {}
     for name, clusters in zip(_CLASSES, (3, 3, 5, 4), strict=True):
