@@ -1,0 +1,224 @@
+"""The commands of `./fashioncore`. Each imports what it needs when it runs, so that the quick ones are quick.
+
+Exit codes: 0 done; 2 wrong usage; 3 the input was refused, the message says why; 1 anything else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from pipeline.errors import PipelineError
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder for everything that is kept.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+REFUSED = 3
+
+
+class EngineName(StrEnum):
+    """Engines of `tryon`."""
+
+    PREVIEW = "preview"
+
+
+class CategoryName(StrEnum):
+    """Parts of the body, as in pipeline.types.Category."""
+
+    UPPER = "upper"
+    LOWER = "lower"
+    DRESS = "dress"
+
+
+def main() -> None:
+    """Run the command of the arguments."""
+    from catalog.errors import CatalogError
+    from storage.server_process import LocalServerError
+
+    try:
+        app(prog_name="fashioncore")
+    except (PipelineError, CatalogError) as error:
+        _stop(REFUSED, error.user_message)
+    except LocalServerError as error:
+        _stop(1, str(error))
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stop(code: int, message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise SystemExit(code)
+
+
+@app.command()
+def up(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the web chat.")] = 8787,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    data: Data = None,
+) -> None:
+    """Start everything on this machine; Ctrl-C ends it."""
+    from bot.up import UpError
+    from bot.up import up as run
+
+    try:
+        run(port, host, data)
+    except UpError as error:
+        _stop(1, str(error))
+
+
+@app.command()
+def web(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8787,
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+) -> None:
+    """Serve the web chat alone (DATABASE_URL and REDIS_URL say where the rest is)."""
+    import asyncio
+
+    from bot.settings import BotSettings
+    from bot.web.server import serve
+
+    asyncio.run(serve(BotSettings(), host, port))
+
+
+@app.command()
+def worker() -> None:
+    """Run one worker alone."""
+    os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 # our own interpreter
+
+
+@app.command()
+def migrate(data: Data = None) -> None:
+    """Bring the database to the newest schema and stock the sample catalogue."""
+    from bot.local import settings_for
+    from bot.stocking import prepare
+
+    with settings_for(data) as settings:
+        prepare(settings)
+
+
+@app.command()
+def tryon(
+    person: Annotated[Path, typer.Argument(help="Photo of a person.")],
+    garment: Annotated[Path, typer.Argument(help="Picture of a garment.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where the picture goes (.jpg, .png, .webp).")],
+    engine: Annotated[EngineName, typer.Option()] = EngineName.PREVIEW,
+    category: Annotated[CategoryName | None, typer.Option(help="Detected when not given.")] = None,
+    number: Annotated[int | None, typer.Option("--person", min=1, help="Which of several people, from 1.")] = None,
+    back: Annotated[Path | None, typer.Option(help="The garment from behind.")] = None,
+    mask: Annotated[Path | None, typer.Option(help="Write the mask of changed pixels here.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """One picture, with no server and no database."""
+    from pipeline.tryon import run_tryon
+    from pipeline.types import Category
+
+    try:
+        report = run_tryon(
+            person,
+            garment,
+            out,
+            engine_name=engine.value,
+            category=None if category is None else Category(category.value),
+            person_index=None if number is None else number - 1,
+            back=back,
+            mask=mask,
+        )
+    except OSError as error:
+        _stop(2, f"{error.filename or 'A file'}: {error.strerror}.")
+    if as_json:
+        print(json.dumps(report.as_json()))
+        return
+    for warning in report.warnings:
+        print(warning, file=sys.stderr)
+    print(f"{report.out} ({sum(report.seconds.values()):.1f} s)")
+
+
+@app.command()
+def intake(files: list[Path], as_json: AsJson = False) -> None:
+    """Say of each file whether it may come in as a photo."""
+    from pipeline.intake import verdicts
+
+    refused = False
+    for verdict in verdicts(files):
+        refused |= verdict["verdict"] == "reject"
+        line = f"{verdict['file']}: {verdict['verdict']} ({verdict['code']}) {verdict['message']}"
+        print(json.dumps(verdict) if as_json else line, flush=True)
+    if refused and not as_json:
+        raise SystemExit(REFUSED)
+
+
+@app.command()
+def search(
+    text: str,
+    limit: Annotated[int, typer.Option(min=1, max=200)] = 10,
+    source: Annotated[str | None, typer.Option(help="Only products of this source.")] = None,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Search the catalogue; one line a product."""
+    from dataclasses import asdict
+
+    from bot.bootstrap import open_database
+    from bot.dialogue.types import Context
+    from bot.dialogue.understanding import understand as read
+    from bot.local import settings_for
+    from bot.stocking import prepare
+    from catalog.query import query_from_slots
+
+    with settings_for(data) as settings:
+        prepare(settings)
+        database = open_database(settings)
+        slots = dict(read(text, Context()).slots)
+        if source:
+            slots["source"] = [source]
+        page = database.call(lambda uow: uow.products.search(query_from_slots(text, slots), limit))
+        database.close()
+    for product in page.products:
+        print(json.dumps(asdict(product)) if as_json else f"{product.id}  {product.title}")
+
+
+@app.command()
+def understand() -> None:
+    """Read messages as JSON Lines on standard input, write their frames on standard output."""
+    from bot.dialogue.understanding import understand_lines
+
+    for line in understand_lines(sys.stdin):
+        print(line, flush=True)
+
+
+@app.command("import-feed")
+def import_feed(
+    feed: Annotated[Path, typer.Argument(help="CSV, TSV, JSON or JSON Lines file.")],
+    source: Annotated[str, typer.Option(help="Name of the shop, part of its products' ids.")] = "feed",
+    data: Data = None,
+) -> None:
+    """Put the products of a feed and their pictures into the catalogue."""
+    from bot.feeds import import_feed as run
+    from bot.local import settings_for
+
+    with settings_for(data) as settings:
+        for line in run(settings, feed, source):
+            print(line, flush=True)
+
+
+@app.command()
+def bench() -> None:
+    """Measure this machine; prints a Markdown table."""
+    from bot.bench import run
+
+    print(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""`fashioncore up`: everything on this machine, started in order, watched, and ended in order."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+
+from bot import local
+from bot.settings import BotSettings
+from bot.stocking import prepare
+from storage.local_servers import LocalServers
+from storage.server_process import AlreadyRunning
+
+READY_S = 60.0
+CALM_S = 30.0
+"""A part that ran for so long is restarted at once when it ends; one that ends sooner waits longer each time."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+class UpError(Exception):
+    """Why it cannot start, and what to do; for the person at the terminal."""
+
+
+class Steps:
+    """Prints what is done and how long each step took."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def done(self, what: str) -> None:
+        """A step is over."""
+        now = time.monotonic()
+        print(f"  {what:<44}{now - self._began:5.1f} s", flush=True)
+        self._began = now
+
+
+class Part:
+    """One child process: started, its output forwarded with its name before each line, restarted when it ends."""
+
+    def __init__(self, name: str, arguments: list[str], environment: dict[str, str], stop_s: float) -> None:
+        self.name = name
+        self._arguments = arguments
+        self._environment = environment
+        self._stop_s = stop_s
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def run(self) -> None:
+        """Keep the process running until cancelled, then end it."""
+        pause = 0.2
+        try:
+            while True:
+                began = time.monotonic()
+                await self._once()
+                pause = 0.2 if time.monotonic() - began > CALM_S else min(10.0, pause * 2)
+                code = self._process.returncode if self._process else None
+                print(f"{self.name}: ended with code {code}; starting it again in {pause:.1f} s", flush=True)
+                await asyncio.sleep(pause)
+        finally:
+            await self._end()
+
+    async def _once(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            *self._arguments,
+            env=self._environment,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            # A group of its own: Ctrl-C is for us, we end the parts in order.
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+        out = self._process.stdout
+        if out is None:
+            raise RuntimeError("no pipe to the child")
+        while line := await out.readline():
+            print(f"{self.name}: {line.decode(errors='replace').rstrip()}", flush=True)
+        await self._process.wait()
+
+    async def _end(self) -> None:
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            async with asyncio.timeout(self._stop_s):
+                await process.wait()
+        except (TimeoutError, asyncio.CancelledError):
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+def _die_with_parent() -> None:
+    """In the child, before it becomes the program: SIGTERM when the supervisor is gone, however it went."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def up(port: int, host: str, given: Path | None) -> None:
+    """Run everything until Ctrl-C or SIGTERM. Raises UpError, LocalServerError."""
+    data = local.data_folder(given)
+    address = f"http://{host if ':' not in host else f'[{host}]'}:{port}/"
+    _check_port(host, port)
+    print("fashionCORE", flush=True)
+    steps = Steps()
+    environment = {**os.environ, "FASHIONCORE_DATA": str(data)}
+    servers = None
+    if not (environment.get("DATABASE_URL") and environment.get("REDIS_URL")):
+        servers = LocalServers(data)
+        try:
+            servers.start()
+        except AlreadyRunning as error:
+            found = local.running(data)
+            where = f" at {found.address}" if found else ""
+            raise UpError(f"It runs already{where}, with the data in {data}.") from error
+        environment.setdefault("DATABASE_URL", servers.database_url)
+        environment.setdefault("REDIS_URL", servers.redis_url)
+        steps.done("PostgreSQL and Valkey answer")
+    try:
+        os.environ.update({name: environment[name] for name in ("DATABASE_URL", "REDIS_URL", "FASHIONCORE_DATA")})
+        prepare(BotSettings())
+        steps.done("database and sample catalogue are ready")
+        local.announce(data, local.Running(address, environment["DATABASE_URL"], environment["REDIS_URL"]))
+        asyncio.run(_serve(environment, host, port, lambda: _say_hello(steps, address, data)))
+    finally:
+        local.withdraw(data)
+        if servers is not None:
+            servers.stop()
+    print("Stopped. Everything is kept in", data, flush=True)
+
+
+async def _serve(environment: dict[str, str], host: str, port: int, ready: Callable[[], None]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    parts = [
+        Part("web", ["bot", "web", "--host", host, "--port", str(port)], environment, stop_s=8),
+        Part("worker", ["workers"], environment, stop_s=25),
+    ]
+    tasks = [asyncio.create_task(part.run()) for part in parts]
+
+    def asked() -> None:
+        if stop.is_set():
+            # A second Ctrl-C: no more waiting for the running job.
+            for task in tasks:
+                task.cancel()
+        stop.set()
+
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signum, asked)
+    try:
+        starting = asyncio.create_task(_until_ready(host, port))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+            ready()
+        await stopping
+        print("\nStopping.", flush=True)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_ready(host: str, port: int) -> None:
+    deadline = time.monotonic() + READY_S
+    async with httpx.AsyncClient(trust_env=False) as client:
+        while time.monotonic() < deadline:
+            with suppress(httpx.TransportError):
+                answer = await client.get(f"http://{_reachable(host)}:{port}/readyz")
+                if answer.status_code == 200:
+                    return
+            await asyncio.sleep(0.05)
+    raise UpError(f"The web chat did not answer within {READY_S:.0f} s; its lines above say why.")
+
+
+def _say_hello(steps: Steps, address: str, data: Path) -> None:
+    steps.done("worker and web chat are up")
+    print(f"\n  Open  {address}\n\n  Kept in {data}. Ctrl-C ends it.\n", flush=True)
+
+
+def _reachable(host: str) -> str:
+    """Where this machine reaches a server that listens on `host`."""
+    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 # compared, not bound
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        raise UpError(
+            f"Port {port} cannot be used on {host} ({error.strerror}). Another program may have it;"
+            f" choose one with --port, for example --port {port + 1 if port < 65535 else 8787}."
+        ) from error
