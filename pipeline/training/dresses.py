@@ -30,7 +30,7 @@ def draw_dress(dice: Dice) -> Scene:
     waist_y, waist = dice.between(1.3, 2.0), dice.between(0.68, 1.0)
     neck, sleeves = dice.pick(NECKS), dice.pick(SLEEVES)
     if kind == "sheath":
-        length = dice.between(3.4, 4.6) if dice.chance(0.7) else dice.between(4.6, 6.2)
+        length = dice.between(3.7, 5.2) if dice.chance(0.75) else dice.between(5.2, 6.8)
         hem = dice.between(0.8, 1.2) if dice.chance(0.6) else dice.between(1.2, 1.9)
         waist = max(waist, 0.55 * hem + 0.1)
         cut = cut_bodice(dice, neck, sleeves, length=length, widths=(waist, hem), waist_y=waist_y)

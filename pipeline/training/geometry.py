@@ -81,7 +81,8 @@ class View:
         self.scale = CANVAS * dice.between(0.78, 0.9) / float((high - low).max())
         turn = np.radians(dice.jitter(4 if dice.chance(0.85) else 12))
         rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-        shear = np.array([[dice.between(0.9, 1.1), dice.jitter(0.03)], [0, 1]])
+        # A ghost mannequin shows a narrow front, a garment laid flat its whole width.
+        shear = np.array([[dice.between(0.72, 1.1), dice.jitter(0.03)], [0, 1]])
         self.matrix = rotation @ shear * self.scale
         self.perspective = dice.rng.normal(0, 0.025, 2) / max(1.0, float((high - low).max()) / 3)
         strength = dice.between(0, 0.02) if dice.chance(0.6) else dice.between(0.02, 0.05)

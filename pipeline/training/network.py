@@ -27,7 +27,8 @@ class PartNetwork(nn.Module):
     """(N, 4, 192, 192) -> part logits (N, 11, 192, 192), landmark logits (N, 21, 96, 96), category (N, 3).
 
     Pixels are folded two by two into channels on the way in, and unfolded on the way out for the parts: three
-    quarters of the work saved for edges that stay sharp to the pixel. Landmarks are read between cells.
+    quarters of the work saved for edges that stay sharp to the pixel. Landmarks are read between cells. The
+    mean of the deepest features is added everywhere: the hem of a shirt and of a dress look alike up close.
     """
 
     def __init__(self) -> None:
@@ -40,6 +41,9 @@ class PartNetwork(nn.Module):
         self.parts = nn.Conv2d(HEAD_WIDTH, 4 * len(Part), 1)
         self.landmarks = nn.Conv2d(HEAD_WIDTH, len(LANDMARKS), 1)
         self.category = nn.Linear(WIDTHS[-1], len(CATEGORIES))
+        self.context = nn.Linear(WIDTHS[-1], WIDTHS[-1])
+        nn.init.zeros_(self.context.weight)
+        nn.init.zeros_(self.context.bias)
         nn.init.constant_(self.landmarks.bias, RARE)
 
     def forward(self, garment: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -48,7 +52,9 @@ class PartNetwork(nn.Module):
         for level, block in enumerate(self.down):
             x = block(functional.max_pool2d(x, 2) if level else x)
             skips.append(x)
-        category = self.category(x.mean((2, 3)))
+        overview = x.mean((2, 3))
+        category = self.category(overview)
+        x = x + self.context(overview)[:, :, None, None]
         for narrow, block, skip in zip(self.narrow, self.up, skips[-2::-1], strict=True):
             larger = functional.interpolate(narrow(x), scale_factor=2.0, mode="bilinear", align_corners=False)
             x = block(torch.cat([larger, skip], 1))

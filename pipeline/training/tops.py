@@ -86,9 +86,9 @@ def cut_top(dice: Dice) -> Bodice:
     neck, kind = dice.pick(NECKS), dice.pick(SLEEVES)
     if neck in WARM_NECKS and dice.chance(0.8):
         kind = "long"
-    length = dice.between(2.0, 3.1) if dice.chance(0.86) else dice.between(1.25, 2.0)
+    length = dice.between(2.1, 3.5) if dice.chance(0.86) else dice.between(1.25, 2.1)
     if neck in ("lapel", "shawl", "stand", "hood") and dice.chance(0.15):
-        length = dice.between(3.1, 4.4)
+        length = dice.between(3.4, 4.6)
     widths = (dice.between(0.8, 1.05), dice.between(0.82, 1.2))
     behind = neck not in STRAPLESS and dice.chance(BEHIND)
     bodice = cut_bodice(dice, neck, kind, length=length, widths=widths, from_behind=behind)
