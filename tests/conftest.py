@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
+
 from tests.servers import (
     database_url,
     empty_database_url,
@@ -23,3 +27,13 @@ __all__ = [
     "redis_url",
     "servers",
 ]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With FASHIONCORE_REQUIRE_ALL, as in CI, a test that was skipped has failed: the machine lacks something."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("FASHIONCORE_REQUIRE_ALL") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("Tests were skipped that must run here:", red=True)
+        for report in reporter.stats["skipped"]:
+            reporter.write_line(f"  {report.nodeid}: {report.longrepr}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
