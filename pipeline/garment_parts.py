@@ -84,6 +84,16 @@ def _mirrored(name: str) -> str:
     return name
 
 
+_ONLY_TOPS = (Part.BODY, Part.LEFT_SLEEVE, Part.RIGHT_SLEEVE, Part.COLLAR, Part.HOOD)
+_ONLY_BOTTOMS = (Part.LEFT_LEG, Part.RIGHT_LEG, Part.SKIRT, Part.WAISTBAND)
+MISSING_PARTS = {Category.UPPER: _ONLY_BOTTOMS, Category.LOWER: _ONLY_TOPS, Category.DRESS: ()}
+"""Parts that a garment of this category cannot have."""
+
+_TOP_POINTS = ("collar", "shoulder", "armpit", "cuff", "neck")
+_BOTTOM_POINTS = ("waist", "crotch", "leg")
+MISSING_LANDMARKS = {Category.UPPER: _BOTTOM_POINTS, Category.LOWER: _TOP_POINTS, Category.DRESS: ()}
+"""Beginnings of the names of landmarks that a garment of this category cannot have."""
+
 PART_MIRROR = (0, 1, 3, 2, 4, 5, 6, 8, 7, 9, 10)
 """Label of each part after the picture is mirrored."""
 
@@ -205,10 +215,12 @@ class GarmentParts:
         model = self._model or files("pipeline.models").joinpath("garment_parts.onnx").read_bytes()
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
-    def predict(self, rgb: Image, alpha: Alpha) -> PartsPrediction:
+    def predict(self, rgb: Image, alpha: Alpha, category: Category | None = None) -> PartsPrediction:
         """Parts, landmarks and category of one cut-out garment; `rgb` (H, W, 3) and `alpha` (H, W) of one size.
 
-        Two passes, plain and mirrored, are averaged. Raises ValueError when the cut-out is empty or sizes differ.
+        Two passes, plain and mirrored, are averaged. What the category rules out counts as little as the model
+        believes in the others; with `category` given it is certain (`categories` stays the model's own opinion).
+        Raises ValueError when the cut-out is empty or sizes differ.
         """
         if rgb.shape[:2] != alpha.shape:
             raise ValueError(f"picture {rgb.shape[:2]} and alpha {alpha.shape} differ in size")
@@ -220,13 +232,16 @@ class GarmentParts:
             alpha = cv2.resize(alpha, small, interpolation=cv2.INTER_AREA)
         square = garment_square(alpha)
         planes = model_input(np.asarray(rgb / 255, np.float32), alpha, square, MODEL_SIZE)
-        parts, heat, category = self._two_passes(planes)
+        parts, heat, opinion = self._two_passes(planes)
+        belief = opinion if category is None else np.array([c is category for c in CATEGORIES], np.float32)
+        parts = _steady(_possible_parts(parts, belief))
+        heat = heat * _possible_landmarks(belief)[:, None, None]
         square = Square(*(round(value / reduced) for value in square))
         return PartsPrediction(
             parts,
             square,
             {name: _peak(heat[i], square) for i, name in enumerate(LANDMARKS)},
-            {name: float(category[i]) for i, name in enumerate(CATEGORIES)},
+            {name: float(opinion[i]) for i, name in enumerate(CATEGORIES)},
             width,
             height,
         )
@@ -237,14 +252,27 @@ class GarmentParts:
         plain = [output[0] for output in self._session.run(None, {"garment": planes})]
         flipped = np.ascontiguousarray(planes[..., ::-1])
         mirror = [output[0] for output in self._session.run(None, {"garment": flipped})]
-        parts = _mean(_softmax(plain[0]), _softmax(mirror[0])[list(PART_MIRROR), :, ::-1])
-        heat = _mean(_sigmoid(plain[1]), _sigmoid(mirror[1])[list(LANDMARK_MIRROR), :, ::-1])
-        return parts, heat, _mean(_softmax(plain[2]), _softmax(mirror[2]))
+        parts = np.asarray((_softmax(plain[0]) + _softmax(mirror[0])[list(PART_MIRROR), :, ::-1]) / 2, np.float32)
+        heat = _sigmoid(plain[1]) + _sigmoid(mirror[1])[list(LANDMARK_MIRROR), :, ::-1]
+        category = _softmax(plain[2]) + _softmax(mirror[2])
+        return parts, _steady(heat / np.float32(2)), _steady(category / np.float32(2))
 
 
-def _mean(first: NDArray[np.float32], second: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The two passes' mean, in steps of 1/4096: these swallow the last bits in which machines differ."""
-    return np.asarray(np.round((first + second) * 2048) / 4096, np.float32)
+def _possible_parts(parts: NDArray[np.float32], belief: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Each part weighed by the belief in the categories that can have it; sums to 1 again."""
+    can = np.array([[part not in MISSING_PARTS[c] for c in CATEGORIES] for part in Part], np.float32)
+    weighed = parts * (can @ belief)[:, None, None]
+    return np.asarray(weighed / weighed.sum(axis=0), np.float32)
+
+
+def _possible_landmarks(belief: NDArray[np.float32]) -> NDArray[np.float32]:
+    can = [[not name.startswith(MISSING_LANDMARKS[c]) for c in CATEGORIES] for name in LANDMARKS]
+    return np.asarray(np.array(can, np.float32) @ belief, np.float32)
+
+
+def _steady(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """In steps of 1/4096, which swallow the last bits in which machines differ."""
+    return np.asarray(np.round(values * 4096) / 4096, np.float32)
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
