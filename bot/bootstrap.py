@@ -7,10 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from catalog.providers.local import LocalProvider
-from catalog.search import Catalogue
-from pipeline.engines.registry import engine
-
 from bot.bell import Bell
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
@@ -21,6 +17,9 @@ from bot.handling import Handler
 from bot.inbox import Consumer
 from bot.photos import PhotoDesk
 from bot.settings import BotSettings
+from catalog.providers.registry import Resources, build_providers
+from catalog.search import Catalogue
+from pipeline.engines.registry import engine
 from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.jobs import JobPolicy
@@ -54,7 +53,7 @@ async def running_bot(settings: BotSettings) -> AsyncIterator[Bot]:
     inbox, outgoing = Bell(), Bell()
     channels: Mapping[str, Channel] = {"web": WebChannel(hints)}
     policy = Policy(photo_days=settings.photo_days, max_waiting=settings.max_waiting)
-    catalogue = Catalogue([LocalProvider(StoredProducts(database))])
+    catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
     handler = Handler(Effects(catalogue, photos, engine(settings.engine), policy), photos, policy)
     consumer = Consumer(
         database, handler, list(channels), hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=outgoing

@@ -11,6 +11,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
+from uuid import UUID
 
 import typer
 
@@ -210,6 +211,65 @@ def import_feed(
     with settings_for(data) as settings:
         for line in run(settings, feed, source):
             print(line, flush=True)
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Look whether everything that is needed is there and well."""
+    from bot.local import settings_for
+    from bot.operations import doctor as look
+    from bot.stocking import prepare
+
+    ill = False
+    with settings_for(data) as settings:
+        prepare(settings)
+        for finding in look(settings):
+            ill |= not finding.well
+            print(f"{'ok     ' if finding.well else 'PROBLEM'} {finding.what}: {finding.detail}", flush=True)
+    if ill:
+        raise SystemExit(1)
+
+
+@app.command("export-user")
+def export_user(
+    person: UUID,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.")],
+    data: Data = None,
+) -> None:
+    """Write everything kept about a person into a folder."""
+    from bot.local import settings_for
+    from bot.operations import export_user as run
+
+    with settings_for(data) as settings:
+        pictures = run(settings, person, out)
+    if pictures < 0:
+        _stop(REFUSED, f"There is no person {person}.")
+    print(f"{out / 'person.json'} and {pictures} pictures")
+
+
+@app.command("erase-user")
+def erase_user(person: UUID, data: Data = None) -> None:
+    """Erase a person with everything kept about them."""
+    import asyncio
+
+    from bot.local import settings_for
+    from bot.operations import erase_user as run
+
+    with settings_for(data) as settings:
+        erased = asyncio.run(run(settings, person))
+    if not erased:
+        _stop(REFUSED, f"There is no person {person}.")
+    print("Erased.")
+
+
+@app.command()
+def stats(data: Data = None) -> None:
+    """Print counts as JSON."""
+    from bot.local import settings_for
+    from bot.operations import stats as run
+
+    with settings_for(data) as settings:
+        print(json.dumps(run(settings), indent=1))
 
 
 @app.command()

@@ -9,15 +9,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from catalog.query import query_from_slots
-from catalog.search import Catalogue
-
 from bot.dialogue import types as d
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.messages import body_of, card_of
 from bot.photos import PhotoDesk
 from catalog.errors import CatalogError
+from catalog.query import query_from_slots
+from catalog.search import Catalogue
 from pipeline.errors import PersonError
 from pipeline.ports import Engine
 from storage.errors import MediaMissing

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image as PillowImage
-from pipeline.intake import IntakePool
 
+from pipeline.intake import IntakePool
 from pipeline.person import check_person, find_people, number_people
 from pipeline.types import CleanPhoto
 

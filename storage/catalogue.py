@@ -10,6 +10,7 @@ from catalog.types import Page, Product, Query
 from pipeline.errors import IntakeError
 from pipeline.intake import IntakePool
 from pipeline.types import CleanPhoto
+from storage.products import ProductPictures
 from storage.unit_of_work import Database, UnitOfWork
 
 
@@ -74,4 +75,4 @@ def _put(uow: UnitOfWork, product: Product, front: CleanPhoto, back: CleanPhoto 
         return uow.media.keep(photo.data, "catalogue", "image/jpeg", None, size=size)
 
     uow.products.put([product])
-    uow.products.set_pictures(product.id, keep(front), None if back is None else keep(back))
+    uow.products.set_pictures(product.id, ProductPictures(keep(front), None if back is None else keep(back)))

@@ -1,0 +1,135 @@
+"""What an operator does by hand: look whether all is well, export a person, erase a person, count."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import redis
+import sqlalchemy as sa
+
+from bot.bootstrap import open_database
+from bot.settings import BotSettings
+from pipeline.engines.registry import engine
+from storage.errors import MediaMissing
+from storage.reports import export_person, statistics
+from storage.unit_of_work import Database
+
+MIN_FREE_BYTES = 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `doctor`: what was looked at, whether it is well, and what was seen or what to do."""
+
+    what: str
+    well: bool
+    detail: str
+
+
+def doctor(settings: BotSettings) -> Iterator[Finding]:
+    """Look at everything the program needs, one after the other."""
+    yield Finding("Python", (3, 11) <= sys.version_info[:2] <= (3, 12), sys.version.split()[0])
+    free = shutil.disk_usage(settings.data).free
+    yield Finding("disk", free > MIN_FREE_BYTES, f"{free / 2**30:.1f} GiB free for {settings.data}")
+    database = open_database(settings)
+    try:
+        yield _checked("database", lambda: _database(database))
+        yield _checked("queue", lambda: _queue(settings))
+        yield _checked("media store", lambda: _media(database))
+        yield _checked(f"engine {settings.engine}", lambda: _engine(settings.engine))
+    finally:
+        database.close()
+
+
+def _checked(what: str, look: Callable[[], str]) -> Finding:
+    # Whatever goes wrong is what doctor is asked for.
+    try:
+        return Finding(what, True, look())
+    except Exception as error:
+        return Finding(what, False, str(error).splitlines()[0] if str(error) else type(error).__name__)
+
+
+def _database(database: Database) -> str:
+    def look(uow: Any) -> str:
+        version = uow.session.execute(sa.text("SHOW server_version")).scalar_one()
+        schema = uow.session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one()
+        return f"PostgreSQL {version}, schema {schema}"
+
+    return database.call(look)
+
+
+def _queue(settings: BotSettings) -> str:
+    with redis.Redis.from_url(settings.redis_url.get_secret_value(), socket_timeout=3) as client:
+        facts = client.info("server")
+    return f"answers, version {facts.get('valkey_version') or facts['redis_version']}"
+
+
+def _media(database: Database) -> str:
+    probe = b"fashioncore doctor"
+    key = database.store.put(probe)
+    well = database.store.get(key) == probe
+    database.store.delete(key)
+    if not well:
+        raise OSError("what was written did not come back")
+    return "takes and gives"
+
+
+def _engine(name: str) -> str:
+    began = time.perf_counter()
+    loaded = engine(name)
+    return f"version {loaded.version}, ready in {time.perf_counter() - began:.1f} s"
+
+
+def export_user(settings: BotSettings, person: UUID, folder: Path) -> int:
+    """Write `person.json` and their pictures into the folder; returns how many pictures, -1 for nobody."""
+    database = open_database(settings)
+    try:
+        with database.unit_of_work() as uow:
+            rows = export_person(uow.session, person)
+        if not rows:
+            return -1
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / "person.json").write_text(json.dumps(rows, default=str, indent=1, ensure_ascii=False))
+        written = 0
+        for media in rows.get("media", []):
+            try:
+                data = database.store.get(media["key"])
+            except MediaMissing:
+                continue
+            suffix = ".jpg" if media["mime"] == "image/jpeg" else ".bin"
+            (folder / f"{media['kind']}-{media['key'][:16]}{suffix}").write_bytes(data)
+            written += 1
+        return written
+    finally:
+        database.close()
+
+
+async def erase_user(settings: BotSettings, person: UUID) -> bool:
+    """Erase a person with everything; False when there is no such person."""
+    database = open_database(settings)
+    try:
+        with database.unit_of_work() as uow:
+            known = bool(export_person(uow.session, person))
+            keys = uow.people.erase(person) if known else []
+        await database.forget(keys)
+        return known
+    finally:
+        database.close()
+
+
+def stats(settings: BotSettings) -> dict[str, Any]:
+    """Counts for people."""
+    database = open_database(settings)
+    try:
+        with database.unit_of_work() as uow:
+            return statistics(uow.session)
+    finally:
+        database.close()

@@ -1,0 +1,63 @@
+"""Everything kept about one person, and counts over all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from storage.tables import Base, Conversation, InboxRow, Job, Person, Photo, Result
+
+
+def export_person(session: Session, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """Every row about a person by table name; empty when there is no such person.
+
+    Walks the tables by their columns, so that a new table is part of it from its first day.
+    """
+    talks = select(Conversation.id).where(Conversation.person_id == person_id)
+    addresses = session.execute(
+        select(Conversation.channel, Conversation.address).where(Conversation.person_id == person_id)
+    ).all()
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name == Person.__tablename__:
+            condition = table.c.id == person_id
+        elif "person_id" in table.c:
+            condition = table.c.person_id == person_id
+        elif "conversation_id" in table.c:
+            condition = table.c.conversation_id.in_(talks)
+        elif table.name == InboxRow.__tablename__ and addresses:
+            condition = or_(*(and_(table.c.channel == c, table.c.address == a) for c, a in addresses))
+        else:
+            continue
+        rows = [dict(row._mapping) for row in session.execute(select(table).where(condition))]
+        if rows:
+            found[table.name] = rows
+    return found
+
+
+def statistics(session: Session) -> dict[str, Any]:
+    """Counts without names: people, conversations, photos, results, try-ons by status and by failure."""
+
+    def count(table: Table | type[Base]) -> int:
+        return session.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def by(column: Any) -> dict[str, int]:
+        rows = session.execute(select(column, func.count()).where(column.is_not(None)).group_by(column))
+        return {str(value): number for value, number in rows.all()}
+
+    seconds = func.extract("epoch", Job.finished_at - Job.started_at)
+    median = session.execute(
+        select(func.percentile_cont(0.5).within_group(seconds)).where(Job.status == "done")
+    ).scalar_one()
+    return {
+        "people": count(Person),
+        "conversations": count(Conversation),
+        "photos": count(Photo),
+        "results": count(Result),
+        "tryons": by(Job.status),
+        "failures": by(Job.error_code),
+        "median_render_seconds": None if median is None else round(float(median), 2),
+    }
