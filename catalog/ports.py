@@ -17,7 +17,10 @@ class Provider(Protocol):
         ...
 
     async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
-        """At most `limit` products, best first. Raises ProviderError."""
+        """At most `limit` products, best first. Raises ProviderError.
+
+        When `query.source` is set and names none of its own, the page is empty.
+        """
         ...
 
 
@@ -33,5 +36,9 @@ class ProductIndex(Protocol):
         ...
 
     def search(self, query: Query, limit: int, offset: int = 0) -> Page:
-        """Best first: facets filter, words rank. The same query gives the same order."""
+        """Closest first: facets filter, words rank; equally close ones by id, so that pages never overlap.
+
+        When no product has every facet that is wanted, facets are given up as in `catalog.relaxing` and named
+        in the page. A query of words alone finds what has at least one of them, or a word one slip away.
+        """
         ...

@@ -51,7 +51,9 @@ class Query:
     """What is looked for. `text` is the person's own words; the facets are what was understood of them.
 
     Every facet that is set is wanted; `exclude` maps a facet's name to values that are not. Prices are whole
-    units of `currency` (None: the product's own).
+    units of `currency` (None: the product's own). `style` holds words that no facet covers ("party",
+    "short sleeve"): they rank and never filter. `sort` is price_asc, price_desc, newest or None for the
+    closest first; other values mean None. `source` and `exclude` are never relaxed.
     """
 
     text: str = ""
@@ -67,6 +69,7 @@ class Query:
     price_max: float | None = None
     currency: str | None = None
     sort: str | None = None
+    source: tuple[str, ...] = ()
     exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -1,0 +1,101 @@
+"""Makes a Query of what a person said and what was understood of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from catalog.taxonomy import MATERIAL_WORDS, PATTERN_WORDS, canonical_category, canonical_color, fold
+from catalog.types import Query
+from catalog.wording import facets_in
+
+_ABOUT = 0.2
+"""How far "about 50" reaches to both sides, as a share: 40 to 60."""
+
+_SOFT = ("style", "occasion", "neckline", "feature", "fit", "length", "sleeve", "season")
+"""Slots that no product field answers; their words rank."""
+
+
+def query_from_slots(text: str, slots: Mapping[str, object]) -> Query:
+    """The query for these words and slots (names and values as in docs/understanding.md).
+
+    Slots of other kinds (refs, attributes) are ignored, as are values of a wrong type. Where no slot says
+    anything about products, the facets are read from the text itself.
+    """
+    low, high = _price_range(slots)
+    exclude = slots.get("exclude")
+    query = Query(
+        text=text,
+        category=_facet("category", slots),
+        color=_facet("color", slots),
+        pattern=_facet("pattern", slots),
+        material=_facet("material", slots),
+        brand=_facet("brand", slots),
+        size=_facet("size", slots),
+        source=_facet("source", slots),
+        style=tuple(dict.fromkeys(word for name in _SOFT for word in _facet(name, slots))),
+        gender=_text(slots, "gender"),
+        price_min=low,
+        price_max=high,
+        currency=_text(slots, "currency"),
+        sort=_text(slots, "sort"),
+        exclude=_excluded(exclude) if isinstance(exclude, Mapping) else {},
+    )
+    if replace(query, text="", currency=None, sort=None) != Query():
+        return query
+    seen = facets_in(text)
+    return replace(
+        query,
+        category=seen.category,
+        color=seen.color,
+        pattern=seen.pattern,
+        material=seen.material,
+        gender=seen.gender,
+    )
+
+
+def _excluded(slots: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    return {name: values for name in map(str, slots) if (values := _facet(name, slots))}
+
+
+def _facet(name: str, slots: Mapping[str, object]) -> tuple[str, ...]:
+    given = slots.get(name)
+    values = given if isinstance(given, list | tuple) else [given]
+    texts = (value.strip() for value in values if isinstance(value, str))
+    return tuple(dict.fromkeys(_canonical(name, value) for value in texts if value))
+
+
+def _canonical(name: str, value: str) -> str:
+    match name:
+        case "category":
+            known = canonical_category(value)
+        case "color":
+            known = canonical_color(value)
+        case "pattern":
+            known = PATTERN_WORDS.get(fold(value))
+        case "material":
+            known = MATERIAL_WORDS.get(fold(value))
+        case "size":
+            known = value.upper()
+        case _:
+            known = None
+    return known or value.casefold()
+
+
+def _text(slots: Mapping[str, object], name: str) -> str | None:
+    value = slots.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _number(slots: Mapping[str, object], name: str) -> float | None:
+    value = slots.get(name)
+    # A bool is an int to Python and never a price.
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _price_range(slots: Mapping[str, object]) -> tuple[float | None, float | None]:
+    about = _number(slots, "price_about")
+    low, high = _number(slots, "price_min"), _number(slots, "price_max")
+    if about is None:
+        return low, high
+    return (about * (1 - _ABOUT) if low is None else low), (about * (1 + _ABOUT) if high is None else high)

@@ -1,0 +1,97 @@
+"""What to give up, and in which order, when nothing has everything that was asked for.
+
+First one facet alone, the least missed first; then several; then the kind of garment widens step by step
+(hoodie, sweatshirt, top, clothing). Shoes and bags never turn into clothes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from catalog.taxonomy import ancestors, color_families, colors_meant_by, with_descendants
+from catalog.types import Query
+
+_GIVE_UP: Mapping[str, Callable[[Query], Query]] = MappingProxyType(
+    {
+        "size": lambda query: replace(query, size=()),
+        "material": lambda query: replace(query, material=()),
+        "pattern": lambda query: replace(query, pattern=()),
+        "brand": lambda query: replace(query, brand=()),
+        "color": lambda query: replace(query, color=()),
+        "gender": lambda query: replace(query, gender=None),
+        "price": lambda query: replace(query, price_min=None, price_max=None),
+    }
+)
+"""Least missed first. A price limit outlasts the colour: nobody wants to be shown what they cannot pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A query to try, and the facets given up for it."""
+
+    query: Query
+    relaxed: tuple[str, ...]
+
+
+def has_facets(query: Query) -> bool:
+    """Whether anything but words was asked for. Without facets, words decide what is found."""
+    return bool(query.category) or bool(query.source) or bool(_present(query)) or bool(query.exclude)
+
+
+def attempts(query: Query) -> Iterator[Attempt]:
+    """The query as it is, then ever less of it."""
+    seen: list[Query] = []
+    for attempt in _ladder(query):
+        if attempt.query not in seen:
+            seen.append(attempt.query)
+            yield attempt
+
+
+def categories_meant_by(names: Iterable[str]) -> frozenset[str]:
+    """The categories with every kind of them."""
+    return frozenset(kind for name in names for kind in with_descendants(name))
+
+
+def colors_wanted(names: Iterable[str]) -> frozenset[str]:
+    """Every colour that satisfies one of these wishes."""
+    return frozenset(color for name in names for color in colors_meant_by(name))
+
+
+def families_of(names: Iterable[str]) -> tuple[str, ...]:
+    """The families of these colours, each once."""
+    return tuple(dict.fromkeys(family for name in names for family in color_families(name)))
+
+
+def _ladder(query: Query) -> Iterator[Attempt]:
+    yield Attempt(query, ())
+    if query.color:
+        yield Attempt(replace(query, color=families_of(query.color)), ("color",))
+    present = _present(query)
+    for name in present:
+        yield Attempt(_without(query, [name]), (name,))
+    for count in range(2, len(present) + 1):
+        yield Attempt(_without(query, present[:count]), tuple(present[:count]))
+    others = [name for name in present if name != "color"]
+    for category in _widened(query.category):
+        wider = replace(query, category=category)
+        yield Attempt(wider, ("category",))
+        yield Attempt(_without(wider, others), ("category", *others))
+        yield Attempt(_without(wider, present), ("category", *present))
+
+
+def _present(query: Query) -> list[str]:
+    return [name for name, give_up in _GIVE_UP.items() if give_up(query) != query]
+
+
+def _without(query: Query, names: Iterable[str]) -> Query:
+    for name in names:
+        query = _GIVE_UP[name](query)
+    return query
+
+
+def _widened(categories: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    chains = [(name, *ancestors(name)) for name in categories]
+    for level in range(1, max(map(len, chains), default=0)):
+        yield tuple(dict.fromkeys(chain[min(level, len(chain) - 1)] for chain in chains))
