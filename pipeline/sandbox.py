@@ -33,6 +33,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -106,9 +107,8 @@ class _Child:
         self._limits = limits
         arguments = [job, limits.memory_bytes, limits.cpu_s, limits.wall_s]
         # -I: no PYTHON* variables, no user packages, no current directory. -S: no .pth hooks.
-        search_path = json.dumps([entry for entry in sys.path if os.path.isabs(entry)])
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, arguments from our own code
-            [sys.executable, "-I", "-S", "-c", _BOOT, search_path, *map(str, arguments)],
+            [sys.executable, "-I", "-S", "-c", _BOOT, _search_path(), *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -327,6 +327,12 @@ def _send_some(descriptor: int, to_send: list[memoryview]) -> bool:
     if not to_send[0]:
         to_send.pop(0)
     return bool(to_send)
+
+
+def _search_path() -> str:
+    """Where we import from, ourselves first: `python -c` and some test runners name that by a relative path."""
+    ours = Path(__file__).resolve().parents[1]
+    return json.dumps([str(ours), *(str(Path(entry).resolve()) for entry in sys.path if entry)])
 
 
 def _environment() -> dict[str, str]:
