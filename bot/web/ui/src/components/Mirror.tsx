@@ -1,0 +1,90 @@
+import { useState } from "react";
+import { useChatTools, type Look } from "../ChatContext";
+import type { Turn } from "../protocol";
+import { HangerIcon } from "./Icons";
+
+interface Seen extends Look {
+  turn: string;
+}
+
+/** The try-ons of the conversation, newest first, and the photo that the next one will start from. */
+function seenIn(turns: Turn[]): { looks: Seen[]; photo: Seen | null } {
+  const looks: Seen[] = [];
+  let photo: Seen | null = null;
+  for (const turn of turns) {
+    const result = turn.pictures.find((picture) => picture.role === "result");
+    const before = turn.pictures.find((picture) => picture.role === "before") ?? null;
+    if (result !== undefined) looks.unshift({ turn: turn.id, picture: result, before });
+    const own = turn.author === "person" ? turn.pictures.find((picture) => picture.role === "photo") : undefined;
+    if (own !== undefined) photo = { turn: turn.id, picture: own, before: null };
+  }
+  return { looks, photo };
+}
+
+/** The side panel of a wide screen: the person as they are now, and the looks so far. */
+export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
+  const { state, look } = useChatTools();
+  const { looks, photo } = seenIn(state.turns);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = looks.find((seen) => seen.turn === chosen) ?? looks[0] ?? photo;
+
+  return (
+    <aside aria-label="Mirror" className="flex w-[min(26rem,32vw)] shrink-0 flex-col gap-4 border-s border-line p-6">
+      {shown === null ? (
+        <EmptyMirror onChoosePhoto={onChoosePhoto} />
+      ) : (
+        <>
+          <button
+            key={shown.turn}
+            type="button"
+            aria-label={`Look closely: ${shown.picture.alt}`}
+            onClick={() => look(shown)}
+            className="animate-fade relative min-h-0 w-full shrink cursor-zoom-in overflow-hidden rounded-card bg-mist"
+            style={{ aspectRatio: `${shown.picture.width ?? 3} / ${shown.picture.height ?? 4}` }}
+          >
+            <img src={shown.picture.url} alt="" className="absolute inset-0 size-full object-cover object-top" />
+            <span className="absolute inset-x-0 bottom-0 bg-linear-to-t from-night/75 to-transparent p-4 pt-12 text-start font-display text-[1.25rem] text-white">
+              {shown.before === null ? "Your photo" : "Your look"}
+            </span>
+          </button>
+          {looks.length > 1 && (
+            <ul aria-label="Looks so far" className="carousel flex shrink-0 gap-2 overflow-x-auto p-1">
+              {looks.map((seen, index) => (
+                <li key={seen.turn} className="shrink-0">
+                  <button
+                    type="button"
+                    aria-label={`Look ${looks.length - index}`}
+                    aria-pressed={seen === shown}
+                    onClick={() => setChosen(seen.turn)}
+                    className={`tap block h-20 w-15 overflow-hidden rounded-tag bg-mist ${seen === shown ? "outline-2 outline-offset-1 outline-thread" : "opacity-75 hover:opacity-100"}`}
+                  >
+                    <img src={seen.picture.url} alt="" loading="lazy" className="size-full object-cover object-top" />
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </aside>
+  );
+}
+
+function EmptyMirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
+  return (
+    <div className="flex grow flex-col items-center justify-center gap-4 rounded-card bg-mist p-8 text-center">
+      <HangerIcon className="size-14 text-thread" />
+      <p className="max-w-[16ch] font-display text-lead text-balance">Your mirror is waiting</p>
+      <p className="max-w-[30ch] text-small text-soft">
+        One photo of you, head to hips, in good light. Drop it anywhere on this page.
+      </p>
+      <button
+        type="button"
+        onClick={onChoosePhoto}
+        className="tap mt-1 min-h-11 rounded-full border border-edge px-5 text-[0.9375rem] font-medium hover:border-action hover:bg-action hover:text-on-action"
+      >
+        Choose from this device
+      </button>
+    </div>
+  );
+}

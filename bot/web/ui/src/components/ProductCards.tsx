@@ -1,0 +1,182 @@
+import { useEffect, useId, useRef, useState, type RefObject } from "react";
+import { useChatTools } from "../ChatContext";
+import { price } from "../format";
+import type { Product } from "../protocol";
+import { pressOf } from "../state";
+import { HangerIcon, HeartIcon, NextIcon, OutIcon } from "./Icons";
+
+export function ProductCards({ turn, products }: { turn: string; products: Product[] }) {
+  const row = useRef<HTMLUListElement>(null);
+  const room = useRoom(row, products.length);
+  if (products.length === 0) return null;
+
+  const turnPage = (direction: 1 | -1): void => {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const left = direction * (row.current?.clientWidth ?? 0) * 0.8;
+    row.current?.scrollBy({ left, behavior: calm ? "instant" : "smooth" });
+  };
+  return (
+    <div className="relative -mx-4 mt-3.5 sm:-mx-6">
+      <ul
+        ref={row}
+        aria-label="Products"
+        className="carousel flex gap-3 overflow-x-auto scroll-px-4 px-4 pb-1 sm:scroll-px-6 sm:px-6"
+      >
+        {products.map((product) => (
+          <li key={product.id} className="w-[60vw] max-w-54 shrink-0 snap-start">
+            <ProductCard turn={turn} product={product} />
+          </li>
+        ))}
+      </ul>
+      <Pager side="left" visible={room.left} onPress={() => turnPage(-1)} />
+      <Pager side="right" visible={room.right} onPress={() => turnPage(1)} />
+    </div>
+  );
+}
+
+/** Whether there is more of the row on either side. */
+function useRoom(row: RefObject<HTMLUListElement | null>, count: number): { left: boolean; right: boolean } {
+  const [room, setRoom] = useState({ left: false, right: false });
+  useEffect(() => {
+    const box = row.current;
+    if (box === null) return;
+    const measure = (): void => {
+      const left = box.scrollLeft > 8;
+      const right = box.scrollLeft + box.clientWidth < box.scrollWidth - 8;
+      setRoom((before) => (before.left === left && before.right === right ? before : { left, right }));
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    box.addEventListener("scroll", measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      box.removeEventListener("scroll", measure);
+    };
+  }, [row, count]);
+  return room;
+}
+
+/** Turns the row's page for people with a mouse; fingers swipe, and Tab moves from card to card. */
+function Pager({ side, visible, onPress }: { side: "left" | "right"; visible: boolean; onPress: () => void }) {
+  if (!visible) return null;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={side === "left" ? "Previous products" : "Next products"}
+      onClick={onPress}
+      className={`tap animate-fade absolute top-28 grid size-11 place-items-center rounded-full border border-line bg-card shadow-lift hover:border-action pointer-coarse:hidden ${side === "left" ? "left-2 rotate-180" : "right-2"}`}
+    >
+      <NextIcon />
+    </button>
+  );
+}
+
+function ProductCard({ turn, product }: { turn: string; product: Product }) {
+  const { state, press, saved } = useChatTools();
+  const title = useId();
+  const [pictured, setPictured] = useState(true);
+  const cost = price(product.price_minor, product.currency);
+  const isSaved = saved.has(product.id);
+  const trying = pressOf(state, turn, `try:${product.id}`) !== undefined;
+  const from = [product.brand, product.source].filter((word) => word !== null && word !== "").join(" · ");
+
+  return (
+    <div className="group flex h-full flex-col overflow-hidden rounded-card border border-line bg-card">
+      <div className="relative aspect-square overflow-hidden bg-tile">
+        {pictured ? (
+          <>
+            {/* A picture that is not square stands on a blur of itself. */}
+            <img
+              src={product.picture}
+              alt=""
+              loading="lazy"
+              className="absolute inset-0 size-full scale-125 object-cover opacity-70 blur-xl"
+            />
+            <img
+              src={product.picture}
+              alt={product.title}
+              loading="lazy"
+              decoding="async"
+              onError={() => setPictured(false)}
+              className="absolute inset-0 size-full object-contain transition-transform duration-500 ease-cloth group-hover:scale-[1.03]"
+            />
+          </>
+        ) : (
+          <span className="absolute inset-0 grid place-items-center text-night/60">
+            <HangerIcon className="size-10" />
+          </span>
+        )}
+        <button
+          type="button"
+          aria-label={isSaved ? "Saved" : "Save"}
+          aria-pressed={isSaved}
+          aria-describedby={title}
+          onClick={() => press(turn, `save:${product.id}`)}
+          className={`tap absolute top-2 right-2 grid size-10 place-items-center rounded-full bg-white/85 backdrop-blur-sm hover:bg-white ${isSaved ? "text-heart" : "text-night"}`}
+        >
+          <HeartIcon full={isSaved} />
+        </button>
+      </div>
+      <div className="flex grow flex-col p-3.5">
+        <p id={title} dir="auto" className="text-[0.9375rem] leading-snug font-medium wrap-anywhere">
+          {product.title}
+        </p>
+        {from !== "" && <p className="mt-0.5 text-small text-soft wrap-anywhere">{from}</p>}
+        <div className="mt-1.5 mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-small">
+          {cost !== null && <p className="font-medium tabular-nums">{cost}</p>}
+          <Colours names={product.color} />
+        </div>
+        <div className="mt-auto flex gap-2">
+          {product.part !== null && (
+            <button
+              type="button"
+              aria-describedby={title}
+              aria-busy={trying}
+              onClick={() => press(turn, `try:${product.id}`)}
+              className="tap relative min-h-11 grow overflow-hidden rounded-full bg-action px-4 text-[0.9375rem] font-medium text-on-action hover:opacity-88"
+            >
+              Try it on
+              {trying && <span className="stitch animate-sew absolute inset-x-6 bottom-1.5 h-[2px]" />}
+            </button>
+          )}
+          {product.url !== null && (
+            <a
+              href={product.url}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label="View in shop, opens a new tab"
+              aria-describedby={title}
+              title="View in shop"
+              className={`tap inline-flex min-h-11 shrink-0 items-center justify-center gap-1 rounded-full border border-edge text-[0.9375rem] font-medium hover:border-action hover:bg-action hover:text-on-action ${product.part === null ? "grow" : "w-11"}`}
+            >
+              {product.part === null && "View in shop"} <OutIcon />
+            </a>
+          )}
+        </div>
+        {product.credit !== null && (
+          <p className="mt-2 text-[0.6875rem] leading-snug text-faint wrap-anywhere">{product.credit}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Colours({ names }: { names: string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <p className="flex items-center gap-1.5 text-soft">
+      {names.map((name) => (
+        <Swatch key={name} name={name} />
+      ))}
+      <span>{names.join(", ")}</span>
+    </p>
+  );
+}
+
+/** A dot for colour words that CSS knows too; the word itself is always there. */
+function Swatch({ name }: { name: string }) {
+  const colour = name.toLowerCase().replace(/[\s-]/g, "");
+  if (!CSS.supports("color", colour)) return null;
+  return <span className="size-3 rounded-full border border-edge/60" style={{ backgroundColor: colour }} />;
+}

@@ -1,0 +1,63 @@
+// The nouns of docs/web-chat.md, as the server sends them.
+
+export interface Choice {
+  label: string;
+  action: string;
+}
+
+export interface Product {
+  id: string;
+  title: string;
+  category: string;
+  part: "upper" | "lower" | "dress" | null;
+  picture: string;
+  color: string[];
+  price_minor: number | null;
+  currency: string | null;
+  brand: string | null;
+  source: string | null;
+  url: string | null;
+  credit: string | null;
+}
+
+export interface Picture {
+  url: string;
+  alt: string;
+  role: "photo" | "numbered" | "before" | "result";
+  width: number | null;
+  height: number | null;
+}
+
+export interface Turn {
+  id: string;
+  seq: number;
+  rev: number;
+  author: "person" | "stylist";
+  at: string;
+  event: string | null;
+  text: string;
+  choices: Choice[];
+  products: Product[];
+  pictures: Picture[];
+  job: string | null;
+}
+
+export interface Job {
+  id: string;
+  status: "queued" | "running" | "done" | "failed" | "cancelled";
+  position: number;
+  eta_s: number;
+  stage: string;
+  fraction: number;
+}
+
+export interface Conversation {
+  conversation: string;
+  rev: number;
+  turns: Turn[];
+  jobs: Job[];
+}
+
+export function isOver(job: Job): boolean {
+  return job.status === "done" || job.status === "failed" || job.status === "cancelled";
+}
