@@ -72,7 +72,7 @@ def _answer(task: asyncio.Task[Page], name: str) -> Page | None:
     if error is None:
         return task.result()
     if isinstance(error, CatalogError):
-        _log.warning("provider_failed", provider=name, code=error.code)
+        _log.warning("provider_failed", provider=name, code=error.code, exc_info=error)
     else:
         # A defect of one shop's adapter must not cost the person the products of the others.
         _log.error("provider_broken", provider=name, exc_info=error)

@@ -243,7 +243,7 @@ def _search(query: Query, wanted: Query, terms: Sequence[str], limit: int, offse
         .where(*filters)
         .cte("hits")
     )
-    order = [*_order(query.sort, hits), hits.c.closeness.desc(), hits.c.hit_id]
+    order = [*_order(query.sort, hits), hits.c.closeness.desc(), hits.c.hit_id.collate("C")]
     page = (
         sa.select(hits.c.hit_id, sa.func.row_number().over(order_by=order).label("position"))
         .order_by("position")

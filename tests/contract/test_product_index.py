@@ -1,0 +1,227 @@
+"""What every product index promises, over the fake and over PostgreSQL."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.ports import ProductIndex
+from catalog.samples import sample_products
+from catalog.types import Money, Product, Query
+from tests.fakes.product_index import FakeProductIndex
+from tests.unit.catalog.products import product
+
+SHOP = (
+    product("tee-white", "White t-shirt", "t-shirt", color="white", price=Money(990, "EUR"), gender="unisex"),
+    product(
+        "tee-navy", "Navy striped t-shirt", "t-shirt", color="navy", pattern="striped", price=Money(1490, "EUR")
+    ),
+    product("tee-red", "Red t-shirt", "t-shirt", color="red", gender="women", sizes=("S", "M")),
+    product("jeans-blue", "Blue jeans", "jeans", color="blue", material="denim", price=Money(5000, "JPY")),
+    product("trousers-black", "Black trousers", "trousers", color="black", brand="Puma", gender="men"),
+    product("dress-floral", "Floral summer dress", "dress", color="yellow", pattern="floral", gender="women"),
+    product("hoodie-grey", "Grey hoodie", "hoodie", color="grey", description="Warm, with a kangaroo pocket."),
+    product("sneakers-white", "White sneakers", "sneakers", color="white", source="other"),
+)
+
+
+@pytest.fixture(params=["fake", "postgres"])
+def index(request: pytest.FixtureRequest) -> ProductIndex:
+    if request.param == "fake":
+        return FakeProductIndex()
+    indexed: ProductIndex = request.getfixturevalue("stored_products")
+    return indexed
+
+
+@pytest.fixture
+def shop(index: ProductIndex) -> ProductIndex:
+    index.put(SHOP)
+    return index
+
+
+def found(index: ProductIndex, query: Query) -> list[str]:
+    return [product.id for product in index.search(query, limit=20).products]
+
+
+def test_a_product_comes_back_as_it_was_put(index: ProductIndex) -> None:
+    full = Product(
+        id="shop-1",
+        source="shop",
+        title="Linen shirt",
+        category="shirt",
+        part="upper",
+        picture="front.jpg",
+        picture_back="back.jpg",
+        color=("dark blue", "white"),
+        pattern="striped",
+        material=("linen", "cotton"),
+        gender="men",
+        sizes=("M", "L"),
+        brand="Åse & Sons",
+        price=Money(4990, "EUR"),
+        url="https://shop.example/1",
+        description="Cool in summer.",
+        credit="Photo: somebody",
+    )
+    index.put([full])
+    assert index.get("shop-1") == full
+    assert index.search(Query(category=("shirt",)), 5).products == (full,)
+
+
+def test_an_unknown_product_is_none(shop: ProductIndex) -> None:
+    assert shop.get("nobody-knows") is None
+
+
+def test_putting_again_replaces(index: ProductIndex) -> None:
+    index.put([product("a", "Old name", "shirt", price=Money(100, "EUR"), url="https://shop.example/a")])
+    newer = product("a", "New name", "jacket", color="red")
+    assert index.put([newer, newer]) == 1
+    assert index.get("a") == newer
+    assert found(index, Query(category=("jacket",))) == ["a"]
+
+
+def test_put_says_how_many(index: ProductIndex) -> None:
+    assert index.put([]) == 0
+    assert index.put(SHOP) == len(SHOP)
+
+
+def test_facets_filter(shop: ProductIndex) -> None:
+    assert set(found(shop, Query(category=("t-shirt",)))) == {"tee-white", "tee-navy", "tee-red"}
+    assert found(shop, Query(pattern=("floral",))) == ["dress-floral"]
+    assert found(shop, Query(material=("denim",))) == ["jeans-blue"]
+    assert found(shop, Query(brand=("puma",))) == ["trousers-black"]
+    assert found(shop, Query(size=("M",))) == ["tee-red"]
+    assert found(shop, Query(category=("t-shirt",), color=("white",))) == ["tee-white"]
+
+
+def test_jeans_are_trousers_and_trousers_come_first(shop: ProductIndex) -> None:
+    assert found(shop, Query(category=("trousers",))) == ["trousers-black", "jeans-blue"]
+    assert found(shop, Query(category=("jeans",))) == ["jeans-blue"]
+
+
+def test_blue_means_navy_too_and_blue_comes_first(shop: ProductIndex) -> None:
+    assert found(shop, Query(color=("blue",))) == ["jeans-blue", "tee-navy"]
+    assert found(shop, Query(color=("navy",))) == ["tee-navy"]
+
+
+def test_a_gender_finds_unisex_and_unknown_too(shop: ProductIndex) -> None:
+    assert set(found(shop, Query(gender="men"))) == {
+        "trousers-black",
+        "tee-white",
+        "tee-navy",
+        "jeans-blue",
+        "hoodie-grey",
+        "sneakers-white",
+    }
+
+
+def test_prices_are_compared_in_whole_units_of_their_own_currency(shop: ProductIndex) -> None:
+    assert found(shop, Query(price_max=10)) == ["tee-white"]
+    assert set(found(shop, Query(price_min=14.9))) == {"tee-navy", "jeans-blue"}
+    assert found(shop, Query(price_min=4999, price_max=5000)) == ["jeans-blue"], "5000 yen are 5000 minor units"
+    assert set(found(shop, Query(price_max=6000, currency="EUR"))) == {"tee-white", "tee-navy"}
+
+
+def test_what_is_excluded_never_comes(shop: ProductIndex) -> None:
+    tees = ("t-shirt",)
+    assert set(found(shop, Query(category=tees, exclude={"color": ("blue",)}))) == {"tee-white", "tee-red"}
+    assert set(found(shop, Query(category=tees, exclude={"pattern": ("striped",)}))) == {"tee-white", "tee-red"}
+    assert found(shop, Query(category=("trousers",), exclude={"category": ("jeans",)})) == ["trousers-black"]
+    assert "hoodie-grey" not in found(shop, Query(exclude={"feature": ("kangaroo",)}))
+    assert found(shop, Query(category=("hoodie",), exclude={"category": ("hoodie", "clothing")})) == []
+
+
+def test_a_source_that_is_not_here_finds_nothing(shop: ProductIndex) -> None:
+    assert found(shop, Query(source=("other",))) == ["sneakers-white"]
+    assert found(shop, Query(text="t-shirt", category=("t-shirt",), source=("amazon",))) == []
+
+
+def test_words_rank_what_the_facets_found(shop: ProductIndex) -> None:
+    ids = found(shop, Query(text="a striped tee for sailing", category=("t-shirt",)))
+    assert ids[0] == "tee-navy"
+    assert len(ids) == 3
+
+
+def test_words_alone_find_what_says_them(shop: ProductIndex) -> None:
+    assert found(shop, Query(text="something with a kangaroo on it")) == ["hoodie-grey"]
+    assert found(shop, Query(text="summer dresses"))[0] == "dress-floral"
+    assert found(shop, Query(style=("summer",))) == ["dress-floral"]
+
+
+def test_a_slip_of_the_finger_is_forgiven(shop: ProductIndex) -> None:
+    assert found(shop, Query(text="hodie")) == ["hoodie-grey"]
+
+
+@pytest.mark.parametrize("words", ["qwertyuiop", "zzz xyzzy", "'; DROP TABLE products; --", '"', "& | ! :*"])
+def test_nonsense_finds_nothing_or_everything_but_never_fails(shop: ProductIndex, words: str) -> None:
+    page = shop.search(Query(text=words), 20)
+    assert page.total in (0, len(SHOP))
+    assert shop.search(Query(text="qwertyuiop"), 20).total == 0
+
+
+def test_an_empty_wish_browses_everything(shop: ProductIndex) -> None:
+    assert found(shop, Query()) == sorted(item.id for item in SHOP)
+
+
+def test_pages_do_not_overlap_and_count_everything(shop: ProductIndex) -> None:
+    everything = found(shop, Query(text="white"))
+    pages = [shop.search(Query(text="white"), 1, offset) for offset in range(3)]
+    assert [item.id for page in pages for item in page.products] == everything
+    assert {page.total for page in pages} == {len(everything)}
+
+
+@pytest.mark.parametrize(
+    ("sort", "ids"),
+    [
+        ("price_asc", ["tee-white", "tee-navy", "tee-red"]),
+        ("price_desc", ["tee-navy", "tee-white", "tee-red"]),
+    ],
+)
+def test_sorting_by_price_puts_the_unknown_last(shop: ProductIndex, sort: str, ids: list[str]) -> None:
+    assert found(shop, Query(category=("t-shirt",), sort=sort)) == ids
+
+
+def test_newest_first_counts_from_the_last_change(shop: ProductIndex) -> None:
+    shop.put([product("tee-green", "Green t-shirt", "t-shirt", color="green")])
+    shop.put(SHOP)
+    assert found(shop, Query(category=("t-shirt",), sort="newest"))[0] == "tee-green", (
+        "an unchanged row is not new"
+    )
+
+
+def test_an_unknown_order_is_the_usual_one(shop: ProductIndex) -> None:
+    assert found(shop, Query(text="white", sort="popular")) == found(shop, Query(text="white"))
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "relaxed"),
+    [
+        (Query(category=("t-shirt",), color=("purple",)), None, ("color",)),
+        (Query(category=("t-shirt",), color=("white",), size=("XL",)), "tee-white", ("size",)),
+        (Query(category=("t-shirt",), color=("sky blue",)), "tee-navy", ("color",)),
+        (Query(category=("hoodie",), color=("white",), price_max=5.0), "hoodie-grey", ("color", "price")),
+        (Query(category=("cardigan",), color=("grey",)), "hoodie-grey", ("category",)),
+        (Query(category=("kurta",), color=("white",)), "tee-white", ("category",)),
+        (Query(category=("sari",), color=("purple",)), "dress-floral", ("category", "color")),
+        (Query(brand=("gucci",)), None, ("brand",)),
+    ],
+)
+def test_what_nobody_has_is_given_up_and_named(
+    shop: ProductIndex, query: Query, first: str | None, relaxed: tuple[str, ...]
+) -> None:
+    page = shop.search(query, 20)
+    assert page.products
+    assert set(page.relaxed) == set(relaxed)
+    if first:
+        assert page.products[0].id == first
+
+
+def test_shoes_are_never_replaced_by_clothes(shop: ProductIndex) -> None:
+    assert found(shop, Query(category=("boots",), color=("white",))) == ["sneakers-white"]
+    assert found(shop, Query(category=("bag",), color=("white",))) == []
+
+
+def test_the_sample_catalogue_has_the_white_t_shirt(index: ProductIndex) -> None:
+    index.put(sample_products())
+    page = index.search(Query(text="white t-shirt", category=("t-shirt",), color=("white",)), 6)
+    assert page.products[0].title == "White crew-neck t-shirt"
+    assert page.relaxed == ()

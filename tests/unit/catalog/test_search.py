@@ -1,0 +1,159 @@
+"""The fan-out over providers: merged, on time, and never lost to one shop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from catalog.errors import ProviderError
+from catalog.ports import Provider
+from catalog.providers.registry import PROVIDERS, Resources, build_providers
+from catalog.search import Catalogue
+from catalog.types import Page, Query
+from tests.fakes.product_index import FakeProductIndex
+from tests.unit.catalog.products import product
+
+Answer = Callable[[int, int], Awaitable[Page]]
+
+
+class Shop:
+    """A provider that answers as it is told."""
+
+    def __init__(self, name: str, answer: Answer) -> None:
+        self.name = name
+        self._answer = answer
+
+    async def search(self, query: Query, limit: int, offset: int = 0) -> Page:  # noqa: ARG002 - answers anything
+        return await self._answer(limit, offset)
+
+
+def selling(name: str, count: int, relaxed: tuple[str, ...] = ()) -> Shop:
+    products = tuple(product(f"{name}-{n}", f"Shirt {n}", "shirt", source=name) for n in range(count))
+
+    async def answer(limit: int, offset: int) -> Page:
+        return Page(products[offset : offset + limit], count, relaxed if count else ())
+
+    return Shop(name, answer)
+
+
+def failing(error: Exception) -> Shop:
+    async def answer(_limit: int, _offset: int) -> Page:
+        raise error
+
+    return Shop("failing", answer)
+
+
+def silent() -> Shop:
+    async def answer(_limit: int, _offset: int) -> Page:
+        await asyncio.Event().wait()
+        raise AssertionError("nobody ever sets the event")
+
+    return Shop("silent", answer)
+
+
+def search(*shops: Provider, limit: int = 10, offset: int = 0, budget_s: float = 5.0) -> Page:
+    catalogue = Catalogue(shops, budget_s=budget_s, patience_s=2 * budget_s)
+    return asyncio.run(catalogue.search(Query(text="shirt"), limit, offset))
+
+
+def ids(page: Page) -> list[str]:
+    return [item.id for item in page.products]
+
+
+def test_shops_take_turns() -> None:
+    page = search(selling("a", 3), selling("b", 1))
+    assert ids(page) == ["a-0", "b-0", "a-1", "a-2"]
+    assert page.total == 4
+
+
+def test_pages_of_several_shops_follow_each_other() -> None:
+    shops = (selling("a", 3), selling("b", 2))
+    whole = ids(search(*shops))
+    assert ids(search(*shops, limit=2)) + ids(search(*shops, limit=2, offset=2)) == whole[:4]
+
+
+def test_pages_of_a_single_shop_follow_each_other() -> None:
+    assert ids(search(selling("a", 5), limit=2, offset=2)) == ["a-2", "a-3"]
+
+
+def test_the_same_product_from_two_shops_is_shown_once() -> None:
+    assert ids(search(selling("a", 2), selling("a", 2))) == ["a-0", "a-1"]
+
+
+def test_what_was_asked_for_comes_before_what_is_close() -> None:
+    page = search(selling("close", 1, ("color",)), selling("exact", 1))
+    assert ids(page) == ["exact-0", "close-0"]
+    assert page.relaxed == ()
+
+
+def test_nothing_exact_anywhere_names_what_was_given_up() -> None:
+    assert search(selling("a", 0), selling("b", 1, ("color",))).relaxed == ("color",)
+
+
+@pytest.mark.parametrize("error", [ProviderError("down", "The shop is closed."), KeyError("price")])
+def test_a_failing_shop_does_not_fail_the_search(error: Exception) -> None:
+    assert ids(search(failing(error), selling("a", 1))) == ["a-0"]
+
+
+def test_a_silent_shop_is_left_out_when_the_time_is_over() -> None:
+    assert ids(search(silent(), selling("a", 1), budget_s=0.05)) == ["a-0"]
+
+
+def test_a_slow_shop_is_waited_for_when_nobody_else_answers() -> None:
+    async def ask() -> Page:
+        asked_twice = asyncio.Event()
+
+        async def answer(_limit: int, _offset: int) -> Page:
+            await asked_twice.wait()
+            return Page((product("late", "Late shirt", "shirt"),), 1)
+
+        slow = Catalogue([Shop("slow", answer)], budget_s=0.0, patience_s=30.0)
+        waiting = asyncio.create_task(slow.search(Query(), 5))
+        done, _ = await asyncio.wait([waiting], timeout=0.05)
+        assert not done, "the budget is over and still the only shop is waited for"
+        asked_twice.set()
+        return await waiting
+
+    assert ids(asyncio.run(ask())) == ["late"]
+
+
+def test_no_shop_that_answers_is_an_error_a_person_can_read() -> None:
+    with pytest.raises(ProviderError) as caught:
+        search(failing(RuntimeError("broken")), silent(), budget_s=0.05)
+    assert caught.value.code == "search_unavailable"
+    assert caught.value.retryable
+
+
+def test_a_catalogue_without_shops_finds_nothing() -> None:
+    assert search() == Page((), 0)
+
+
+def test_a_cancelled_search_cancels_its_shops() -> None:
+    async def ask() -> bool:
+        asked, cancelled = asyncio.Event(), asyncio.Event()
+
+        async def answer(_limit: int, _offset: int) -> Page:
+            asked.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                cancelled.set()
+            raise AssertionError("nobody ever sets the event")
+
+        task = asyncio.create_task(Catalogue([Shop("a", answer)]).search(Query(), 1))
+        await asked.wait()
+        task.cancel()
+        await asyncio.wait([task])
+        await asyncio.wait_for(cancelled.wait(), 5)
+        return task.cancelled()
+
+    assert asyncio.run(ask())
+
+
+def test_the_registry_builds_what_is_set_up() -> None:
+    resources = Resources(FakeProductIndex())
+    assert [provider.name for provider in build_providers(resources)] == ["local"]
+    assert build_providers(resources, {**PROVIDERS, "without-key": lambda _: None})[0].name == "local"
+    assert len(build_providers(resources, {"without-key": lambda _: None})) == 0
