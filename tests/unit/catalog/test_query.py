@@ -1,0 +1,126 @@
+"""Slots become a query, and a query is relaxed in a sensible order."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from catalog.query import query_from_slots
+from catalog.relaxing import attempts, has_facets
+from catalog.types import Query
+from tests.data import TEST_DATA, needs_test_data
+
+
+def test_slots_become_facets_in_canonical_words() -> None:
+    slots = {
+        "category": ["pants"],
+        "color": "maroon",
+        "pattern": ["plain"],
+        "material": ["Lycra"],
+        "size": ["xl", "uk 14"],
+        "brand": ["Puma"],
+        "gender": "men",
+        "price_min": 10,
+        "price_max": 49.5,
+        "currency": "EUR",
+        "sort": "price_asc",
+        "source": ["Samples"],
+        "occasion": ["party"],
+        "sleeve": ["short"],
+        "exclude": {"color": ["gray"], "category": "kurti", "ref": 3},
+        "ref": [1],
+    }
+    assert query_from_slots("as I said", slots) == Query(
+        text="as I said",
+        category=("trousers",),
+        color=("burgundy",),
+        pattern=("solid",),
+        material=("elastane",),
+        size=("XL", "UK 14"),
+        brand=("puma",),
+        style=("party", "short"),
+        gender="men",
+        price_min=10.0,
+        price_max=49.5,
+        currency="EUR",
+        sort="price_asc",
+        source=("samples",),
+        exclude={"color": ("grey",), "category": ("kurta",)},
+    )
+
+
+def test_about_a_price_means_a_fifth_around_it() -> None:
+    query = query_from_slots("", {"category": ["dress"], "price_about": 50})
+    assert (query.price_min, query.price_max) == (40.0, 60.0)
+    assert query_from_slots("", {"price_about": 50, "price_max": 55}).price_max == 55
+
+
+@pytest.mark.parametrize("slots", [{}, {"ref": [1]}, {"sort": "newest"}, {"currency": "INR"}])
+def test_without_facets_in_the_slots_the_text_is_read(slots: dict[str, object]) -> None:
+    query = query_from_slots("a white tee for men, not striped", slots)
+    assert (query.category, query.color, query.gender, query.pattern) == (("t-shirt",), ("white",), "men", ())
+
+
+def test_with_facets_in_the_slots_the_text_only_ranks() -> None:
+    assert query_from_slots("forget the white tee", {"category": ["jeans"]}).color == ()
+
+
+@pytest.mark.parametrize(
+    "slots",
+    [
+        {"category": 5, "color": None, "price_max": "cheap", "gender": ["men"], "exclude": "red"},
+        {"price_max": True, "price_min": -3, "category": [None, 3, {}], "exclude": {"color": 7}},
+    ],
+)
+def test_values_of_a_wrong_type_are_ignored(slots: dict[str, object]) -> None:
+    assert query_from_slots("qwerty", slots) == Query(text="qwerty")
+
+
+def test_words_alone_are_no_facets() -> None:
+    assert not has_facets(Query(text="warm", style=("party",), sort="newest"))
+    assert has_facets(Query(price_max=5))
+    assert has_facets(Query(exclude={"color": ("red",)}))
+
+
+def test_one_facet_is_given_up_before_two_and_the_kind_of_garment_last() -> None:
+    query = Query(category=("hoodie",), color=("navy",), size=("M",), gender="men")
+    ladder = [attempt.relaxed for attempt in attempts(query)]
+    assert ladder[:7] == [
+        (),
+        ("color",),
+        ("size",),
+        ("color",),
+        ("gender",),
+        ("size", "color"),
+        ("size", "color", "gender"),
+    ]
+    assert all("category" in relaxed for relaxed in ladder[7:])
+    widened = [attempt.query.category for attempt in attempts(query)][7:]
+    assert list(dict.fromkeys(widened)) == [("sweatshirt",), ("top",), ("clothing",)]
+
+
+def test_a_shade_widens_to_its_family_first() -> None:
+    assert [attempt.query.color for attempt in attempts(Query(color=("navy",)))] == [("navy",), ("blue",), ()]
+
+
+def test_source_and_exclusions_are_never_given_up() -> None:
+    query = Query(category=("hoodie",), color=("red",), source=("acme",), exclude={"color": ("pink",)})
+    for attempt in attempts(query):
+        assert attempt.query.source == ("acme",)
+        assert attempt.query.exclude == {"color": ("pink",)}
+
+
+def test_nothing_is_tried_twice() -> None:
+    tried = [attempt.query for attempt in attempts(Query(category=("top", "clothing"), color=("blue",)))]
+    assert all(tried.count(query) == 1 for query in tried)
+
+
+@needs_test_data
+def test_every_public_utterance_makes_a_query() -> None:
+    for line in (TEST_DATA / "utterances" / "public_utterances.jsonl").read_text().splitlines():
+        example = json.loads(line)
+        if example["intent"] in ("search", "refine"):
+            query = query_from_slots(example["text"], example["slots"])
+            for name in ("category", "color", "pattern", "brand", "size"):
+                assert list(getattr(query, name)) == example["slots"].get(name, []), example["text"]
