@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.bell import Bell
-from bot.dialogue import replies
+from bot.dialogue import labels, replies
+from bot.dialogue.actions import choice
+from bot.dialogue.types import Message
 from bot.effects import After
 from bot.handling import Handler
 from bot.messages import body_of
@@ -105,7 +107,8 @@ class Consumer:
         def apologise(uow: UnitOfWork) -> None:
             uow.inbox.give_up(row.id, "failed")
             talk = uow.conversations.open(row.channel, row.address)
-            uow.conversations.say(talk.id, talk.channel, body_of(replies.something_broke()))
+            sorry = Message(replies.SOMETHING_BROKE, (choice(labels.HELP, "help"),))
+            uow.conversations.say(talk.id, talk.channel, body_of(sorry))
 
         await self._database.run(apologise, attempts=6)
         self._outgoing.ring()

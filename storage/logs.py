@@ -40,8 +40,8 @@ def configure_logging(secrets: Iterable[SecretStr], level: int = logging.INFO) -
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # arq logs each wake-up, httpx each URL with the token in it: neither says anything an operator needs.
-    for chatty in ("arq", "httpx", "uvicorn.access", "alembic"):
+    # arq logs each wake-up, httpx each URL with the token in it, uvicorn its start: nothing an operator needs.
+    for chatty in ("arq", "httpx", "uvicorn", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
     def uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:

@@ -119,7 +119,7 @@ def stage(database_url: str, redis_url: str, folder: Path) -> Iterator[Stage]:
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "FASHIONCORE_DATA": str(folder / "data"),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
         "PYTHONUNBUFFERED": "1",
     }
     opened = Stage(environment, folder)

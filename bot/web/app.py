@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -31,9 +31,6 @@ def build_app(
 ) -> Starlette:
     """The application; `lifespan` runs what must run beside it."""
 
-    async def page(_request: Request) -> Response:
-        return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
-
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
@@ -48,11 +45,10 @@ def build_app(
 
     return Starlette(
         routes=[
-            Route("/", page),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *chat.routes(),
-            Mount("/assets", StaticFiles(directory=STATIC / "assets", check_dir=False)),
+            Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
         middleware=[Middleware(Guards)],
         exception_handlers={ApiError: answer},

@@ -16,6 +16,8 @@ SECURITY_HEADERS = {
         "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
         " frame-ancestors 'none'; form-action 'self'"
     ),
+    # The page asks each time whether it changed; what never changes says so itself.
+    "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",

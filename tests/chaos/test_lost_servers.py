@@ -66,7 +66,7 @@ def test_valkey_flushed_and_restarted_with_twenty_jobs_waiting(
     )
     with redis.Redis.from_url(own_servers.redis_url) as valkey:
         valkey.flushall()
-    own_servers.restart_valkey()
+    own_servers.restart_valkey(crash=True)
     theatre.worker()
     until(
         lambda: query(url, "SELECT count(*) FROM jobs WHERE status IN ('queued', 'running')") == [(0,)],
@@ -105,7 +105,7 @@ def test_postgresql_restarted_under_load_loses_no_event(
 
     with ThreadPoolExecutor(7) as pool:
         talking = [pool.submit(talk, visitor) for visitor in visitors]
-        own_servers.restart_postgres()
+        own_servers.restart_postgres(crash=True)
         restarted.set()
         for done in talking:
             done.result()
