@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefCallback } from "react";
 
 /** Keeps --app-height at what the virtual keyboard leaves visible, where the browser does not do so by itself. */
 export function useAppHeight(): void {
@@ -44,29 +44,31 @@ export function useSettled<T>(value: T, ms: number): T {
 }
 
 export interface Stick {
-  frame: RefObject<HTMLDivElement | null>;
-  content: RefObject<HTMLDivElement | null>;
+  frame: RefCallback<HTMLDivElement>;
+  content: RefCallback<HTMLDivElement>;
   atEnd: boolean;
   toEnd: (smooth: boolean) => void;
 }
 
 /** Follows the end of a growing column while the reader is there, and stays put while they read further up. */
 export function useStick(): Stick {
-  const frame = useRef<HTMLDivElement>(null);
-  const content = useRef<HTMLDivElement>(null);
+  // In state, not in refs: the column comes and goes while the owner of this hook stays.
+  const [box, frame] = useState<HTMLDivElement | null>(null);
+  const [column, content] = useState<HTMLDivElement | null>(null);
   const following = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
 
-  const toEnd = useCallback((smooth: boolean) => {
-    following.current = true;
-    setAtEnd(true);
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    frame.current?.scrollTo({ top: frame.current.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
-  }, []);
+  const toEnd = useCallback(
+    (smooth: boolean) => {
+      following.current = true;
+      setAtEnd(true);
+      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      box?.scrollTo({ top: box.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
+    },
+    [box],
+  );
 
   useLayoutEffect(() => {
-    const box = frame.current;
-    const column = content.current;
     if (box === null || column === null) return;
     let top = box.scrollTop;
     const onScroll = (): void => {
@@ -88,7 +90,7 @@ export function useStick(): Stick {
       observer.disconnect();
       box.removeEventListener("scroll", onScroll);
     };
-  }, []);
+  }, [box, column]);
 
   return { frame, content, atEnd, toEnd };
 }

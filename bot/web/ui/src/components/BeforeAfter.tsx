@@ -100,7 +100,7 @@ export function BeforeAfter({ before, result }: Props) {
           aria-valuenow={shown}
           aria-valuetext={`${shown} percent of the new look`}
           onKeyDown={onKeyDown}
-          className="pointer-events-auto absolute top-1/2 -left-5.5 grid size-11 -translate-y-1/2 cursor-ew-resize place-items-center rounded-full bg-white text-night shadow-lift"
+          className="pointer-events-auto absolute top-3/4 -left-5.5 grid size-11 -translate-y-1/2 cursor-ew-resize place-items-center rounded-full bg-white text-night shadow-lift"
         >
           <ArrowsIcon />
         </div>

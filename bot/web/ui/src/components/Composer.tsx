@@ -115,7 +115,7 @@ export function Composer({ ref, photo, onPhotos, onRemovePhoto, onSend }: Props)
             rows={1}
             value={text}
             enterKeyHint="send"
-            placeholder={photo === null ? "What would you wear?" : "Add a few words"}
+            placeholder={photo === null ? "What to wear?" : "Add a few words"}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={onKeyDown}
             className="min-w-0 grow resize-none bg-transparent px-2 py-2.5 text-body outline-none placeholder:truncate placeholder:text-faint"

@@ -37,7 +37,6 @@ export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
           <button
             key={shown.turn}
             type="button"
-            aria-label={`Look closely: ${shown.picture.alt}`}
             onClick={() => look(shown)}
             className="animate-fade relative min-h-0 w-full shrink cursor-zoom-in overflow-hidden rounded-card bg-mist"
             style={{ aspectRatio: `${shown.picture.width ?? 3} / ${shown.picture.height ?? 4}` }}
@@ -45,6 +44,7 @@ export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
             <img src={shown.picture.url} alt="" className="absolute inset-0 size-full object-cover object-top" />
             <span className="absolute inset-x-0 bottom-0 bg-linear-to-t from-night/75 to-transparent p-4 pt-12 text-start font-display text-[1.25rem] text-white">
               {shown.before === null ? "Your photo" : "Your look"}
+              <span className="sr-only">, look closely: {shown.picture.alt}</span>
             </span>
           </button>
           {looks.length > 1 && (

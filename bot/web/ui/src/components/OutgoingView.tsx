@@ -3,18 +3,19 @@ import { useChatTools } from "../ChatContext";
 import { clock } from "../format";
 import type { Outgoing } from "../state";
 import { PhotoIcon, WarnIcon } from "./Icons";
-import { BUBBLE, Heading } from "./TurnView";
+import { BUBBLE, Heading, REFUSED_BUBBLE } from "./TurnView";
 
 /** What the person has just sent, until the server shows it back. */
 export function OutgoingView({ item }: { item: Outgoing }) {
   const time = clock(item.at);
   return (
-    <article aria-label={`You, ${time}`} className="animate-rise mt-7 flex flex-col items-end">
+    // Not announced: the server's turn is, when it takes this one's place.
+    <article aria-label={`You, ${time}`} aria-live="off" className="animate-rise mt-7 flex flex-col items-end">
       <Heading name="You" at={item.at} time={time} />
       {item.kind === "photo" ? (
         <SentPhoto item={item} />
       ) : (
-        <p dir="auto" className={`${BUBBLE} ${item.status === "refused" ? "opacity-60" : ""}`}>
+        <p dir="auto" className={item.status === "refused" ? REFUSED_BUBBLE : BUBBLE}>
           {item.text}
         </p>
       )}

@@ -20,7 +20,7 @@ export function ProductCards({ turn, products }: { turn: string; products: Produ
       <ul
         ref={row}
         aria-label="Products"
-        className="carousel flex gap-3 overflow-x-auto scroll-px-4 px-4 pb-1 sm:scroll-px-6 sm:px-6"
+        className={`carousel flex gap-3 overflow-x-auto scroll-px-4 px-4 pb-1 sm:scroll-px-6 sm:px-6 ${room.left ? "sm:fade-start" : ""} ${room.right ? "sm:fade-end" : ""}`}
       >
         {products.map((product) => (
           <li key={product.id} className="w-[60vw] max-w-54 shrink-0 snap-start">

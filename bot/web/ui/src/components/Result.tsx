@@ -21,8 +21,8 @@ export function Result({ before, result }: { before: Picture; result: Picture })
     if (problem !== null) notify(problem);
   };
   return (
-    // As large as the column allows, but never taller than the screen.
-    <div className="mt-3" style={{ maxWidth: `min(30rem, ${(68 / portrait).toFixed(1)}dvh)` }}>
+    // As large as the column allows, but on the screen together with what can be done next.
+    <div className="mt-3" style={{ maxWidth: `min(30rem, max(18rem, 100dvh - 22rem) / ${portrait.toFixed(3)})` }}>
       <BeforeAfter before={before} result={result} />
       <div className="-mx-1 mt-1.5 flex flex-wrap">
         <button type="button" className={TOOL} onClick={() => look({ picture: result, before })}>

@@ -47,8 +47,9 @@ export function Heading({ name, at, time }: { name: string; at: string; time: st
   );
 }
 
-export const BUBBLE =
-  "max-w-[min(34rem,85%)] rounded-bubble rounded-ee-tag bg-bubble px-4 py-2.5 text-on-bubble whitespace-pre-wrap wrap-anywhere";
+const SHAPE = "max-w-[min(34rem,85%)] rounded-bubble rounded-ee-tag px-4 py-2.5 whitespace-pre-wrap wrap-anywhere";
+export const BUBBLE = `${SHAPE} bg-bubble text-on-bubble`;
+export const REFUSED_BUBBLE = `${SHAPE} bg-mist text-soft`;
 
 function Mine({ turn, preview }: { turn: Turn; preview: string | undefined }) {
   return (

@@ -43,7 +43,7 @@ export function Viewer({ look, onClose }: { look: Look; onClose: () => void }) {
       aria-label="Picture, large"
       onClose={onClose}
       onKeyDown={onKeyDown}
-      className="viewer animate-fade m-0 h-dvh max-h-none w-screen max-w-none overflow-hidden bg-transparent text-white"
+      className="viewer animate-fade m-0 border-0 p-0 h-dvh max-h-none w-screen max-w-none overflow-hidden bg-transparent text-white"
     >
       <div
         ref={zoom.frame}
