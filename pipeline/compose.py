@@ -104,8 +104,8 @@ class Composer:
     def old_cloth(self) -> Bool:
         """The top that must go: parsed as such, or left over by every class where a top would be."""
         s = self.s
-        rest = (s.alpha > 0.6) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
-        old = (s.cloth > 0.25) | (rest & ~s.face)
+        rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
+        old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.0, 0.016 * s.unit))
         keep = (s.skin > 0.75) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
@@ -149,7 +149,7 @@ class Composer:
         """Neck and arms which the old garment hid, painted into `fill`; and each painted arm's soft mask."""
         s = self.s
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
-        neck = blur(self.neck_zone().astype(np.float32), max(0.8, 0.006 * s.unit))
+        neck = blur((self.neck_zone() & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
         fill = _over(fill, self.skin_fill(remove, throat, 0.1) * 0.985 + self.noise[..., None], neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         hands = s.hands & below & (s.skin > 0.8)
@@ -161,7 +161,9 @@ class Composer:
         fronts = []
         for k in (0, 1):
             arm, sleeve = self.body.arms[k], self.fit.sleeves[k]
-            start = 0.12 * arm.elbow if sleeve is None else sleeve.end - 0.06 * self.skeleton.shoulder_width
+            start = -self.skeleton.shoulder_width
+            if sleeve is not None:
+                start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
                 zone = self.arm_zone(k, start, 1.0) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
@@ -237,7 +239,7 @@ class Composer:
         def mean(sigma: float) -> Floats:
             return np.asarray(blur(luma * worn, sigma) / np.maximum(blur(worn, sigma), 1e-3), np.float32)
 
-        fine, wide = mean(max(1.5, 0.022 * s.unit)), mean(0.30 * s.unit)
+        fine, wide = mean(max(1.5, 0.040 * s.unit)), mean(0.30 * s.unit)
         # A print would come through: the busier the old top, the less of it is believed.
         busy = float(np.std(np.log(luma[worn > 0]) - np.log(np.maximum(mean(0.10 * s.unit)[worn > 0], 1.0))))
         trust = float(np.clip(1.1 - 5.0 * busy, 0.12, 0.8))
@@ -301,7 +303,8 @@ class Composer:
         """The inside of the back shows beside the neck, behind it."""
         s = self.s
         behind = s.inner.alpha * (1.0 - np.clip(np.maximum(s.skin, s.hair), 0.0, 1.0))
-        behind = behind * ~self.neck_zone() * ~grow(s.face, 1.0)
+        neck = self.neck_zone()
+        behind = behind * ~neck * ~grow(s.face, 1.0) * grow(neck, 0.07 * s.unit)
         return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
 
     def _contact_shadow(self, base: Floats, drawn: Floats) -> Floats:
@@ -338,11 +341,16 @@ class Composer:
             sleeve = self.fit.sleeves[k]
             start = 0.25 * arm.elbow if sleeve is None else sleeve.end - 0.1 * self.skeleton.shoulder_width
             zone = self.arm_zone(k, start, 1.5)
+            if sleeve is None:
+                zone = zone * ramp(s.arm_arc[k], 0.28 * arm.elbow * s.ratio, 0.42 * arm.elbow * s.ratio)
             seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * (s.likeness < 3.2)
             seen = blur(np.asarray(seen, np.float32), 0.5)
             out = _over(out, self.photo, seen)
             if k in self.arm_colour:
-                out = _over(out, self.arm_colour[k], painted[k] * (1.0 - seen))
+                # At the shoulder cloth lies over the arm, from the armpit down the arm over the cloth.
+                low = ramp(s.arm_arc[k], 0.28 * arm.elbow * s.ratio, 0.42 * arm.elbow * s.ratio)
+                low = low if sleeve is None else np.ones(self.shape, np.float32)
+                out = _over(out, self.arm_colour[k], painted[k] * (1.0 - seen) * low)
         return out
 
     def _in_front(self, out: Floats) -> Floats:
@@ -366,6 +374,7 @@ class Composer:
         soft = np.where((s.alpha < 0.05) & ~grow(touched, 2.0), 0.0, soft)
         out = _over(self.photo, out, np.asarray(soft, np.float32))
         image = np.clip(out + 0.5, 0, 255).astype(np.uint8)
+        image[s.foreign] = s.photo[s.foreign]
         image[shrink(s.face, 1.0)] = s.photo[shrink(s.face, 1.0)]
         changed = (image != s.photo).any(axis=2)
         return Painted(image, changed, drawn)

@@ -73,7 +73,7 @@ class Garment:
 
     `image` (H, W, 3) with the ground replaced by the garment's own colours, `alpha` (H, W) its outline without
     the inside of the back, `inner` (H, W) 0..1 that inside, `body` (H, W) 0..1 everything but sleeves; `top` the
-    measures of an upper garment. `quality` 0..1 tells how far outline and parts can be trusted.
+    measures of an upper garment, None for others.
     """
 
     image: Image
@@ -81,7 +81,7 @@ class Garment:
     inner: Floats
     body: Floats
     category: Category
-    top: Top
+    top: Top | None
     mean_lab: NDArray[np.float32]
 
 
@@ -413,6 +413,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     alpha = np.where(touching(alpha > 0.02, largest(alpha > 0.5, 0.05)), alpha, 0.0).astype(np.float32)
     work, mask = _normalised(image, alpha)
     prediction = parts.predict(work, mask)
+    kind = category or prediction.category
     inner = prediction.probability(Part.INNER) * mask
     inner = _behind_neck(inner, mask)
     # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
@@ -427,7 +428,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         alpha=np.asarray(mask * (1.0 - inner), np.float32),
         inner=np.asarray(inner * mask, np.float32),
         body=body,
-        category=category or prediction.category,
-        top=_TopReader(mask, prediction).read(),
+        category=kind,
+        top=_TopReader(mask, prediction).read() if kind is Category.UPPER else None,
         mean_lab=np.asarray(lab[solid].mean(axis=0), np.float32),
     )

@@ -50,6 +50,7 @@ class Scene:
     unit: float
     torso: float
     alpha: Alpha
+    foreign: Bool
     skin: Floats
     hair: Floats
     cloth: Floats
@@ -136,6 +137,8 @@ def _arm_maps(grid: _Grid, body: Body) -> tuple[list[Floats], list[Floats]]:
         arc = arm.arc[near] + dx * arm.tangent[near, 0] + dy * arm.tangent[near, 1]
         offset = dx * arm.normal[near, 0] + dy * arm.normal[near, 1]
         share = offset / np.interp(arc, arm.arc, arm.bare)
+        # Above the joint the shoulder is round.
+        share = np.where(arc < 0.0, np.hypot(share, arc / arm.bare[0]) * np.sign(offset), share)
         for values, found in ((arc, arcs), (share, shares)):
             found.append(np.asarray(cv2.resize(values.astype(np.float32), grid.size), np.float32))
     return arcs, shares
@@ -187,6 +190,7 @@ def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit) -> Scen
         unit=skeleton.shoulder_width * ratio,
         torso=skeleton.torso * ratio,
         alpha=sharp(parse.alpha),
+        foreign=plain(wearer.foreign.astype(np.float32)) > 0.01,
         skin=sharp(parse.skin),
         hair=sharp(parse.hair),
         cloth=sharp(parse.top),

@@ -20,10 +20,13 @@ from pipeline.person.frame import Skeleton, Vector
 
 # How cloth sits, in torsos or as ratios; chosen by eye on half of the public pairs.
 DRAPE = 1.12  # a flat garment wraps round the body: worn it looks narrower than it is long
-HEM_USUAL = 1.10
+HEM_USUAL = 1.06
 HEM_GIVE = 0.40  # a length far from the usual one is met half-way: product photos carry no scale
-HEM_LEAST, HEM_MOST = 0.62, 1.42
-ARM_PER_TORSO = 1.12
+HEM_LEAST, HEM_MOST = 0.62, 1.32
+# share of the arm that a sleeve covers, by its length in chest widths: read off the public pairs, where a
+# flat sleeve is spread and the chest is not
+SLEEVE_PER_CHEST = (0.30, 0.56, 0.75, 0.95, 1.15, 1.40, 1.60)
+SLEEVE_SHARE = (0.12, 0.23, 0.31, 0.42, 0.64, 0.95, 1.02)
 UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
 TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
@@ -178,7 +181,8 @@ class Fitter:
             return None
         tip = self.body.tip[k]
         start = min(0.0, float(np.dot(tip - arm.curve[0], arm.tangent[0])))
-        share = sleeve.length * self.scale_y / (ARM_PER_TORSO * self.torso)
+        chest = max(float(self.top.armpit[1][0] - self.top.armpit[0][0]), 1.0)
+        share = float(np.interp(sleeve.length / chest, SLEEVE_PER_CHEST, SLEEVE_SHARE))
         if share > LONG_SLEEVE:
             share = float(np.clip(share, 0.985, 1.03))
         upper, lower = arm.elbow - start, arm.wrist - arm.elbow
@@ -206,6 +210,11 @@ class Fitter:
         # An old sleeve a little wider than the new one would look out beside it: take its outline instead.
         target_out = np.maximum(wide, np.minimum(least_out, most))
         target_in = np.maximum(wide, np.minimum(least_in, most))
+        # Shoulders of cloth follow the shoulders of the body; only below them a sleeve may stand off.
+        armhole = start + 0.36 * self.torso
+        away = np.clip((arm.arc - 0.3 * armhole) / (1.2 * armhole), 0.0, 1.0)
+        close = np.maximum(arm.outer, 0.9 * arm.bare) + (0.03 + 0.16 * away) * self.unit
+        target_out = np.where(arm.arc < 1.5 * armhole, np.minimum(target_out, close), target_out)
         return _ArmPlan(target_out, target_in, start, pit, end)
 
     @staticmethod

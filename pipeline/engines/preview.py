@@ -16,18 +16,24 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from pipeline.compose import compose
+from pipeline.compose import Painted, compose
 from pipeline.cutout import Cutout
 from pipeline.errors import TryOnRefused
 from pipeline.garment import Garment, analyse_garment
 from pipeline.garment_parts import GarmentParts
 from pipeline.person import choose_person, find_people
+from pipeline.person import landmarks as lm
 from pipeline.person.wearer import Wearer, analyse_person
-from pipeline.scene import make_scene
+from pipeline.scene import Scene, make_scene
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 from pipeline.warp import fit_top
 
 VERSION = "1"
+
+# Where geometry stops being believable; from the public try-on photos.
+MIN_BREADTH = 0.22  # torsos between the shoulders
+MIN_COVERED = 0.75  # share of the chest's middle that must be cloth
+MAX_OUTSIDE = 0.35  # share of the cloth that may hang over the background
 _KEPT = 4
 
 T = TypeVar("T")
@@ -102,16 +108,19 @@ class PreviewEngine:
         if wearer.skeleton.back and request.garment_back is not None:
             picture = request.garment_back
         garment = clock.run("garment", 0.4, lambda: self._garment(picture, request.category))
-        if garment.category not in self.categories:
+        top = garment.top
+        if garment.category not in self.categories or top is None:
             raise TryOnRefused(
                 "unsupported_category",
                 "I can try on tops, shirts and jackets so far; trousers, skirts and dresses are still to come. "
                 "Please pick a top.",
             )
         height, width = wearer.parse.alpha.shape
-        fit = clock.run("warp", 0.6, lambda: fit_top(garment.top, wearer.body, wearer.skeleton, (height, width)))
+        fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
+        _check_pose(wearer)
         scene = clock.run("draw", 0.7, lambda: make_scene(request.person, wearer, garment, fit))
         painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit))
+        _check_picture(scene, painted)
         image = request.person.copy()
         mask: Mask = np.zeros(image.shape[:2], np.uint8)
         rows = slice(scene.top, scene.top + painted.image.shape[0])
@@ -136,7 +145,8 @@ class PreviewEngine:
         def analyse() -> tuple[Wearer, int]:
             people = find_people(image)
             person = choose_person(image, people, index)
-            return analyse_person(image, person, self._cutout), len(people)
+            others = [other for other in people if other.index != person.index]
+            return analyse_person(image, person, self._cutout, others), len(people)
 
         return self._wearers.get(_digest(image, index), analyse)
 
@@ -158,6 +168,46 @@ class _Clock:
         made = work()
         self.seconds[stage] = round(time.perf_counter() - started, 4)
         return made
+
+
+def _check_pose(wearer: Wearer) -> None:
+    """Refuse what geometry cannot dress: a body seen from the side, arms folded over the chest."""
+    skeleton = wearer.skeleton
+    points = wearer.person.pose.points
+    breadth = abs(float(points[lm.SHOULDERS[0], 0] - points[lm.SHOULDERS[1], 0])) * wearer.frame.scale
+    if breadth < MIN_BREADTH * skeleton.torso:
+        raise TryOnRefused(
+            "turned_away",
+            "You are turned to the side in this photo. One that shows you from the front works best.",
+        )
+    folded = 0
+    for arm in skeleton.arms:
+        x, y = arm.wrist
+        across = abs(float(skeleton.across(np.array(x), np.array(y)))) / skeleton.shoulder_width
+        along = float(skeleton.along(np.array(x), np.array(y)))
+        folded += int(arm.seen and across < 0.33 and 0.15 < along < 0.75)
+    if folded == 2:
+        raise TryOnRefused(
+            "arms_cover",
+            "Your arms cover the top in this photo. One with your arms at the sides works best.",
+        )
+
+
+def _check_picture(scene: Scene, painted: Painted) -> None:
+    """Refuse a result that looks torn: holes in the trunk, or cloth far out over the background."""
+    drawn = painted.drawn > 0.5
+    trunk = (np.abs(scene.across) < 0.6) & (scene.along > 0.30) & (scene.along < 0.60)
+    trunk &= (scene.alpha > 0.5) & (scene.hair < 0.3) & ~scene.hands
+    # A sleeve or bare arm in front of the trunk is no hole.
+    trunk &= (np.abs(scene.arm_share[0]) > 1.3) & (np.abs(scene.arm_share[1]) > 1.3)
+    covered = float(drawn[trunk].mean()) if trunk.any() else 0.0
+    outside = float((drawn & (scene.alpha < 0.1)).sum()) / max(float(drawn.sum()), 1.0)
+    if covered < MIN_COVERED or outside > MAX_OUTSIDE:
+        raise TryOnRefused(
+            "would_not_fit",
+            "I could not lay this garment on your photo without tearing it. "
+            "A product photo from the front on a plain ground, or another photo of you, may work.",
+        )
 
 
 def _bounds(mask: Mask) -> Box:

@@ -20,6 +20,7 @@ from pipeline.types import Box, Image
 MIN_SHORT_SIDE_PX = 200
 MIN_TORSO_PX = 48
 MIN_MEAN_LUMA = 38.0
+MAX_DARK_FACE, MAX_DARK_BODY = 75.0, 110.0  # 95th percentile of luma: deep skin in good light has highlights
 MIN_SHARPNESS = 7.0
 MIN_SHOULDER_VISIBILITY = 0.5
 MAX_TILT_DEG = 55.0
@@ -178,11 +179,12 @@ def _luma(image: Image) -> Floats:
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.float32)
 
 
-def _check_light(image: Image, box: Box) -> None:
-    crop = image[box.top : box.bottom, box.left : box.right]
-    # The 90th percentile too: black clothes in good light are not a dark photo.
-    luma = _luma(crop)
-    if float(luma.mean()) < MIN_MEAN_LUMA and float(np.percentile(luma, 95)) < 110.0:
+def _check_light(image: Image, person: FoundPerson) -> None:
+    # The face where there is one: black clothes in a dim room are not a dark photo.
+    box = person.face or person.box
+    luma = _luma(image[box.top : box.bottom, box.left : box.right])
+    limit = MAX_DARK_FACE if person.face else MAX_DARK_BODY
+    if float(luma.mean()) < MIN_MEAN_LUMA and float(np.percentile(luma, 95)) < limit:
         raise PersonError("too_dark", _TOO_DARK)
 
 
@@ -287,7 +289,7 @@ def choose_person(image: Image, people: list[FoundPerson], index: int | None) ->
     _check_posture(person, image.shape)
     if min(image.shape[:2]) < MIN_SHORT_SIDE_PX or _torso(person.pose) < MIN_TORSO_PX:
         raise _too_small()
-    _check_light(image, person.box)
+    _check_light(image, person)
     _check_sharpness(image, person)
     return person
 

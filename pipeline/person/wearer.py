@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.cutout import Cutout
+from pipeline.masks import Bool, Floats, distance, polygon, tube
 from pipeline.person.body import Body, measure_body
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
 from pipeline.person.parse import Parse, find_head, parse_person
 from pipeline.types import Image
+
+OTHERS_FIRST = 0.06
+OTHERS_REACH = 0.45
+"""Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +29,46 @@ class Wearer:
     skeleton: Skeleton
     parse: Parse
     body: Body
+    foreign: Bool
 
 
-def analyse_person(image: Image, person: FoundPerson, cutout: Cutout) -> Wearer:
-    """Outline, classes and measures of `person` in `image`."""
+def _distance_from(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
+    """Torsos from a body made of tubes: zero inside it."""
+    unit, torso = skeleton.shoulder_width, skeleton.torso
+    left, right = skeleton.arms
+    trunk = np.stack([left.shoulder, right.shoulder, skeleton.legs[1].hip, skeleton.legs[0].hip])
+    body = polygon(shape, trunk)
+    for arm in skeleton.arms:
+        chain = np.stack([arm.shoulder, arm.elbow, arm.wrist, arm.hand])
+        body |= tube(shape, chain, (0.12 * unit, 0.10 * unit, 0.07 * unit, 0.08 * unit))
+    for leg in skeleton.legs:
+        chain = np.stack([leg.hip, leg.knee, leg.ankle])
+        body |= tube(shape, chain, (0.16 * unit, 0.12 * unit, 0.08 * unit))
+    head = skeleton.nose - skeleton.down * 0.05 * torso
+    body |= tube(shape, np.stack([head, skeleton.neck]), (0.20 * torso, 0.14 * torso))
+    return np.asarray(distance(body) / torso, np.float32)
+
+
+def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool:
+    """Pixels that belong rather to somebody else; nothing is ever painted there."""
+    shape = frame.image.shape[:2]
+    foreign = np.zeros(shape, bool)
+    mine = _distance_from(own, shape)
+    for other in others:
+        theirs = _distance_from(make_skeleton(frame, other), shape)
+        # Clothes stand off the joints: near somebody else the doubt is theirs.
+        foreign |= (theirs < mine + OTHERS_FIRST) & (theirs < OTHERS_REACH)
+    return foreign
+
+
+def analyse_person(
+    image: Image, person: FoundPerson, cutout: Cutout, others: Sequence[FoundPerson] = ()
+) -> Wearer:
+    """Outline, classes and measures of `person` in `image`, kept clear of the `others` in it."""
     frame = make_frame(image, person)
     skeleton = make_skeleton(frame, person)
-    alpha = cutout.product(frame.image)
+    foreign = _foreign(frame, skeleton, others)
+    alpha = np.where(foreign, 0.0, cutout.product(frame.image)).astype(np.float32)
     head = find_head(frame, skeleton, person.mesh)
     parse = parse_person(frame, skeleton, head, alpha)
-    return Wearer(person, frame, skeleton, parse, measure_body(skeleton, parse))
+    return Wearer(person, frame, skeleton, parse, measure_body(skeleton, parse), foreign)
