@@ -58,3 +58,19 @@ def test_the_inside_of_the_back_is_not_drawn_as_front() -> None:
 def test_an_empty_picture_holds_no_garment(shade: int) -> None:
     with pytest.raises(GarmentError):
         analyse_garment(np.full((400, 300, 3), shade, np.uint8), Cutout(), GarmentParts(), None)
+
+
+@pytest.mark.parametrize(
+    ("path", "category"),
+    [
+        ("garment/idm_09164.jpg", Category.UPPER),
+        ("garment/ootd_051946_1.jpg", Category.LOWER),
+        ("garment/fitdit_0327.jpg", Category.LOWER),
+        ("garment/fitdit_11.jpg", Category.DRESS),
+        ("garment/ootd_053319_1.jpg", Category.DRESS),
+    ],
+)
+def test_the_category_is_seen_when_it_is_not_given(path: str, category: Category) -> None:
+    garment = analyse_garment(photo(path), Cutout(), GarmentParts(), None)
+    assert garment.category is category
+    assert (garment.top is None) == (category is not Category.UPPER)
