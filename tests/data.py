@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TEST_DATA = Path(
-    os.environ.get("FASHIONCORE_TEST_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")
-)
+TEST_DATA = Path(os.environ.get("FASHIONCORE_TEST_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 needs_test_data = pytest.mark.skipif(
     not TEST_DATA.is_dir(),

@@ -77,6 +77,12 @@ class Stage:
     environment: dict[str, str]
     folder: Path
     programs: list[Program] = field(default_factory=list)
+    visitors: list[Browser] = field(default_factory=list)
+
+    def visit(self, port: int) -> Browser:
+        """A new visitor of the web chat."""
+        self.visitors.append(Browser(port))
+        return self.visitors[-1]
 
     def start(self, *arguments: str) -> Program:
         """`python -m ARGUMENTS`."""
@@ -106,6 +112,8 @@ class Stage:
 
     def close(self) -> None:
         """Kill what still runs."""
+        for visitor in self.visitors:
+            visitor.client.close()
         for program in self.programs:
             if program.process.poll() is None:
                 program.kill()

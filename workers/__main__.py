@@ -7,7 +7,6 @@ import os
 import socket
 
 from pipeline.engines.registry import engine
-
 from storage.hints import Hints
 from storage.logs import configure_logging
 from storage.media import LocalMediaStore

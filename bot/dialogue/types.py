@@ -304,11 +304,15 @@ class Frame:
     """What was understood of one message: exactly one intent, its slots, and further intents in it.
 
     Intents and slots are those of docs/understanding.md; slot values are canonical lower-case English.
+    `also` names the further intents; `then` has their frames, in the order they were said. `rest` are the
+    words that mean nothing to the lexicon and may still be found in a product's title.
     """
 
     intent: str
     slots: dict[str, Any] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    then: tuple[Frame, ...] = ()
+    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

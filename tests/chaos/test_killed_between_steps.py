@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -74,7 +75,7 @@ class Story:
 
 @pytest.fixture
 def story(theatre: Stage, port: int) -> Story:
-    return Story(theatre, port, theatre.web(port), theatre.worker(), Browser(port))
+    return Story(theatre, port, theatre.web(port), theatre.worker(), theatre.visit(port))
 
 
 def _offers(action: str) -> Callable[[Turn], bool]:
@@ -116,9 +117,8 @@ def test_the_flow_completes_once_through_a_kill_at_every_step(story: Story) -> N
     others = [p for p in found["products"] if p["part"] == "upper" and p["id"] != product["id"]]
     for table, other in zip(("jobs", "media", "results", "inbox"), others, strict=False):
         story.worker.kill()
-        story.insist(
-            lambda event, other=other: browser.press(found, f"try:{other['id']}", event), str(uuid.uuid4())
-        )  # type: ignore[misc] # a lambda's default
+        try_other = partial(browser.press, found, f"try:{other['id']}")
+        story.insist(try_other, str(uuid.uuid4()))
         until(lambda: query(story.url, "SELECT 1 FROM jobs WHERE status = 'queued'"), 30, "no job was queued")
         story.worker = story.stage.worker()
         with ExitStack() as held:

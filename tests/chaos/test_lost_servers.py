@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpx
@@ -19,9 +20,9 @@ from tests.samples import sample_person
 pytestmark = pytest.mark.timeout(600)
 
 
-def _ready_to_try(port: int) -> tuple[Browser, dict[str, Any], list[str]]:
+def _ready_to_try(theatre: Stage, port: int) -> tuple[Browser, dict[str, Any], list[str]]:
     """A visitor who agreed, sent a photo and sees tops; with the actions that try them on."""
-    browser = Browser(port)
+    browser = theatre.visit(port)
     consent = browser.wait(lambda t: any(c["action"] == "consent:yes" for c in t["choices"]), "the greeting")
     browser.press(consent, "consent:yes")
     browser.photo(sample_person().read_bytes())
@@ -35,7 +36,7 @@ def test_a_worker_killed_in_the_middle_costs_nobody_their_picture(theatre: Stage
     theatre.web(port)
     workers = {program.process.pid: program for program in (theatre.worker(), theatre.worker())}
     url = theatre.environment["DATABASE_URL"]
-    browser, found, tries = _ready_to_try(port)
+    browser, found, tries = _ready_to_try(theatre, port)
     browser.press(found, tries[0])
     rows = until(
         lambda: query(url, "SELECT lease_owner FROM jobs WHERE status = 'running' AND stage <> ''"),
@@ -57,7 +58,7 @@ def test_valkey_flushed_and_restarted_with_twenty_jobs_waiting(
     url = theatre.environment["DATABASE_URL"]
     asked = []
     for _ in range(5):
-        browser, found, tries = _ready_to_try(port)
+        browser, found, tries = _ready_to_try(theatre, port)
         for action in tries[:4]:
             browser.press(found, action)
         asked.append(browser)
@@ -89,7 +90,7 @@ def test_postgresql_restarted_under_load_loses_no_event(
 ) -> None:
     theatre.web(port)
     url = theatre.environment["DATABASE_URL"]
-    visitors = [Browser(port) for _ in range(6)]
+    visitors = [theatre.visit(port) for _ in range(6)]
     for visitor in visitors:
         visitor.wait(lambda turn: turn["author"] == "stylist", "the greeting")
     each, restarted = 30, threading.Event()
@@ -97,9 +98,7 @@ def test_postgresql_restarted_under_load_loses_no_event(
     def talk(visitor: Browser) -> None:
         for number in range(each):
             event = str(uuid.uuid4())
-            until(
-                lambda event=event, number=number: _accepted(visitor, f"help {number}", event), 60, "not accepted"
-            )  # type: ignore[misc] # a lambda's default
+            until(partial(_accepted, visitor, f"help {number}", event), 60, "not accepted")
             if number == each // 3:
                 restarted.wait(60)
 
@@ -130,7 +129,7 @@ def _accepted(visitor: Browser, text: str, event: str) -> bool:
 
 def test_the_same_event_fifty_times_at_once_gets_one_reply(theatre: Stage, port: int) -> None:
     theatre.web(port)
-    visitor = Browser(port)
+    visitor = theatre.visit(port)
     visitor.wait(lambda turn: turn["author"] == "stylist", "the greeting")
     event = str(uuid.uuid4())
     with ThreadPoolExecutor(50) as pool:

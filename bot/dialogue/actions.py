@@ -1,0 +1,50 @@
+"""The vocabulary of buttons: `verb` or `verb:argument`, at most 64 bytes, the same on every channel."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.types import MAX_ACTION_BYTES, Choice
+
+PRODUCT_ID = re.compile(r"[a-z0-9-]{1,40}")
+
+
+def action(verb: str, argument: str = "") -> str:
+    """The action string. Raises ValueError when it does not fit into MAX_ACTION_BYTES bytes."""
+    whole = f"{verb}:{argument}" if argument else verb
+    if len(whole.encode()) > MAX_ACTION_BYTES:
+        raise ValueError(f"action too long for the narrowest channel: {whole!r}")
+    return whole
+
+
+def choice(label: str, verb: str, argument: str = "") -> Choice:
+    """A button with that label."""
+    return Choice(label, action(verb, argument))
+
+
+def say(label: str, text: str | None = None) -> Choice:
+    """A suggestion chip: pressing it is the same as writing `text` (by default the label)."""
+    return choice(label, "say", text or label)
+
+
+def job_choice(label: str, verb: str, job: str) -> Choice:
+    """A button about a job. Job ids come from the queue: one that is too long means "the latest job"."""
+    fits = len(f"{verb}:{job}".encode()) <= MAX_ACTION_BYTES
+    return choice(label, verb, job if fits else "")
+
+
+def find(label: str, text: str) -> Choice | None:
+    """A button which searches these very words, or None when they do not fit into an action."""
+    fits = len(f"find:{text}".encode()) <= MAX_ACTION_BYTES
+    return choice(label, "find", text) if text and fits else None
+
+
+def parse(raw: str) -> tuple[str, str]:
+    """The verb and the argument ("" when there is none) of a pressed button."""
+    verb, _, argument = raw.partition(":")
+    return verb.strip(), argument.strip()
+
+
+def is_product_id(text: str) -> bool:
+    """Whether this can be the id of a product at all."""
+    return PRODUCT_ID.fullmatch(text) is not None

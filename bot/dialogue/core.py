@@ -1,0 +1,181 @@
+"""The stylist as a function: state and event in, new state and effects out. Deterministic, without any I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from bot.dialogue import items, labels, looking, photos, replies, talk, tryons
+from bot.dialogue.actions import choice, is_product_id, parse
+from bot.dialogue.policy import Policy
+from bot.dialogue.state import ConversationState
+from bot.dialogue.turn import Turn, consent_choices
+from bot.dialogue.types import (
+    ButtonPressed,
+    DataErased,
+    Effect,
+    Event,
+    PhotoInspected,
+    PhotoReceived,
+    PhotoRefused,
+    ProductUnknown,
+    SearchCompleted,
+    SearchFailed,
+    Started,
+    TextReceived,
+    TryOnAccepted,
+    TryOnFailed,
+    TryOnFinished,
+)
+
+_DEFAULT_POLICY = Policy()
+
+
+def handle(
+    state: ConversationState, event: Event, policy: Policy = _DEFAULT_POLICY
+) -> tuple[ConversationState, tuple[Effect, ...]]:
+    """The state after the event, and what the world shall do, in order.
+
+    Answers to effects (SearchCompleted, TryOnAccepted, ...) are events like any other. Raises nothing.
+    """
+    turn = Turn(state, policy)
+    _dispatch(turn, event)
+    return turn.state, tuple(turn.effects)
+
+
+def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case for each kind of event
+    match event:
+        case Started():
+            _started(turn)
+        case TextReceived():
+            talk.heard(turn, event.text)
+        case ButtonPressed():
+            _pressed(turn, event.action)
+        case PhotoReceived():
+            photos.received(turn, event)
+        case PhotoRefused():
+            photos.refused(turn, event)
+        case PhotoInspected():
+            if photos.inspected(turn, event):
+                tryons.go_on(turn)
+        case SearchCompleted():
+            looking.completed(turn, event)
+        case SearchFailed():
+            looking.failed(turn, event)
+        case ProductUnknown():
+            tryons.unknown_product(turn, event)
+        case TryOnAccepted():
+            tryons.accepted(turn, event)
+        case TryOnFinished():
+            tryons.finished(turn, event)
+        case TryOnFailed():
+            tryons.failed(turn, event)
+        case DataErased():
+            turn.state = ConversationState()
+            turn.say(replies.ERASE_DONE, choice(labels.START, "start"), choice(labels.HELP, "help"))
+        case _:
+            assert_never(event)
+
+
+def _started(turn: Turn) -> None:
+    if turn.state.greeted:
+        turn.say(replies.WELCOME_BACK)
+        return
+    turn.update(greeted=True)
+    if turn.agreed:
+        turn.say(replies.GREETING)
+        return
+    turn.update(asked="consent")
+    turn.say(f"{replies.GREETING}\n\n{photos.terms(turn)}", *consent_choices())
+
+
+def _pressed(turn: Turn, raw: str) -> None:
+    """A button, perhaps an old one: what it says is done if that still means anything."""
+    verb, argument = parse(raw)
+    if verb in _PLAIN and not argument:
+        _PLAIN[verb](turn)
+    elif verb in _WITH_PRODUCT and argument:
+        if is_product_id(argument):
+            _WITH_PRODUCT[verb](turn, argument)
+        else:
+            turn.say(replies.PRODUCT_GONE)
+    elif verb in _WITH_WORDS and argument:
+        _WITH_WORDS[verb](turn, argument)
+    else:
+        turn.say(replies.UNKNOWN_ACTION)
+
+
+def _consent(turn: Turn, answer: str) -> None:
+    if answer == "yes":
+        photos.agree(turn)
+    elif answer == "no":
+        photos.decline(turn)
+    else:
+        photos.ask_consent(turn)
+
+
+def _erase(turn: Turn, answer: str) -> None:
+    if answer == "yes":
+        talk.erase(turn)
+    else:
+        talk.keep_everything(turn)
+
+
+def _who(turn: Turn, number: str) -> None:
+    chosen = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
+    if photos.choose_person(turn, chosen):
+        tryons.go_on(turn)
+
+
+def _try(turn: Turn, product: str) -> None:
+    tryons.start(turn, (product,))
+
+
+def _similar(turn: Turn, product: str) -> None:
+    card = turn.state.known(product)
+    if card is None:
+        turn.say(replies.PRODUCT_GONE)
+    else:
+        looking.similar(turn, card, {})
+
+
+def _save(turn: Turn, product: str) -> None:
+    items.mark_by_id(turn, product, saved=True)
+
+
+def _unsave(turn: Turn, product: str) -> None:
+    items.mark_by_id(turn, product, saved=False)
+
+
+_PLAIN: dict[str, Callable[[Turn], None]] = {
+    "start": _started,
+    "help": talk.help_me,
+    "privacy": photos.privacy,
+    "photo": photos.ask_new,
+    "photo-tips": photos.tips,
+    "more": looking.more,
+    "back": looking.back,
+    "colors": looking.ask_colour,
+    "another": tryons.another,
+    "saved": talk.show_saved,
+    "status": tryons.status,
+    "cancel": tryons.cancel,
+    "retry": tryons.retry,
+    "reset": talk.start_over,
+    "erase": talk.ask_erase,
+}
+_WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
+    "try": _try,
+    "retry": tryons.retry,
+    "similar": _similar,
+    "save": _save,
+    "unsave": _unsave,
+}
+_WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
+    "say": talk.heard,
+    "find": looking.search_words,
+    "consent": _consent,
+    "who": _who,
+    "cancel": tryons.cancel,
+    "erase": _erase,
+}

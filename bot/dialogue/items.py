@@ -1,0 +1,195 @@
+"""Talking about single things: which one is meant, what it costs, where it is sold, keeping it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.dialogue import labels, looking, replies
+from bot.dialogue.actions import choice
+from bot.dialogue.prices import price_text
+from bot.dialogue.turn import Turn, next_steps, try_choices
+from bot.dialogue.types import Choice, ProductCard, SaveFavourite
+from bot.dialogue.wishes import matching
+
+MAX_AT_ONCE = 4
+"""How many items one message can be about; "all" of a long page is cut to it."""
+
+
+def chosen(turn: Turn, slots: dict[str, Any]) -> tuple[ProductCard, ...] | None:
+    """The items a message is about.
+
+    None: the message names none. Empty: it names some that are not there or not clear, and the person has been
+    told so and asked.
+    """
+    if slots.get("ref"):
+        return _by_reference(turn, list(slots["ref"]))
+    if slots.get("ref_desc"):
+        return _by_description(turn, dict(slots["ref_desc"]))
+    return None
+
+
+def _by_reference(turn: Turn, refs: list[Any]) -> tuple[ProductCard, ...]:
+    state = turn.state
+    found: list[ProductCard] = []
+    for ref in refs:
+        if isinstance(ref, int):
+            index = ref - 1 if ref > 0 else len(state.shown) + ref
+            if not 0 <= index < len(state.shown):
+                _out_of_range(turn)
+                return ()
+            found.append(state.shown[index])
+        elif ref == "all":
+            found += state.shown
+        else:
+            one = _it(turn, ref)
+            if one is not None:
+                found.append(one)
+    if not found:
+        ask_which(turn, replies.WHICH_ONE if state.shown else replies.NOTHING_ON_SCREEN)
+    return tuple(dict.fromkeys(found))[:MAX_AT_ONCE]
+
+
+def _it(turn: Turn, ref: str) -> ProductCard | None:
+    state = turn.state
+    last = state.last.product if state.last else None
+    if ref == "tryon":
+        return last
+    only = state.shown[0] if len(state.shown) == 1 else None
+    return state.focus or only or last
+
+
+def _out_of_range(turn: Turn) -> None:
+    count = len(turn.state.shown)
+    if count == 0:
+        turn.say(replies.NOTHING_ON_SCREEN)
+    else:
+        ask_which(turn, replies.plural(count, *replies.WHICH_ONE_RANGE))
+
+
+def _by_description(turn: Turn, wanted: dict[str, Any]) -> tuple[ProductCard, ...]:
+    state = turn.state
+    known = state.shown or ((state.focus,) if state.focus else ())
+    fitting = matching(known, wanted)
+    if len(fitting) == 1:
+        return tuple(fitting)
+    if fitting:
+        several = tuple(c if c in fitting else None for c in state.shown)
+        steps = [
+            choice(labels.TRY.format(ordinal=n), "try", c.id)
+            for n, c in enumerate(several, 1)
+            if c is not None and c.part is not None
+        ]
+        turn.say(replies.write(replies.WHICH_ONE_SEVERAL, count=len(fitting)), *steps, products=tuple(fitting))
+    else:
+        ask_which(turn, replies.WHICH_ONE_NONE if known else replies.NOTHING_ON_SCREEN)
+    return ()
+
+
+def ask_which(turn: Turn, sentence: str) -> None:
+    """Ask for one of those on screen."""
+    steps = [*try_choices(turn.state.shown, 6), choice(labels.HELP, "help")]
+    turn.say(sentence, *(steps if turn.state.shown else next_steps(turn.state)))
+
+
+def _meant(turn: Turn, slots: dict[str, Any]) -> tuple[ProductCard, ...]:
+    """The items named, or without a name the one being talked about; asks when there is none."""
+    found = chosen(turn, slots)
+    return _by_reference(turn, ["it"]) if found is None else found
+
+
+def _focus(turn: Turn, card: ProductCard) -> None:
+    in_list = card in turn.state.shown
+    turn.update(focus=card, stage="item_focus" if in_list else turn.state.stage, asked=None)
+
+
+def _choices(card: ProductCard) -> list[Choice]:
+    steps = [choice(labels.TRY_IT, "try", card.id)] if card.part is not None else []
+    steps += [choice(labels.SAVE, "save", card.id), choice(labels.SIMILAR, "similar", card.id)]
+    return [*steps, choice(labels.HELP, "help")]
+
+
+def details(turn: Turn, slots: dict[str, Any]) -> None:
+    """What is known about an item. Prices and facts come from its card and from nowhere else."""
+    cards = _meant(turn, slots)
+    if not cards:
+        return
+    card = cards[0]
+    _focus(turn, card)
+    attribute = slots.get("attribute")
+    attribute = attribute[0] if isinstance(attribute, list) and attribute else attribute
+    price = price_text(card)
+    if attribute == "price" and price:
+        text = replies.write(replies.PRICE, title=card.title, price=price)
+    elif attribute == "price":
+        text = replies.write(replies.DETAILS_PRICE_UNKNOWN, title=card.title)
+    elif attribute:
+        text = replies.write(replies.DETAILS_UNKNOWN, title=card.title)
+    else:
+        facts = ", ".join(f for f in (card.brand, card.category, *card.color, price) if f)
+        text = replies.write(replies.DETAILS, title=card.title, facts=facts)
+    turn.say(text, *_choices(card), products=(card,))
+
+
+def buy(turn: Turn, slots: dict[str, Any]) -> None:
+    """The link to the shop, which is on the card."""
+    cards = _meant(turn, slots)
+    if not cards:
+        return
+    _focus(turn, cards[0])
+    linked = tuple(c for c in cards if c.url)
+    if linked:
+        turn.say(replies.BUY, *_choices(linked[0]), products=linked)
+    else:
+        turn.say(replies.write(replies.BUY_NO_LINK, title=cards[0].title), *_choices(cards[0]))
+
+
+def compare(turn: Turn, slots: dict[str, Any]) -> None:
+    """Two or more next to each other, with their prices."""
+    cards = chosen(turn, slots)
+    if cards is not None and not cards:
+        return
+    if cards is None or len(cards) < 2:
+        turn.say(replies.COMPARE_NEEDS_TWO)
+        return
+    lines = [", ".join(p for p in (c.title, price_text(c)) if p) for c in cards]
+    steps = [choice(f"{labels.TRY_IT}: {c.title}"[:40], "try", c.id) for c in cards if c.part is not None]
+    turn.say(replies.write(replies.COMPARE, items="; ".join(lines)), *steps, products=cards)
+
+
+def similar(turn: Turn, slots: dict[str, Any]) -> None:
+    """More like that one."""
+    cards = _meant(turn, slots)
+    if cards:
+        looking.similar(turn, cards[0], {k: v for k, v in slots.items() if k not in ("ref", "ref_desc")})
+
+
+def save(turn: Turn, slots: dict[str, Any]) -> None:
+    """Keep items for later."""
+    _mark(turn, _meant(turn, slots), saved=True)
+
+
+def unsave(turn: Turn, slots: dict[str, Any]) -> None:
+    """Keep them no longer."""
+    _mark(turn, _meant(turn, slots), saved=False)
+
+
+def _mark(turn: Turn, cards: tuple[ProductCard, ...], *, saved: bool) -> None:
+    if not cards:
+        return
+    for card in cards:
+        turn.do(SaveFavourite(card.id, saved))
+    titles = replies.listed([c.title for c in cards])
+    _said_saved(turn, titles, cards[0].id, saved=saved)
+
+
+def mark_by_id(turn: Turn, product: str, *, saved: bool) -> None:
+    """The button of a card was pressed, perhaps one of long ago."""
+    card = turn.state.known(product)
+    turn.do(SaveFavourite(product, saved))
+    _said_saved(turn, card.title if card else replies.THE_CHOSEN, product, saved=saved)
+
+
+def _said_saved(turn: Turn, titles: str, product: str, *, saved: bool) -> None:
+    text = replies.write(replies.SAVED if saved else replies.UNSAVED, title=titles)
+    undo = choice(labels.UNSAVE, "unsave", product) if saved else choice(labels.SAVE, "save", product)
+    turn.say(text, choice(labels.SHOW_SAVED, "saved"), undo, *next_steps(turn.state))

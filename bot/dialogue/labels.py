@@ -1,0 +1,33 @@
+"""The labels of the stylist's buttons."""
+
+from __future__ import annotations
+
+AGREE = "I agree"
+PRIVACY = "What do you keep?"
+DECLINE = "No thanks"
+SEND_PHOTO = "How to take the photo"
+OTHER_PHOTO = "Another photo"
+HELP = "Help"
+TRY = "Try {ordinal}"
+TRY_IT = "Try it on"
+MORE = "More"
+BACK = "Back"
+CHEAPER = "Cheaper"
+OTHER_COLOUR = "Other colour"
+START_OVER = "Start over"
+START = "Start again"
+ANOTHER = "Try another"
+SIMILAR = "Something similar"
+SAVE = "Save"
+UNSAVE = "Remove it"
+SHOW_SAVED = "Show saved"
+STOP = "Stop"
+STATUS = "How far is it?"
+RETRY = "Try again"
+ERASE = "Delete my data"
+ERASE_YES = "Yes, delete everything"
+ERASE_NO = "No, keep it"
+FIND = "Look for “{text}”"
+SUGGESTIONS = ("White t-shirt", "Denim jacket", "Black trousers")
+COLOURS = ("Black", "White", "Blue", "Red", "Green", "Beige", "Pink")
+IN_COLOUR = "in {colour}"

@@ -1,0 +1,233 @@
+"""The person's photo: asked for, held until consent, looked at, chosen from, kept, replaced, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.dialogue import labels, replies
+from bot.dialogue.actions import choice
+from bot.dialogue.state import PendingPhoto
+from bot.dialogue.turn import Turn, consent_choices, next_steps, person_choices, suggestions, try_choices
+from bot.dialogue.types import (
+    DropPhoto,
+    InspectPhoto,
+    KeepPhoto,
+    PhotoInspected,
+    PhotoReceived,
+    PhotoRef,
+    PhotoRefused,
+    Picture,
+    RecordConsent,
+)
+
+_GARMENT_CODES = frozenset({"garment", "garment_photo", "not_a_person", "is_garment"})
+
+
+def terms(turn: Turn) -> str:
+    """What the person agrees to."""
+    return replies.write(replies.TERMS, days=turn.policy.photo_days)
+
+
+def ask_consent(turn: Turn, *sentences: str) -> None:
+    """The terms and the three answers to them."""
+    turn.update(asked="consent")
+    turn.say(" ".join([*sentences, terms(turn)]), *consent_choices())
+
+
+def privacy(turn: Turn) -> None:
+    """What is kept, in full."""
+    text = replies.write(replies.PRIVACY, days=turn.policy.photo_days)
+    if not turn.agreed:
+        turn.update(asked="consent")
+        turn.say(text, choice(labels.AGREE, "consent", "yes"), choice(labels.DECLINE, "consent", "no"))
+    else:
+        turn.say(text, choice(labels.ERASE, "erase"), *next_steps(turn.state))
+
+
+def agree(turn: Turn) -> None:
+    """Consent was given: go on with what waited for it."""
+    state = turn.state
+    if state.consent != turn.policy.consent_version:
+        turn.update(consent=turn.policy.consent_version)
+        turn.do(RecordConsent(turn.policy.consent_version))
+        turn.lead_in(replies.CONSENT_THANKS)
+    else:
+        turn.lead_in(replies.CONSENT_ALREADY)
+    turn.update(asked=None)
+    if state.pending and state.pending.waits_for == "consent":
+        _inspect(turn, state.pending.photo)
+        turn.say(replies.PHOTO_LOOKING)
+    elif turn.state.photo is None:
+        ask(turn)
+    else:
+        turn.say(replies.PHOTO_PICK_ITEM if state.shown else replies.ASK_WISH)
+
+
+def decline(turn: Turn) -> None:
+    """No consent: a photo that waited for it is dropped, looking around goes on."""
+    waited = turn.state.pending
+    _drop_pending(turn)
+    turn.update(asked=None, wish=())
+    turn.say(replies.CONSENT_DECLINED_PHOTO if waited else replies.CONSENT_DECLINED)
+
+
+def ask(turn: Turn) -> None:
+    """Ask for the photo, or for what stands in its way."""
+    state = turn.state
+    if not turn.agreed:
+        ask_consent(turn)
+        return
+    if state.pending and state.pending.waits_for == "person":
+        ask_person(turn)
+        return
+    if state.pending and state.pending.waits_for == "inspection":
+        turn.say(replies.PHOTO_IN_WORK)
+        return
+    turn.update(asked="photo")
+    found = try_choices(state.shown) if state.photo is not None else []
+    start = [] if state.shown else suggestions()
+    turn.say(
+        replies.ASK_PHOTO, choice(labels.SEND_PHOTO, "photo-tips"), *found, *start, choice(labels.HELP, "help")
+    )
+
+
+def ask_new(turn: Turn) -> None:
+    """Ask for a photo which takes the place of the one there is, or for the first one."""
+    if turn.state.photo is None:
+        ask(turn)
+        return
+    turn.update(asked="photo")
+    turn.say(replies.PHOTO_SEND_NEW, choice(labels.SEND_PHOTO, "photo-tips"), *next_steps(turn.state))
+
+
+def tips(turn: Turn) -> None:
+    """How to take and send a photo that works."""
+    turn.say(replies.PHOTO_TIPS)
+
+
+def received(turn: Turn, event: PhotoReceived) -> None:
+    """A clean photo came in. Without consent it is held, not looked at."""
+    _drop_pending(turn, keep=event.photo)
+    if not turn.agreed:
+        turn.update(pending=PendingPhoto(event.photo, "consent"))
+        ask_consent(turn, replies.CONSENT_WAITING)
+    else:
+        _inspect(turn, event.photo)
+
+
+def _inspect(turn: Turn, photo: PhotoRef) -> None:
+    turn.update(pending=PendingPhoto(photo, "inspection"), asked=None)
+    turn.do(InspectPhoto(photo))
+
+
+def _drop_pending(turn: Turn, keep: PhotoRef | None = None) -> None:
+    """Forget the waiting photo and its numbered copy, but never media that are in use."""
+    pending = turn.state.pending
+    if pending is None:
+        return
+    _drop(turn, (pending.photo, pending.numbered), keep)
+    turn.update(pending=None)
+
+
+def _drop(turn: Turn, photos: Iterable[PhotoRef | None], *keep: PhotoRef | None) -> None:
+    used = {p.media for p in (turn.state.photo, *keep) if p}
+    for photo in photos:
+        if photo and photo.media not in used:
+            turn.do(DropPhoto(photo))
+
+
+def refused(turn: Turn, event: PhotoRefused) -> None:
+    """Intake or inspection said no: say why, what to do, and that an earlier photo still serves."""
+    pending = turn.state.pending
+    if pending and pending.waits_for == "inspection":
+        _drop_pending(turn)
+    turn.update(asked="photo")
+    parts = [replies.PHOTO_REFUSED_GARMENT if event.code in _GARMENT_CODES else event.message.strip()]
+    if turn.state.photo:
+        parts.append(replies.PHOTO_REFUSED_KEEP)
+    turn.say(
+        " ".join(p for p in parts if p) or replies.PHOTO_NOBODY,
+        choice(labels.SEND_PHOTO, "photo-tips"),
+        *next_steps(turn.state),
+    )
+
+
+def inspected(turn: Turn, event: PhotoInspected) -> bool:
+    """It is known who is in the photo; true when it became the person's photo.
+
+    An answer about another photo than the one that waits is out of date.
+    """
+    pending = turn.state.pending
+    if pending is None or pending.photo != event.photo:
+        _drop(turn, (event.photo, event.numbered))
+        return False
+    if event.people < 1:
+        refused(turn, PhotoRefused("no_person", replies.PHOTO_NOBODY))
+        return False
+    if event.people == 1:
+        _keep(turn, event.photo, None)
+        return True
+    turn.update(pending=replace(pending, waits_for="person", people=event.people, numbered=event.numbered))
+    ask_person(turn)
+    return False
+
+
+def ask_person(turn: Turn) -> None:
+    """Which of the people in the photo is it?"""
+    pending = turn.state.pending
+    if pending is None:
+        ask(turn)
+        return
+    turn.update(asked="person")
+    shown = pending.numbered or pending.photo
+    alt = replies.write(replies.PEOPLE_ALT, count=pending.people)
+    turn.say(
+        replies.write(replies.PHOTO_WHICH_PERSON, count=pending.people),
+        *person_choices(pending.people),
+        choice(labels.OTHER_PHOTO, "photo"),
+        pictures=(Picture(shown.media, alt, "numbered"),),
+    )
+
+
+def choose_person(turn: Turn, number: int | None) -> bool:
+    """The person of this number (from 1; -1 is the last) is dressed from now on; true when that is settled."""
+    pending = turn.state.pending
+    if pending is None or pending.waits_for != "person":
+        ask_or_go_on(turn)
+        return False
+    if number == -1:
+        number = pending.people
+    if number is None or not 1 <= number <= pending.people:
+        turn.lead_in(replies.write(replies.PHOTO_WHICH_PERSON_RANGE, count=pending.people))
+        ask_person(turn)
+        return False
+    _keep(turn, pending.photo, number - 1)
+    return True
+
+
+def ask_or_go_on(turn: Turn) -> None:
+    """The next step about photos, whatever that is now."""
+    if turn.state.photo is None:
+        ask(turn)
+    else:
+        turn.say(f"{replies.PHOTO_KEPT} {replies.PHOTO_PICK_ITEM if turn.state.shown else replies.ASK_WISH}")
+
+
+def _keep(turn: Turn, photo: PhotoRef, person_index: int | None) -> None:
+    old, pending = turn.state.photo, turn.state.pending
+    turn.update(photo=photo, person_index=person_index, pending=None, asked=None)
+    _drop(turn, (old, pending.numbered if pending else None))
+    turn.do(KeepPhoto(photo, person_index))
+    turn.lead_in(replies.PHOTO_REPLACED if old and old.media != photo.media else replies.PHOTO_KEPT)
+
+
+def delete_photo(turn: Turn) -> None:
+    """Only the photo goes; the rest stays."""
+    had = turn.state.photo is not None or turn.state.pending is not None
+    _drop_pending(turn)
+    old = turn.state.photo
+    turn.update(photo=None, person_index=None, wish=(), asked=None)
+    _drop(turn, (old,))
+    text = replies.PHOTO_DROPPED if had else replies.PHOTO_NONE
+    turn.say(text, choice(labels.ERASE, "erase"), *next_steps(turn.state))

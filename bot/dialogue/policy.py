@@ -1,0 +1,17 @@
+"""What the operator decides and the dialogue has to tell people truthfully."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`photo_days` is how long a person's photo is kept. `consent_version` changes when the terms change.
+
+    `max_waiting` is how many try-ons of one person may wait or run at once.
+    """
+
+    photo_days: int = 30
+    consent_version: str = "1"
+    max_waiting: int = 4

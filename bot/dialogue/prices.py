@@ -1,0 +1,57 @@
+"""Prices as people read them, and the arithmetic behind "cheaper"."""
+
+from __future__ import annotations
+
+from statistics import median_low
+
+from bot.dialogue.types import ProductCard
+
+# ISO 4217: currencies whose smallest unit is the unit itself, and those with thousandths.
+_NO_DECIMALS = frozenset(
+    (
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    )
+)
+_THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_SIGNS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+
+
+def decimals(currency: str) -> int:
+    """How many digits the smallest unit of the currency is behind the point."""
+    return 0 if currency in _NO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
+
+
+def price_text(card: ProductCard) -> str | None:
+    """ "₹1,299" or "EUR"-style "CHF 49.90"; None when the price is not known."""
+    if card.price_minor is None or card.currency is None:
+        return None
+    digits = decimals(card.currency)
+    whole = card.price_minor % 10**digits == 0
+    amount = f"{card.price_minor / 10**digits:,.{0 if whole else digits}f}"
+    sign = _SIGNS.get(card.currency)
+    return f"{sign}{amount}" if sign else f"{card.currency} {amount}"
+
+
+def middle_price(cards: tuple[ProductCard, ...]) -> float | None:
+    """The lower median price of the cards in whole units; None without prices in one single currency."""
+    priced = [(c.price_minor, c.currency) for c in cards if c.price_minor is not None and c.currency]
+    currencies = {currency for _, currency in priced}
+    if len(currencies) != 1:
+        return None
+    value = median_low([minor for minor, _ in priced]) / 10 ** decimals(currencies.pop())
+    return float(int(value)) if value == int(value) else float(value)

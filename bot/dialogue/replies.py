@@ -1,0 +1,177 @@
+"""Every sentence the stylist says. Short, warm, plain; about clothes and pictures, never about bodies.
+
+Sentences are whole, with named placeholders, so that a gettext catalogue can translate them: `write()` is the
+one place where a template becomes text. Labels of buttons are in `labels.py`.
+"""
+
+from __future__ import annotations
+
+
+def write(template: str, **values: object) -> str:
+    """The sentence with its placeholders filled."""
+    return template.format(**values)
+
+
+def plural(count: int, one: str, many: str, **values: object) -> str:
+    """The form that fits `count`, which both templates may use as {count}."""
+    return write(one if count == 1 else many, count=count, **values)
+
+
+def listed(names: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+# --- beginning, consent, privacy -------------------------------------------------------------------
+
+GREETING = (
+    "Hello, I am your stylist. Send me one photo of yourself, tell me what you would like to wear, "
+    "and I show you a picture of you wearing it."
+)
+TERMS = (
+    "Before I keep a photo I need your yes. I keep your photo, the pictures I make of it and this conversation. "
+    "The photo is deleted after {days} days; all of it as soon as you say “delete my data”. "
+    "Only this program on this machine sees it."
+)
+WELCOME_BACK = "Welcome back. Everything is where you left it."
+PRIVACY = (
+    "What I keep: your photo for {days} days, and the pictures I make of it, what you save and this conversation "
+    "until you delete them. I read a photo's picture only: its place, date and camera are removed when it "
+    "arrives. "
+    "Only this program on this machine sees it, and it is not used to teach anything. "
+    "Say “delete my data” at any time and all of it is gone."
+)
+CONSENT_THANKS = "Thank you."
+CONSENT_ALREADY = "You have agreed already, thank you."
+CONSENT_DECLINED = "That is fine, I keep no photo. You can look around without one."
+CONSENT_DECLINED_PHOTO = "That is fine, I have deleted the photo. You can look around without one."
+CONSENT_WAITING = "I have not looked at your photo yet: I need your yes first."
+ASK_PHOTO = (
+    "Please send me a photo of yourself. What works best: facing the camera, in good light, "
+    "head to hips or more in the picture, arms a little away from the sides."
+)
+PHOTO_TIPS = (
+    "Send a photo here, the way you send any picture. What works best: one person facing the camera, in good "
+    "light, head to hips or more in the picture, arms a little away from the sides, nothing in front of the "
+    "clothes."
+)
+ASK_WISH = "What would you like to wear? Say it in your own words, for example “white t-shirt under 1000”."
+
+# --- photos ----------------------------------------------------------------------------------------
+
+PHOTO_KEPT = "Your photo is ready."
+PHOTO_REPLACED = "Your new photo is ready. It takes the place of the one before."
+PHOTO_PICK_ITEM = "Pick something to try on."
+PHOTO_WHICH_PERSON = "I see {count} people in this photo. Which one are you?"
+PHOTO_WHICH_PERSON_RANGE = "Please pick a number from 1 to {count}."
+PHOTO_LOOKING = "I am looking at your photo now."
+PHOTO_IN_WORK = "I am still looking at your photo. I go on by myself as soon as that is done."
+PHOTO_NOBODY = "I cannot find a person in this photo. Please send one with you in it."
+PHOTO_REFUSED_KEEP = "I go on using the photo you sent before."
+PHOTO_REFUSED_GARMENT = (
+    "This looks like a piece of clothing. To dress you I need a photo of yourself; the clothes I find for you."
+)
+PHOTO_DROPPED = "Your photo is deleted. Send another whenever you like."
+PHOTO_NONE = "I have no photo of you."
+PHOTO_PREVIOUS_GONE = "I do not keep earlier photos. Please send the one you want to use."
+PHOTO_SEND_NEW = "Send the new photo and I use it from then on."
+PEOPLE_ALT = "Your photo with {count} people, numbered from left to right"
+
+# --- looking for things ----------------------------------------------------------------------------
+
+FOUND = ("I found one that fits.", "I found {count} that fit.")
+FOUND_MORE = "Here are more, page {page}."
+FOUND_RELAXED = "Nothing had everything you asked for, so I left out {dropped}. Here is what comes close."
+FOUND_NOTHING = "I found nothing for that. Shall we try it with fewer wishes?"
+FOUND_HOW = "Pick one to see it on you."
+NO_MORE = "That is all I have for this."
+NO_EARLIER = "This is the first page."
+NOTHING_ON_SCREEN = "There is nothing on the screen yet. What would you like to wear?"
+SEARCH_FAILED = "I cannot look that up right now."
+TELL_ME_MORE = "Tell me a little more: a piece of clothing, a colour, a price."
+ASK_COLOUR = "Which colour would you like?"
+STARTED_OVER = "We start from the beginning. Your photo stays with me. What would you like to wear?"
+STARTED_OVER_NO_PHOTO = "We start from the beginning. What would you like to wear?"
+WHICH_ONE = "Which one do you mean?"
+WHICH_ONE_RANGE = ("There is just one on the screen.", "There are {count} on the screen. Which one do you mean?")
+WHICH_ONE_SEVERAL = "{count} of them could be meant. Which one is it?"
+WHICH_ONE_NONE = "I see none like that here. Which one do you mean?"
+PRODUCT_GONE = "That one is not there any more. Let us find another."
+
+# --- about one thing -------------------------------------------------------------------------------
+
+DETAILS = "{title}: {facts}."
+DETAILS_UNKNOWN = "I do not know that about {title}. The shop's page may say it; this is what I know."
+DETAILS_PRICE_UNKNOWN = "I do not know the price of {title}."
+PRICE = "{title} costs {price}."
+BUY = "Here it is. The link on the card leads to the shop."
+BUY_NO_LINK = "{title} has no shop page that I know of. I can look for something similar."
+COMPARE = "Side by side: {items}."
+COMPARE_NEEDS_TWO = "Tell me which two to compare, for example “compare 1 and 3”."
+SAVED = "Saved: {title}."
+UNSAVED = "No longer saved: {title}."
+SAVED_LIST = ("You have saved one.", "You have saved {count}.")
+SAVED_NONE = "You have not saved anything yet."
+
+# --- trying on -------------------------------------------------------------------------------------
+
+TRYON_NEEDS_PHOTO = "I would love to show you {title} on you."
+THE_CHOSEN = "the one you picked"
+TRYON_NOT_THIS_KIND = "I cannot put {title} on a photo; I do tops, trousers, skirts and dresses."
+TRYON_ALREADY = "I am already working on {title}. The picture comes by itself."
+TRYON_TOO_MANY = "{count} pictures are on their way already. As soon as one is there you can ask for the next."
+TRYON_STARTED = "{title} is on its way to you: {when}"
+TRYON_NOW = "I start right now, about {wait}."
+TRYON_QUEUED = ("One is ahead of you, about {wait}.", "{count} are ahead of you, about {wait}.")
+SECONDS = ("a second", "{count} seconds")
+MINUTES = ("a minute", "{count} minutes")
+TRYON_DONE = "Here you are in {title}. A preview: the picture shows the look and promises no fit."
+TRYON_BEFORE_ALT = "Your photo before"
+TRYON_RESULT_ALT = "You wearing {title}"
+TRYON_FAILED = "{title} did not work out. {reason}"
+TRYON_CANCELLED = "Stopped. I do not go on with {title}."
+TRYON_STOPPING = ("I am stopping it.", "I am stopping all {count}.")
+TRYON_NOTHING_RUNNING = "Nothing is running at the moment."
+TRYON_STATUS = ("I am still working on {titles}.", "I am working on {count}: {titles}.")
+TRYON_STATUS_DONE = "It is done: here is {title} again."
+TRYON_NOTHING_TO_RETRY = "There is no try-on to repeat yet."
+TRYON_WHICH = "Tell me what to try on: pick one here, or say what you would like to wear."
+
+# --- deleting --------------------------------------------------------------------------------------
+
+ERASE_ASK = (
+    "Shall I delete everything: your photo, all pictures of you, what you saved and this conversation? "
+    "It cannot be brought back."
+)
+ERASE_KEPT = "Nothing is deleted."
+ERASE_DONE = "All of it is deleted. Thank you for your visit. If you come again, we start afresh."
+
+# --- small talk, help, and what is not there yet ---------------------------------------------------
+
+GREET = "Hello, good to see you."
+THANKS = "You are welcome."
+GOODBYE = "Goodbye. I am here when you want to try something on."
+GLAD = "I am glad you like it."
+SORRY_PICTURE = "I am sorry that it did not turn out right. Another photo often helps, or another piece."
+SORRY_ITEMS = "Thank you for telling me. Let us look further."
+OUT_OF_SCOPE = "I only know about clothes. Tell me what you would like to wear."
+NOT_UNDERSTOOD = "I did not understand that. Tell me what you would like to wear, in a few words."
+EMPTY = "That message came without words. Tell me what you would like to wear."
+CUT = "That was a long message; I read the first {limit} characters of it."
+UNKNOWN_ACTION = "That button does nothing any more. Here is how we can go on."
+YES_TO_WHAT = "Gladly. What would you like to do?"
+NO_TO_WHAT = "All right. What would you like instead?"
+PROFILE = "I cannot keep that for later yet, but I use it for what we are looking at now."
+PROFILE_NOTHING = "I cannot keep preferences for later yet. Tell me with each wish and I use them."
+LANGUAGE = "I answer in English for now. You may write in your own language, I understand a good part of many."
+NO_DIGEST = "I do not send e-mail yet. What you save here stays saved."
+NO_LINK = "I cannot read links yet. Tell me what the piece looks like and I look for something similar."
+NO_ADVICE = "I cannot judge what suits best yet, but I can show it on you, and you see for yourself."
+HELP = (
+    "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "
+    "pick one (“try the second one”), and I show it on you. Also: “more”, “cheaper”, “in blue”, “save 2”, "
+    "“show saved”, “cancel”, “new photo”, “delete my data”."
+)
+SOMETHING_BROKE = (
+    "Something on my side did not work, and I could not answer that. Please try it again in a moment."
+)

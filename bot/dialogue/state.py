@@ -1,0 +1,194 @@
+"""What lasts between two events of one conversation, and how it is written down.
+
+The runtime stores `to_json()` and hands `from_json()` back: after a restart, days later, or by a program of
+another version. Fields that are missing take their default and fields that are unknown are left out, so a new
+field needs no migration; one that changes its meaning gets a step in `_MIGRATIONS` and a new `VERSION`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, TypeVar, cast
+
+from bot.dialogue.types import PhotoRef, ProductCard
+
+VERSION = 1
+MAX_PREVIOUS = 5
+"""How many earlier searches "back" can return to."""
+
+Stage = Literal["idle", "results", "item_focus", "tryon_done"]
+Asked = Literal["consent", "photo", "person", "erase", "product"]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPhoto:
+    """A photo that is not the person's photo yet: it waits for consent, inspection, or the choice of a person."""
+
+    photo: PhotoRef
+    waits_for: Literal["consent", "inspection", "person"]
+    people: int = 0
+    numbered: PhotoRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """One search as it stands: the filters, the words that no filter covers, and the page from 0."""
+
+    slots: dict[str, Any] = field(default_factory=dict)
+    words: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunningJob:
+    """A try-on that waits or runs."""
+
+    job: str
+    product: ProductCard
+
+
+@dataclass(frozen=True, slots=True)
+class LastResult:
+    """The latest finished try-on."""
+
+    job: str
+    product: ProductCard
+    before: PhotoRef
+    result: PhotoRef
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """Everything the stylist remembers of a conversation.
+
+    consent: the version of the terms the person agreed to; None before that
+    wish: products to try on as soon as there is a photo
+    looking, previous: the search on screen and the ones before it
+    listing: whether `shown` are search results or favourites
+    shown, total, page_size: what is on screen, out of how many
+    requested: products whose try-on was asked for and not accepted yet
+    failed: the product of the latest try-on that ended without a picture
+    asked: the question the stylist's last message ended with
+    """
+
+    consent: str | None = None
+    greeted: bool = False
+    photo: PhotoRef | None = None
+    person_index: int | None = None
+    pending: PendingPhoto | None = None
+    wish: tuple[str, ...] = ()
+    stage: Stage = "idle"
+    asked: Asked | None = None
+    looking: Looking | None = None
+    previous: tuple[Looking, ...] = ()
+    listing: Literal["results", "saved"] = "results"
+    shown: tuple[ProductCard, ...] = ()
+    total: int = 0
+    page_size: int = 0
+    focus: ProductCard | None = None
+    requested: tuple[str, ...] = ()
+    jobs: tuple[RunningJob, ...] = ()
+    last: LastResult | None = None
+    failed: ProductCard | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {"version": VERSION, **_plain(asdict(self))}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ConversationState:
+        """The state of `to_json()`, of this or another version. Raises ValueError when it is no such thing."""
+        try:
+            return _read_state(_migrated(data))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a conversation state: {error}") from error
+
+    def known(self, product_id: str) -> ProductCard | None:
+        """The card of a product that came up in this conversation, or None."""
+        cards = [*self.shown, *(j.product for j in self.jobs)]
+        cards += [c for c in (self.focus, self.last and self.last.product, self.failed) if c]
+        return next((c for c in cards if c.id == product_id), None)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is another page after the one on screen."""
+        if self.looking is None or self.listing == "saved":
+            return False
+        return self.looking.page * self.page_size + len(self.shown) < self.total
+
+
+_Migration = Callable[[dict[str, Any]], dict[str, Any]]
+_MIGRATIONS: dict[int, _Migration] = {}
+
+
+def _migrated(data: Mapping[str, Any]) -> dict[str, Any]:
+    current = dict(data)
+    for version in range(int(current.get("version", VERSION)), VERSION):
+        current = _MIGRATIONS[version](current)
+    return current
+
+
+# Any: the values are JSON, whose shape is only known once it has been read.
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+_T = TypeVar("_T")
+
+
+def _read(kind: type[_T], data: Mapping[str, Any]) -> _T:
+    """A flat dataclass out of JSON: lists become tuples, unknown keys are left out."""
+    names = {f.name for f in fields(cast(Any, kind))}  # dataclasses.fields has no type for "some dataclass"
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in names})
+
+
+def _card(data: Mapping[str, Any] | None) -> ProductCard | None:
+    return _read(ProductCard, data) if data else None
+
+
+def _ref(data: Mapping[str, Any] | None) -> PhotoRef | None:
+    return _read(PhotoRef, data) if data else None
+
+
+def _looking(data: Mapping[str, Any]) -> Looking:
+    return _read(Looking, {**data, "slots": dict(data.get("slots") or {})})
+
+
+def _pending(data: Mapping[str, Any] | None) -> PendingPhoto | None:
+    if not data:
+        return None
+    return _read(
+        PendingPhoto,
+        {**data, "photo": _read(PhotoRef, data["photo"]), "numbered": _ref(data.get("numbered"))},
+    )
+
+
+def _last(data: Mapping[str, Any] | None) -> LastResult | None:
+    if not data:
+        return None
+    parts = {"before": _read(PhotoRef, data["before"]), "result": _read(PhotoRef, data["result"])}
+    return _read(LastResult, {**data, **parts, "product": _read(ProductCard, data["product"])})
+
+
+def _job(data: Mapping[str, Any]) -> RunningJob:
+    return _read(RunningJob, {**data, "product": _read(ProductCard, data["product"])})
+
+
+def _read_state(data: Mapping[str, Any]) -> ConversationState:
+    nested: dict[str, Any] = {
+        "photo": _ref(data.get("photo")),
+        "pending": _pending(data.get("pending")),
+        "looking": _looking(data["looking"]) if data.get("looking") else None,
+        "previous": tuple(_looking(x) for x in data.get("previous", ())),
+        "shown": tuple(_read(ProductCard, x) for x in data.get("shown", ())),
+        "focus": _card(data.get("focus")),
+        "jobs": tuple(_job(x) for x in data.get("jobs", ())),
+        "last": _last(data.get("last")),
+        "failed": _card(data.get("failed")),
+    }
+    return _read(ConversationState, {**data, **nested})

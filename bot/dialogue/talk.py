@@ -1,0 +1,311 @@
+"""What a message means for the conversation: one function for each intent, several wishes in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.dialogue import items, labels, looking, photos, replies, tryons
+from bot.dialogue.actions import choice, find
+from bot.dialogue.state import ConversationState
+from bot.dialogue.turn import Turn, next_steps
+from bot.dialogue.types import Context, EraseEverything, Frame, ShowFavourites
+from bot.dialogue.understanding import understand
+from bot.dialogue.wishes import filters_of
+
+MAX_TEXT = 2000
+"""Characters of one message that are read."""
+
+
+def context_of(state: ConversationState) -> Context:
+    """What the understanding needs of the state."""
+    if state.asked in ("consent", "erase"):
+        name, asked = "ask", "confirm"
+    elif state.asked == "photo":
+        name, asked = "ask", "photo"
+    elif state.asked == "person":
+        name, asked = "ask", "person"
+    else:
+        running = bool(state.jobs or state.requested) and state.stage != "results"
+        name, asked = "tryon_running" if running else state.stage, None
+    shown = state.pending.people if asked == "person" and state.pending else len(state.shown)
+    position = next((n for n, c in enumerate(state.shown, 1) if c == state.focus), 0)
+    return Context(
+        state=name,
+        query=dict(state.looking.slots) if state.looking else {},
+        shown=shown,
+        page=state.looking.page + 1 if state.looking else 1,
+        focus={"index": position, "id": state.focus.id} if state.focus else None,
+        asked=asked,
+    )
+
+
+def heard(turn: Turn, text: str) -> None:
+    """The person wrote something."""
+    text = text.strip()
+    if len(text) > MAX_TEXT:
+        text = text[:MAX_TEXT]
+        turn.lead_in(replies.write(replies.CUT, limit=MAX_TEXT))
+    if not text:
+        turn.say(replies.EMPTY)
+        return
+    frame = understand(text, context_of(turn.state))
+    if turn.state.asked == "person" and _chose_person(turn, frame):
+        return
+    for one in (frame, *frame.then):
+        follow(turn, one, text)
+    turn.flush()
+
+
+def _chose_person(turn: Turn, frame: Frame) -> bool:
+    numbers = [r for r in frame.slots.get("ref", ()) if isinstance(r, int)]
+    if not numbers:
+        return False
+    if photos.choose_person(turn, numbers[0]):
+        tryons.go_on(turn)
+    return True
+
+
+def follow(turn: Turn, frame: Frame, text: str) -> None:
+    """Do what the frame says."""
+    asked = turn.state.asked
+    if frame.intent == "affirm":
+        _affirm(turn, frame)
+    elif frame.intent == "deny":
+        _deny(turn, frame)
+    else:
+        if asked == "erase":
+            turn.update(asked=None)
+        _INTENTS.get(frame.intent, _out_of_scope)(turn, frame, text)
+
+
+def _affirm(turn: Turn, frame: Frame) -> None:
+    asked = turn.state.asked
+    if asked == "consent":
+        photos.agree(turn)
+    elif asked == "erase":
+        erase(turn)
+    elif asked == "photo":
+        photos.tips(turn)
+    elif filters_of(frame.slots):
+        looking.refine(turn, frame.slots, frame.rest)
+    else:
+        turn.say(replies.YES_TO_WHAT)
+
+
+def _deny(turn: Turn, frame: Frame) -> None:
+    asked = turn.state.asked
+    if asked == "consent":
+        photos.decline(turn)
+    elif asked == "erase":
+        keep_everything(turn)
+    elif filters_of(frame.slots):
+        looking.refine(turn, frame.slots, frame.rest)
+    else:
+        turn.update(asked=None, wish=())
+        turn.say(replies.NO_TO_WHAT)
+
+
+def ask_erase(turn: Turn) -> None:
+    """Deleting everything needs a second yes."""
+    turn.update(asked="erase")
+    turn.say(replies.ERASE_ASK)
+
+
+def erase(turn: Turn) -> None:
+    """The second yes: DataErased answers it."""
+    turn.update(asked=None)
+    turn.do(EraseEverything())
+
+
+def keep_everything(turn: Turn) -> None:
+    """No second yes."""
+    turn.update(asked=None)
+    turn.say(replies.ERASE_KEPT)
+
+
+def start_over(turn: Turn) -> None:
+    """Forget the search, keep the person."""
+    turn.update(
+        looking=None, previous=(), shown=(), total=0, page_size=0, focus=None, stage="idle", asked=None, wish=(),
+        listing="results",
+    )  # fmt: skip
+    turn.say(replies.STARTED_OVER if turn.state.photo else replies.STARTED_OVER_NO_PHOTO)
+
+
+def show_saved(turn: Turn) -> None:
+    """The wish list, answered by SearchCompleted."""
+    turn.update(listing="saved", asked=None)
+    turn.do(ShowFavourites())
+
+
+def help_me(turn: Turn) -> None:
+    """What one can say here."""
+    photo = choice(labels.SEND_PHOTO, "photo-tips")
+    steps = [s for s in next_steps(turn.state) if s.action != "help"]
+    more = [choice(labels.PRIVACY, "privacy"), choice(labels.SHOW_SAVED, "saved"), choice(labels.ERASE, "erase")]
+    turn.say(replies.HELP, photo, *more, *steps)
+
+
+# --- one function for each intent ------------------------------------------------------------------
+
+
+def _search(turn: Turn, frame: Frame, _text: str) -> None:
+    looking.new_search(turn, frame.slots, frame.rest)
+
+
+def _refine(turn: Turn, frame: Frame, _text: str) -> None:
+    looking.refine(turn, frame.slots, frame.rest)
+
+
+def _tryon(turn: Turn, frame: Frame, _text: str) -> None:
+    if "url" in frame.slots:
+        turn.say(replies.NO_LINK)
+        return
+    chosen = items.chosen(turn, frame.slots)
+    if chosen:
+        tryons.start(turn, tuple(card.id for card in chosen))
+    elif chosen is None and filters_of(frame.slots):
+        looking.new_search(turn, frame.slots, frame.rest)
+    elif chosen is None:
+        turn.say(replies.TRYON_WHICH)
+
+
+def _feedback_negative(turn: Turn, frame: Frame, _text: str) -> None:
+    last = turn.state.last
+    if last is not None and turn.state.stage == "tryon_done":
+        turn.say(
+            replies.SORRY_PICTURE,
+            choice(labels.RETRY, "retry", last.product.id),
+            choice(labels.OTHER_PHOTO, "photo"),
+            choice(labels.SIMILAR, "similar", last.product.id),
+            choice(labels.ANOTHER, "another"),
+        )
+    elif filters_of(frame.slots) or frame.slots.get("rel"):
+        looking.refine(turn, frame.slots)
+    else:
+        turn.say(replies.SORRY_ITEMS)
+
+
+def _feedback_positive(turn: Turn, _frame: Frame, _text: str) -> None:
+    last = turn.state.last
+    save = [choice(labels.SAVE, "save", last.product.id)] if last else []
+    turn.say(replies.GLAD, *save, choice(labels.ANOTHER, "another"), choice(labels.HELP, "help"))
+
+
+def _set_photo(turn: Turn, frame: Frame, _text: str) -> None:
+    if frame.slots.get("photo") == "previous":
+        turn.say(replies.PHOTO_PREVIOUS_GONE)
+    else:
+        photos.ask_new(turn)
+
+
+def _set_profile(turn: Turn, frame: Frame, _text: str) -> None:
+    if "language" in frame.slots:
+        turn.say(replies.LANGUAGE)
+    elif turn.state.looking is not None and filters_of(frame.slots):
+        turn.lead_in(replies.PROFILE)
+        looking.refine(turn, frame.slots)
+    else:
+        turn.say(replies.PROFILE_NOTHING)
+
+
+def _cancel(turn: Turn, _frame: Frame, _text: str) -> None:
+    tryons.cancel(turn)
+
+
+def _delete_data(turn: Turn, frame: Frame, _text: str) -> None:
+    if frame.slots.get("scope") == "photos":
+        photos.delete_photo(turn)
+    else:
+        ask_erase(turn)
+
+
+def _help(turn: Turn, frame: Frame, _text: str) -> None:
+    topic = frame.slots.get("topic")
+    if topic == "photo":
+        photos.tips(turn)
+    elif topic == "privacy":
+        photos.privacy(turn)
+    else:
+        help_me(turn)
+
+
+def _provide(turn: Turn, frame: Frame, text: str) -> None:
+    if filters_of(frame.slots):
+        looking.refine(turn, frame.slots, frame.rest)
+    elif "email" in frame.slots:
+        turn.say(replies.NO_DIGEST)
+    else:
+        _out_of_scope(turn, frame, text)
+
+
+def _out_of_scope(turn: Turn, frame: Frame, _text: str) -> None:
+    words = " ".join(frame.rest)
+    offer = find(labels.FIND.format(text=words), words) if 0 < len(frame.rest) <= 4 else None
+    turn.say(replies.OUT_OF_SCOPE if frame.rest else replies.NOT_UNDERSTOOD, offer, *next_steps(turn.state))
+
+
+_Follow = Callable[[Turn, Frame, str], None]
+
+
+def _just(sentence: str) -> _Follow:
+    """An intent that is answered by one sentence and the next steps."""
+
+    def answer(turn: Turn, _frame: Frame, _text: str) -> None:
+        turn.say(sentence)
+
+    return answer
+
+
+def _plainly(do: Callable[[Turn], None]) -> _Follow:
+    """An intent without slots."""
+
+    def answer(turn: Turn, _frame: Frame, _text: str) -> None:
+        do(turn)
+
+    return answer
+
+
+def _with_items(do: Callable[[Turn, dict[str, Any]], None]) -> _Follow:
+    def answer(turn: Turn, frame: Frame, _text: str) -> None:
+        do(turn, frame.slots)
+
+    return answer
+
+
+_INTENTS: dict[str, _Follow] = {
+    "search": _search,
+    "refine": _refine,
+    "more": _plainly(looking.more),
+    "back": _plainly(looking.back),
+    "tryon": _tryon,
+    "details": _with_items(items.details),
+    "buy": _with_items(items.buy),
+    "compare": _with_items(items.compare),
+    "similar": _with_items(items.similar),
+    "save": _with_items(items.save),
+    "unsave": _with_items(items.unsave),
+    "show_saved": _plainly(show_saved),
+    "email_results": _just(replies.NO_DIGEST),
+    "digest_subscribe": _just(replies.NO_DIGEST),
+    "digest_update": _just(replies.NO_DIGEST),
+    "digest_unsubscribe": _just(replies.NO_DIGEST),
+    "provide": _provide,
+    "set_photo": _set_photo,
+    "set_profile": _set_profile,
+    "tryon_status": _plainly(tryons.status),
+    "tryon_retry": _plainly(tryons.retry),
+    "cancel": _cancel,
+    "feedback_positive": _feedback_positive,
+    "feedback_negative": _feedback_negative,
+    "advice": _just(replies.NO_ADVICE),
+    "delete_data": _delete_data,
+    "reset": _plainly(start_over),
+    "greet": _just(replies.GREET),
+    "thanks": _just(replies.THANKS),
+    "goodbye": _just(replies.GOODBYE),
+    "help": _help,
+    "add_link": _just(replies.NO_LINK),
+    "out_of_scope": _out_of_scope,
+}

@@ -1,0 +1,112 @@
+"""One turn being worked out: the state so far, and the effects collected for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.dialogue import labels
+from bot.dialogue.actions import choice, say
+from bot.dialogue.policy import Policy
+from bot.dialogue.state import ConversationState
+from bot.dialogue.types import Choice, Effect, Message, Picture, ProductCard, Say
+
+MAX_CHOICES = 8
+
+
+class Turn:
+    """Lives for one event only; nothing of it outlives `handle()`."""
+
+    def __init__(self, state: ConversationState, policy: Policy) -> None:
+        self.state = state
+        self.policy = policy
+        self.effects: list[Effect] = []
+        self._lead = ""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the person agreed to the terms as they are today."""
+        return self.state.consent == self.policy.consent_version
+
+    def update(self, **changes: Any) -> None:
+        """Replace fields of the state (Any: their types differ; dataclasses.replace checks the names)."""
+        self.state = replace(self.state, **changes)
+
+    def do(self, effect: Effect) -> None:
+        """Ask the world for something."""
+        self.effects.append(effect)
+
+    def lead_in(self, sentence: str) -> None:
+        """Put a sentence in front of what this turn says next."""
+        self._lead = f"{self._lead} {sentence}".strip()
+
+    def say(
+        self,
+        text: str,
+        *choices: Choice | None,
+        products: tuple[ProductCard, ...] = (),
+        pictures: tuple[Picture, ...] = (),
+        job: str | None = None,
+        slot: str | None = None,
+    ) -> None:
+        """Send a message. It always carries choices: without any of its own, the next steps that fit now."""
+        text, self._lead = f"{self._lead} {text}".strip(), ""
+        kept = _distinct([c for c in choices if c is not None]) or next_steps(self.state)
+        self.do(Say(Message(text, tuple(kept[:MAX_CHOICES]), products, pictures, job, slot)))
+
+    def flush(self) -> None:
+        """Say a lead-in that nothing followed."""
+        if self._lead:
+            self.say("")
+
+
+def _distinct(choices: list[Choice]) -> list[Choice]:
+    seen: dict[str, Choice] = {}
+    for one in choices:
+        seen.setdefault(one.action, one)
+    return list(seen.values())
+
+
+def next_steps(state: ConversationState) -> list[Choice]:
+    """What a person can sensibly do now, whatever the stylist has just said."""
+    if state.asked == "erase":
+        return [choice(labels.ERASE_YES, "erase", "yes"), choice(labels.ERASE_NO, "erase", "no")]
+    steps: list[Choice] = []
+    if state.pending and state.pending.waits_for == "consent":
+        steps += consent_choices()
+    if state.pending and state.pending.waits_for == "person":
+        steps += person_choices(state.pending.people)
+    if state.shown:
+        steps += try_choices(state.shown)
+        if state.has_more:
+            steps.append(choice(labels.MORE, "more"))
+        steps.append(choice(labels.START_OVER, "reset"))
+    else:
+        steps += suggestions()
+    steps.append(choice(labels.HELP, "help"))
+    return _distinct(steps)
+
+
+def consent_choices() -> list[Choice]:
+    """The answers to the question for consent."""
+    return [
+        choice(labels.AGREE, "consent", "yes"),
+        choice(labels.PRIVACY, "privacy"),
+        choice(labels.DECLINE, "consent", "no"),
+    ]
+
+
+def person_choices(people: int) -> list[Choice]:
+    """One number for each person in the photo, as far as buttons go; larger numbers can be written."""
+    return [choice(str(n), "who", str(n)) for n in range(1, min(people, MAX_CHOICES - 1) + 1)]
+
+
+def suggestions() -> list[Choice]:
+    """Wishes to begin with."""
+    return [say(text) for text in labels.SUGGESTIONS]
+
+
+def try_choices(cards: tuple[ProductCard, ...], limit: int = 3) -> list[Choice]:
+    """Buttons that try on the first of these, numbered as they stand on the screen."""
+    wearable = [(n, card) for n, card in enumerate(cards, 1) if card.part is not None]
+    return [choice(labels.TRY.format(ordinal=n), "try", card.id) for n, card in wearable[:limit]]

@@ -1,0 +1,112 @@
+"""The multilingual lexicon of fashion and of asking for it, built once from its tables."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bot.dialogue.understanding.lexicon import common, cues, facets, garments, looks, numerals
+from bot.dialogue.understanding.lexicon.table import Phrases, read
+from bot.dialogue.understanding.text import fold
+
+_FACETS: tuple[tuple[str, str, bool], ...] = (
+    ("category", garments.CATEGORIES, True),
+    ("color", looks.COLORS, False),
+    ("shade", looks.SHADES, False),
+    ("pattern", looks.PATTERNS, False),
+    ("material", looks.MATERIALS, False),
+    ("occasion", facets.OCCASIONS, False),
+    ("season", facets.SEASONS, False),
+    ("fit", facets.FITS, False),
+    ("length", facets.LENGTHS, False),
+    ("sleeve", facets.SLEEVES, False),
+    ("neckline", facets.NECKLINES, False),
+    ("style", facets.STYLES, False),
+    ("feature", facets.FEATURES, False),
+    ("gender", facets.GENDERS, False),
+    ("sort", facets.SORTS, False),
+    ("brand", facets.BRANDS, False),
+    ("source", facets.SOURCES, False),
+    ("sizeword", numerals.SIZES, False),
+    ("cadence", facets.CADENCES, False),
+    ("day", facets.DAYS, False),
+    ("daytime", facets.TIMES, False),
+)
+
+
+@cache
+def facet_phrases() -> Phrases:
+    """What clothes are like."""
+    return Phrases(e for slot, table, plural in _FACETS for e in read(slot, table, plural=plural))
+
+
+@cache
+def intent_phrases() -> Phrases:
+    """What a person wants to happen."""
+    return Phrases(read("intent", cues.INTENTS, named=False))
+
+
+@cache
+def topic_phrases() -> Phrases:
+    """What a question is about: an attribute of an item, a language."""
+    return Phrases([*read("attribute", facets.ATTRIBUTES), *read("language", facets.LANGUAGES)])
+
+
+@cache
+def rel_phrases() -> Phrases:
+    """Comparatives, as ("rel", "price=lower")."""
+    lines = (line.partition(":") for line in cues.COMPARATIVES.strip().splitlines())
+    entries = [(meaning.split("="), read("rel", f"x: {phrases}", named=False)) for meaning, _, phrases in lines]
+    return Phrases((words, ((what, way),)) for (what, way), found in entries for words, _ in found)
+
+
+@cache
+def steering_phrases() -> Phrases:
+    """Negation, "but", "or", and the names of slots."""
+    return Phrases([*read("function", cues.FUNCTIONS, named=False), *read("slot", cues.SLOT_NAMES)])
+
+
+@cache
+def number_phrases() -> Phrases:
+    """Number words and multipliers."""
+    return Phrases(
+        [
+            *read("number", numerals.NUMBERS, named=False),
+            *read("multiplier", numerals.MULTIPLIERS, named=False),
+        ]
+    )
+
+
+@cache
+def currency_phrases() -> Phrases:
+    """Names and signs of currencies."""
+    return Phrases(read("currency", numerals.CURRENCIES))
+
+
+@cache
+def limit_phrases() -> Phrases:
+    """What stands around an amount."""
+    return Phrases(read("limit", numerals.LIMITS, named=False))
+
+
+@cache
+def ordinal_phrases() -> Phrases:
+    """ "second", "dusra", "último"."""
+    return Phrases(
+        [*read("ordinal", numerals.ORDINALS, named=False), *read("pronoun", cues.PRONOUNS, named=False)]
+    )
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that are never corrected into others and never searched for."""
+    return common.COMMON | frozenset(fold(word) for word in common.NATIVE_COMMON)
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every word that means something to a part of the lexicon."""
+    parts = (
+        facet_phrases, intent_phrases, topic_phrases, rel_phrases, steering_phrases,
+        number_phrases, currency_phrases, limit_phrases, ordinal_phrases,
+    )  # fmt: skip
+    return frozenset[str]().union(*(part().vocabulary for part in parts))

@@ -1,0 +1,156 @@
+"""Finds in a message what the lexicon knows: each layer looks at the same words on its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.lexicon.table import Pair, Phrases
+from bot.dialogue.understanding.text import Token, tokenise
+
+SHORTEST_FUZZY = 4
+"""Shorter words have too many neighbours: "red", "rot", "rod"."""
+LONGEST_FUZZY = 18
+_DRAWL = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A phrase of the lexicon in tokens start..end (end excluded) with what it means."""
+
+    start: int
+    end: int
+    pairs: tuple[Pair, ...]
+
+    def values(self, name: str) -> list[str]:
+        """The values of one name."""
+        return [v for n, v in self.pairs if n == name]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message with its tokens, and lazily each layer of meaning."""
+
+    tokens: list[Token]
+    row: list[str] = field(default_factory=list)
+
+    def _tags(self, phrases: Phrases) -> list[Tag]:
+        return [Tag(*found) for found in phrases.everywhere(self.row)]
+
+    @cached_property
+    def facets(self) -> list[Tag]:
+        return self._tags(lexicon.facet_phrases())
+
+    @cached_property
+    def rels(self) -> list[Tag]:
+        return self._tags(lexicon.rel_phrases())
+
+    @cached_property
+    def steering(self) -> list[Tag]:
+        return self._tags(lexicon.steering_phrases())
+
+    @cached_property
+    def topics(self) -> list[Tag]:
+        return self._tags(lexicon.topic_phrases())
+
+    @cached_property
+    def pointers(self) -> list[Tag]:
+        return self._tags(lexicon.ordinal_phrases())
+
+    @cached_property
+    def intents(self) -> list[Tag]:
+        return self._tags(lexicon.intent_phrases())
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """The names of the intents that some phrase speaks for."""
+        return frozenset(v for tag in self.intents for v in tag.values("intent"))
+
+    def cue_tags(self, name: str) -> list[Tag]:
+        """The phrases that speak for one intent."""
+        return [tag for tag in self.intents if name in tag.values("intent")]
+
+    def part(self, start: int, end: int) -> Reading:
+        """Some of the tokens as a message of their own."""
+        return Reading(self.tokens[start:end], self.row[start:end])
+
+
+def read_message(text: str) -> Reading:
+    """The reading of a message, its misspelt words put right."""
+    tokens: list[Token] = []
+    for token in tokenise(text):
+        tokens += _uncompounded(token) if token.kind == "word" else [token]
+    return Reading(tokens, [corrected(t.text) if t.kind == "word" else t.text for t in tokens])
+
+
+def _uncompounded(token: Token) -> list[Token]:
+    parts = compound(token.text)
+    return [Token(p, p, "word", glued=i > 0 or token.glued) for i, p in enumerate(parts)] if parts else [token]
+
+
+@lru_cache(maxsize=20_000)
+def compound(word: str) -> tuple[str, ...]:
+    """ "dunkelblau" and "baumwollhemd" are two words in one; () when this is none."""
+    if len(word) < 7 or word in lexicon.vocabulary() or word in lexicon.common_words():
+        return ()
+    known = lexicon.facet_phrases().meanings
+    for cut in range(3, len(word) - 2):
+        tail = word[cut:]
+        if (tail,) not in known:
+            continue
+        head = word[:cut]
+        for form in (head, head + "e", head.removesuffix("s"), head.removesuffix("n"), head.removesuffix("en")):
+            if (form,) in known:
+                return form, tail
+    return ()
+
+
+@cache
+def _neighbours(first: str) -> tuple[str, ...]:
+    usable = (w for w in lexicon.vocabulary() if w.startswith(first) and len(w) >= SHORTEST_FUZZY)
+    return tuple(sorted(usable))
+
+
+@lru_cache(maxsize=20_000)
+def corrected(word: str) -> str:
+    """The word of the lexicon that was meant, or the word itself.
+
+    A typing error rarely hits the first letter; one error is allowed up to five letters, two in longer words.
+    """
+    if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY:
+        return word
+    known, common = lexicon.vocabulary(), lexicon.common_words()
+    if word in known or word in common:
+        return word
+    squeezed = _squeezed(word)
+    if squeezed in known or squeezed in common:
+        return squeezed
+    allowed = 1 if len(word) <= 6 else 2
+    facets = lexicon.facet_phrases().vocabulary
+    best: tuple[int, bool, int, str] | None = None
+    for candidate in _neighbours(word[0]):
+        if abs(len(candidate) - len(word)) > allowed:
+            continue
+        distance = OSA.distance(word, candidate, score_cutoff=allowed)
+        if distance <= allowed:
+            rank = (distance, candidate not in facets, abs(len(candidate) - len(word)), candidate)
+            best = rank if best is None or rank < best else best
+    if best is None:
+        return word
+    if any(OSA.distance(word, c, score_cutoff=best[0] - 1) < best[0] for c in _plain_neighbours(word[0])):
+        return word  # nearer to an everyday word than to any of ours
+    return best[3]
+
+
+@cache
+def _plain_neighbours(first: str) -> tuple[str, ...]:
+    return tuple(sorted(w for w in lexicon.common_words() if w.startswith(first) and len(w) >= SHORTEST_FUZZY))
+
+
+def _squeezed(word: str) -> str:
+    """ "blaaack" without the drawl."""
+    return _DRAWL.sub(r"\1", word)

@@ -1,0 +1,81 @@
+"""From a message to tokens: spelling variants folded away, prices, links and addresses kept whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c\u200b-\u200f\ufe0f]")
+"""Accents, Arabic vowel signs, the Devanagari nukta and invisible characters: people leave them out."""
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])"
+_ELIDED = r"(?:l|d|j|m|s|t|n|c|qu)"
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<url>(?:https?://|www\.)\S+)
+  | (?P<email>[\w.+-]+\s?(?:@|\s\(?at\)?\s)\s?[\w-]+(?:\s?(?:\.|\s\(?dot\)?\s)\s?[\w-]+)*(?:\.|\s\(?dot\)?\s)\s?[a-z]{{2,}})
+  | (?P<number>\d+(?:[.,:]\d+)*)
+  | (?P<elided>\b{_ELIDED}['’](?={_LETTER}))
+  | (?P<word>{_LETTER}+(?:['’]{_LETTER}+)*)
+  | (?P<sign>[₹$€£¥%#~+&/<>≤≥-])
+  | (?P<stop>[,.;:!?\n(){{}}…؟،।])
+  | (?P<emoji>[\u2190-\u2bff\U0001f000-\U0001faff])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is folded, `raw` as written. `glued` says that no space stands before it."""
+
+    text: str
+    raw: str
+    kind: str
+    glued: bool = False
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; "ß" becomes "ss", Arabic letter variants and Indian digits become one."""
+    if text.isascii():
+        return text.lower()
+    lowered = unicodedata.normalize("NFKC", text).casefold()
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_ARABIC)
+    composed = unicodedata.normalize("NFC", bare)
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in composed)
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a message in their order. Hyphens between letters only separate words."""
+    tokens: list[Token] = []
+    end = -1
+    spaced = unicodedata.normalize("NFKC", text)
+    for match in _TOKEN.finditer(spaced):
+        kind = str(match.lastgroup)
+        raw = match.group()
+        folded = raw if kind in ("url", "emoji") else _MARKS.sub("", fold(raw))
+        if kind in ("word", "elided"):
+            folded, kind = folded.replace("'", "").replace("’", ""), "word"
+        tokens.append(Token(folded, raw, kind, glued=match.start() == end))
+        end = match.end()
+    return _without_hyphens(tokens)
+
+
+def _without_hyphens(tokens: list[Token]) -> list[Token]:
+    """A hyphen counts only between numbers ("500-1000") and after an amount ("500/-")."""
+    kept: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.text == "-":
+            after_number = kept and kept[-1].kind == "number" and i + 1 < len(tokens)
+            between = after_number and tokens[i + 1].kind in ("number", "sign")
+            if not between and not (kept and kept[-1].text == "/"):
+                continue
+        kept.append(token)
+    return kept
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a lexicon entry, cut exactly as a message is cut."""
+    return tuple(t.text for t in tokenise(text) if t.kind != "stop")
