@@ -93,6 +93,8 @@ class Handler:
             data = await turn.tx.run(lambda uow: uow.media.read(upload))
             photo = await self._photos.clean(data)
         except (IntakeError, MediaMissing) as error:
+            if error.retryable:
+                raise
             await self._heard(turn, row, heard(""))
             event = d.PhotoRefused(error.code, error.user_message)
         else:

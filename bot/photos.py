@@ -41,9 +41,10 @@ class PhotoDesk:
 
     def close(self) -> None:
         """End the child processes."""
+        # The children first: a thread that waits for one would wait as long as the photo may take.
+        self._pool.close()
         for executor in (self._intake, self._look):
             executor.shutdown(wait=True, cancel_futures=True)
-        self._pool.close()
 
 
 def _inspect(photo: bytes) -> Inspection:

@@ -173,5 +173,5 @@ HELP = (
     "“show saved”, “cancel”, “new photo”, “delete my data”."
 )
 SOMETHING_BROKE = (
-    "Something on my side did not work, and I could not answer that. Please try it again in a moment."
+    "Something on my side did not work, and I could not answer that. Please try it again."
 )

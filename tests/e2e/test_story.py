@@ -73,9 +73,14 @@ class _Watch:
     def __init__(self, page: Page) -> None:
         self.hosts: set[str] = set()
         self.errors: list[str] = []
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or ""))
+        page.on("request", lambda request: self._asked(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+
+    def _asked(self, url: str) -> None:
+        # blob: is a picture that the page made itself.
+        if not url.startswith("blob:"):
+            self.hosts.add(urlsplit(url).hostname or url)
 
 
 @pytest.fixture
