@@ -11,7 +11,7 @@ from catalog.samples import sample_products
 from catalog.types import Money, Product, Query
 from storage.catalogue import StoredProducts
 from storage.products import ProductPictures
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, UnitOfWork
 from tests.fakes.product_index import FakeProductIndex
 from tests.unit.catalog.products import product
 
@@ -235,11 +235,15 @@ def test_the_sample_catalogue_has_the_white_t_shirt(index: ProductIndex) -> None
 def test_a_new_picture_forgets_the_stored_one_and_nothing_else_does(
     stored_products: StoredProducts, products_database: Database
 ) -> None:
-    kept, changed = product("kept", "Shirt", "shirt"), product("changed", "Shirt", "shirt", picture_back="b.jpg")
+    kept, changed = product("kept", "Shirt", "shirt"), product("changed", "Shirt", "shirt")
     stored_products.put([kept, changed])
-    for name in ("kept", "changed"):
-        with products_database.unit_of_work() as uow:
-            uow.products.set_pictures(name, ProductPictures(f"{name}-front", None))
+    stored = ProductPictures("front", "back")
+
+    def keep_pictures(uow: UnitOfWork) -> None:
+        for item in (kept, changed):
+            uow.products.set_pictures(item.id, stored)
+
+    products_database.call(keep_pictures)
     stored_products.put([replace(kept, title="Linen shirt"), replace(changed, picture="newer.jpg")])
     found = products_database.call(lambda uow: uow.products.pictures(["kept", "changed", "unknown"]))
-    assert found == {"kept": ProductPictures("kept-front", None)}
+    assert found == {"kept": ProductPictures("front", "back")}

@@ -75,7 +75,12 @@ class _Watch:
         self.errors: list[str] = []
         page.on("request", lambda request: self._asked(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
+        page.on("console", lambda line: self._said(line.type, line.text))
+
+    def _said(self, kind: str, text: str) -> None:
+        # While the program restarts, the open page finds nobody there and comes back by itself.
+        if kind == "error" and "net::ERR_" not in text:
+            self.errors.append(text)
 
     def _asked(self, url: str) -> None:
         # blob: is a picture that the page made itself.
