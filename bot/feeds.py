@@ -27,6 +27,8 @@ def import_feed(settings: BotSettings, feed: Path, source: str) -> Iterator[str]
     added = known = skipped = 0
 
     def read_picture(reference: str) -> bytes:
+        if "://" in reference:
+            raise FeedError("web_picture", "Pictures are read from the feed's folder; this one is on the web.")
         path = picture_file(feed.parent, reference)
         try:
             return path.read_bytes()

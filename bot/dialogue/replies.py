@@ -172,6 +172,4 @@ HELP = (
     "pick one (“try the second one”), and I show it on you. Also: “more”, “cheaper”, “in blue”, “save 2”, "
     "“show saved”, “cancel”, “new photo”, “delete my data”."
 )
-SOMETHING_BROKE = (
-    "Something on my side did not work, and I could not answer that. Please try it again."
-)
+SOMETHING_BROKE = "Something on my side did not work, and I could not answer that. Please try it again."

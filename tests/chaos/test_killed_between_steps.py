@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from catalog.samples import sample_products
 from tests.chaos.database import barrier, query, wait_until_held
 from tests.programs import Browser, Program, Stage, until
 from tests.samples import sample_person
@@ -114,10 +115,10 @@ def test_the_flow_completes_once_through_a_kill_at_every_step(story: Story) -> N
         story.latest(lambda turn: turn["id"] in {r["id"] for r in browser.results()}, "the result")
 
     # The worker, at each of its writes: taking the job, keeping the picture, the result, telling.
-    others = [p for p in found["products"] if p["part"] == "upper" and p["id"] != product["id"]]
+    others = [p.id for p in sample_products() if p.part == "upper" and p.id != product["id"]]
     for table, other in zip(("jobs", "media", "results", "inbox"), others, strict=False):
         story.worker.kill()
-        try_other = partial(browser.press, found, f"try:{other['id']}")
+        try_other = partial(browser.press, found, f"try:{other}")
         story.insist(try_other, str(uuid.uuid4()))
         until(lambda: query(story.url, "SELECT 1 FROM jobs WHERE status = 'queued'"), 30, "no job was queued")
         story.worker = story.stage.worker()

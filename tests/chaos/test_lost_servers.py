@@ -12,6 +12,7 @@ import httpx
 import pytest
 import redis
 
+from catalog.samples import sample_products
 from storage.local_servers import LocalServers
 from tests.chaos.database import query
 from tests.programs import Browser, Stage, until
@@ -28,8 +29,8 @@ def _ready_to_try(theatre: Stage, port: int) -> tuple[Browser, dict[str, Any], l
     browser.photo(sample_person().read_bytes())
     browser.wait(lambda t: "ready" in t["text"] and t["author"] == "stylist", "the photo's answer", 60)
     browser.say("shirt")
-    found = browser.wait(lambda t: len(t["products"]) > 1, "product cards")
-    return browser, found, [f"try:{p['id']}" for p in found["products"] if p["part"] == "upper"]
+    found = browser.wait(lambda t: bool(t["products"]), "product cards")
+    return browser, found, [f"try:{product.id}" for product in sample_products() if product.part == "upper"]
 
 
 def test_a_worker_killed_in_the_middle_costs_nobody_their_picture(theatre: Stage, port: int) -> None:

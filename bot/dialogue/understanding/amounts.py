@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.lexicon import numerals
 from bot.dialogue.understanding.lexicon.table import Phrases
 from bot.dialogue.understanding.reading import Reading
 
@@ -20,6 +21,42 @@ class Amount:
     currency: str | None
     marked: bool
     """Whether a multiplier or a currency says that this is money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The slots that numbers gave, and the tokens they took."""
+
+    slots: dict[str, Any]
+    used: frozenset[int]
+
+
+def understand_numbers(reading: Reading, *, asked: str | None, shown: int) -> Numbers:
+    """Prices, sizes and times of a message. `shown` items make a bare small number an ordinal, not a price."""
+    slots, used = prices(reading)
+    for i, token in enumerate(reading.tokens):
+        if token.kind != "number" or i in used:
+            continue
+        size = _size(reading, i)
+        if ":" in token.text:
+            slots["time"] = token.text.zfill(5)
+        elif size is not None or asked == "size":
+            slots.setdefault("size", []).append(size or token.text)
+        elif asked == "budget" and not shown:
+            slots["price_max"] = int(float(token.text.replace(",", "")))
+        else:
+            continue
+        used.add(i)
+    return Numbers(slots, frozenset(used))
+
+
+def _size(reading: Reading, i: int) -> str | None:
+    """ "size 12", "UK 12", "12 UK" as the size's usual name."""
+    row, text = reading.row, reading.tokens[i].text
+    for neighbour in (i - 1, i + 1):
+        if 0 <= neighbour < len(row) and row[neighbour] in numerals.SIZE_REGIONS:
+            return f"{row[neighbour].upper()} {text}"
+    return text if i and row[i - 1] in numerals.SIZE_WORDS else None
 
 
 def prices(reading: Reading) -> tuple[dict[str, Any], set[int]]:

@@ -131,13 +131,14 @@ def corrected(word: str) -> str:
         return squeezed
     allowed = 1 if len(word) <= 6 else 2
     facets = lexicon.facet_phrases().vocabulary
-    best: tuple[int, bool, int, str] | None = None
+    best: tuple[int, bool, bool, str] | None = None
     for candidate in _neighbours(word[0]):
         if abs(len(candidate) - len(word)) > allowed:
             continue
         distance = OSA.distance(word, candidate, score_cutoff=allowed)
         if distance <= allowed:
-            rank = (distance, candidate not in facets, abs(len(candidate) - len(word)), candidate)
+            # A dropped letter is the commonest slip: "blak" is black and not blau.
+            rank = (distance, candidate not in facets, len(candidate) <= len(word), candidate)
             best = rank if best is None or rank < best else best
     if best is None:
         return word

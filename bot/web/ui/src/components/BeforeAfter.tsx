@@ -57,7 +57,7 @@ export function BeforeAfter({ before, result }: Props) {
 
   const ratio = result.width !== null && result.height !== null ? `${result.width} / ${result.height}` : "3 / 4";
   const glide = touched ? "" : "transition-all duration-900 ease-cloth";
-  const shown = Math.round(100 - split);
+  const was = Math.round(split);
   return (
     <div
       ref={frame}
@@ -97,8 +97,8 @@ export function BeforeAfter({ before, result }: Props) {
           aria-orientation="horizontal"
           aria-valuemin={0}
           aria-valuemax={100}
-          aria-valuenow={shown}
-          aria-valuetext={`${shown} percent of the new look`}
+          aria-valuenow={was}
+          aria-valuetext={`${was} percent before, ${100 - was} percent after`}
           onKeyDown={onKeyDown}
           className="pointer-events-auto absolute top-3/4 -left-5.5 grid size-11 -translate-y-1/2 cursor-ew-resize place-items-center rounded-full bg-white text-night shadow-lift"
         >

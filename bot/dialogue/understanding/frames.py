@@ -1,0 +1,391 @@
+"""`understand`: a message and its context become a frame."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+from bot.dialogue.types import Context, Frame
+from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.amounts import understand_numbers
+from bot.dialogue.understanding.intents import Case, decide
+from bot.dialogue.understanding.meaning import Facets
+from bot.dialogue.understanding.reading import Reading, read_message
+from bot.dialogue.understanding.references import described, numbered, pointed
+
+_REFERRING = frozenset(
+    [
+        "tryon",
+        "details",
+        "buy",
+        "compare",
+        "similar",
+        "save",
+        "unsave",
+        "email_results",
+        "feedback_positive",
+        "feedback_negative",
+        "advice",
+    ]
+)
+_VERBS = (
+    "tryon",
+    "save",
+    "unsave",
+    "buy",
+    "compare",
+    "email_results",
+    "more",
+    "back",
+    "delete_data",
+    "show_saved",
+)
+_JOINTS = frozenset(
+    [
+        "and",
+        "then",
+        "also",
+        ",",
+        ";",
+        ".",
+        "&",
+        "+",
+        "aur",
+        "phir",
+        "y",
+        "et",
+        "und",
+        "e",
+        "luego",
+        "dann",
+        "puis",
+        "ensuite",
+        "depois",
+        "और",
+        "फिर",
+        "و",
+        "ثم",
+    ]
+)
+_DESCRIBING = ("category", "color", "pattern", "material", "style", "brand", "length", "sleeve", "neckline", "fit")
+_AT = re.compile(r"\s?(?:@|\s\(?at\)?\s)\s?")
+_DOT = re.compile(r"\s?(?:\.|\s\(?dot\)?\s)\s?")
+
+
+def understand(text: str, context: Context) -> Frame:
+    """The frame of a message. Any text gives a frame; what means nothing is out_of_scope."""
+    reading = read_message(text)
+    parts = [reading.part(start, end) for start, end in _clauses(reading)]
+    first, *others = [_frame(part, context) for part in parts]
+    also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))
+    return Frame(first.intent, first.slots, also, tuple(others), first.rest)
+
+
+def _clauses(reading: Reading) -> list[tuple[int, int]]:
+    """Cuts a message in front of every further verb that asks for something else ("try 3 and save 4")."""
+    verbs = sorted(
+        (tag.start, next(v for v in tag.values("intent") if v in _VERBS))
+        for tag in reading.intents
+        if any(v in _VERBS for v in tag.values("intent"))
+    )
+    cuts = [0]
+    for (before, name), (start, other) in pairwise(verbs):
+        joints = [i for i in range(before + 1, start) if reading.row[i] in _JOINTS]
+        if name != other and joints and start > cuts[-1]:
+            cuts.append(joints[-1] + 1)
+    return list(zip(cuts, [*cuts[1:], len(reading.row)], strict=True))
+
+
+def _frame(reading: Reading, context: Context) -> Frame:
+    numbers = understand_numbers(reading, asked=context.asked, shown=context.shown)
+    used = set(numbers.used)
+    slots = dict(numbers.slots)
+    slots |= _addresses(reading, used)
+    facets = Facets(reading, used, asked=context.asked)
+    for name, value in facets.result().items():
+        slots[name] = [*slots.get(name, []), *value] if isinstance(value, list) and name == "size" else value
+    _currency_alone(reading, slots)
+    case = _case(reading, slots, context, facets.used)
+    intent = decide(case)
+    return Frame(intent, _slots_for(intent, case), rest=_rest(reading, facets.used, intent))
+
+
+def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[int]) -> Case:
+    points = context.shown > 0 or bool(reading.cues & _REFERRING)
+    refs = numbered(reading, used, shown=context.shown, points=points)
+    attributes = [v for tag in reading.topics for v in tag.values("attribute")]
+    languages = [v for tag in reading.topics for v in tag.values("language")]
+    if languages:
+        slots["language"] = languages[0]
+    row = reading.row
+    question = "?" in row or "؟" in row or bool(row and row[0] in _QUESTIONS)
+    return Case(
+        reading, slots, context, refs, pointed(reading), described(reading, slots),
+        list(dict.fromkeys(attributes)), question,
+    )  # fmt: skip
+
+
+_QUESTIONS = frozenset(
+    [
+        "what",
+        "which",
+        "does",
+        "do",
+        "is",
+        "are",
+        "can",
+        "how",
+        "who",
+        "where",
+        "when",
+        "why",
+        "whats",
+        "hows",
+        "kya",
+        "kaunsa",
+        "kitne",
+        "kitna",
+        "que",
+        "cual",
+        "cuanto",
+        "es",
+        "tiene",
+        "quel",
+        "quelle",
+        "combien",
+        "est",
+        "was",
+        "welche",
+        "welches",
+        "wie",
+        "ist",
+        "gibt",
+        "hat",
+        "qual",
+        "quanto",
+        "tem",
+        "क्या",
+        "कितना",
+        "कितने",
+        "ما",
+        "ماذا",
+        "كم",
+        "هل",
+        "بكم",
+    ]
+)
+
+
+def _addresses(reading: Reading, used: set[int]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for i, token in enumerate(reading.tokens):
+        if token.kind == "url":
+            found["url"] = token.raw.rstrip(".,;!?)")
+            used.add(i)
+        elif token.kind == "email":
+            found["email"] = _DOT.sub(".", _AT.sub("@", token.text, count=1)).strip(".")
+            used.add(i)
+    return found
+
+
+def _currency_alone(reading: Reading, slots: dict[str, Any]) -> None:
+    """ "use rupees", "prices in euros": a currency without an amount."""
+    if "currency" in slots or "set_profile" not in reading.cues:
+        return
+    for found in lexicon.currency_phrases().everywhere(reading.row):
+        slots["currency"] = found[2][0][1]
+
+
+def _slots_for(intent: str, case: Case) -> dict[str, Any]:
+    slots = {k: v for k, v in case.slots.items() if k != "language"}
+    if intent in _REFERRING:
+        _refer(intent, case, slots)
+    if intent == "details" and case.attributes:
+        slots["attribute"] = _attribute(case)
+    elif intent == "set_profile" and "language" in case.slots:
+        slots["language"] = case.slots["language"]
+    elif intent == "provide" and case.has("unsure") and not slots:
+        slots["unknown_answer"] = True
+    elif intent == "provide" and case.refs:
+        slots["ref"] = case.refs
+    elif intent == "delete_data":
+        photos = case.words(_PHOTOS) and not case.words(_EVERYTHING)
+        slots = {"scope": "photos" if photos else "all"}
+    elif intent == "set_photo":
+        slots = {"photo": "previous" if case.words(_EARLIER) else "new"}
+    elif intent == "help":
+        slots = _topic(case)
+    elif intent in (
+        "greet",
+        "thanks",
+        "goodbye",
+        "out_of_scope",
+        "reset",
+        "cancel",
+        "tryon_status",
+        "tryon_retry",
+    ):
+        slots = {}
+    return slots
+
+
+_PHOTOS = frozenset(
+    [
+        "photo",
+        "photos",
+        "picture",
+        "pictures",
+        "pic",
+        "pics",
+        "foto",
+        "fotos",
+        "image",
+        "images",
+        "फोटो",
+        "صوري",
+        "صورتي",
+        "صوره",
+        "صور",
+    ]
+)
+_EVERYTHING = frozenset(
+    [
+        "data",
+        "everything",
+        "account",
+        "all",
+        "donnees",
+        "daten",
+        "dados",
+        "datos",
+        "alles",
+        "tout",
+        "todo",
+        "tudo",
+        "sab",
+        "डेटा",
+    ]
+)
+_EARLIER = frozenset(
+    [
+        "previous",
+        "old",
+        "earlier",
+        "last",
+        "anterior",
+        "precedente",
+        "ancienne",
+        "altes",
+        "vorheriges",
+        "purani",
+        "pehle",
+        "पुरानी",
+        "السابقه",
+    ]
+)
+
+
+def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
+    """Adds what the intent is about, and moves a description out of the filters."""
+    if case.refs:
+        slots["ref"] = case.refs
+    elif case.described and intent not in ("advice", "similar"):
+        wanted = {k: slots.pop(k) for k in _DESCRIBING if k in slots}
+        if wanted:
+            slots["ref_desc"] = wanted
+    elif intent in ("feedback_positive", "feedback_negative"):
+        if case.context.state in ("tryon_done", "tryon_running"):
+            slots["ref"] = ["tryon"]
+        elif "all" in case.pronouns:
+            slots["ref"] = ["all"]
+        elif case.context.focus:
+            slots["ref"] = ["it"]
+    elif intent in ("tryon", "details", "buy", "similar", "save", "unsave", "email_results", "compare", "advice"):
+        pronoun = _pronoun(intent, case)
+        if pronoun:
+            slots["ref"] = [pronoun]
+    if intent == "feedback_negative":
+        problem = next((name for name, words in _PROBLEMS.items() if case.words(words)), None)
+        if problem:
+            slots["problem"] = problem
+
+
+_PROBLEMS = {
+    "face": frozenset(["face", "cara", "visage", "gesicht", "rosto", "chehra", "चेहरा", "الوجه", "وجه"]),
+    "hands": frozenset(
+        ["hand", "hands", "mano", "manos", "main", "mains", "haende", "mao", "maos", "fingers", "हाथ", "يد"]
+    ),
+    "color": frozenset(["color", "colour", "couleur", "farbe", "cor", "rang", "रंग", "اللون"]),
+    "fit": frozenset(["fit", "fits", "baggy", "tight", "loose", "big", "small"]),
+    "quality": frozenset(
+        [
+            "blurry",
+            "blurred",
+            "pixelated",
+            "quality",
+            "borrosa",
+            "borroso",
+            "floue",
+            "flou",
+            "unscharf",
+            "embacada",
+            "धुंधला",
+        ]
+    ),
+}
+
+
+def _pronoun(intent: str, case: Case) -> str | None:
+    for name in ("saved", "tryon", "all"):
+        if name in case.pronouns:
+            return name
+    if "it" in case.pronouns:
+        return "it"
+    if intent == "email_results" and case.context.shown:
+        return "all"
+    return "it" if case.context.focus else None
+
+
+def _attribute(case: Case) -> str:
+    others = [a for a in case.attributes if a != "size"]
+    if "size" in case.slots or not others:
+        return "size" if "size" in case.attributes else case.attributes[0]
+    return others[0]
+
+
+def _topic(case: Case) -> dict[str, Any]:
+    if case.words(_PRIVATE):
+        return {"topic": "privacy"}
+    if case.words(_PHOTOS) or case.words(frozenset({"upload", "subo", "hochladen"})):
+        return {"topic": "photo"}
+    return {}
+
+
+_PRIVATE = frozenset(
+    [
+        "keep",
+        "store",
+        "privacy",
+        "safe",
+        "seguro",
+        "sicher",
+        "sees",
+        "sure",
+        "data",
+        "store",
+        "stored",
+        "secure",
+        "securise",
+    ]
+)
+
+
+def _rest(reading: Reading, used: set[int], intent: str) -> tuple[str, ...]:
+    """The words that nothing in the lexicon knows: they may still stand in a product's title."""
+    if intent not in ("search", "refine", "out_of_scope", "tryon", "provide"):
+        return ()
+    known, common = lexicon.vocabulary(), lexicon.common_words()
+    words = [t.text for i, t in enumerate(reading.tokens) if t.kind == "word" and i not in used]
+    fixed = {t.text: w for t, w in zip(reading.tokens, reading.row, strict=True)}
+    return tuple(w for w in words if len(w) > 1 and fixed[w] not in known and w not in common)

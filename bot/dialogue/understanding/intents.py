@@ -1,0 +1,325 @@
+"""Which of the intents a message has: cues and slots weighed in the light of what is on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.types import Context
+from bot.dialogue.understanding.reading import Reading
+
+WISHES = frozenset(
+    [
+        "category",
+        "color",
+        "pattern",
+        "material",
+        "occasion",
+        "season",
+        "fit",
+        "length",
+        "sleeve",
+        "neckline",
+        "style",
+        "feature",
+        "brand",
+        "source",
+        "gender",
+        "price_min",
+        "price_max",
+        "price_about",
+        "sort",
+        "rating_min",
+        "discount_min",
+        "size",
+        "exclude",
+        "rel",
+        "remove",
+    ]
+)
+"""Slots that describe what is wanted."""
+_WEAK = frozenset(["feature", "style", "gender", "sort", "size"])
+_STRONG_VERBS = frozenset(["compare", "save", "unsave", "buy", "email_results", "similar"])
+_PHOTO_WORDS = frozenset(
+    [
+        "photo",
+        "photos",
+        "picture",
+        "pictures",
+        "pic",
+        "pics",
+        "foto",
+        "fotos",
+        "image",
+        "images",
+        "imagen",
+        "imagenes",
+        "bild",
+        "bilder",
+        "फोटो",
+        "صوره",
+        "صور",
+        "صورتي",
+        "صوري",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that the decision looks at."""
+
+    reading: Reading
+    slots: dict[str, Any]
+    context: Context
+    refs: list[int]
+    pronouns: list[str]
+    described: bool
+    attributes: list[str]
+    question: bool
+
+    def has(self, *cues: str) -> bool:
+        """Whether a phrase speaks for one of these intents."""
+        return any(cue in self.reading.cues for cue in cues)
+
+    @property
+    def wished(self) -> bool:
+        """Whether the message says what clothes are wanted."""
+        return any(name in WISHES for name in self.slots)
+
+    @property
+    def concrete(self) -> bool:
+        """Whether it does so by more than a side remark."""
+        return any(name in WISHES and name not in _WEAK for name in self.slots)
+
+    @property
+    def on_screen(self) -> bool:
+        return self.context.shown > 0 or bool(self.context.query)
+
+    @property
+    def points(self) -> bool:
+        """Whether it names something on the screen."""
+        return bool(self.refs) or self.described or bool(self.pronouns)
+
+    @property
+    def done(self) -> bool:
+        return self.context.state in ("tryon_done", "tryon_running")
+
+    @property
+    def short(self) -> bool:
+        return len(self.reading.row) <= 4
+
+    def words(self, words: frozenset[str]) -> bool:
+        """Whether one of these words occurs."""
+        return any(w in words for w in self.reading.row)
+
+
+def decide(case: Case) -> str:
+    """The intent."""
+    for rule in (_asked, _mail, _privacy, _lists, _running, _opinion, _item, _search, _talk):
+        intent = rule(case)
+        if intent:
+            return intent
+    return "out_of_scope"
+
+
+_ANSWERS = {
+    "email": ("email",),
+    "size": ("size",),
+    "budget": ("price_max", "price_min", "price_about"),
+    "gender": ("gender",),
+}
+
+
+def _asked(case: Case) -> str | None:
+    """The answer to a question comes first."""
+    if case.context.state != "ask" and not case.context.asked:
+        return None
+    asked = case.context.asked or ""
+    if any(name in case.slots for name in _ANSWERS.get(asked, ())) and not case.has("delete_data"):
+        return "provide"
+    if asked != "confirm" and case.has("unsure"):
+        return "provide"
+    if asked == "person" and case.refs:
+        return "provide"
+    if asked in ("confirm", "photo") or not case.concrete:
+        if case.has("delete_data", "cancel", "help", "digest_unsubscribe", "set_photo"):
+            return None
+        if case.has("affirm") and not case.has("deny"):
+            return "affirm"
+        if case.has("deny") and not case.wished:
+            return "deny"
+    return None
+
+
+def _mail(case: Case) -> str | None:
+    if case.has("digest_unsubscribe"):
+        return "digest_unsubscribe"
+    timed = any(name in case.slots for name in ("cadence", "day", "time"))
+    active = bool((case.context.digest or {}).get("active"))
+    if active and (case.has("digest_update") or timed):
+        return "digest_update"
+    if case.has("digest_subscribe") or case.slots.get("cadence") in ("daily", "weekly", "monthly", "alert"):
+        return "digest_update" if active else _subscribed(case)
+    if case.has("email_results"):
+        return "digest_subscribe" if timed else "email_results"
+    if "email" in case.slots:
+        return "email_results" if case.points or case.has("search") else "provide"
+    return None
+
+
+def _subscribed(case: Case) -> str | None:
+    everyday = case.slots.get("cadence") == "daily" and not case.has("digest_subscribe", "email_results")
+    if everyday and not ({"day", "time", "sort"} & case.slots.keys() or case.has("search")) and case.wished:
+        return None  # "everyday kurta": worn daily, not mailed daily
+    return "digest_subscribe"
+
+
+def _privacy(case: Case) -> str | None:
+    if case.has("delete_data"):
+        return "delete_data"
+    if case.has("set_photo") and not case.has("tryon_status"):
+        return "set_photo"
+    if "language" in case.slots and (case.has("set_profile") or case.short) and not case.concrete:
+        return "set_profile"
+    return None
+
+
+def _lists(case: Case) -> str | None:
+    if case.has("unsave"):
+        return "unsave"
+    if case.has("show_saved") and not (case.has("save") and case.points) and not case.has("tryon"):
+        return "show_saved"
+    if case.has("save") and (case.points or not case.concrete):
+        return "save"
+    if "url" in case.slots:
+        if case.has("tryon"):
+            return "tryon"
+        return "similar" if case.has("similar") else "add_link"
+    if case.has("compare") and not (case.wished and not case.points):
+        return "compare"
+    if (case.has("similar") and (case.points or case.done or case.context.focus) and not case.has("more")) or (
+        case.has("similar") and case.points
+    ):
+        return "similar"
+    return None
+
+
+def _running(case: Case) -> str | None:
+    if case.has("reset") and not (case.has("search") and case.concrete):
+        return "reset"
+    if case.has("fresh") and case.concrete:
+        return "search"
+    if case.done and case.has("tryon_status") and not case.concrete:
+        return "tryon_status"
+    if case.has("tryon_retry") and not case.concrete and not case.refs:
+        return "tryon_retry"
+    if case.has("cancel") and not case.concrete and not case.slots.get("remove"):
+        return "cancel"
+    if case.has("tryon_status") and not case.wished and not case.points and not case.attributes:
+        return "tryon_status"
+    return None
+
+
+def _opinion(case: Case) -> str | None:
+    if case.has("out_of_scope") and "category" not in case.slots and not case.points:
+        return "out_of_scope"
+    rel = case.slots.get("rel")
+    if case.has("advice") and not (case.has("search") and "category" in case.slots and not case.question):
+        return "advice"
+    if case.has("feedback_negative"):
+        if rel and not case.done:
+            return "refine"
+        if case.done or not case.wished or case.points:
+            return "feedback_negative"
+    if case.has("feedback_positive") and not case.has("deny") and not rel:
+        if case.done and not case.has("buy", "save", "search", "tryon", "more"):
+            return "feedback_positive"
+        if not case.concrete and not case.has("search", "tryon", "buy", "more", "help"):
+            return "feedback_positive"
+        if case.points and (case.described or case.refs) and not case.has("tryon", "buy"):
+            return "feedback_positive"
+    return None
+
+
+def _item(case: Case) -> str | None:
+    about = case.points or bool(case.context.focus) or case.context.state in ("item_focus", "tryon_done")
+    if case.has("buy") and (about or not case.concrete):
+        return "buy"
+    asks = [a for a in case.attributes if not (a == "size" and "size" in case.slots)]
+    sized = "size" in case.attributes and "size" in case.slots and case.question
+    if (asks or sized) and (about or case.question) and not case.slots.get("remove") and not case.slots.get("rel"):
+        priced = asks == ["price"] and any(n in case.slots for n in ("price_max", "price_min", "price_about"))
+        if not priced and not (case.concrete and not case.points and not case.question):
+            return "details"
+    if case.has("details") and case.points and not case.has("tryon"):
+        return "details"
+    if case.has("tryon"):
+        if case.points or not case.concrete:
+            return "tryon"
+        if case.context.state in ("item_focus", "tryon_done", "tryon_running"):
+            return "tryon"
+    bare = (case.refs or case.described) and case.context.shown and not case.slots.get("rel")
+    if bare and not case.has("search", "more", "back") and not case.question:
+        return "tryon" if case.refs or _one(case) else None
+    if case.refs and case.context.shown and not case.concrete and not case.question:
+        return "tryon" if not case.has("details") else "details"
+    return None
+
+
+def _one(case: Case) -> bool:
+    return any(w in ("one", "wala", "wali", "वाला", "वाली") for w in case.reading.row)
+
+
+def _search(case: Case) -> str | None:
+    if case.slots.get("remove"):
+        return "refine"
+    if _profile(case):
+        return "set_profile"
+    if case.has("back") and not case.concrete:
+        return "back"
+    if case.has("more") and not case.concrete and not case.slots.get("size"):
+        return "more"
+    if not case.wished:
+        return None
+    if not case.on_screen or case.context.state == "idle":
+        return "search"
+    return "search" if _from_scratch(case) else "refine"
+
+
+def _from_scratch(case: Case) -> bool:
+    """With results on screen: another kind of clothing, and more than just its name."""
+    category = case.slots.get("category")
+    if not category or case.has("instead"):
+        return False
+    if category == case.context.query.get("category"):
+        return False
+    others = [n for n in case.slots if n in WISHES and n != "category"]
+    return case.has("search") or bool(others)
+
+
+def _profile(case: Case) -> bool:
+    if not case.has("set_profile"):
+        return False
+    lasting = {"size", "currency", "height", "body"} & case.slots.keys()
+    if "category" in case.slots or case.has("search"):
+        return False
+    if lasting and not case.has("tryon"):
+        return not (case.context.state == "results" and case.slots.keys() <= {"size", "price_max", "currency"} and not
+                    case.words(frozenset({"i", "im", "my", "always", "use", "mera", "meri", "uso", "je", "ich", "mi"})))  # fmt: skip
+    return case.concrete and case.words(
+        frozenset({"always", "never", "prefer", "remember", "like", "love", "hate", "dislike"})
+    )
+
+
+def _talk(case: Case) -> str | None:
+    for name in ("help", "thanks", "goodbye", "greet", "affirm", "deny", "unsure"):
+        if case.has(name):
+            return "provide" if name == "unsure" else name
+    if case.has("more"):
+        return "more"
+    if case.has("back"):
+        return "back"
+    if case.has("search") and not case.question and len(case.reading.row) <= 6:
+        return "search"
+    return None

@@ -1,0 +1,316 @@
+"""From tagged words to slots: shades join their colours, "not" excludes, "any" removes, comparatives compare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.dialogue.understanding.reading import Reading, Tag
+
+LISTS = (
+    "category", "color", "pattern", "material", "occasion", "season", "fit", "length", "sleeve", "neckline",
+    "style", "feature", "brand", "source",
+)  # fmt: skip
+_SCALARS = {"gender": "gender", "sort": "sort", "cadence": "cadence", "day": "day", "daytime": "time"}
+_SIZE_CUES = frozenset(
+    [
+        "size",
+        "in",
+        "sz",
+        "talla",
+        "taille",
+        "groesse",
+        "grosse",
+        "tamanho",
+        "mein",
+        "me",
+        "wear",
+        "wears",
+        "साइज",
+        "में",
+        "مقاس",
+        "en",
+        "a",
+        "a",
+        "m",
+        "am",
+        "usually",
+    ]
+)
+_FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "any",
+        "too",
+        "so",
+        "very",
+        "more",
+        "of",
+        "el",
+        "la",
+        "los",
+        "las",
+        "de",
+        "du",
+        "der",
+        "die",
+        "das",
+        "um",
+        "uma",
+        "is",
+        "in",
+        "ka",
+        "ki",
+        "ke",
+        "se",
+    ]
+)
+_ANY = frozenset(["any", "whatever", "cualquier", "egal", "beliebig", "qualquer", "koi"])
+
+
+class Facets:
+    """The facets of a message, and which tokens they use up."""
+
+    def __init__(self, reading: Reading, used: set[int], *, asked: str | None) -> None:
+        self.reading = reading
+        self.used = set(used)
+        self.slots: dict[str, Any] = {}
+        self.rel: dict[str, str] = {}
+        self.exclude: dict[str, list[str]] = {}
+        self.remove: list[str] = []
+        self.negated: set[int] = set()
+        self._asked = asked
+        self._compare()
+        self._remove()
+        self._negate()
+        self._collect()
+
+    def result(self) -> dict[str, Any]:
+        """The slots."""
+        out = dict(self.slots)
+        if self.exclude:
+            out["exclude"] = self.exclude
+        if self.remove:
+            out["remove"] = self.remove
+        if self.rel:
+            out["rel"] = self.rel
+        return out
+
+    def _take(self, tag: Tag) -> None:
+        self.used.update(range(tag.start, tag.end))
+
+    def _free(self, tag: Tag) -> bool:
+        return not any(i in self.used for i in range(tag.start, tag.end))
+
+    def _compare(self) -> None:
+        """Comparatives first: "lighter weight" is no light colour. A sort order said in full wins over them."""
+        sorts = [t for t in self.reading.facets if t.values("sort")]
+        for tag in self.reading.rels:
+            longer = any(
+                s.start <= tag.start and tag.end <= s.end and s.end - s.start > tag.end - tag.start for s in sorts
+            )
+            longer = longer or any(s.start <= tag.start and tag.end <= s.end for s in sorts)
+            if longer or not self._free(tag):
+                continue
+            for what, way in tag.pairs:
+                self.rel[self._of_what(tag, what)] = way
+            self._take(tag)
+
+    def _of_what(self, tag: Tag, what: str) -> str:
+        """ "longer" beside "sleeves" is about them; "lighter" beside "fabric" is about weight."""
+        near = self.reading.row[max(0, tag.start - 3) : tag.end + 3]
+        if what == "length" and any(w in _SLEEVE_WORDS for w in near):
+            self.used.update(i for i, w in enumerate(self.reading.row) if w in _SLEEVE_WORDS)
+            return "sleeve"
+        if what == "color" and any(w in _CLOTH_WORDS for w in near):
+            return "weight"
+        return what
+
+    def _remove(self) -> None:
+        """ "remove the price limit", "any colour", "price doesn't matter"."""
+        row = self.reading.row
+        for tag in self.reading.steering:
+            names = tag.values("slot")
+            if not names:
+                continue
+            before = [
+                t
+                for t in self.reading.steering
+                if "remove" in t.values("function") and 0 <= tag.start - t.end <= 2
+            ]
+            after = [
+                t for t in self.reading.steering if "limit" in t.values("function") and 0 <= t.start - tag.end <= 1
+            ]
+            cleared = any(w in row for w in ("doesnt", "matter", "importa", "egal", "farak", "importe", "chalega"))
+            strong = [t for t in before if not (t.values("function") == ["not"] or "not" in t.values("function"))]
+            if strong or (before and after) or (after and cleared):
+                if names[0] not in self.remove:
+                    self.remove.append(names[0])
+                for one in (tag, *before, *after):
+                    self._take(one)
+
+    def _negate(self) -> None:
+        """Marks the facets that a negation reaches."""
+        tags = [t for t in self.reading.facets if self._free(t)]
+        for word in self.reading.steering:
+            functions = word.values("function")
+            if "notafter" in functions and self._negate_before(tags, word):
+                continue
+            if "not" in functions:
+                self._negate_after(tags, word)
+
+    def _negate_before(self, tags: list[Tag], word: Tag) -> bool:
+        gap = [t for t in tags if 0 <= word.start - t.end <= 2 and self._only_fillers(t.end, word.start)]
+        if not gap:
+            return False
+        self.negated.add(gap[-1].start)
+        self._take(word)
+        return True
+
+    def _negate_after(self, tags: list[Tag], word: Tag) -> None:
+        if any(t.start <= word.start < t.end for t in tags):
+            return
+        position = word.end
+        reached: list[Tag] = []
+        for tag in (t for t in tags if t.start >= word.end):
+            between = self.reading.row[position : tag.start]
+            if reached and not self._continues(between, tag, tags):
+                break
+            if not reached and not all(w in _FILLERS or w in _ANY for w in between):
+                break
+            reached.append(tag)
+            position = tag.end
+        self.negated.update(t.start for t in reached)
+        if reached:
+            self._take(word)
+
+    def _continues(self, between: list[str], tag: Tag, tags: list[Tag]) -> bool:
+        """ "no red, blue or pink" goes on; "not pink, lavender" does not; "no red dress" is one phrase."""
+        if not between:
+            return True
+        if between[-1] in _OR or (len(between) == 1 and between[0] in _OR):
+            return True
+        if between == [","]:
+            later = [t for t in tags if t.start > tag.start]
+            return any(self.reading.row[t.start - 1] in _OR for t in later)
+        return False
+
+    def _only_fillers(self, start: int, end: int) -> bool:
+        return all(w in _FILLERS or w in _COLOUR_WORDS or w in _ONES for w in self.reading.row[start:end])
+
+    def _collect(self) -> None:
+        tags = self.reading.facets
+        shades = {t.start: t for t in tags if t.values("shade")}
+        for tag in tags:
+            if not self._free(tag):
+                continue
+            if tag.values("shade"):
+                continue
+            if tag.values("sizeword"):
+                self._size(tag)
+                continue
+            negated = tag.start in self.negated
+            for name, value in tag.pairs:
+                self._put(name, self._shaded(value, tag, shades) if name == "color" else value, negated=negated)
+            self._take(tag)
+
+    def _shaded(self, color: str, tag: Tag, shades: dict[int, Tag]) -> str:
+        """ "dark" or "oscuro" beside a colour makes one colour of both."""
+        for shade in shades.values():
+            if shade.end == tag.start or shade.start == tag.end:
+                self._take(shade)
+                name = shade.values("shade")[0]
+                return color if color.startswith(name) else f"{name} {color}"
+        return color
+
+    def _put(self, name: str, value: str, *, negated: bool) -> None:
+        if name in _SCALARS:
+            if not negated:
+                self.slots.setdefault(_SCALARS[name], value)
+            return
+        target = self.exclude if negated else self.slots
+        values = target.setdefault(name, [])
+        if value not in values:
+            values.append(value)
+
+    def _size(self, tag: Tag) -> None:
+        """Single letters are sizes only where a size can stand."""
+        token = self.reading.tokens[tag.start]
+        value = tag.values("sizeword")[0]
+        row = self.reading.row
+        before = row[tag.start - 1] if tag.start else ""
+        after = row[tag.end] if tag.end < len(row) else ""
+        spelt = tag.end - tag.start > 1 or len(token.text) > 1
+        near = before in _SIZE_CUES or after in ("size", "talla", "taille", "साइज", "mein")
+        alone = len(row) <= 2
+        upper = token.raw.isupper() and (token.raw != "M" or near or before in (",", ""))
+        if not spelt and not (near or alone or self._asked == "size" or (upper and token.raw in ("S", "M", "L"))):
+            return
+        if value == "M" and spelt and self._asked != "size" and not (near or alone or len(row) < 9):
+            return
+        self.used.update(range(tag.start, tag.end))
+        sizes = self.slots.setdefault("size", [])
+        if value not in sizes:
+            sizes.append(value)
+
+
+_OR = frozenset(
+    [
+        "or",
+        "and",
+        "nor",
+        "aur",
+        "ya",
+        "y",
+        "o",
+        "ni",
+        "et",
+        "ou",
+        "und",
+        "oder",
+        "noch",
+        "e",
+        "nem",
+        "या",
+        "और",
+        "او",
+        "و",
+    ]
+)
+_ONES = frozenset(["wala", "wali", "wale", "one", "ones", "वाला", "वाली", "वाले"])
+_COLOUR_WORDS = frozenset(["color", "colour", "colors", "colours", "rang", "रंग", "color", "lon", "اللون", "لون"])
+_SLEEVE_WORDS = frozenset(
+    [
+        "sleeve",
+        "sleeves",
+        "manga",
+        "mangas",
+        "manche",
+        "manches",
+        "aermel",
+        "armel",
+        "baju",
+        "आस्तीन",
+        "اكمام",
+        "الاكمام",
+    ]
+)
+_CLOTH_WORDS = frozenset(
+    [
+        "weight",
+        "fabric",
+        "material",
+        "cloth",
+        "kapda",
+        "kapde",
+        "tela",
+        "tissu",
+        "matiere",
+        "stoff",
+        "tecido",
+        "कपड़ा",
+        "कपड़े",
+        "قماش",
+    ]
+)

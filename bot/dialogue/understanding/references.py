@@ -1,0 +1,172 @@
+"""Which of the things on the screen a message points at: ordinals, numbers, "it", "all", "the blue one"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.reading import Reading, Tag
+
+_NUMBER_WORDS = frozenset(
+    [
+        "number",
+        "num",
+        "no",
+        "#",
+        "option",
+        "item",
+        "nr",
+        "numero",
+        "nummer",
+        "choice",
+        "opcion",
+        "opcao",
+        "artikel",
+        "piece",
+        "numar",
+        "नंबर",
+        "रقم",
+        "رقم",
+    ]
+)
+_ONE = frozenset(
+    ["one", "ones", "wala", "wali", "wale", "waala", "waale", "waali", "वाला", "वाली", "वाले", "uno", "una"]
+)
+_UNITS = frozenset(
+    [
+        "page",
+        "pages",
+        "time",
+        "row",
+        "hand",
+        "line",
+        "name",
+        "of",
+        "class",
+        "search",
+        "seite",
+        "pagina",
+        "दिन",
+        "day",
+        "week",
+        "month",
+    ]
+)
+_SUPERLATIVES = frozenset({"sort"})
+
+
+def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool) -> list[int]:
+    """The 1-based positions in the order in which they are said; -1 is the last.
+
+    `points` says that the message can be about things on the screen, so that a plain number is one of them.
+    """
+    row, taken = reading.row, set(used)
+    sorts = {i for tag in reading.facets if tag.values("sort") for i in range(tag.start, tag.end)}
+    found: list[int] = []
+    for tag in reading.pointers:
+        values = tag.values("ordinal")
+        if not values or tag.start in sorts or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS:
+            continue
+        found += _several(row, tag, int(values[0]))
+    positions = dict.fromkeys(found)
+    limit = max(shown, 9)
+    for i, token in enumerate(reading.tokens):
+        if i in taken:
+            continue
+        before = row[i - 1] if i else ""
+        if token.kind == "number" and token.text.isdigit():
+            value = int(token.text)
+            if 1 <= value <= limit and (points or before in _NUMBER_WORDS) and not _is_ordinal(reading, i):
+                positions[value] = None
+        elif before in _NUMBER_WORDS or (points and shown and _stands_alone(row, i)):
+            word = _number_word(row[i])
+            if word and word <= limit:
+                positions[word] = None
+    return list(positions)
+
+
+def _several(row: list[str], tag: Tag, value: int) -> list[int]:
+    """ "the first two" and "the last three" are several."""
+    following = row[tag.end] if tag.end < len(row) else ""
+    count = int(following) if following.isdigit() else _number_word(following) or 1
+    if value == 1 and following not in _ONE and 2 <= count <= 5:
+        return list(range(1, count + 1))
+    if value == -1 and following not in _ONE and 2 <= count <= 5:
+        return list(range(-count, 0))
+    return [value]
+
+
+def _is_ordinal(reading: Reading, i: int) -> bool:
+    return any(tag.start <= i < tag.end for tag in reading.pointers if tag.values("ordinal"))
+
+
+def _number_word(word: str) -> int | None:
+    for name, value in lexicon.number_phrases().meanings.get((word,), ()):
+        if name == "number" and float(value) < 10 and float(value) == int(float(value)):
+            return int(value)
+    return None
+
+
+def _stands_alone(row: list[str], i: int) -> bool:
+    """A number word counts by itself when it is the whole message, or follows a verb ("try two and five")."""
+    word = row[i]
+    if word in ("one", "do", "un", "una", "um", "uma", "ein", "eine", "uno", "une", "das", "teen", "once"):
+        return len(row) == 1
+    joined = i >= 2 and row[i - 1] in ("and", "y", "et", "und", "e", "aur", "or")
+    return len(row) == 1 or row[i - 1] in ("try", "save", "buy", "compare", "show") or joined
+
+
+def pointed(reading: Reading) -> list[str]:
+    """ "it", "all", "tryon" and "saved", as far as the message says them."""
+    found: list[str] = []
+    for tag in reading.pointers:
+        for value in tag.values("pronoun"):
+            if value not in found:
+                found.append(value)
+    return found
+
+
+def described(reading: Reading, slots: dict[str, Any]) -> bool:
+    """Whether a description stands for one thing: "the blue one", "lal wala", "the red dress"."""
+    row = reading.row
+    looks = [
+        t for t in reading.facets if any(n in ("color", "pattern", "material", "category") for n, _ in t.pairs)
+    ]
+    if not looks or not any(name in slots for name in ("color", "pattern", "material", "category")):
+        return False
+    for tag in looks:
+        after = row[tag.end] if tag.end < len(row) else ""
+        before = row[max(0, tag.start - 2) : tag.start]
+        if after in _ONE or any(w in _DEFINITE for w in before):
+            return True
+    return False
+
+
+_DEFINITE = frozenset(
+    [
+        "the",
+        "that",
+        "this",
+        "el",
+        "la",
+        "los",
+        "las",
+        "ese",
+        "esa",
+        "le",
+        "der",
+        "die",
+        "das",
+        "den",
+        "o",
+        "a",
+        "esse",
+        "essa",
+        "celui",
+        "celle",
+        "ال",
+        "वो",
+        "वह",
+    ]
+)
