@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-
-import structlog
 
 from catalog.errors import CatalogError, ProviderError
 from catalog.ports import Provider
@@ -18,7 +17,7 @@ BUDGET_S = 1.5
 PATIENCE_S = 8.0
 """How long a person waits when nothing has come at all."""
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class Catalogue:
@@ -66,16 +65,16 @@ class Catalogue:
 
 def _answer(task: asyncio.Task[Page], name: str) -> Page | None:
     if not task.done() or task.cancelled():
-        _log.warning("provider_late", provider=name)
+        _log.warning("provider %s did not answer in time", name)
         return None
     error = task.exception()
     if error is None:
         return task.result()
     if isinstance(error, CatalogError):
-        _log.warning("provider_failed", provider=name, code=error.code, exc_info=error)
+        _log.warning("provider %s failed: %s", name, error.code, exc_info=error)
     else:
         # A defect of one shop's adapter must not cost the person the products of the others.
-        _log.error("provider_broken", provider=name, exc_info=error)
+        _log.error("provider %s is broken", name, exc_info=error)
     return None
 
 
