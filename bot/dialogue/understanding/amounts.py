@@ -1,185 +1,407 @@
-"""Amounts in a message: "under 2k", "2000 se kam", "menos de 2000" mean one thing."""
+"""Amounts in a message: "under 2k", "2000 se kam", "menos de 2000" mean one thing.
+
+Whatever a number is not used for here (a price, size, rating, discount, time, count) may point at the screen.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue.understanding import lexicon
-from bot.dialogue.understanding.lexicon import numerals
-from bot.dialogue.understanding.lexicon.table import Phrases
+from bot.dialogue.understanding.lexicon.numerals import SIZE_REGIONS, SIZE_WORDS
 from bot.dialogue.understanding.reading import Reading
+from bot.dialogue.understanding.text import Token, bag
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
+_FILLERS = bag("a of the is for about only just rs de los las um der die das mein me ke ka hai be to at es ist")
+_STARS = bag("star stars rating ratings estrella estrellas etoile etoiles sterne stern estrelas ⭐ ★ स्टार نجوم")
+_RATED = bag("rated rating bewertung note valoracion avaliacao")
+_PERCENT = bag("% percent prozent porciento pourcent प्रतिशत")
+_OFF = bag("off discount sale descuento remise reduction rabatt reduziert desconto chhoot خصم छूट")
+_COUNTED = bag("options option results items choices pieces opciones resultados articulos ergebnisse opcoes")
+_HOUR = bag("baje uhr h hrs oclock horas heures बजे")
+_HEIGHT = bag("cm feet foot ft inch inches")
+_WEIGHT = bag("kg kilo kilos lbs")
+_RANGE_SIGNS = bag("- to a bis ate se till til until upto hasta الي से")
+_RANGE_ANDS = bag("and y et und e aur o or و और")
+_FITTINGS = bag("r l s")
+_LIMIT_NAMES = {"max": "price_max", "maxafter": "price_max", "min": "price_min", "minafter": "price_min"}
+
+SMALLEST_BARE_PRICE = 300
+"""A number with no currency and no limit is a price only from here on; smaller ones point at things on screen."""
+LARGEST_SIZE = 70
+LARGEST_COUNT = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in tokens start..end (end excluded), with its currency when one stands beside it."""
+    """A number in tokens start..end (end excluded). `digits` is false for a number in words."""
 
     start: int
     end: int
     value: float
     currency: str | None
-    marked: bool
-    """Whether a multiplier or a currency says that this is money."""
+    multiplied: bool
+    digits: bool
+
+    @property
+    def marked(self) -> bool:
+        """Whether a multiplier or a currency says that this is money."""
+        return self.currency is not None or self.multiplied
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numbers:
     """The slots that numbers gave, and the tokens they took."""
 
-    slots: dict[str, Any]
-    used: frozenset[int]
+    slots: dict[str, Any] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+
+    def take(self, start: int, end: int) -> None:
+        """These tokens have found their meaning."""
+        self.used.update(range(start, end))
 
 
 def understand_numbers(reading: Reading, *, asked: str | None, shown: int) -> Numbers:
-    """Prices, sizes and times of a message. `shown` items make a bare small number an ordinal, not a price."""
-    slots, used = prices(reading)
-    for i, token in enumerate(reading.tokens):
-        if token.kind != "number" or i in used:
-            continue
-        size = _size(reading, i)
-        if ":" in token.text:
-            slots["time"] = token.text.zfill(5)
-        elif size is not None or asked == "size":
-            slots.setdefault("size", []).append(size or token.text)
-        elif asked == "budget" and not shown:
-            slots["price_max"] = int(float(token.text.replace(",", "")))
-        else:
-            continue
-        used.add(i)
-    return Numbers(slots, frozenset(used))
+    """Prices, sizes, ratings, times and counts of a message. `shown` is how many things are on the screen."""
+    numbers = Numbers()
+    if not any(t.kind == "number" for t in reading.tokens) and not _spoken(reading):
+        return numbers
+    _times(reading, numbers)
+    amounts = [a for a in find_amounts(reading) if a.start not in numbers.used]
+    for special in (_percent, _rating, _body, _size, _count):
+        amounts = [a for a in amounts if not special(reading, a, numbers)]
+    if asked == "size":
+        for amount in [a for a in amounts if a.digits and not a.marked]:
+            _add_size(numbers, f"{plain(amount.value)}", amount.start, amount.end)
+            amounts.remove(amount)
+    _prices(reading, amounts, numbers, asked=asked, shown=shown)
+    return numbers
 
 
-def _size(reading: Reading, i: int) -> str | None:
-    """ "size 12", "UK 12", "12 UK" as the size's usual name."""
-    row, text = reading.row, reading.tokens[i].text
-    for neighbour in (i - 1, i + 1):
-        if 0 <= neighbour < len(row) and row[neighbour] in numerals.SIZE_REGIONS:
-            return f"{row[neighbour].upper()} {text}"
-    return text if i and row[i - 1] in numerals.SIZE_WORDS else None
+def _spoken(reading: Reading) -> bool:
+    words = lexicon.number_phrases().vocabulary
+    return any(w in words for w in reading.row)
 
 
-def prices(reading: Reading) -> tuple[dict[str, Any], set[int]]:
-    """The price slots of a message, and the tokens that they took."""
-    row = reading.row
-    slots: dict[str, Any] = {}
-    taken: set[int] = set()
-    amounts = list(_amounts(reading))
-    number = 0
-    while number < len(amounts):
-        amount = amounts[number]
-        following = amounts[number + 1] if number + 1 < len(amounts) else None
-        before, begin = _limit_before(row, amount.start)
-        after, finish = _limit_after(row, amount.end)
-        if following is not None and "to" in _limits(row, amount.end, following.start):
-            low, high = amount.value, following.value
-            if low < high and (before & {"between"} or amount.marked or following.marked or high >= 100):
-                scale = high / low > 100 and following.marked and not amount.marked
-                slots |= {"price_min": low * 1000 if scale else low, "price_max": high}
-                _currency(slots, amount, following)
-                taken.update(range(begin, following.end))
-                number += 2
-                continue
-        kind = _kind(before, after, amount)
-        if kind is not None:
-            slots[kind] = amount.value
-            _currency(slots, amount)
-            taken.update(range(begin, finish))
-        number += 1
-    return {k: int(v) if isinstance(v, float) and v.is_integer() else v for k, v in slots.items()}, taken
+def plain(value: float) -> int | float:
+    """2000.0 as 2000."""
+    return int(value) if value == int(value) else round(value, 2)
 
 
-def _kind(before: set[str], after: set[str], amount: Amount) -> str | None:
-    if "max" in before or "maxafter" in after:
-        return "price_max"
-    if "min" in before or "minafter" in after:
-        return "price_min"
-    if "about" in before or "aboutafter" in after:
-        return "price_about"
-    # A bare price says what may be spent: "2k", "50 dollars".
-    return "price_max" if amount.marked else None
+def digits_value(text: str) -> float | None:
+    """ "2,000", "2.000", "1,50" and "1.5"; None for what is no amount, such as "9:30"."""
+    if ":" in text:
+        return None
+    if _THOUSANDS.fullmatch(text):
+        return float(re.sub(r"[.,]", "", text))
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
 
 
-def _currency(slots: dict[str, Any], *amounts: Amount) -> None:
-    for amount in amounts:
-        if amount.currency:
-            slots["currency"] = amount.currency
-
-
-def _amounts(reading: Reading) -> list[Amount]:
-    row = reading.row
+def find_amounts(reading: Reading) -> list[Amount]:
+    """All numbers of the message, in digits or in words."""
     found: list[Amount] = []
     i = 0
-    while i < len(row):
-        read = _number_at(reading, i)
-        if read is None:
+    while i < len(reading.row):
+        amount = _amount_at(reading, i)
+        if amount is None:
             i += 1
-            continue
-        value, end, spoken = read
-        start = i
-        multiplied = _at(lexicon.number_phrases(), row, end, "multiplier")
-        if multiplied is not None:
-            value, end = value * float(multiplied[0]), multiplied[1]
-        currency, start, end = _currency_around(row, start, end)
-        if end < len(row) and row[end] == "/":
-            currency, end = currency or "INR", min(len(row), end + (2 if row[end + 1 : end + 2] == ["-"] else 1))
-        marked = multiplied is not None or currency is not None
-        if not spoken or marked or value >= 20:
-            found.append(Amount(start, end, value, currency, marked))
-        i = max(end, i + 1)
+        else:
+            found.append(amount)
+            i = amount.end
     return found
 
 
-def _number_at(reading: Reading, i: int) -> tuple[float, int, bool] | None:
-    """(value, end, spoken) of the number that begins at the token."""
-    if reading.tokens[i].kind == "number":
-        text = reading.row[i]
-        if ":" in text:
+def _amount_at(reading: Reading, start: int) -> Amount | None:
+    row, tokens = reading.row, reading.tokens
+    currency, i = _currency(row, start)
+    if i > start and i < len(row) and row[i] == ".":
+        i += 1
+    if i >= len(row):
+        return None
+    digits = tokens[i].kind == "number"
+    if digits:
+        value = digits_value(tokens[i].text)
+        if value is None:
             return None
-        head, _, tail = text.replace(",", ".").rpartition(".")
-        # Three digits after a mark are thousands ("1,500"), fewer are a fraction ("1.5").
-        whole = (
-            text.replace(",", "").replace(".", "")
-            if len(tail) == 3 or not head
-            else f"{head.replace('.', '')}.{tail}"
-        )
-        return float(whole), i + 1, False
-    spoken = _at(lexicon.number_phrases(), reading.row, i, "number")
-    return None if spoken is None else (float(spoken[0]), spoken[1], True)
+        factor, end = _multiplier(row, i + 1)
+        value *= factor
+    else:
+        in_words = _in_words(row, i)
+        if in_words is None:
+            return None
+        value, end, factor = in_words
+    after, behind = _currency(row, end)
+    if currency is None and after is not None:
+        currency, end = after, behind
+    if row[end : end + 2] == ["/", "-"]:
+        currency, end = currency or "INR", end + 2
+    return Amount(start, end, value, currency, factor > 1, digits)
 
 
-def _currency_around(row: list[str], start: int, end: int) -> tuple[str | None, int, int]:
-    after = _at(lexicon.currency_phrases(), row, end, "currency")
-    if after is not None:
-        return after[0], start, after[1]
-    if start > 0:
-        before = _at(lexicon.currency_phrases(), row, start - 1, "currency")
-        if before is not None and before[1] == start:
-            return before[0], start - 1, end
-    return None, start, end
+def _currency(row: list[str], i: int) -> tuple[str | None, int]:
+    hit = lexicon.currency_phrases().at(row, i) if i < len(row) else None
+    return (hit[1][0][1], i + len(hit[0])) if hit else (None, i)
 
 
-def _at(phrases: Phrases, row: list[str], i: int, name: str) -> tuple[str, int] | None:
-    hit = phrases.at(row, i) if i < len(row) else None
-    values = [v for n, v in hit[1] if n == name] if hit else []
-    return (values[0], i + len(hit[0])) if hit and values else None
+def _multiplier(row: list[str], i: int) -> tuple[float, int]:
+    pairs = lexicon.number_phrases().meanings.get((row[i],), ()) if i < len(row) else ()
+    factors = [float(value) for name, value in pairs if name == "multiplier"]
+    return (factors[0], i + 1) if factors else (1.0, i)
 
 
-def _limit_before(row: list[str], start: int) -> tuple[set[str], int]:
-    """The limits that end right before the token, and where they begin."""
-    for begin in range(max(0, start - 4), start):
-        hit = lexicon.limit_phrases().at(row, begin)
-        if hit is not None and begin + len(hit[0]) == start:
-            return {v for _, v in hit[1]}, begin
-    return set(), start
+def _in_words(row: list[str], start: int) -> tuple[float, int, float] | None:
+    """ "do hazaar paanch sau" is (2500, end, 1000): the value, where it ends, the largest multiplier in it."""
+    total, last, largest = 0.0, 0.0, 1.0
+    i = start
+    phrases = lexicon.number_phrases()
+    while i < len(row):
+        hit = phrases.at(row, i)
+        if hit is None:
+            break
+        kinds = dict(hit[1])
+        if "multiplier" in kinds and (last or "number" not in kinds):
+            factor = float(kinds["multiplier"])
+            total += (last or 1.0) * factor
+            last, largest = 0.0, max(largest, factor)
+        elif "number" in kinds and (not last or (last >= 20 and float(kinds["number"]) < 10)):
+            last += float(kinds["number"])
+        else:
+            break
+        i += len(hit[0])
+    return (total + last, i, largest) if i > start else None
 
 
-def _limit_after(row: list[str], end: int) -> tuple[set[str], int]:
-    hit = lexicon.limit_phrases().at(row, end) if end < len(row) else None
-    return (set(), end) if hit is None else ({v for _, v in hit[1]}, end + len(hit[0]))
+# --- numbers that are no prices --------------------------------------------------------------------
 
 
-def _limits(row: list[str], start: int, end: int) -> set[str]:
-    """The meaning of everything that stands between two amounts."""
-    hit = lexicon.limit_phrases().at(row, start) if start < end else None
-    return {v for _, v in hit[1]} if hit is not None and start + len(hit[0]) == end else set()
+def _percent(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    after = reading.row[amount.end : amount.end + 4]
+    percent = bool(after) and after[0] in _PERCENT
+    off = any(w in _OFF for w in after[:3]) and not amount.marked
+    if not (percent or (off and amount.value <= 95)):
+        return False
+    if not (percent and not off and _material_follows(reading, amount.end + 1)):
+        numbers.slots["discount_min"] = plain(amount.value)
+    numbers.take(amount.start, amount.end + 1 + (1 if percent and off else 0))
+    return True
+
+
+def _material_follows(reading: Reading, start: int) -> bool:
+    """ "100% cotton" is no discount."""
+    return any(tag.start == start and tag.values("material") for tag in reading.facets)
+
+
+def _rating(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    after = [w for w in reading.row[amount.end : amount.end + 4] if w not in ("+", "and", "above", "or", "more")]
+    before = reading.row[max(0, amount.start - 3) : amount.start]
+    starred = bool(after) and after[0] in _STARS
+    if amount.value > 5 or amount.marked or not (starred or any(w in _RATED for w in before)):
+        return False
+    numbers.slots["rating_min"] = plain(amount.value)
+    numbers.take(amount.start, min(len(reading.row), amount.end + (1 if starred else 0)))
+    return True
+
+
+def _body(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    after = reading.row[amount.end] if amount.end < len(reading.row) else ""
+    if amount.marked or after not in _HEIGHT | _WEIGHT:
+        return False
+    numbers.slots["body" if after in _WEIGHT else "height"] = [f"{plain(amount.value)} {after}"]
+    numbers.take(amount.start, amount.end + 1)
+    return True
+
+
+def _size(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    """ "size 32", "UK 14", "size 12 UK", "40R"."""
+    row, tokens = reading.row, reading.tokens
+    if amount.marked or not amount.digits or amount.value > LARGEST_SIZE:
+        return False
+    before, earlier = ["", "", *row[: amount.start]][-1], ["", "", *row[: amount.start]][-2]
+    after = row[amount.end] if amount.end < len(row) else ""
+    value = f"{plain(amount.value)}"
+    if after in _FITTINGS and tokens[amount.end].glued:
+        _add_size(numbers, value + after.upper(), amount.start, amount.end + 1)
+    elif before in SIZE_REGIONS and before != "it":
+        _add_size(numbers, f"{before.upper()} {value}", amount.start - 1, amount.end)
+    elif before in SIZE_WORDS or (before in ("is", "no", "number", "de", "es") and earlier in SIZE_WORDS):
+        region = after.upper() if after in SIZE_REGIONS and after != "it" else ""
+        _add_size(numbers, f"{region} {value}".strip(), amount.start, amount.end + bool(region))
+    elif after in SIZE_WORDS:
+        _add_size(numbers, value, amount.start, amount.end + 1)
+    elif after in SIZE_REGIONS and after not in ("it", "us"):
+        _add_size(numbers, f"{after.upper()} {value}", amount.start, amount.end + 1)
+    else:
+        return False
+    return True
+
+
+def _add_size(numbers: Numbers, value: str, start: int, end: int) -> None:
+    numbers.slots.setdefault("size", []).append(value)
+    numbers.take(start, end)
+
+
+def _count(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    row = reading.row
+    counted = amount.end < len(row) and row[amount.end] in _COUNTED
+    top = amount.start > 0 and row[amount.start - 1] == "top" and amount.digits
+    if amount.marked or amount.value > LARGEST_COUNT or not (counted or top):
+        return False
+    numbers.slots["count"] = plain(amount.value)
+    numbers.take(amount.start, amount.end)
+    return True
+
+
+def _times(reading: Reading, numbers: Numbers) -> None:
+    for i, token in enumerate(reading.tokens):
+        clock = _clock(reading.tokens, i) if token.kind == "number" else None
+        if clock:
+            numbers.slots["time"] = clock[0]
+            numbers.take(i, clock[1])
+
+
+def _clock(tokens: list[Token], i: int) -> tuple[str, int] | None:
+    """ "9am", "9 a.m.", "21:30", "9 baje", "9 Uhr" as ("09:00", where it ends)."""
+    match = _CLOCK.fullmatch(tokens[i].text)
+    if match is None:
+        return None
+    hour, minute, end = int(match[1]), int(match[2] or 0), i + 1
+    after = [t.text for t in tokens[i + 1 : i + 4]] + ["", "", ""]
+    if after[0] in ("am", "pm"):
+        half, end = after[0][0], end + 1
+    elif after[0] in ("a", "p") and "m" in after[1:3]:
+        half, end = after[0], end + after.index("m") + 1
+    else:
+        half = ""
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif after[0] in _HOUR:
+        end += 1
+    elif ":" not in tokens[i].text:
+        return None
+    return (f"{hour:02d}:{minute:02d}", end) if hour < 24 and minute < 60 else None
+
+
+# --- prices ----------------------------------------------------------------------------------------
+
+
+def _prices(reading: Reading, amounts: list[Amount], numbers: Numbers, *, asked: str | None, shown: int) -> None:
+    i = 0
+    while i < len(amounts):
+        if i + 1 < len(amounts) and _range(reading.row, amounts[i], amounts[i + 1], numbers):
+            i += 2
+            continue
+        _price(reading.row, amounts[i], numbers, asked=asked, shown=shown)
+        i += 1
+
+
+def _range(row: list[str], low: Amount, high: Amount, numbers: Numbers) -> bool:
+    """ "between 500 and 1000", "500-1000", "1-2k", "500 se 1000 tak"."""
+    middle = row[low.end : high.start]
+    opened = _limit_before(row, low.start, {"between"}) is not None
+    closed = _limit_after(row, high.end, {"between"}) is not None
+    joins = _RANGE_SIGNS | _RANGE_ANDS if opened or closed else _RANGE_SIGNS
+    if len(middle) != 1 or middle[0] not in joins:
+        return False
+    if not (low.digits or low.marked) or not (high.digits or high.marked):
+        return False
+    first, second = low.value, high.value
+    if high.multiplied and not low.multiplied and first < second / 100:
+        first *= 1000
+    marked = low.marked or high.marked or opened or closed or second >= 50
+    if not marked or first >= second:
+        return False
+    numbers.slots |= {"price_min": plain(first), "price_max": plain(second)}
+    _note_currency(numbers, high.currency or low.currency)
+    _take_price(row, low.start, high.end, numbers)
+    return True
+
+
+def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | None, shown: int) -> None:
+    kind = _limit_of(row, amount)
+    if kind is None:
+        kind = _bare(row, amount, asked=asked)
+    elif not amount.marked and not amount.digits and amount.value <= max(shown, 9):
+        return  # "from one to", "ek se": words that are small numbers only by accident
+    if kind is None:
+        return
+    name = _LIMIT_NAMES.get(kind, "price_about")
+    if name not in numbers.slots:
+        numbers.slots[name] = plain(amount.value)
+        _note_currency(numbers, amount.currency)
+        _take_price(row, amount.start, amount.end, numbers)
+
+
+def _bare(row: list[str], amount: Amount, *, asked: str | None) -> str | None:
+    """Without a limit, an amount of money says what may be spent: "2k", "50 dollars", "red dress 2000"."""
+    if amount.currency is not None or (amount.multiplied and amount.value >= 100):
+        return "max"
+    if asked == "budget" and amount.digits:
+        return "max"
+    return "max" if amount.digits and amount.value >= SMALLEST_BARE_PRICE and len(row) < 12 else None
+
+
+def _limit_of(row: list[str], amount: Amount) -> str | None:
+    before = _limit_before(row, amount.start, {"max", "min", "about"})
+    if before in ("max", "min"):
+        return before
+    after = _limit_after(row, amount.end, {"maxafter", "minafter", "aboutafter"})
+    return "about" if "about" in (before, (after or "").removesuffix("after")) else after
+
+
+def _limit_before(row: list[str], start: int, kinds: set[str]) -> str | None:
+    """The limit that ends right before the amount; up to two filling words may stand between."""
+    for end in range(start, max(-1, start - 3), -1):
+        if end < start and row[end] not in _FILLERS:
+            return None
+        kind = _limit(kinds, (row[end - size : end] for size in (4, 3, 2, 1) if size <= end))
+        if kind:
+            return kind
+    return None
+
+
+def _limit_after(row: list[str], end: int, kinds: set[str]) -> str | None:
+    starts = (
+        [end, end + 1] if row[end : end + 1] in (["rs"], ["ka"], ["ki"], ["ke"], ["wala"], ["wale"]) else [end]
+    )
+    for start in starts:
+        kind = _limit(kinds, (row[start : start + size] for size in (4, 3, 2, 1) if start + size <= len(row)))
+        if kind:
+            return kind
+    return None
+
+
+def _limit(kinds: set[str], rows: Iterable[list[str]]) -> str | None:
+    """The meaning of the first of these rows of words (longest first) that limits an amount."""
+    meanings = lexicon.limit_phrases().meanings
+    for words in rows:
+        for _, value in meanings.get(tuple(words), ()):
+            if value in kinds:
+                return value
+    return None
+
+
+def _note_currency(numbers: Numbers, currency: str | None) -> None:
+    if currency:
+        numbers.slots["currency"] = currency
+
+
+def _take_price(row: list[str], start: int, end: int, numbers: Numbers) -> None:
+    """The amount and the words that limit it are used up."""
+    numbers.take(start, end)
+    phrases = lexicon.limit_phrases().meanings
+    for size in (4, 3, 2, 1):
+        if start >= size and tuple(row[start - size : start]) in phrases:
+            numbers.take(start - size, start)
+            break
+    for size in (4, 3, 2, 1):
+        if tuple(row[end : end + size]) in phrases:
+            numbers.take(end, end + size)
+            break

@@ -13,21 +13,12 @@ from bot.dialogue.understanding.intents import Case, decide
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
 from bot.dialogue.understanding.references import described, numbered, pointed
+from bot.dialogue.understanding.text import bag
 
-_REFERRING = frozenset(
-    [
-        "tryon",
-        "details",
-        "buy",
-        "compare",
-        "similar",
-        "save",
-        "unsave",
-        "email_results",
-        "feedback_positive",
-        "feedback_negative",
-        "advice",
-    ]
+_REFERRING = bag(
+    """
+    tryon details buy compare similar save unsave email_results feedback_positive feedback_negative advice
+    """
 )
 _VERBS = (
     "tryon",
@@ -41,32 +32,10 @@ _VERBS = (
     "delete_data",
     "show_saved",
 )
-_JOINTS = frozenset(
-    [
-        "and",
-        "then",
-        "also",
-        ",",
-        ";",
-        ".",
-        "&",
-        "+",
-        "aur",
-        "phir",
-        "y",
-        "et",
-        "und",
-        "e",
-        "luego",
-        "dann",
-        "puis",
-        "ensuite",
-        "depois",
-        "और",
-        "फिर",
-        "و",
-        "ثم",
-    ]
+_JOINTS = bag(
+    """
+    and then also , ; . & + aur phir y et und e luego dann puis ensuite depois और फिर و ثم
+    """
 )
 _DESCRIBING = ("category", "color", "pattern", "material", "style", "brand", "length", "sleeve", "neckline", "fit")
 _AT = re.compile(r"\s?(?:@|\s\(?at\)?\s)\s?")
@@ -126,54 +95,12 @@ def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[i
     )  # fmt: skip
 
 
-_QUESTIONS = frozenset(
-    [
-        "what",
-        "which",
-        "does",
-        "do",
-        "is",
-        "are",
-        "can",
-        "how",
-        "who",
-        "where",
-        "when",
-        "why",
-        "whats",
-        "hows",
-        "kya",
-        "kaunsa",
-        "kitne",
-        "kitna",
-        "que",
-        "cual",
-        "cuanto",
-        "es",
-        "tiene",
-        "quel",
-        "quelle",
-        "combien",
-        "est",
-        "was",
-        "welche",
-        "welches",
-        "wie",
-        "ist",
-        "gibt",
-        "hat",
-        "qual",
-        "quanto",
-        "tem",
-        "क्या",
-        "कितना",
-        "कितने",
-        "ما",
-        "ماذا",
-        "كم",
-        "هل",
-        "بكم",
-    ]
+_QUESTIONS = bag(
+    """
+    what which does do is are can how who where when why whats hows kya kaunsa kitne kitna que cual cuanto es
+    tiene quel quelle combien est was welche welches wie ist gibt hat qual quanto tem क्या कितना कितने ما
+    ماذا كم هل بكم
+    """
 )
 
 
@@ -230,59 +157,20 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
     return slots
 
 
-_PHOTOS = frozenset(
-    [
-        "photo",
-        "photos",
-        "picture",
-        "pictures",
-        "pic",
-        "pics",
-        "foto",
-        "fotos",
-        "image",
-        "images",
-        "फोटो",
-        "صوري",
-        "صورتي",
-        "صوره",
-        "صور",
-    ]
+_PHOTOS = bag(
+    """
+    photo photos picture pictures pic pics foto fotos image images फोटो صوري صورتي صوره صور
+    """
 )
-_EVERYTHING = frozenset(
-    [
-        "data",
-        "everything",
-        "account",
-        "all",
-        "donnees",
-        "daten",
-        "dados",
-        "datos",
-        "alles",
-        "tout",
-        "todo",
-        "tudo",
-        "sab",
-        "डेटा",
-    ]
+_EVERYTHING = bag(
+    """
+    data everything account all donnees daten dados datos alles tout todo tudo sab डेटा
+    """
 )
-_EARLIER = frozenset(
-    [
-        "previous",
-        "old",
-        "earlier",
-        "last",
-        "anterior",
-        "precedente",
-        "ancienne",
-        "altes",
-        "vorheriges",
-        "purani",
-        "pehle",
-        "पुरानी",
-        "السابقه",
-    ]
+_EARLIER = bag(
+    """
+    previous old earlier last anterior precedente ancienne altes vorheriges purani pehle पुरानी السابقه
+    """
 )
 
 
@@ -312,26 +200,14 @@ def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
 
 
 _PROBLEMS = {
-    "face": frozenset(["face", "cara", "visage", "gesicht", "rosto", "chehra", "चेहरा", "الوجه", "وجه"]),
-    "hands": frozenset(
-        ["hand", "hands", "mano", "manos", "main", "mains", "haende", "mao", "maos", "fingers", "हाथ", "يد"]
-    ),
-    "color": frozenset(["color", "colour", "couleur", "farbe", "cor", "rang", "रंग", "اللون"]),
-    "fit": frozenset(["fit", "fits", "baggy", "tight", "loose", "big", "small"]),
-    "quality": frozenset(
-        [
-            "blurry",
-            "blurred",
-            "pixelated",
-            "quality",
-            "borrosa",
-            "borroso",
-            "floue",
-            "flou",
-            "unscharf",
-            "embacada",
-            "धुंधला",
-        ]
+    "face": bag("face cara visage gesicht rosto chehra चेहरा الوجه وجه"),
+    "hands": bag("hand hands mano manos main mains haende mao maos fingers हाथ يد"),
+    "color": bag("color colour couleur farbe cor rang रंग اللون"),
+    "fit": bag("fit fits baggy tight loose big small"),
+    "quality": bag(
+        """
+    blurry blurred pixelated quality borrosa borroso floue flou unscharf embacada धुंधला
+    """
     ),
 }
 
@@ -357,28 +233,12 @@ def _attribute(case: Case) -> str:
 def _topic(case: Case) -> dict[str, Any]:
     if case.words(_PRIVATE):
         return {"topic": "privacy"}
-    if case.words(_PHOTOS) or case.words(frozenset({"upload", "subo", "hochladen"})):
+    if case.words(_PHOTOS) or case.words(bag("upload subo hochladen")):
         return {"topic": "photo"}
     return {}
 
 
-_PRIVATE = frozenset(
-    [
-        "keep",
-        "store",
-        "privacy",
-        "safe",
-        "seguro",
-        "sicher",
-        "sees",
-        "sure",
-        "data",
-        "store",
-        "stored",
-        "secure",
-        "securise",
-    ]
-)
+_PRIVATE = bag("keep store privacy safe seguro sicher sees sure data stored secure securise")
 
 
 def _rest(reading: Reading, used: set[int], intent: str) -> tuple[str, ...]:

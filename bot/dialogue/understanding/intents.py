@@ -7,61 +7,22 @@ from typing import Any
 
 from bot.dialogue.types import Context
 from bot.dialogue.understanding.reading import Reading
+from bot.dialogue.understanding.text import bag
 
-WISHES = frozenset(
-    [
-        "category",
-        "color",
-        "pattern",
-        "material",
-        "occasion",
-        "season",
-        "fit",
-        "length",
-        "sleeve",
-        "neckline",
-        "style",
-        "feature",
-        "brand",
-        "source",
-        "gender",
-        "price_min",
-        "price_max",
-        "price_about",
-        "sort",
-        "rating_min",
-        "discount_min",
-        "size",
-        "exclude",
-        "rel",
-        "remove",
-    ]
+WISHES = bag(
+    """
+    category color pattern material occasion season fit length sleeve neckline style feature brand source
+    gender price_min price_max price_about sort rating_min discount_min size exclude rel remove
+    """
 )
 """Slots that describe what is wanted."""
-_WEAK = frozenset(["feature", "style", "gender", "sort", "size"])
-_STRONG_VERBS = frozenset(["compare", "save", "unsave", "buy", "email_results", "similar"])
-_PHOTO_WORDS = frozenset(
-    [
-        "photo",
-        "photos",
-        "picture",
-        "pictures",
-        "pic",
-        "pics",
-        "foto",
-        "fotos",
-        "image",
-        "images",
-        "imagen",
-        "imagenes",
-        "bild",
-        "bilder",
-        "फोटो",
-        "صوره",
-        "صور",
-        "صورتي",
-        "صوري",
-    ]
+_WEAK = bag("feature style gender sort size")
+_STRONG_VERBS = bag("compare save unsave buy email_results similar")
+_PHOTO_WORDS = bag(
+    """
+    photo photos picture pictures pic pics foto fotos image images imagen imagenes bild bilder फोटो صوره صور
+    صورتي صوري
+    """
 )
 
 
@@ -306,10 +267,8 @@ def _profile(case: Case) -> bool:
         return False
     if lasting and not case.has("tryon"):
         return not (case.context.state == "results" and case.slots.keys() <= {"size", "price_max", "currency"} and not
-                    case.words(frozenset({"i", "im", "my", "always", "use", "mera", "meri", "uso", "je", "ich", "mi"})))  # fmt: skip
-    return case.concrete and case.words(
-        frozenset({"always", "never", "prefer", "remember", "like", "love", "hate", "dislike"})
-    )
+                    case.words(bag("i im my always use mera meri uso je ich mi")))  # fmt: skip
+    return case.concrete and case.words(bag("always never prefer remember like love hate dislike"))
 
 
 def _talk(case: Case) -> str | None:

@@ -5,68 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from bot.dialogue.understanding.reading import Reading, Tag
+from bot.dialogue.understanding.text import bag
 
 LISTS = (
     "category", "color", "pattern", "material", "occasion", "season", "fit", "length", "sleeve", "neckline",
     "style", "feature", "brand", "source",
 )  # fmt: skip
 _SCALARS = {"gender": "gender", "sort": "sort", "cadence": "cadence", "day": "day", "daytime": "time"}
-_SIZE_CUES = frozenset(
-    [
-        "size",
-        "in",
-        "sz",
-        "talla",
-        "taille",
-        "groesse",
-        "grosse",
-        "tamanho",
-        "mein",
-        "me",
-        "wear",
-        "wears",
-        "साइज",
-        "में",
-        "مقاس",
-        "en",
-        "a",
-        "a",
-        "m",
-        "am",
-        "usually",
-    ]
+_SIZE_CUES = bag(
+    """
+    size in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
+    """
 )
-_FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "any",
-        "too",
-        "so",
-        "very",
-        "more",
-        "of",
-        "el",
-        "la",
-        "los",
-        "las",
-        "de",
-        "du",
-        "der",
-        "die",
-        "das",
-        "um",
-        "uma",
-        "is",
-        "in",
-        "ka",
-        "ki",
-        "ke",
-        "se",
-    ]
+_FILLERS = bag(
+    """
+    a an the any too so very more of el la los las de du der die das um uma is in ka ki ke se
+    """
 )
-_ANY = frozenset(["any", "whatever", "cualquier", "egal", "beliebig", "qualquer", "koi"])
+_ANY = bag("any whatever cualquier egal beliebig qualquer koi")
 
 
 class Facets:
@@ -255,62 +211,16 @@ class Facets:
             sizes.append(value)
 
 
-_OR = frozenset(
-    [
-        "or",
-        "and",
-        "nor",
-        "aur",
-        "ya",
-        "y",
-        "o",
-        "ni",
-        "et",
-        "ou",
-        "und",
-        "oder",
-        "noch",
-        "e",
-        "nem",
-        "या",
-        "और",
-        "او",
-        "و",
-    ]
+_OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")
+_ONES = bag("wala wali wale one ones वाला वाली वाले")
+_COLOUR_WORDS = bag("color colour colors colours rang रंग lon اللون لون")
+_SLEEVE_WORDS = bag(
+    """
+    sleeve sleeves manga mangas manche manches aermel armel baju आस्तीन اكمام الاكمام
+    """
 )
-_ONES = frozenset(["wala", "wali", "wale", "one", "ones", "वाला", "वाली", "वाले"])
-_COLOUR_WORDS = frozenset(["color", "colour", "colors", "colours", "rang", "रंग", "color", "lon", "اللون", "لون"])
-_SLEEVE_WORDS = frozenset(
-    [
-        "sleeve",
-        "sleeves",
-        "manga",
-        "mangas",
-        "manche",
-        "manches",
-        "aermel",
-        "armel",
-        "baju",
-        "आस्तीन",
-        "اكمام",
-        "الاكمام",
-    ]
-)
-_CLOTH_WORDS = frozenset(
-    [
-        "weight",
-        "fabric",
-        "material",
-        "cloth",
-        "kapda",
-        "kapde",
-        "tela",
-        "tissu",
-        "matiere",
-        "stoff",
-        "tecido",
-        "कपड़ा",
-        "कपड़े",
-        "قماش",
-    ]
+_CLOTH_WORDS = bag(
+    """
+    weight fabric material cloth kapda kapde tela tissu matiere stoff tecido कपड़ा कपड़े قماش
+    """
 )

@@ -7,53 +7,20 @@ from typing import Any
 
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.reading import Reading, Tag
+from bot.dialogue.understanding.text import bag
 
-_NUMBER_WORDS = frozenset(
-    [
-        "number",
-        "num",
-        "no",
-        "#",
-        "option",
-        "item",
-        "nr",
-        "numero",
-        "nummer",
-        "choice",
-        "opcion",
-        "opcao",
-        "artikel",
-        "piece",
-        "numar",
-        "नंबर",
-        "रقم",
-        "رقم",
-    ]
+_NUMBER_WORDS = bag(
+    """
+    number num no # option item nr numero nummer choice opcion opcao artikel piece numar नंबर रقم رقم
+    """
 )
-_ONE = frozenset(
-    ["one", "ones", "wala", "wali", "wale", "waala", "waale", "waali", "वाला", "वाली", "वाले", "uno", "una"]
+_ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
+_UNITS = bag(
+    """
+    page pages time row hand line name of class search seite pagina दिन day week month
+    """
 )
-_UNITS = frozenset(
-    [
-        "page",
-        "pages",
-        "time",
-        "row",
-        "hand",
-        "line",
-        "name",
-        "of",
-        "class",
-        "search",
-        "seite",
-        "pagina",
-        "दिन",
-        "day",
-        "week",
-        "month",
-    ]
-)
-_SUPERLATIVES = frozenset({"sort"})
+_SUPERLATIVES = bag("sort")
 
 
 def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool) -> list[int]:
@@ -143,30 +110,8 @@ def described(reading: Reading, slots: dict[str, Any]) -> bool:
     return False
 
 
-_DEFINITE = frozenset(
-    [
-        "the",
-        "that",
-        "this",
-        "el",
-        "la",
-        "los",
-        "las",
-        "ese",
-        "esa",
-        "le",
-        "der",
-        "die",
-        "das",
-        "den",
-        "o",
-        "a",
-        "esse",
-        "essa",
-        "celui",
-        "celle",
-        "ال",
-        "वो",
-        "वह",
-    ]
+_DEFINITE = bag(
+    """
+    the that this el la los las ese esa le der die das den o a esse essa celui celle ال वो वह
+    """
 )

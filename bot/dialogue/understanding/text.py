@@ -79,3 +79,8 @@ def _without_hyphens(tokens: list[Token]) -> list[Token]:
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a lexicon entry, cut exactly as a message is cut."""
     return tuple(t.text for t in tokenise(text) if t.kind != "stop")
+
+
+def bag(words_in_a_row: str) -> frozenset[str]:
+    """A set of words written as plain text."""
+    return frozenset(words_in_a_row.split())

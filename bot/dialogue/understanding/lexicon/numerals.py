@@ -1,5 +1,7 @@
 """Number words, currencies, and the small words around an amount."""
 
+from bot.dialogue.understanding.text import bag
+
 NUMBERS = """
 1: one, ek, uno, una, un, une, ein, eine, eins, um, uma, एक, واحد
 2: two, do, dos, deux, zwei, dois, duas, दो, اثنين, اثنان
@@ -85,10 +87,8 @@ XXL: xxl, 2xl, double xl, xx large, double extra large, 2x large
 free size: free size, freesize, one size, onesize, talla unica, taille unique, einheitsgroesse, tamanho unico
 """
 
-SIZE_WORDS = frozenset(
-    ["size", "sz", "talla", "taille", "groesse", "grosse", "tamanho", "misura", "naap", "साइज", "مقاس", "waist"]
-)
-SIZE_REGIONS = frozenset(["uk", "us", "eu", "it", "fr"])
+SIZE_WORDS = bag("size sz talla taille groesse grosse tamanho misura naap साइज مقاس waist")
+SIZE_REGIONS = bag("uk us eu it fr")
 
 ORDINALS = """
 1: first, 1st, pehla, pehle, pehli, pahla, pahle, pahli, phla, primero, primera, primer, premier, premiere, erste, erster, erstes, ersten, primeiro, primeira, primo, prima, पहला, पहली, पहले, الاول, الاولي, اول
