@@ -22,6 +22,8 @@ START_TIMEOUT_S = 120.0  # crash recovery of a large write-ahead log takes time;
 STOP_TIMEOUT_S = 10.0
 POLL_S = 0.01
 MAX_LOG_BYTES = 4 * 2**20
+# What the system says of a folder that is closed, read-only, of no disk (/proc), or no folder at all.
+FOLDER_ERRORS = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT)
 
 
 class LocalServerError(Exception):
@@ -240,7 +242,7 @@ def explained(data: Path) -> Iterator[None]:
             raise DiskFull(
                 f"The disk of {data} is full. Free some space, or name a folder on another disk with --data."
             ) from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+        if error.errno in FOLDER_ERRORS:
             raise FolderNotWritable(
                 f"Cannot write to {error.filename or data} ({error.strerror}). "
                 "Name a folder of your own with --data or FASHIONCORE_DATA."
