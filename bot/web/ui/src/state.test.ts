@@ -159,6 +159,14 @@ describe("a job", () => {
     expect(state.jobs["j1"]?.fraction).toBe(0.8);
   });
 
+  test("does not run backwards, unless it starts over", () => {
+    const half = reduce(started, { type: "job", job: job({ fraction: 0.5 }) });
+    expect(reduce(half, { type: "job", job: job({ fraction: 0.1 }) })).toBe(half);
+    const waiting = reduce(half, { type: "job", job: job({ status: "queued", fraction: 0 }) });
+    const again = reduce(waiting, { type: "job", job: job({ fraction: 0.1 }) });
+    expect(again.jobs["j1"]?.fraction).toBe(0.1);
+  });
+
   test("that ended is not woken by late progress", () => {
     const ended = reduce(started, { type: "job", job: job({ status: "cancelled" }) });
     expect(reduce(ended, { type: "job", job: job() })).toBe(ended);

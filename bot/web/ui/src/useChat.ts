@@ -11,6 +11,11 @@ import { EMPTY, reduce, type Outgoing, type State } from "./state";
 /** An accepted press that changes nothing on the screen stops looking busy after this long. */
 const PRESS_PATIENCE_MS = 8_000;
 
+function split(action: string): [verb: string, argument: string] {
+  const colon = action.indexOf(":");
+  return colon < 0 ? [action, ""] : [action.slice(0, colon), action.slice(colon + 1)];
+}
+
 export interface Chat {
   state: State;
   saved: ReadonlySet<string>;
@@ -164,9 +169,12 @@ export function useChat(notify: (message: string) => void): Chat {
       if (busy) return; // a double press is one press
       dispatchOut(outgoing("press", { turn, action }), null);
       const conversation = latest.current.conversation;
-      if (!action.startsWith("save:") || conversation === null) return;
+      const [verb, product] = split(action);
+      if (conversation === null || (verb !== "save" && verb !== "unsave")) return;
       setSaved((before) => {
-        const after = new Set(before).add(action.slice("save:".length));
+        const after = new Set(before);
+        if (verb === "save") after.add(product);
+        else after.delete(product);
         keepSaved(conversation, after);
         return after;
       });

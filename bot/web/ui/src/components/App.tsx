@@ -54,7 +54,7 @@ export function App() {
     (turn: string, action: string) => {
       press(turn, action);
       // What comes of it appears at the end; only the heart is pressed in passing.
-      if (!action.startsWith("save:")) toEnd(true);
+      if (!/^(un)?save:/.test(action)) toEnd(true);
     },
     [press, toEnd],
   );

@@ -1,10 +1,13 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type SyntheticEvent } from "react";
 import type { Picture } from "../protocol";
 import { ArrowsIcon } from "./Icons";
 
 interface Props {
   before: Picture;
   result: Picture;
+  /** Of the frame: width over height. */
+  ratio: number;
+  onMeasure: (event: SyntheticEvent<HTMLImageElement>) => void;
 }
 
 const STEPS: Record<string, number> = {
@@ -19,7 +22,7 @@ const STEPS: Record<string, number> = {
 };
 
 /** Two pictures in one frame, parted by a line that is moved by finger, mouse or keys. */
-export function BeforeAfter({ before, result }: Props) {
+export function BeforeAfter({ before, result, ratio, onMeasure }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const held = useRef(false);
   // Percent of the frame, from the left, that shows the photo as it was.
@@ -55,7 +58,6 @@ export function BeforeAfter({ before, result }: Props) {
     moveTo(split + step);
   };
 
-  const ratio = result.width !== null && result.height !== null ? `${result.width} / ${result.height}` : "3 / 4";
   const glide = touched ? "" : "transition-all duration-900 ease-cloth";
   const was = Math.round(split);
   return (
@@ -72,7 +74,10 @@ export function BeforeAfter({ before, result }: Props) {
         src={result.url}
         alt={result.alt}
         draggable={false}
-        onLoad={() => setLoaded(true)}
+        onLoad={(event) => {
+          onMeasure(event);
+          setLoaded(true);
+        }}
         className="absolute inset-0 size-full object-cover"
       />
       <img

@@ -38,12 +38,14 @@ export function JobCard({ turn, id }: { turn: string; id: string }) {
         className="tape relative mt-3 h-4 overflow-hidden rounded-tag"
       >
         {known ? (
+          // Keys, or the seam would become the bar and shrink from full length.
           <div
+            key="bar"
             className="absolute inset-0 origin-left bg-thread transition-transform duration-700 ease-cloth rtl:origin-right"
             style={{ transform: `scaleX(${fraction})` }}
           />
         ) : (
-          !over && <div className="stitch animate-sew absolute inset-x-0 top-1/2 h-[2px] -translate-y-1/2" />
+          !over && <div key="seam" className="stitch animate-sew absolute inset-x-0 top-1/2 h-[2px] -translate-y-1/2" />
         )}
       </div>
       {!over && (

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useChatTools, type Look } from "../ChatContext";
 import type { Turn } from "../protocol";
+import { useShape } from "../useShape";
 import { HangerIcon } from "./Icons";
 
 interface Seen extends Look {
@@ -27,6 +28,7 @@ export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
   const { looks, photo } = seenIn(state.turns);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = looks.find((seen) => seen.turn === chosen) ?? looks[0] ?? photo;
+  const { ratio, measure } = useShape(shown?.picture ?? null);
 
   return (
     <aside aria-label="Mirror" className="flex w-[min(26rem,32vw)] shrink-0 flex-col gap-4 border-s border-line p-6">
@@ -39,9 +41,14 @@ export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
             type="button"
             onClick={() => look(shown)}
             className="animate-fade relative min-h-0 w-full shrink cursor-zoom-in overflow-hidden rounded-card bg-mist"
-            style={{ aspectRatio: `${shown.picture.width ?? 3} / ${shown.picture.height ?? 4}` }}
+            style={{ aspectRatio: ratio }}
           >
-            <img src={shown.picture.url} alt="" className="absolute inset-0 size-full object-cover object-top" />
+            <img
+              src={shown.picture.url}
+              alt=""
+              onLoad={measure}
+              className="absolute inset-0 size-full object-cover object-top"
+            />
             <span className="absolute inset-x-0 bottom-0 bg-linear-to-t from-night/75 to-transparent p-4 pt-12 text-start font-display text-[1.25rem] text-white">
               {shown.before === null ? "Your photo" : "Your look"}
               <span className="sr-only">, look closely: {shown.picture.alt}</span>

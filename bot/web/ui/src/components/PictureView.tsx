@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useChatTools } from "../ChatContext";
 import type { Picture } from "../protocol";
+import { useShape } from "../useShape";
 import { HangerIcon } from "./Icons";
 
 interface Props {
@@ -14,8 +15,7 @@ interface Props {
 export function PictureView({ picture, placeholder, className }: Props) {
   const { look } = useChatTools();
   const [status, setStatus] = useState<"loading" | "shown" | "gone">("loading");
-  const { width, height } = picture;
-  const ratio = width !== null && height !== null ? `${width} / ${height}` : status === "shown" ? "auto" : "3 / 4";
+  const { ratio, measure } = useShape(picture);
 
   if (status === "gone") {
     return (
@@ -40,7 +40,10 @@ export function PictureView({ picture, placeholder, className }: Props) {
         src={picture.url}
         alt={picture.alt}
         decoding="async"
-        onLoad={() => setStatus("shown")}
+        onLoad={(event) => {
+          measure(event);
+          setStatus("shown");
+        }}
         onError={() => setStatus("gone")}
         className={`relative size-full object-cover transition-opacity duration-300 ${status === "shown" ? "" : "opacity-0"}`}
       />

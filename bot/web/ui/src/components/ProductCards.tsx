@@ -73,13 +73,12 @@ function Pager({ side, visible, onPress }: { side: "left" | "right"; visible: bo
 }
 
 function ProductCard({ turn, product }: { turn: string; product: Product }) {
-  const { state, press, saved } = useChatTools();
+  const { state, press } = useChatTools();
   const title = useId();
   const [pictured, setPictured] = useState(true);
   const cost = price(product.price_minor, product.currency);
-  const isSaved = saved.has(product.id);
   const trying = pressOf(state, turn, `try:${product.id}`) !== undefined;
-  const from = [product.brand, product.source].filter((word) => word !== null && word !== "").join(" · ");
+  const from = origin(product);
 
   return (
     <div className="group flex h-full flex-col overflow-hidden rounded-card border border-line bg-card">
@@ -107,16 +106,7 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
             <HangerIcon className="size-10" />
           </span>
         )}
-        <button
-          type="button"
-          aria-label={isSaved ? "Saved" : "Save"}
-          aria-pressed={isSaved}
-          aria-describedby={title}
-          onClick={() => press(turn, `save:${product.id}`)}
-          className={`tap absolute top-2 right-2 grid size-10 place-items-center rounded-full bg-white/85 backdrop-blur-sm hover:bg-white ${isSaved ? "text-heart" : "text-night"}`}
-        >
-          <HeartIcon full={isSaved} />
-        </button>
+        <Heart turn={turn} product={product} title={title} className="absolute top-2 right-2" />
       </div>
       <div className="flex grow flex-col p-3.5">
         <p id={title} dir="auto" className="text-[0.9375rem] leading-snug font-medium wrap-anywhere">
@@ -158,6 +148,74 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
           <p className="mt-2 text-[0.6875rem] leading-snug text-faint wrap-anywhere">{product.credit}</p>
         )}
       </div>
+    </div>
+  );
+}
+
+function origin(product: Product): string {
+  return [product.brand, product.source].filter((word) => word !== null && word !== "").join(" · ");
+}
+
+interface HeartProps {
+  turn: string;
+  product: Product;
+  /** The id of the element with the product's title. */
+  title: string;
+  className: string;
+}
+
+function Heart({ turn, product, title, className }: HeartProps) {
+  const { press, saved } = useChatTools();
+  const isSaved = saved.has(product.id);
+  return (
+    <button
+      type="button"
+      aria-label="Save"
+      aria-pressed={isSaved}
+      aria-describedby={title}
+      onClick={() => press(turn, `${isSaved ? "unsave" : "save"}:${product.id}`)}
+      className={`tap grid size-10 shrink-0 place-items-center rounded-full bg-white/85 backdrop-blur-sm hover:bg-white ${isSaved ? "text-heart" : "text-night"} ${className}`}
+    >
+      <HeartIcon full={isSaved} />
+    </button>
+  );
+}
+
+/** What the person is wearing in the picture above: the picture has the room, not the card. */
+export function WornProduct({ turn, product }: { turn: string; product: Product }) {
+  const title = useId();
+  const cost = price(product.price_minor, product.currency);
+  return (
+    <div className="mt-2 flex max-w-[30rem] items-center gap-3 rounded-card border border-line bg-card p-2 pe-3">
+      <img
+        src={product.picture}
+        alt=""
+        loading="lazy"
+        className="size-16 shrink-0 rounded-[0.75rem] bg-tile object-cover"
+      />
+      <div className="min-w-0 grow text-small">
+        <p id={title} dir="auto" className="leading-snug font-medium wrap-anywhere">
+          {product.title}
+        </p>
+        <p className="text-soft wrap-anywhere">{[cost, origin(product)].filter(Boolean).join(" · ")}</p>
+        {product.credit !== null && (
+          <p className="text-[0.6875rem] leading-snug text-faint wrap-anywhere">{product.credit}</p>
+        )}
+      </div>
+      {product.url !== null && (
+        <a
+          href={product.url}
+          target="_blank"
+          rel="noopener noreferrer"
+          aria-label="View in shop, opens a new tab"
+          aria-describedby={title}
+          title="View in shop"
+          className="tap grid size-10 shrink-0 place-items-center rounded-full border border-edge hover:border-action hover:bg-action hover:text-on-action"
+        >
+          <OutIcon />
+        </a>
+      )}
+      <Heart turn={turn} product={product} title={title} className="-ms-1 border border-line" />
     </div>
   );
 }

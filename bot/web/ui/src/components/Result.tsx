@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useChatTools } from "../ChatContext";
 import type { Picture } from "../protocol";
+import { useShape } from "../useShape";
 import { sharePicture, canShare } from "../share";
 import { BeforeAfter } from "./BeforeAfter";
 import { DownloadIcon, ExpandIcon, ShareIcon } from "./Icons";
@@ -12,7 +13,7 @@ const TOOL =
 export function Result({ before, result }: { before: Picture; result: Picture }) {
   const { look, notify } = useChatTools();
   const [sharing, setSharing] = useState(false);
-  const portrait = (result.height ?? 4) / (result.width ?? 3);
+  const { ratio, measure } = useShape(result);
 
   const share = async (): Promise<void> => {
     setSharing(true);
@@ -22,8 +23,8 @@ export function Result({ before, result }: { before: Picture; result: Picture })
   };
   return (
     // As large as the column allows, but on the screen together with what can be done next.
-    <div className="mt-3" style={{ maxWidth: `min(30rem, max(18rem, 100dvh - 22rem) / ${portrait.toFixed(3)})` }}>
-      <BeforeAfter before={before} result={result} />
+    <div className="mt-3" style={{ maxWidth: `min(30rem, max(22rem, 100dvh - 24rem) * ${ratio.toFixed(3)})` }}>
+      <BeforeAfter before={before} result={result} ratio={ratio} onMeasure={measure} />
       <div className="-mx-1 mt-1.5 flex flex-wrap">
         <button type="button" className={TOOL} onClick={() => look({ picture: result, before })}>
           <ExpandIcon /> Full screen

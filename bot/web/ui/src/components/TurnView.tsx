@@ -4,7 +4,7 @@ import type { Picture, Turn } from "../protocol";
 import { Choices } from "./Choices";
 import { JobCard } from "./JobCard";
 import { PictureView } from "./PictureView";
-import { ProductCards } from "./ProductCards";
+import { ProductCards, WornProduct } from "./ProductCards";
 import { Result } from "./Result";
 import { Prose } from "./Prose";
 
@@ -24,6 +24,8 @@ export const TurnView = memo(function TurnView({ turn, current, joined, opening,
   const mine = turn.author === "person";
   const name = mine ? "You" : "Stylist";
   const time = clock(turn.at);
+  // The job's card has its own Stop.
+  const choices = turn.choices.filter(({ action }) => turn.job === null || action !== `cancel:${turn.job}`);
   return (
     <article
       aria-label={`${name}, ${time}`}
@@ -31,7 +33,7 @@ export const TurnView = memo(function TurnView({ turn, current, joined, opening,
     >
       {!joined && <Heading name={name} at={turn.at} time={time} />}
       {mine ? <Mine turn={turn} preview={preview} /> : <Theirs turn={turn} opening={opening} />}
-      <Choices turn={turn.id} choices={turn.choices} current={current} />
+      <Choices turn={turn.id} choices={choices} current={current} />
     </article>
   );
 });
@@ -84,7 +86,11 @@ function Theirs({ turn, opening }: { turn: Turn; opening: boolean }) {
         <PictureView key={picture.url} picture={picture} className={`mt-3 ${size(picture)}`} />
       ))}
       {turn.job !== null && <JobCard turn={turn.id} id={turn.job} />}
-      <ProductCards turn={turn.id} products={turn.products} />
+      {pair !== null ? (
+        turn.products.map((product) => <WornProduct key={product.id} turn={turn.id} product={product} />)
+      ) : (
+        <ProductCards turn={turn.id} products={turn.products} />
+      )}
     </>
   );
 }
