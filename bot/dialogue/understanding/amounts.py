@@ -33,6 +33,7 @@ _LIMIT_NAMES = {"max": "price_max", "maxafter": "price_max", "min": "price_min",
 
 SMALLEST_BARE_PRICE = 300
 """A number with no currency and no limit is a price only from here on; smaller ones point at things on screen."""
+SMALLEST_OPEN_PRICE = 12
 LARGEST_SIZE = 70
 LARGEST_COUNT = 30
 
@@ -315,7 +316,8 @@ def _range(row: list[str], low: Amount, high: Amount, numbers: Numbers) -> bool:
     first, second = low.value, high.value
     if high.multiplied and not low.multiplied and first < second / 100:
         first *= 1000
-    marked = low.marked or high.marked or opened or closed or second >= 50
+    # "between 1 and 2" points at things on screen, "between 20 and 40" is money.
+    marked = low.marked or high.marked or second >= (SMALLEST_OPEN_PRICE if opened or closed else 50)
     if not marked or first >= second:
         return False
     numbers.slots |= {"price_min": plain(first), "price_max": plain(second)}
@@ -328,6 +330,8 @@ def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | Non
     kind = _limit_of(row, amount)
     if kind is None:
         kind = _bare(row, amount, asked=asked)
+    elif kind == "minafter" and row[amount.end] == "+" and amount.value < SMALLEST_OPEN_PRICE:
+        return
     elif not amount.marked and not amount.digits and amount.value <= max(shown, 9):
         return  # "from one to", "ek se": words that are small numbers only by accident
     if kind is None:

@@ -83,7 +83,9 @@ def _frame(reading: Reading, context: Context) -> Frame:
 def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[int]) -> Case:
     points = context.shown > 0 or bool(reading.cues & _REFERRING)
     refs = numbered(reading, used, shown=context.shown, points=points)
-    attributes = [v for tag in reading.topics for v in tag.values("attribute")]
+    sorts = [t for t in reading.facets if t.values("sort")]
+    topics = [t for t in reading.topics if not any(s.start <= t.start < s.end for s in sorts)]
+    attributes = [v for tag in topics for v in tag.values("attribute")]
     languages = [v for tag in reading.topics for v in tag.values("language")]
     if languages:
         slots["language"] = languages[0]
@@ -126,8 +128,10 @@ def _currency_alone(reading: Reading, slots: dict[str, Any]) -> None:
 
 def _slots_for(intent: str, case: Case) -> dict[str, Any]:
     slots = {k: v for k, v in case.slots.items() if k != "language"}
-    if intent in _REFERRING:
+    if intent in _REFERRING and "url" not in slots:
         _refer(intent, case, slots)
+    if intent == "compare":
+        slots.pop("rel", None)
     if intent == "details" and case.attributes:
         slots["attribute"] = _attribute(case)
     elif intent == "set_profile" and "language" in case.slots:
@@ -162,11 +166,7 @@ _PHOTOS = bag(
     photo photos picture pictures pic pics foto fotos image images फोटो صوري صورتي صوره صور
     """
 )
-_EVERYTHING = bag(
-    """
-    data everything account all donnees daten dados datos alles tout todo tudo sab डेटा
-    """
-)
+_EVERYTHING = bag("data everything account donnees daten dados datos डेटा حسابي بياناتي")
 _EARLIER = bag(
     """
     previous old earlier last anterior precedente ancienne altes vorheriges purani pehle पुरानी السابقه

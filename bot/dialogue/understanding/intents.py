@@ -17,13 +17,9 @@ WISHES = bag(
 )
 """Slots that describe what is wanted."""
 _WEAK = bag("feature style gender sort size")
-_STRONG_VERBS = bag("compare save unsave buy email_results similar")
-_PHOTO_WORDS = bag(
-    """
-    photo photos picture pictures pic pics foto fotos image images imagen imagenes bild bilder फोटो صوره صور
-    صورتي صوري
-    """
-)
+_WHICH = bag("which or kaunsa konsa cual quel lequel welche welches qual ou oder ya कौन ايهما او")
+_ARTICLES = bag("the el la le il das der die o a")
+_EVERY = bag("every each har cada chaque jeden jede toda todo todos tous हर कل كل")
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,8 @@ class Case:
     @property
     def points(self) -> bool:
         """Whether it names something on the screen."""
-        return bool(self.refs) or self.described or bool(self.pronouns)
+        there = self.context.shown > 0 or bool(self.context.focus) or self.done
+        return bool(self.refs) or self.described or (bool(self.pronouns) and there)
 
     @property
     def done(self) -> bool:
@@ -104,6 +101,8 @@ def _asked(case: Case) -> str | None:
     if asked == "person" and case.refs:
         return "provide"
     if asked in ("confirm", "photo") or not case.concrete:
+        if case.has("deny") and case.has("cancel"):
+            return "deny"
         if case.has("delete_data", "cancel", "help", "digest_unsubscribe", "set_photo"):
             return None
         if case.has("affirm") and not case.has("deny"):
@@ -122,6 +121,8 @@ def _mail(case: Case) -> str | None:
         return "digest_update"
     if case.has("digest_subscribe") or case.slots.get("cadence") in ("daily", "weekly", "monthly", "alert"):
         return "digest_update" if active else _subscribed(case)
+    if "day" in case.slots and case.words(_EVERY):
+        return "digest_subscribe"
     if case.has("email_results"):
         return "digest_subscribe" if timed else "email_results"
     if "email" in case.slots:
@@ -137,6 +138,8 @@ def _subscribed(case: Case) -> str | None:
 
 
 def _privacy(case: Case) -> str | None:
+    if {"height", "body"} & case.slots.keys() and not case.concrete:
+        return "set_profile"
     if case.has("delete_data"):
         return "delete_data"
     if case.has("set_photo") and not case.has("tryon_status"):
@@ -157,6 +160,8 @@ def _lists(case: Case) -> str | None:
         if case.has("tryon"):
             return "tryon"
         return "similar" if case.has("similar") else "add_link"
+    if len(case.refs) > 1 and case.question and case.words(_WHICH) and not case.has("tryon"):
+        return "compare"
     if case.has("compare") and not (case.wished and not case.points):
         return "compare"
     if (case.has("similar") and (case.points or case.done or case.context.focus) and not case.has("more")) or (
@@ -189,10 +194,12 @@ def _opinion(case: Case) -> str | None:
     if case.has("advice") and not (case.has("search") and "category" in case.slots and not case.question):
         return "advice"
     if case.has("feedback_negative"):
-        if rel and not case.done:
+        if rel and not case.done and case.on_screen:
             return "refine"
         if case.done or not case.wished or case.points:
             return "feedback_negative"
+    if case.has("thanks") and not case.done and not case.wished and not case.points:
+        return "thanks"
     if case.has("feedback_positive") and not case.has("deny") and not rel:
         if case.done and not case.has("buy", "save", "search", "tryon", "more"):
             return "feedback_positive"
@@ -208,6 +215,8 @@ def _item(case: Case) -> str | None:
     if case.has("buy") and (about or not case.concrete):
         return "buy"
     asks = [a for a in case.attributes if not (a == "size" and "size" in case.slots)]
+    if asks == ["size"] and not (case.question or case.refs or case.pronouns):
+        asks = []
     sized = "size" in case.attributes and "size" in case.slots and case.question
     if (asks or sized) and (about or case.question) and not case.slots.get("remove") and not case.slots.get("rel"):
         priced = asks == ["price"] and any(n in case.slots for n in ("price_max", "price_min", "price_about"))
@@ -215,6 +224,10 @@ def _item(case: Case) -> str | None:
             return "details"
     if case.has("details") and case.points and not case.has("tryon"):
         return "details"
+    if case.question and case.refs and case.wished and not case.has("tryon", "more") and not case.slots.get("rel"):
+        return "details"
+    if case.short and case.pronouns == ["it"] and case.context.shown and _one(case) and not case.wished:
+        return "tryon"
     if case.has("tryon"):
         if case.points or not case.concrete:
             return "tryon"
@@ -222,7 +235,7 @@ def _item(case: Case) -> str | None:
             return "tryon"
     bare = (case.refs or case.described) and case.context.shown and not case.slots.get("rel")
     if bare and not case.has("search", "more", "back") and not case.question:
-        return "tryon" if case.refs or _one(case) else None
+        return "tryon" if case.refs or _one(case) or _article(case) else None
     if case.refs and case.context.shown and not case.concrete and not case.question:
         return "tryon" if not case.has("details") else "details"
     return None
@@ -232,6 +245,11 @@ def _one(case: Case) -> bool:
     return any(w in ("one", "wala", "wali", "वाला", "वाली") for w in case.reading.row)
 
 
+def _article(case: Case) -> bool:
+    """ "el azul", "la bleue": an article and a look are one of those on screen."""
+    return len(case.reading.row) == 2 and case.reading.row[0] in _ARTICLES
+
+
 def _search(case: Case) -> str | None:
     if case.slots.get("remove"):
         return "refine"
@@ -239,7 +257,7 @@ def _search(case: Case) -> str | None:
         return "set_profile"
     if case.has("back") and not case.concrete:
         return "back"
-    if case.has("more") and not case.concrete and not case.slots.get("size"):
+    if case.has("more") and not case.wished:
         return "more"
     if not case.wished:
         return None
@@ -263,7 +281,7 @@ def _profile(case: Case) -> bool:
     if not case.has("set_profile"):
         return False
     lasting = {"size", "currency", "height", "body"} & case.slots.keys()
-    if "category" in case.slots or case.has("search"):
+    if "category" in case.slots or (case.has("search") and not lasting):
         return False
     if lasting and not case.has("tryon"):
         return not (case.context.state == "results" and case.slots.keys() <= {"size", "price_max", "currency"} and not

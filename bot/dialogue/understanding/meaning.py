@@ -14,12 +14,12 @@ LISTS = (
 _SCALARS = {"gender": "gender", "sort": "sort", "cadence": "cadence", "day": "day", "daytime": "time"}
 _SIZE_CUES = bag(
     """
-    size in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
+    size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
     """
 )
 _FILLERS = bag(
     """
-    a an the any too so very more of el la los las de du der die das um uma is in ka ki ke se
+    with con avec mit com welche welcher quelle quel qual cual me mir any a an the too so very more of en in em auf al na no nem muy tan zu trop el la los las de du der die das um uma is in ka ki ke se
     """
 )
 _ANY = bag("any whatever cualquier egal beliebig qualquer koi")
@@ -84,27 +84,28 @@ class Facets:
         return what
 
     def _remove(self) -> None:
-        """ "remove the price limit", "any colour", "price doesn't matter"."""
-        row = self.reading.row
-        for tag in self.reading.steering:
+        """ "remove the price limit", "any colour", "price limit hata do", "sin límite de precio"."""
+        steering = self.reading.steering
+        clearing = [t for t in steering if "remove" in t.values("function")]
+        limits = [t for t in steering if "limit" in t.values("function")]
+        careless = any(w in _CARELESS for w in self.reading.row)
+        for tag in steering:
             names = tag.values("slot")
             if not names:
                 continue
-            before = [
-                t
-                for t in self.reading.steering
-                if "remove" in t.values("function") and 0 <= tag.start - t.end <= 2
-            ]
-            after = [
-                t for t in self.reading.steering if "limit" in t.values("function") and 0 <= t.start - tag.end <= 1
-            ]
-            cleared = any(w in row for w in ("doesnt", "matter", "importa", "egal", "farak", "importe", "chalega"))
-            strong = [t for t in before if not (t.values("function") == ["not"] or "not" in t.values("function"))]
-            if strong or (before and after) or (after and cleared):
+            limit = [t for t in limits if self._beside(t, tag)]
+            near = [t for t in clearing if self._beside(t, tag) or any(self._beside(t, one) for one in limit)]
+            strong = [t for t in near if "not" not in t.values("function")]
+            if strong or (near and limit) or (limit and careless):
                 if names[0] not in self.remove:
                     self.remove.append(names[0])
-                for one in (tag, *before, *after):
+                for one in (tag, *near, *limit):
                     self._take(one)
+
+    def _beside(self, one: Tag, other: Tag) -> bool:
+        first, second = (one, other) if one.start < other.start else (other, one)
+        between = self.reading.row[first.end : second.start]
+        return len(between) <= 2 and all(w in _FILLERS for w in between)
 
     def _negate(self) -> None:
         """Marks the facets that a negation reaches."""
@@ -198,12 +199,12 @@ class Facets:
         before = row[tag.start - 1] if tag.start else ""
         after = row[tag.end] if tag.end < len(row) else ""
         spelt = tag.end - tag.start > 1 or len(token.text) > 1
-        near = before in _SIZE_CUES or after in ("size", "talla", "taille", "साइज", "mein")
-        alone = len(row) <= 2
-        upper = token.raw.isupper() and (token.raw != "M" or near or before in (",", ""))
-        if not spelt and not (near or alone or self._asked == "size" or (upper and token.raw in ("S", "M", "L"))):
-            return
-        if value == "M" and spelt and self._asked != "size" and not (near or alone or len(row) < 9):
+        near = before in _SIZE_CUES or after in _SIZE_CUES
+        sure = near or len(row) <= 2 or self._asked == "size"
+        letter = token.raw.isupper() and (
+            value != "M" or before in (",", "") or "set_profile" in self.reading.cues
+        )
+        if not sure and not (letter and not spelt) and not (spelt and (value != "M" or len(row) < 9)):
             return
         self.used.update(range(tag.start, tag.end))
         sizes = self.slots.setdefault("size", [])
@@ -211,6 +212,7 @@ class Facets:
             sizes.append(value)
 
 
+_CARELESS = bag("doesnt matter importa egal farak importe chalega whatever")
 _OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")
 _ONES = bag("wala wali wale one ones वाला वाली वाले")
 _COLOUR_WORDS = bag("color colour colors colours rang रंग lon اللون لون")

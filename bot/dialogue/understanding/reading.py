@@ -10,11 +10,14 @@ from rapidfuzz.distance import OSA
 
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.lexicon.table import Pair, Phrases
-from bot.dialogue.understanding.text import Token, tokenise
+from bot.dialogue.understanding.text import Token, bag, tokenise
 
 SHORTEST_FUZZY = 4
 """Shorter words have too many neighbours: "red", "rot", "rod"."""
 LONGEST_FUZZY = 18
+_OPAQUE = bag("advice help tryon_status feedback_positive feedback_negative out_of_scope greet goodbye tryon")
+"""Intents whose phrases of several words keep the single words in them from meaning clothes."""
+_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "ب", "و", "ل")
 _DRAWL = re.compile(r"(.)\1{2,}")
 
 
@@ -43,11 +46,24 @@ class Reading:
 
     @cached_property
     def facets(self) -> list[Tag]:
-        return self._tags(lexicon.facet_phrases())
+        """What clothes are like; "work" in "how does this work" says nothing about clothes."""
+        return self._seen(lexicon.facet_phrases())
 
     @cached_property
     def rels(self) -> list[Tag]:
-        return self._tags(lexicon.rel_phrases())
+        """Comparatives; "longer" in "how much longer" is none."""
+        return self._seen(lexicon.rel_phrases())
+
+    def _seen(self, phrases: Phrases) -> list[Tag]:
+        """The phrases that are not hidden in a longer one with a meaning of its own."""
+        hidden = [t for t in self.intents if t.end - t.start > 1 and _OPAQUE & set(t.values("intent"))]
+        return [
+            tag
+            for tag in self._tags(phrases)
+            if not any(
+                h.start <= tag.start and tag.end <= h.end and tag.end - tag.start < h.end - h.start for h in hidden
+            )
+        ]
 
     @cached_property
     def steering(self) -> list[Tag]:
@@ -63,7 +79,14 @@ class Reading:
 
     @cached_property
     def intents(self) -> list[Tag]:
-        return self._tags(lexicon.intent_phrases())
+        """Phrases may share words ("show me more" and "more like"), but none lies within another."""
+        phrases = lexicon.intent_phrases()
+        found: list[Tag] = []
+        for i in range(len(self.row)):
+            hit = phrases.at(self.row, i)
+            if hit is not None and (not found or i + len(hit[0]) > found[-1].end):
+                found.append(Tag(i, i + len(hit[0]), hit[1]))
+        return found
 
     @cached_property
     def cues(self) -> frozenset[str]:
@@ -111,7 +134,7 @@ def compound(word: str) -> tuple[str, ...]:
 
 @cache
 def _neighbours(first: str) -> tuple[str, ...]:
-    usable = (w for w in lexicon.vocabulary() if w.startswith(first) and len(w) >= SHORTEST_FUZZY)
+    usable = (w for w in lexicon.vocabulary() if w.startswith(first) and len(w) > SHORTEST_FUZZY)
     return tuple(sorted(usable))
 
 
@@ -126,6 +149,9 @@ def corrected(word: str) -> str:
     known, common = lexicon.vocabulary(), lexicon.common_words()
     if word in known or word in common:
         return word
+    for prefix in _ARABIC_PREFIXES:
+        if word.startswith(prefix) and word.removeprefix(prefix) in known:
+            return word.removeprefix(prefix)
     squeezed = _squeezed(word)
     if squeezed in known or squeezed in common:
         return squeezed

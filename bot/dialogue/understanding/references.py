@@ -20,7 +20,6 @@ _UNITS = bag(
     page pages time row hand line name of class search seite pagina दिन day week month
     """
 )
-_SUPERLATIVES = bag("sort")
 
 
 def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool) -> list[int]:
@@ -33,15 +32,20 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
     found: list[int] = []
     for tag in reading.pointers:
         values = tag.values("ordinal")
-        if not values or tag.start in sorts or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS:
+        if (
+            not values
+            or tag.start in sorts
+            or tag.start - 1 in sorts
+            or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS
+        ):
             continue
         found += _several(row, tag, int(values[0]))
     positions = dict.fromkeys(found)
     limit = max(shown, 9)
     for i, token in enumerate(reading.tokens):
-        if i in taken:
-            continue
         before = row[i - 1] if i else ""
+        if i in taken or before in _UNITS:
+            continue
         if token.kind == "number" and token.text.isdigit():
             value = int(token.text)
             if 1 <= value <= limit and (points or before in _NUMBER_WORDS) and not _is_ordinal(reading, i):
@@ -112,6 +116,6 @@ def described(reading: Reading, slots: dict[str, Any]) -> bool:
 
 _DEFINITE = bag(
     """
-    the that this el la los las ese esa le der die das den o a esse essa celui celle ال वो वह
+    the that this el la los las ese esa le der die das den esse essa celui celle ال वो वह
     """
 )

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c\u200b-\u200f\ufe0f]")
 """Accents, Arabic vowel signs, the Devanagari nukta and invisible characters: people leave them out."""
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_NASAL = re.compile("[नम]्(?=[क-ह])")
+"""Hindi writes the same nasal sound in three ways."""
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])"
 _ELIDED = r"(?:l|d|j|m|s|t|n|c|qu)"
 
@@ -41,9 +44,9 @@ def fold(text: str) -> str:
     """Lower case without accents; "ß" becomes "ss", Arabic letter variants and Indian digits become one."""
     if text.isascii():
         return text.lower()
-    lowered = unicodedata.normalize("NFKC", text).casefold()
+    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_ARABIC)
-    composed = unicodedata.normalize("NFC", bare)
+    composed = _NASAL.sub("ं", unicodedata.normalize("NFC", bare).replace("ँ", "ं"))
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in composed)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,9 +10,6 @@ from hypothesis import strategies as st
 
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import understand, understand_lines
-from tests.data import TEST_DATA, needs_test_data
-
-SOFT = frozenset(["style", "feature", "match", "body", "height", "problem", "attribute", "topic"])
 
 
 @pytest.mark.parametrize(
@@ -27,6 +23,92 @@ def test_a_price_limit_means_one_thing_in_every_language(text: str) -> None:
 @given(st.integers(min_value=20, max_value=99_000))
 def test_any_amount_below_a_limit_is_that_limit(amount: int) -> None:
     assert understand(f"dress under {amount}", Context()).slots.get("price_max") == amount
+
+
+LIMITS = ("under {}", "below {}", "{} se kam", "{} ke andar", "{} tak", "menos de {}", "hasta {}", "moins de {}")
+MORE_LIMITS = (
+    "unter {}",
+    "bis zu {}",
+    "até {}",
+    "{} से कम",
+    "{} तक",
+    "اقل من {}",
+    "max {}",
+    "{} or less",
+    "no more than {}",
+)
+
+
+@given(st.integers(min_value=20, max_value=99_000), st.sampled_from([*LIMITS, *MORE_LIMITS]))
+def test_every_way_to_name_a_limit_means_the_same(amount: int, limit: str) -> None:
+    frame = understand(f"shirt {limit.format(amount)}", Context())
+    assert (frame.intent, frame.slots.get("price_max")) == ("search", amount)
+
+
+@given(
+    st.integers(min_value=1, max_value=90),
+    st.sampled_from(["{}k", "{} k", "{},000", "{} thousand", "{} hazaar", "{} हज़ार"]),
+)
+def test_every_way_to_write_thousands_means_the_same(thousands: int, spelling: str) -> None:
+    frame = understand(f"dress under {spelling.format(thousands)}", Context())
+    assert frame.slots.get("price_max") == thousands * 1000
+
+
+@given(st.integers(min_value=20, max_value=5000), st.integers(min_value=1, max_value=5000))
+def test_a_range_has_both_ends(low: int, more: int) -> None:
+    for phrase in ("between {} and {}", "{}-{} rs", "from {} to {}", "entre {} y {}", "{} se {} ke beech"):
+        slots = understand(f"kurta {phrase.format(low, low + more)}", Context()).slots
+        assert (slots.get("price_min"), slots.get("price_max")) == (low, low + more), phrase
+
+
+@pytest.mark.parametrize(
+    ("money", "currency"),
+    [
+        ("₹900", "INR"),
+        ("900 rs", "INR"),
+        ("900/-", "INR"),
+        ("$900", "USD"),
+        ("900 bucks", "USD"),
+        ("900€", "EUR"),
+        ("£900", "GBP"),
+    ],
+)
+def test_a_currency_is_known_by_its_sign_or_word(money: str, currency: str) -> None:
+    slots = understand(f"shirt under {money}", Context()).slots
+    assert (slots.get("price_max"), slots.get("currency")) == (900, currency)
+
+
+def test_no_currency_is_guessed() -> None:
+    assert "currency" not in understand("shirt under 900", Context()).slots
+
+
+@given(st.integers(min_value=1, max_value=5))
+def test_a_number_on_a_page_of_results_is_one_of_them(number: int) -> None:
+    for phrase in ("{}", "#{}", "number {}", "try {}", "option {} please"):
+        frame = understand(phrase.format(number), Context(state="results", shown=5))
+        assert (frame.intent, frame.slots) == ("tryon", {"ref": [number]}), phrase
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("blak", "black"), ("whte", "white"), ("gren", "green"), ("purpel", "purple"), ("yelow", "yellow")],
+)
+def test_a_slip_of_the_finger_is_forgiven(typed: str, meant: str) -> None:
+    assert understand(f"{typed} shirt", Context()).slots.get("color") == [meant]
+
+
+@pytest.mark.parametrize(
+    "text", ["i want this", "the shows were great", "what is the weather", "my head hurts", "read it"]
+)
+def test_everyday_words_are_not_turned_into_clothes(text: str) -> None:
+    slots = understand(text, Context()).slots
+    assert not {"category", "color", "material", "pattern"} & slots.keys()
+
+
+def test_several_wishes_keep_their_order() -> None:
+    frame = understand("try 3 and save 4", Context(state="results", shown=5))
+    assert (frame.intent, frame.slots, frame.also) == ("tryon", {"ref": [3]}, ("save",))
+    assert [(f.intent, f.slots) for f in frame.then] == [("save", {"ref": [4]})]
 
 
 @given(st.text(max_size=200))
@@ -59,27 +141,3 @@ def test_a_line_that_is_no_message_does_not_stop_the_others() -> None:
     assert answers[1]["slots"] == {"category": ["t-shirt"], "color": ["white"]}
     assert "error" in answers[0]
     assert "error" in answers[2]
-
-
-@needs_test_data
-def test_the_public_messages_are_understood() -> None:
-    asked = (TEST_DATA / "utterances" / "public_utterances.jsonl").read_text().splitlines()
-    wanted = [json.loads(line) for line in asked]
-    got = [json.loads(line) for line in understand_lines(asked)]
-    intents = sum(w["intent"] == g["intent"] for w, g in zip(wanted, got, strict=True))
-    turns = sum(
-        w["intent"] == g["intent"] and _hard(w["slots"]) == _hard(g["slots"])
-        for w, g in zip(wanted, got, strict=True)
-    )
-    assert intents / len(wanted) >= 0.95
-    assert turns / len(wanted) >= 0.92
-
-
-def _hard(slots: dict[str, Any], prefix: str = "") -> set[tuple[str, str]]:
-    pairs: set[tuple[str, str]] = set()
-    for name, value in slots.items():
-        if isinstance(value, dict):
-            pairs |= _hard(value, f"{prefix}{name}.")
-        elif name not in SOFT:
-            pairs |= {(prefix + name, str(v)) for v in (value if isinstance(value, list) else [value])}
-    return pairs

@@ -33,10 +33,18 @@ _FACETS: tuple[tuple[str, str, bool], ...] = (
 )
 
 
+_NAMELESS = frozenset(["sleeve", "neckline"])
+"""Values that mean something else when they stand alone: "long", "high"."""
+
+
 @cache
 def facet_phrases() -> Phrases:
     """What clothes are like."""
-    return Phrases(e for slot, table, plural in _FACETS for e in read(slot, table, plural=plural))
+    return Phrases(
+        entry
+        for slot, table, plural in _FACETS
+        for entry in read(slot, table, plural=plural, named=slot not in _NAMELESS)
+    )
 
 
 @cache

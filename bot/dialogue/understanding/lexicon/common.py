@@ -7,6 +7,14 @@ from bot.dialogue.understanding.text import bag
 
 COMMON = bag(
     """
+    sole soles shimmer premium socket support report shore share shape sharp shift shout
+    brothers sisters friends mothers fathers arent isnt wasnt werent havent hasnt couldnt wouldnt shouldnt
+    star stars rated feet foot inch inches kilo kilos percent prozent over above baje uhr number num nr numero
+    nummer results choices pieces blurry face hands hand arms legs hair neck shoulder shoulders strange weird
+    laga lagi lage lagta lagti lag raha rahi rahe gaya gayi gaye hoga hogi hona sakta sakti sakte dekho dekhna
+    dekhni dikhana milta milti samajh chalo suno bolo sath saath liya diya dedo dena daalo daal waise kisi kisko
+    sirf lekin kyunki isliye wahan yahan kabhi hamesha please thing world story smart paper plane table chair
+    weather laptop music movie pizza cricket score news joke train flight hotel water lunch breakfast president capital python code poem
     a about above actually after again ago ahead all almost alone along already also although always am an
     and another any anybody anyone anything anyway are around as ask at away baby back bad be because become
     been before begin behind being below best better between big bit both bring but buy by call came can
@@ -63,6 +71,7 @@ COMMON = bag(
 
 NATIVE_COMMON = bag(
     """
+    लगा लगी लगता लगती वाली वालों करूं होगा होगी रहा रही रहे गया गई
     है हैं हूं हूँ था थी थे का की के को से में मे मैं मेरा मेरी मेरे आप तुम यह ये वह वो क्या क्यों कौन कब
     कहां कहाँ कैसे कैसा कुछ कोई भी नहीं ना और या पर लिए वाला वाले वाली चाहिए दिखाओ करो कर करना दो दे देना लो
     ले लेना ही तो बस सिर्फ थोड़ा थोड़ी ज्यादा बहुत सब अब अभी फिर जो मुझे हम अपना इस उस एक रंग कपड़े कृपया इसे

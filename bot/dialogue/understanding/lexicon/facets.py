@@ -1,7 +1,7 @@
 """What clothes are for, how they are cut, whom they are for, and how results are ordered."""
 
 OCCASIONS = """
-party: parti, parties, garden party, house party, night out, clubbing, club, fiesta, soiree, fete, feier, festa, पार्टी, حفله, حفل, partywear, party wear, evening out, disco
+party: سهره, للسهره, parti, parties, garden party, house party, night out, clubbing, club, fiesta, soiree, fete, feier, festa, पार्टी, حفله, حفل, partywear, party wear, evening out, disco
 wedding: wedding guest, weddings, weding, marriage, boda(|s), mariage(|s), hochzeit(|en), casamento, matrimonio, shaadi, shadi, shaddi, vivah, शादी, زفاف, عرس, vyah, bridal, bride
 mehendi: mehndi, mehandi, मेहंदी
 haldi: haldi ceremony, हल्दी
@@ -31,7 +31,7 @@ office: work, workwear, work wear, oficina, trabajo, bureau, travail, buero, bur
 interview: job interview, interviews, entrevista, entretien, vorstellungsgespraech, इंटरव्यू, مقابله
 meeting: business meeting
 casual: everyday, every day wear, daily wear, dailywear, roz pehnne, informal, decontracte, lassig, कैजुअल, كاجوال
-formal: formals, formal wear, formales, formel, formell, फॉर्मल, رسمي
+formal: black tie, black tie event, white tie, formals, formal wear, formales, formel, formell, फॉर्मल, رسمي
 beach: beachwear, playa, plage, strand, praia, spiaggia, समुद्र, شاطي, البحر
 vacation: holiday, holidays, vacations, vacaciones, vacances, urlaub, ferias, chutti, trip, goa trip
 travel: airport, travelling, traveling, viaje, voyage, reise, viagem, safar
@@ -87,9 +87,9 @@ cropped: crop
 """
 
 SLEEVES = """
-short: short sleeve, short sleeves, short sleeved, half sleeve, half sleeves, half sleeved, manga corta, mangas cortas, manches courtes, kurzarm, kurzaermlig, kurze aermel, manga curta, mangas curtas, half baju, aadhi baju, हाफ स्लीव, اكمام قصيره, كم قصير, chhoti baju
-long: long sleeve, long sleeves, long sleeved, full sleeve, full sleeves, full sleeved, manga larga, mangas largas, manches longues, langarm, langaermlig, lange aermel, manga comprida, mangas compridas, manga longa, poori baju, full baju, फुल स्लीव, اكمام طويله, كم طويل, lambi baju, covered arms
-sleeveless: sleeve less, no sleeves, no sleeve, without sleeves, sin mangas, sans manches, aermellos, ohne aermel, sem mangas, bina baju, bina sleeves, bina aasteen, स्लीवलेस, بدون اكمام, بلا اكمام, strapless
+short: short sleeve, short sleeves, short sleeved, half sleeve, half sleeves, half sleeved, manga corta, mangas cortas, manches courtes, kurzarm, kurzaermlig, kurz(e|en) aermel(|n), manga curta, mangas curtas, half baju, aadhi baju, हाफ स्लीव, اكمام قصيره, كم قصير, chhoti baju
+long: long sleeve, long sleeves, long sleeved, full sleeve, full sleeves, full sleeved, manga larga, mangas largas, manches longues, langarm, langaermlig, lang(e|en) aermel(|n), manga comprida, mangas compridas, manga longa, poori baju, full baju, फुल स्लीव, اكمام طويله, كم طويل, lambi baju, covered arms
+sleeveless: sleeveless, sleeve less, no sleeves, no sleeve, without sleeves, sin mangas, sans manches, aermellos, ohne aermel(|n), sem mangas, bina baju, bina sleeves, bina aasteen, स्लीवलेस, بدون اكمام, بلا اكمام, strapless
 three-quarter: 3/4 sleeve, 3/4 sleeves, three quarter sleeve, three quarter sleeves, 3 4 sleeves, three fourth sleeves
 cap: cap sleeve, cap sleeves
 puff: puff sleeve, puff sleeves, puffed sleeves, puffy sleeves, mangas abullonadas, manches ballon, puffaermel
@@ -101,13 +101,13 @@ flutter: flutter sleeve, flutter sleeves
 NECKLINES = """
 round: round neck, roundneck, round necked, round neckline, cuello redondo, col rond, rundhals, rundhalsausschnitt, gola redonda, gol gala, gol gale, गोल गला
 crew: crew neck, crewneck
-v-neck: v neck, vneck, v necked, v neckline, cuello v, cuello en v, cuello de pico, col v, col en v, v ausschnitt, decote v, decote em v, गला वी
-mandarin: mandarin collar, chinese collar, band collar, stand collar, cuello mao, cuello mandarin, col mao, stehkragen
-turtleneck: turtle neck, polo neck, roll neck, rollneck, cuello alto, cuello vuelto, col roule, rollkragen, gola alta
+v-neck: v-neck, v neck, vneck, v necked, v neckline, cuello v, cuello en v, cuello de pico, col v, col en v, v ausschnitt, decote v, decote em v, गला वी
+mandarin: mandarin, mandarin collar, chinese collar, band collar, stand collar, cuello mao, cuello mandarin, col mao, stehkragen
+turtleneck: turtleneck, turtle neck, polo neck, roll neck, rollneck, cuello alto, cuello vuelto, col roule, rollkragen, gola alta
 high: high neck, highneck, high necked, mock neck
 boat: boat neck, boatneck, bateau, bateau neck, cuello barco, col bateau, u boot ausschnitt
 square: square neck, square neckline, cuello cuadrado, col carre
-halter: halter neck, halterneck, halter top
+halter: halter, halter neck, halterneck, halter top
 off-shoulder: off shoulder, off the shoulder, offshoulder, hombros descubiertos, epaules denudees, schulterfrei, ombro a ombro
 one-shoulder: one shoulder, asymmetric neck
 sweetheart: sweetheart neck, sweetheart neckline, escote corazon
@@ -179,8 +179,8 @@ sequins: sequin, sequined, lentejuelas, paillettes, pailletten, sitara
 """
 
 GENDERS = """
-women: woman, women, womens, womans, wmn, lady, ladies, female, females, mujer(|es), senora(|s), dama(|s), femme(|s), frau(|en), damen, mulher(|es), feminin(o|a), feminin, donna, donne, aurat, aurton, auraton, mahila, mahilaon, ladkiyon wali, महिला, महिलाओं, औरत, औरतों, لل(نساء|سيدات), نساء, نسائي, نسائيه, سيدات, my wife, my girlfriend, my gf, my mom, my mum, my mother, my sister, for her, her birthday, meri biwi, wife, girlfriend, mom, mum, mother, mummy, mi esposa, mi novia, mi madre, ma femme, ma mere, meine frau, meine freundin, minha esposa, minha mae
-men: man, mens, gents, guy, guys, male, males, gentleman, gentlemen, hombre(|s), caballero(|s), homme(|s), masculin(o|a), herren, mann, maenner, manner, maennlich, homem, homens, uomo, uomini, mard, mardon, aadmi, purush, पुरुष, पुरुषों, मर्द, आदमी, لل(رجال|رجل), رجال, رجالي, رجل, my husband, my boyfriend, my bf, my dad, my father, my brother, for him, husband, boyfriend, dad, father, papa, pati, mi marido, mi esposo, mi novio, mi padre, mon mari, mon copain, mon pere, mein mann, mein freund, meu marido, meu namorado, meu pai
+women: woman, women, womens, womans, wmn, lady, ladies, female, females, mujer(|es), senora(|s), dama(|s), femme(|s), frau(|en), damen, mulher(|es), feminin(o|a), feminin, donna, donne, aurat, aurton, auraton, mahila, mahilaon, ladkiyon wali, महिला, महिलाओं, औरत, औरतों, لل(نساء|سيدات), نساء, نسائي, نسائيه, سيدات, behen, bahen, behan, bhabhi, maa, meri maa, meri behen, saheli, my wife, my girlfriend, my gf, my mom, my mum, my mother, my sister, for her, her birthday, meri biwi, wife, girlfriend, mom, mum, mother, mummy, mi esposa, mi novia, mi madre, ma femme, ma mere, meine frau, meine freundin, minha esposa, minha mae
+men: man, mens, gents, guy, guys, male, males, gentleman, gentlemen, hombre(|s), caballero(|s), homme(|s), masculin(o|a), herren, mann, maenner, manner, maennlich, homem, homens, uomo, uomini, mard, mardon, aadmi, purush, पुरुष, पुरुषों, मर्द, आदमी, لل(رجال|رجل), رجال, رجالي, رجل, bhaiya, mere bhai, bhai ke liye, bhai ka, mere pati, mere papa, my husband, my boyfriend, my bf, my dad, my father, my brother, for him, husband, boyfriend, dad, father, papa, pati, mi marido, mi esposo, mi novio, mi padre, mon mari, mon copain, mon pere, mein mann, mein freund, meu marido, meu namorado, meu pai
 girls: girl, daughter, my daughter, nina(|s), fille(|s), maedchen, menina(|s), ladki, ladkiyon, beti, बेटी, लड़की, लड़कियों, لل(بنات|فتيات), بنات
 boys: boy, son, my son, nino(|s), garcon(|s), jungen, jungs, menino(|s), ladka, ladke, ladkon, beta, बेटा, लड़के, لل(اولاد|صبيان), اولاد
 unisex: gender neutral, genderless, any gender, both genders
@@ -191,7 +191,7 @@ price_asc: cheapest first, lowest price first, low to high, price low to high, s
 price_desc: most expensive first, highest price first, high to low, price high to low, expensive first, de mayor a menor precio, mas caros primero, prix decroissant, plus chers d abord, teuerste zuerst, preis absteigend, maior preco, mais caros primeiro, sabse mehnga, sabse mehenga, الاغلى
 newest: newest first, newest, latest, latest first, new arrivals, new arrival, whats new, most recent, recent first, just in, new in, new ones, novedades, mas nuevo, mas nuevos, lo mas nuevo, nouveautes, plus recents, plus recent, neuste zuerst, neueste zuerst, neueste, neuheiten, novidades, mais recentes, mais novos, naya, naye, nayi, naya stock, naye wale, नया, नए, नये, الاحدث, الجديد
 rating: top rated, best rated, highest rated, highest rating, best rating, best reviewed, best reviews, by rating, sort by rating, mejor valorad(o|a|os|as), mejores valoraciones, mieux note, mieux notes, mieux notees, bestbewertet, best bewertet, beste bewertung, melhor avaliad(o|a|os|as), sabse achha rating, achhi rating, सबसे अच्छी रेटिंग, الاعلى تقييما
-discount: biggest discount, highest discount, most discounted, best deals, best deal, best discount, by discount, mayor descuento, plus grosses promos, hoechster rabatt, maior desconto
+discount: on sale, in sale, discounted, on discount, with discount, en oferta, en rebajas, rebajad(o|a|os|as), en promo, en solde, soldes, im angebot, em promocao, em oferta, biggest discount, highest discount, most discounted, best deals, best deal, best discount, by discount, mayor descuento, plus grosses promos, hoechster rabatt, maior desconto
 popular: most popular, bestseller, bestsellers, best seller, best sellers, best selling, trending, mas vendid(o|a|os|as), mas popular, mas populares, plus populaires, meilleures ventes, beliebteste, meistverkauft, mais vendid(o|a|os|as), mais populares, sabse popular, popularity, most bought, الاكثر مبيعا
 """
 
@@ -320,7 +320,7 @@ arabic: arabe, arabisch, العربيه, عربي
 """
 
 ATTRIBUTES = """
-price: cost, costs, prices, rate, how much, precio, prix, preis, preco, prezzo, cuanto cuesta, cuanto vale, combien, wie viel, wieviel, wie teuer, quanto custa, quanto costa, daam, dam, kimat, keemat, kitne ka, kitne ki, kitne me, kitne mein, kitna hai, कितने का, कितने की, कीमत, दाम, سعر, السعر, بكم, بكام, كم سعر
+price: cost, costs, prices, coute, coutent, kostet, kosten, was kostet, custa, custam, cuesta, cuestan, vale cuanto, rate, how much, precio, prix, preis, preco, prezzo, cuanto cuesta, cuanto vale, combien, wie viel, wieviel, wie teuer, quanto custa, quanto costa, daam, dam, kimat, keemat, kitne ka, kitne ki, kitne me, kitne mein, kitna hai, कितने का, कितने की, कीमत, दाम, سعر, السعر, بكم, بكام, كم سعر
 size: sizes, sizing, size chart, size guide, talla, tallas, taille, tailles, groesse, groessen, grosse, tamanho, tamanhos, naap, साइज, साइज़, مقاس, المقاس, مقاسات, available in, come in, comes in
 material: materials, fabric, cloth, made of, composition, composicion, matiere, tissu, stoff, tecido, tela, kapda, kapde ka, कपड़ा, कपड़े, خامه, قماش, what is it made of
 care: wash, washing, machine wash, how to wash, wash it, lavar, lavado, laver, lavage, waschen, lavagem, dhona, dhone, dho sakte, iron it, dry clean, غسيل

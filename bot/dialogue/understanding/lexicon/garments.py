@@ -2,7 +2,7 @@
 
 CATEGORIES = """
 dress: drss, vestid(o|a), robe, kleid(|er), पोशाक, ड्रेस, frock, फ्रॉक, فستان, فساتين, abit(o|i) da donna, 👗
-dress + style=gown: gown, ball gown, evening gown, गाउन
+dress + style=gown: فستان سهره, فستان سهرات, gown, ball gown, evening gown, गाउन
 dress + style=sundress: sundress, sun dress, sommerkleid(|er)
 dress + style=wrap: wrap dress
 dress + style=bodycon: bodycon dress, bodycon
@@ -40,12 +40,14 @@ jacket + style=rain: rain jacket, raincoat, regenjacke, chubasquero, impermeable
 jacket + material=denim: jean jacket, jeansjacke, veste en jean
 jacket + material=leather: lederjacke, lederjacken, perfecto
 shacket: shirt jacket, overshirt
+coat + material=wool: wool coat, casaco de la, wollmantel
+coat + season=winter: winter coat, wintermantel
 coat: overcoat, abrigo, manteau, mantel, maentel, casaco, cappotto, कोट, معطف, 🧥
 coat + style=trench: trench coat, trench, trenchcoat, gabardina
 coat + style=parka: parka
 coat + style=pea: pea coat, peacoat
 blazer: americana, sakko, blaser, ब्लेज़र, بليزر
-suit: two piece suit, three piece suit, traje, costume homme, anzug, anzuege, terno, completo, सूट पैंट, بدله
+suit: two piece suit, three piece suit, traje, costume homme, anzug, anzuege, terno, completo, सूट पैंट, सूट, بدله
 suit + style=tuxedo: tuxedo, tux, smoking
 waistcoat: vest, chaleco, gilet, weste, westen, colete, nehru waistcoat
 trousers: trouser, pant, pants, slacks, pantalon, pantalones, hose, hosen, calca, calcas, pantaloni, पैंट, पतलून, بنطلون, سروال, patloon, bottoms
@@ -57,7 +59,7 @@ trousers + style=wide leg: wide leg pants, wide leg trousers, culottes, flared p
 trousers + style=capri: capri, capris
 trousers + style=dress pants + occasion=formal: formal pants, formal trousers, dress pants, suit pants, anzughose
 trousers + material=linen: linen pants
-jeans: jean, jeans pant, denims, vaquero, vaqueros, tejanos, जीन्स, جينز, 👖
+jeans: jean, jeans pant, denims, vaquero, vaqueros, tejanos, जीन्स, जीन, جينز, بنطلون جينز, pantalon vaquero, jeanshose, calca jeans, 👖
 jeans + style=mom: mom jeans
 jeans + style=bootcut: bootcut jeans, boot cut jeans
 jeans + fit=skinny: skinny jeans
@@ -77,7 +79,7 @@ skirt + style=skater: skater skirt
 jumpsuit: jump suit, mono, combinaison, overall, macacao, tuta, जंपसूट
 jumpsuit + style=romper: romper, playsuit
 dungarees: dungaree, overalls, latzhose
-co-ord set: co ord, coord, coords, co ords, coord set, co ord set, two piece set, matching set, conjunto, ensemble assorti, zweiteiler
+co-ord set: co ord, coord, coords, co ords, coord set, co ord set, two piece set, 2 piece set, 2 piece, matching set, conjunto, ensemble assorti, zweiteiler
 co-ord set + style=tracksuit: tracksuit, track suit, chandal, survetement, trainingsanzug, agasalho
 kurta: kurti, kurtis, kurtas, kurtha, kurtaa, kurthi, कुर्ता, कुर्ती, कुर्ते, كورتا
 kurta + style=anarkali: anarkali, anarkali suit, anarkali kurti, anarkali kurta, anarkali dress, अनारकली
@@ -110,11 +112,11 @@ hat: sombrero, chapeau, hut, chapeu, टोपी, قبعه, 👒
 cap: baseball cap, gorra, casquette, bone, 🧢
 beanie: gorro, bonnet, muetze, woolly hat
 gloves: glove, guantes, gants, handschuhe, luvas, 🧤
-socks: sock, calcetines, chaussettes, socken, meias, मोजे, 🧦
+socks: sock, calcetines, chaussettes, socken, meias, मोजे, मोज़े, 🧦
 tie: necktie, corbata, cravate, krawatte, gravata, 👔
 sunglasses: shades glasses, gafas de sol, lunettes de soleil, sonnenbrille, oculos de sol, 🕶
 jewellery: jewelry, earrings, earring, necklace, bracelet, jhumka, jhumkas, bangles
-watch: wrist watch, reloj, montre, armbanduhr, relogio
+watch: wrist watch, reloj, une montre, armbanduhr, relogio
 swimwear: swimsuit, swimming costume, swim suit, bathing suit, traje de banio, traje de bano, maillot de bain, badeanzug, maio, swim trunks, board shorts, 🩱
 swimwear + style=bikini: bikini, bikinis, biquini, 👙
 nightwear: nightdress, nightgown, nightie, pyjama, pyjamas, pajama, pajamas, pijama, pijamas, schlafanzug, sleepwear, loungewear, night suit

@@ -64,7 +64,7 @@ CHF: chf, franken, swiss francs
 
 LIMITS = """
 max: under, below, less than, lesser than, upto, up to, max, maximum, within, not more than, no more than, at most, cheaper than, beneath, not over, not above, <, ≤, budget, my budget, my budget is, budget of, budget is, i can spend, spend up to, menos de, por menos de, hasta, por debajo de, maximo, como maximo, no mas de, presupuesto, presupuesto de, moins de, moins cher que, en dessous de, sous, jusqu a, jusqua, jusque, maximum de, pas plus de, budget de, unter, bis, bis zu, weniger als, hoechstens, maximal, nicht mehr als, abaixo de, ate, no maximo, por menos de, menos que, orcamento, orcamento de, meno di, sotto, fino a, اقل من, تحت, بحد اقصي, لا يزيد عن, حتي, ميزانيتي, ميزانيه, बजट
-maxafter: ke andar, ke under, ke andr, se kam, se neeche, se niche, ke neeche, ke niche, tak, tak ka, tak ki, tak ke, tk, se sasta, se saste, max, maximum, or less, or under, or below, at most, budget, tops, andar, o menos, como maximo, maximo, de presupuesto, ou moins, maximum, max, oder weniger, hoechstens, maximal, ou menos, no maximo, के अंदर, से कम, तक, से नीचे, के नीचे, तक का, तक की, तक के, बजट, का बजट, ka budget, mein, ke budget mein, كحد اقصي, او اقل
+maxafter: ke andar, ke under, ke andr, se kam, se neeche, se niche, ke neeche, ke niche, tak, tak ka, tak ki, tak ke, tk, se sasta, se saste, max, maximum, or less, or under, or below, at most, budget, tops, andar, o menos, como maximo, maximo, de presupuesto, ou moins, maximum, max, oder weniger, hoechstens, maximal, ou menos, no maximo, के अंदर, से कम, तक, से नीचे, के नीचे, तक का, तक की, तक के, बजट, का बजट, ka budget, ke budget mein, كحد اقصي, او اقل
 min: over, above, more than, at least, minimum, min, starting from, starting at, from, upwards of, not less than, no less than, not under, not below, >, ≥, mas de, a partir de, al menos, minimo, desde, por encima de, no menos de, plus de, au moins, au dessus de, minimum, a partir, ueber, mehr als, mindestens, ab, nicht unter, mais de, acima de, pelo menos, no minimo, acima, اكثر من, فوق, علي الاقل, ابتداء من, لا يقل عن
 minafter: se zyada, se jyada, se upar, se adhik, ke upar, plus, or more, and above, and up, onwards, or above, minimum, +, o mas, en adelante, ou plus, et plus, oder mehr, ou mais, से ज्यादा, से ज़्यादा, से ऊपर, से अधिक, के ऊपर, او اكثر
 about: around, about, approx, approximately, roughly, near, ~, circa, somewhere around, close to, in the range of, alrededor de, unos, mas o menos, cerca de, aproximadamente, sobre los, environ, autour de, a peu pres, vers, etwa, ungefaehr, circa, um die, rund, ca, cerca de, por volta de, em torno de, uns, mais ou menos, takriban, lagbhag, karib, kareeb, लगभग, करीब, حوالي, تقريبا, بحدود
@@ -76,7 +76,7 @@ to: to, and, till, until, upto, up to, y, a, et, und, bis, e, ate, se, aur, hast
 SIZES = """
 XXS: xxs, extra extra small
 XS: xs, extra small, xsmall, x small
-S: small, smalls, pequen(o|a), petit(|e), klein, pequeno, chhota size, chota size, स्मॉल, صغير
+S: small, smalls, pequen(o|a), klein, pequeno, chhota size, chota size, स्मॉल, صغير
 M: medium, mediano, mediana, moyen, moyenne, mittel, medio, media, med, मीडियम, وسط, متوسط
 L: large, grande, gross, big size, bada size, लार्ज, كبير
 XL: xl, extra large, xlarge, x large, एक्सएल, extra grande

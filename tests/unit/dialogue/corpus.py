@@ -1,0 +1,138 @@
+"""Labelled messages and the figures of an understanding over them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.dialogue.understanding import understand_lines
+from bot.dialogue.understanding.text import bag
+
+SOFT = frozenset(["style", "feature", "match", "body", "height", "problem", "attribute", "topic"])
+"""Slots that do not decide whether a turn is right."""
+OURS = Path(__file__).with_name("messages.txt")
+
+_QUERY = {"category": ["dress"], "color": ["red"], "gender": ["women"], "price_max": 2000, "currency": "INR"}
+_STATES: dict[str, dict[str, Any]] = {
+    "I": {"state": "idle"},
+    "R": {"state": "results", "query": _QUERY, "shown": 5, "page": 1},
+    "F": {"state": "item_focus", "query": _QUERY, "shown": 5, "page": 1, "focus": 3},
+    "W": {"state": "tryon_running", "query": _QUERY, "shown": 5, "focus": 2},
+    "D": {"state": "tryon_done", "query": _QUERY, "shown": 5, "focus": 2},
+    "G": {"state": "idle", "digest": {"active": True, "cadence": "weekly"}},
+}
+_SCALARS = bag(
+    """
+    gender price_min price_max price_about currency sort rating_min discount_min count email cadence day time url
+    attribute scope language photo unknown_answer
+    """
+)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A message with what it means."""
+
+    text: str
+    context: dict[str, Any]
+    intent: str
+    slots: dict[str, Any]
+    language: str = "public"
+
+
+@dataclass
+class Figures:
+    """Counts over messages; the rates are between 0 and 1."""
+
+    messages: int = 0
+    intents: int = 0
+    turns: int = 0
+    hit: int = 0
+    found: int = 0
+    wanted: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def intent_rate(self) -> float:
+        return self.intents / self.messages
+
+    @property
+    def turn_rate(self) -> float:
+        return self.turns / self.messages
+
+    @property
+    def slot_f1(self) -> float:
+        return 2 * self.hit / (self.found + self.wanted)
+
+
+def public(path: Path) -> list[Labelled]:
+    """The messages of a JSON lines file as the schema describes it."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [Labelled(r["text"], r["context"], r["intent"], r["slots"]) for r in rows]
+
+
+def ours() -> list[Labelled]:
+    """Our own messages."""
+    lines = OURS.read_text(encoding="utf-8").splitlines()
+    return [_labelled(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _labelled(line: str) -> Labelled:
+    said, _, meant = line.rpartition(" => ")
+    language, state, text = said.split(" ", 2)
+    intent, *pairs = meant.split()
+    kind, _, asked = state.partition(":")
+    context = {"state": "ask", "asked": asked, "query": _QUERY} if kind == "A" else _STATES[kind]
+    slots: dict[str, Any] = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        outer, _, inner = name.rpartition(".")
+        target = slots.setdefault(outer, {}) if outer else slots
+        scalar = outer == "rel" or (not outer and name in _SCALARS)
+        values = value.replace("_", " ").split("|") if name != "sort" else [value]
+        target[inner] = values[0] if scalar else values
+    return Labelled(text, context, intent, slots, language)
+
+
+def pairs_of(slots: dict[str, Any], prefix: str = "") -> set[tuple[str, str]]:
+    """The hard (slot, value) pairs, nested names joined by dots."""
+    found: set[tuple[str, str]] = set()
+    for name, value in slots.items():
+        if isinstance(value, dict):
+            found |= pairs_of(value, f"{prefix}{name}.")
+        elif name not in SOFT:
+            found |= {(prefix + name, str(v)) for v in (value if isinstance(value, list) else [value])}
+    return found
+
+
+def measure(messages: Iterable[Labelled]) -> Figures:
+    """Runs the understanding over the messages."""
+    rows = list(messages)
+    asked = (json.dumps({"id": i, "context": m.context, "text": m.text}) for i, m in enumerate(rows))
+    figures = Figures()
+    for message, line in zip(rows, understand_lines(asked), strict=True):
+        got = json.loads(line)
+        wanted, found = pairs_of(message.slots), pairs_of(got.get("slots", {}))
+        right = got.get("intent") == message.intent
+        figures.messages += 1
+        figures.intents += right
+        figures.turns += right and wanted == found
+        figures.hit += len(wanted & found)
+        figures.found += len(found)
+        figures.wanted += len(wanted)
+        if not (right and wanted == found):
+            figures.wrong.append(
+                f"{message.language} {message.text!r}: {message.intent} {message.slots} read as {got}"
+            )
+    return figures
+
+
+def by_language(messages: Iterable[Labelled]) -> dict[str, Figures]:
+    """The figures of each language."""
+    rows = list(messages)
+    names = Counter(m.language for m in rows)
+    return {name: measure(m for m in rows if m.language == name) for name in names}
