@@ -9,7 +9,7 @@ from bot.dialogue import items, labels, looking, photos, replies, talk, tryons
 from bot.dialogue.actions import choice, is_product_id, parse
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
-from bot.dialogue.turn import Turn, consent_choices
+from bot.dialogue.turn import Turn
 from bot.dialogue.types import (
     ButtonPressed,
     DataErased,
@@ -40,13 +40,14 @@ def handle(
     """
     turn = Turn(state, policy)
     _dispatch(turn, event)
+    turn.finish()
     return turn.state, tuple(turn.effects)
 
 
 def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case for each kind of event
     match event:
         case Started():
-            _started(turn)
+            talk.started(turn)
         case TextReceived():
             talk.heard(turn, event.text)
         case ButtonPressed():
@@ -75,18 +76,6 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case fo
             turn.say(replies.ERASE_DONE, choice(labels.START, "start"), choice(labels.HELP, "help"))
         case _:
             assert_never(event)
-
-
-def _started(turn: Turn) -> None:
-    if turn.state.greeted:
-        turn.say(replies.WELCOME_BACK)
-        return
-    turn.update(greeted=True)
-    if turn.agreed:
-        turn.say(replies.GREETING)
-        return
-    turn.update(asked="consent")
-    turn.say(f"{replies.GREETING}\n\n{photos.terms(turn)}", *consent_choices())
 
 
 def _pressed(turn: Turn, raw: str) -> None:
@@ -148,7 +137,7 @@ def _unsave(turn: Turn, product: str) -> None:
 
 
 _PLAIN: dict[str, Callable[[Turn], None]] = {
-    "start": _started,
+    "start": talk.started,
     "help": talk.help_me,
     "privacy": photos.privacy,
     "photo": photos.ask_new,

@@ -122,7 +122,8 @@ def _results(turn: Turn, event: SearchCompleted) -> None:
         text = replies.write(replies.FOUND_MORE, page=event.page + 1)
     else:
         text = replies.plural(event.total, *replies.FOUND)
-    turn.say(f"{text} {replies.FOUND_HOW}", *_result_choices(turn), products=event.products)
+    how = replies.plural(len(event.products), *replies.FOUND_HOW)
+    turn.say(f"{text} {how}", *_result_choices(turn), products=event.products)
 
 
 def _result_choices(turn: Turn) -> list[Choice]:

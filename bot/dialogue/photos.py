@@ -10,6 +10,7 @@ from bot.dialogue.actions import choice
 from bot.dialogue.state import PendingPhoto
 from bot.dialogue.turn import Turn, consent_choices, next_steps, person_choices, suggestions, try_choices
 from bot.dialogue.types import (
+    CancelTryOn,
     DropPhoto,
     InspectPhoto,
     KeepPhoto,
@@ -26,7 +27,8 @@ _GARMENT_CODES = frozenset({"garment", "garment_photo", "not_a_person", "is_garm
 
 def terms(turn: Turn) -> str:
     """What the person agrees to."""
-    return replies.write(replies.TERMS, days=turn.policy.photo_days)
+    policy = turn.policy
+    return replies.write(replies.TERMS, photo_days=policy.photo_days, result_days=policy.result_days)
 
 
 def ask_consent(turn: Turn, *sentences: str) -> None:
@@ -37,7 +39,8 @@ def ask_consent(turn: Turn, *sentences: str) -> None:
 
 def privacy(turn: Turn) -> None:
     """What is kept, in full."""
-    text = replies.write(replies.PRIVACY, days=turn.policy.photo_days)
+    policy = turn.policy
+    text = replies.write(replies.PRIVACY, photo_days=policy.photo_days, result_days=policy.result_days)
     if not turn.agreed:
         turn.update(asked="consent")
         turn.say(text, choice(labels.AGREE, "consent", "yes"), choice(labels.DECLINE, "consent", "no"))
@@ -143,11 +146,11 @@ def refused(turn: Turn, event: PhotoRefused) -> None:
     if pending and pending.waits_for == "inspection":
         _drop_pending(turn)
     turn.update(asked="photo")
-    parts = [replies.PHOTO_REFUSED_GARMENT if event.code in _GARMENT_CODES else event.message.strip()]
+    parts = [event.message.strip() or replies.PHOTO_NOBODY]
     if turn.state.photo:
         parts.append(replies.PHOTO_REFUSED_KEEP)
     turn.say(
-        " ".join(p for p in parts if p) or replies.PHOTO_NOBODY,
+        " ".join(parts),
         choice(labels.SEND_PHOTO, "photo-tips"),
         *next_steps(turn.state),
     )
@@ -223,11 +226,13 @@ def _keep(turn: Turn, photo: PhotoRef, person_index: int | None) -> None:
 
 
 def delete_photo(turn: Turn) -> None:
-    """Only the photo goes; the rest stays."""
+    """The photo goes, and with it what is being made of it; what is finished stays until everything goes."""
     had = turn.state.photo is not None or turn.state.pending is not None
     _drop_pending(turn)
     old = turn.state.photo
     turn.update(photo=None, person_index=None, wish=(), asked=None)
     _drop(turn, (old,))
+    for job in turn.state.jobs:
+        turn.do(CancelTryOn(job.job))
     text = replies.PHOTO_DROPPED if had else replies.PHOTO_NONE
     turn.say(text, choice(labels.ERASE, "erase"), *next_steps(turn.state))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from statistics import median_low
 
 from bot.dialogue.types import ProductCard
@@ -48,10 +49,20 @@ def price_text(card: ProductCard) -> str | None:
 
 
 def middle_price(cards: tuple[ProductCard, ...]) -> float | None:
-    """The lower median price of the cards in whole units; None without prices in one single currency."""
+    """The lower median price of the cards in units of their currency; None unless all have the same one."""
     priced = [(c.price_minor, c.currency) for c in cards if c.price_minor is not None and c.currency]
     currencies = {currency for _, currency in priced}
     if len(currencies) != 1:
         return None
     value = median_low([minor for minor, _ in priced]) / 10 ** decimals(currencies.pop())
     return float(int(value)) if value == int(value) else float(value)
+
+
+def cheaper_than(price: float) -> float:
+    """The highest whole price below this one."""
+    return max(1.0, float(ceil(price) - 1))
+
+
+def dearer_than(price: float) -> float:
+    """The lowest whole price above this one."""
+    return float(floor(price) + 1)

@@ -29,16 +29,15 @@ GREETING = (
     "and I show you a picture of you wearing it."
 )
 TERMS = (
-    "Before I keep a photo I need your yes. I keep your photo, the pictures I make of it and this conversation. "
-    "The photo is deleted after {days} days; all of it as soon as you say “delete my data”. "
+    "Before I keep a photo I need your yes. I keep your photo for {photo_days} days, the pictures I make of it "
+    "for {result_days} days, and this conversation. Say “delete my data” at any time and all of it is gone. "
     "Only this program on this machine sees it."
 )
 WELCOME_BACK = "Welcome back. Everything is where you left it."
 PRIVACY = (
-    "What I keep: your photo for {days} days, and the pictures I make of it, what you save and this conversation "
-    "until you delete them. I read a photo's picture only: its place, date and camera are removed when it "
-    "arrives. "
-    "Only this program on this machine sees it, and it is not used to teach anything. "
+    "What I keep: your photo for {photo_days} days, the pictures I make of it for {result_days} days, and what "
+    "you save and this conversation until you delete them. Of a photo I keep the picture only: its place, date and "
+    "camera are removed when it arrives. Only this program on this machine sees it, and nothing learns from it. "
     "Say “delete my data” at any time and all of it is gone."
 )
 CONSENT_THANKS = "Thank you."
@@ -68,10 +67,9 @@ PHOTO_LOOKING = "I am looking at your photo now."
 PHOTO_IN_WORK = "I am still looking at your photo. I go on by myself as soon as that is done."
 PHOTO_NOBODY = "I cannot find a person in this photo. Please send one with you in it."
 PHOTO_REFUSED_KEEP = "I go on using the photo you sent before."
-PHOTO_REFUSED_GARMENT = (
-    "This looks like a piece of clothing. To dress you I need a photo of yourself; the clothes I find for you."
+PHOTO_DROPPED = (
+    "Your photo is deleted. The pictures that I made of it stay for now; “delete my data” removes them too."
 )
-PHOTO_DROPPED = "Your photo is deleted. Send another whenever you like."
 PHOTO_NONE = "I have no photo of you."
 PHOTO_PREVIOUS_GONE = "I do not keep earlier photos. Please send the one you want to use."
 PHOTO_SEND_NEW = "Send the new photo and I use it from then on."
@@ -83,7 +81,7 @@ FOUND = ("I found one that fits.", "I found {count} that fit.")
 FOUND_MORE = "Here are more, page {page}."
 FOUND_RELAXED = "Nothing had everything you asked for, so I left out {dropped}. Here is what comes close."
 FOUND_NOTHING = "I found nothing for that. Shall we try it with fewer wishes?"
-FOUND_HOW = "Pick one to see it on you."
+FOUND_HOW = ("Shall I show it on you?", "Pick one to see it on you.")
 NO_MORE = "That is all I have for this."
 NO_EARLIER = "This is the first page."
 NOTHING_ON_SCREEN = "There is nothing on the screen yet. What would you like to wear?"
@@ -166,6 +164,7 @@ PROFILE_NOTHING = "I cannot keep preferences for later yet. Tell me with each wi
 LANGUAGE = "I answer in English for now. You may write in your own language, I understand a good part of many."
 NO_DIGEST = "I do not send e-mail yet. What you save here stays saved."
 NO_LINK = "I cannot read links yet. Tell me what the piece looks like and I look for something similar."
+NO_ADVICE_FOUND = "I cannot judge what suits best yet, but here is what fits your words."
 NO_ADVICE = "I cannot judge what suits best yet, but I can show it on you, and you see for yourself."
 HELP = (
     "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "

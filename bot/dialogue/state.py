@@ -2,7 +2,7 @@
 
 The runtime stores `to_json()` and hands `from_json()` back: after a restart, days later, or by a program of
 another version. Fields that are missing take their default and fields that are unknown are left out, so a new
-field needs no migration; one that changes its meaning gets a step in `_MIGRATIONS` and a new `VERSION`.
+field needs no migration; one that changes its meaning gets a step at the end of `MIGRATIONS`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from typing import Any, Literal, TypeVar, cast
 
 from bot.dialogue.types import PhotoRef, ProductCard
 
-VERSION = 1
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+MIGRATIONS: tuple[Migration, ...] = ()
+"""The step at index n turns version n + 1 into version n + 2. Values are JSON, hence Any."""
+
 MAX_PREVIOUS = 5
 """How many earlier searches "back" can return to."""
 
@@ -70,6 +73,7 @@ class ConversationState:
     requested: products whose try-on was asked for and not accepted yet
     failed: the product of the latest try-on that ended without a picture
     asked: the question the stylist's last message ended with
+    note: a sentence that goes before the next message, while the world answers
     """
 
     consent: str | None = None
@@ -91,10 +95,11 @@ class ConversationState:
     jobs: tuple[RunningJob, ...] = ()
     last: LastResult | None = None
     failed: ProductCard | None = None
+    note: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return {"version": VERSION, **_plain(asdict(self))}
+        return {"version": 1 + len(MIGRATIONS), **_plain(asdict(self))}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ConversationState:
@@ -118,14 +123,10 @@ class ConversationState:
         return self.looking.page * self.page_size + len(self.shown) < self.total
 
 
-_Migration = Callable[[dict[str, Any]], dict[str, Any]]
-_MIGRATIONS: dict[int, _Migration] = {}
-
-
 def _migrated(data: Mapping[str, Any]) -> dict[str, Any]:
     current = dict(data)
-    for version in range(int(current.get("version", VERSION)), VERSION):
-        current = _MIGRATIONS[version](current)
+    for step in MIGRATIONS[max(1, int(current.get("version", 1))) - 1 :]:
+        current = step(current)
     return current
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue import items, labels, looking, photos, replies, tryons
 from bot.dialogue.actions import choice, find
 from bot.dialogue.state import ConversationState
-from bot.dialogue.turn import Turn, next_steps
+from bot.dialogue.turn import Turn, consent_choices, next_steps
 from bot.dialogue.types import Context, EraseEverything, Frame, ShowFavourites
 from bot.dialogue.understanding import understand
 from bot.dialogue.wishes import filters_of
@@ -54,7 +54,6 @@ def heard(turn: Turn, text: str) -> None:
         return
     for one in (frame, *frame.then):
         follow(turn, one, text)
-    turn.flush()
 
 
 def _chose_person(turn: Turn, frame: Frame) -> bool:
@@ -104,6 +103,27 @@ def _deny(turn: Turn, frame: Frame) -> None:
     else:
         turn.update(asked=None, wish=())
         turn.say(replies.NO_TO_WHAT)
+
+
+def greet(turn: Turn) -> None:
+    """Whoever says hello before anything else is told what this is."""
+    if turn.state.greeted:
+        turn.say(replies.GREET)
+    else:
+        started(turn)
+
+
+def started(turn: Turn) -> None:
+    """The beginning: who this is, and what agreeing to it means."""
+    if turn.state.greeted:
+        turn.say(replies.WELCOME_BACK)
+        return
+    turn.update(greeted=True)
+    if turn.agreed:
+        turn.say(replies.GREETING)
+        return
+    turn.update(asked="consent")
+    turn.say(f"{replies.GREETING}\n\n{photos.terms(turn)}", *consent_choices())
 
 
 def ask_erase(turn: Turn) -> None:
@@ -173,7 +193,7 @@ def _tryon(turn: Turn, frame: Frame, _text: str) -> None:
 
 def _feedback_negative(turn: Turn, frame: Frame, _text: str) -> None:
     last = turn.state.last
-    if last is not None and turn.state.stage == "tryon_done":
+    if last is not None and (turn.state.stage == "tryon_done" or "problem" in frame.slots):
         turn.say(
             replies.SORRY_PICTURE,
             choice(labels.RETRY, "retry", last.product.id),
@@ -208,6 +228,22 @@ def _set_profile(turn: Turn, frame: Frame, _text: str) -> None:
         looking.refine(turn, frame.slots)
     else:
         turn.say(replies.PROFILE_NOTHING)
+
+
+def _more(turn: Turn) -> None:
+    """After a picture, "another" means another try; after results it means more of them."""
+    if turn.state.stage == "tryon_done":
+        tryons.another(turn)
+    else:
+        looking.more(turn)
+
+
+def _advice(turn: Turn, frame: Frame, _text: str) -> None:
+    if filters_of(frame.slots):
+        turn.lead_in(replies.NO_ADVICE_FOUND)
+        looking.new_search(turn, frame.slots)
+    else:
+        turn.say(replies.NO_ADVICE)
 
 
 def _cancel(turn: Turn, _frame: Frame, _text: str) -> None:
@@ -277,7 +313,7 @@ def _with_items(do: Callable[[Turn, dict[str, Any]], None]) -> _Follow:
 _INTENTS: dict[str, _Follow] = {
     "search": _search,
     "refine": _refine,
-    "more": _plainly(looking.more),
+    "more": _plainly(_more),
     "back": _plainly(looking.back),
     "tryon": _tryon,
     "details": _with_items(items.details),
@@ -299,10 +335,10 @@ _INTENTS: dict[str, _Follow] = {
     "cancel": _cancel,
     "feedback_positive": _feedback_positive,
     "feedback_negative": _feedback_negative,
-    "advice": _just(replies.NO_ADVICE),
+    "advice": _advice,
     "delete_data": _delete_data,
     "reset": _plainly(start_over),
-    "greet": _just(replies.GREET),
+    "greet": _plainly(greet),
     "thanks": _just(replies.THANKS),
     "goodbye": _just(replies.GOODBYE),
     "help": _help,

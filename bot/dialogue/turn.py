@@ -9,19 +9,31 @@ from bot.dialogue import labels
 from bot.dialogue.actions import choice, say
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
-from bot.dialogue.types import Choice, Effect, Message, Picture, ProductCard, Say
+from bot.dialogue.types import (
+    Choice,
+    Effect,
+    InspectPhoto,
+    Message,
+    Picture,
+    ProductCard,
+    RequestTryOn,
+    Say,
+    Search,
+    ShowFavourites,
+)
 
 MAX_CHOICES = 8
+_ANSWERED = (Search, ShowFavourites, RequestTryOn, InspectPhoto)
 
 
 class Turn:
     """Lives for one event only; nothing of it outlives `handle()`."""
 
     def __init__(self, state: ConversationState, policy: Policy) -> None:
-        self.state = state
+        self.state = replace(state, note="")
         self.policy = policy
         self.effects: list[Effect] = []
-        self._lead = ""
+        self._lead = state.note
 
     @property
     def agreed(self) -> bool:
@@ -54,9 +66,11 @@ class Turn:
         kept = _distinct([c for c in choices if c is not None]) or next_steps(self.state)
         self.do(Say(Message(text, tuple(kept[:MAX_CHOICES]), products, pictures, job, slot)))
 
-    def flush(self) -> None:
-        """Say a lead-in that nothing followed."""
-        if self._lead:
+    def finish(self) -> None:
+        """A lead-in that nothing followed waits for the answer to an effect, or else stands alone."""
+        if self._lead and any(isinstance(effect, _ANSWERED) for effect in self.effects):
+            self.update(note=self._lead)
+        elif self._lead:
             self.say("")
 
 

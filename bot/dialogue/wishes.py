@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.dialogue.prices import middle_price
+from bot.dialogue.prices import cheaper_than, dearer_than, middle_price
 from bot.dialogue.types import ProductCard
 
 LIST_SLOTS = (
@@ -100,7 +100,10 @@ def _price_step(result: dict[str, Any], way: str, shown: tuple[ProductCard, ...]
     result["sort"] = "price_asc" if way == "lower" else "price_desc"
     if middle is None:
         return
-    result["price_max" if way == "lower" else "price_min"] = middle
+    if way == "lower":
+        result["price_max"] = cheaper_than(middle)
+    else:
+        result["price_min"] = dearer_than(middle)
     other = "price_min" if way == "lower" else "price_max"
     if other in result and (result[other] >= middle) == (way == "lower"):
         result.pop(other)

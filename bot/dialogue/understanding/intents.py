@@ -182,7 +182,7 @@ def _running(case: Case) -> str | None:
         return "tryon_retry"
     if case.has("cancel") and not case.concrete and not case.slots.get("remove"):
         return "cancel"
-    if case.has("tryon_status") and not case.wished and not case.points and not case.attributes:
+    if case.has("tryon_status") and not (case.wished or case.refs or case.described or case.attributes):
         return "tryon_status"
     return None
 

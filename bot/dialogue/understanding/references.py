@@ -14,6 +14,7 @@ _NUMBER_WORDS = bag(
     number num no # option item nr numero nummer choice opcion opcao artikel piece numar नंबर रقم رقم
     """
 )
+_PAGES = bag("page pages seite pagina पेज صفحه")
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
 _UNITS = bag(
     """
@@ -44,7 +45,7 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
     limit = max(shown, 9)
     for i, token in enumerate(reading.tokens):
         before = row[i - 1] if i else ""
-        if i in taken or before in _UNITS:
+        if i in taken or before in _PAGES:
             continue
         if token.kind == "number" and token.text.isdigit():
             value = int(token.text)
