@@ -36,8 +36,8 @@ TERMS = (
 WELCOME_BACK = "Welcome back. Everything is where you left it."
 PRIVACY = (
     "What I keep: your photo for {photo_days} days, the pictures I make of it for {result_days} days, and what "
-    "you save and this conversation until you delete them. Of a photo I keep the picture only: its place, date and "
-    "camera are removed when it arrives. Only this program on this machine sees it, and nothing learns from it. "
+    "you save and this conversation until you delete them. Of a photo I keep the picture only: its place, date "
+    "and camera are removed when it arrives. Only this program on this machine sees it, and none learns from it. "
     "Say “delete my data” at any time and all of it is gone."
 )
 CONSENT_THANKS = "Thank you."

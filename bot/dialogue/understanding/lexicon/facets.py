@@ -323,7 +323,7 @@ ATTRIBUTES = """
 price: cost, costs, prices, coute, coutent, kostet, kosten, was kostet, custa, custam, cuesta, cuestan, vale cuanto, rate, how much, precio, prix, preis, preco, prezzo, cuanto cuesta, cuanto vale, combien, wie viel, wieviel, wie teuer, quanto custa, quanto costa, daam, dam, kimat, keemat, kitne ka, kitne ki, kitne me, kitne mein, kitna hai, कितने का, कितने की, कीमत, दाम, سعر, السعر, بكم, بكام, كم سعر
 size: sizes, sizing, size chart, size guide, talla, tallas, taille, tailles, groesse, groessen, grosse, tamanho, tamanhos, naap, साइज, साइज़, مقاس, المقاس, مقاسات, available in, come in, comes in
 material: materials, fabric, cloth, made of, composition, composicion, matiere, tissu, stoff, tecido, tela, kapda, kapde ka, कपड़ा, कपड़े, خامه, قماش, what is it made of
-care: wash, washing, machine wash, how to wash, wash it, lavar, lavado, laver, lavage, waschen, lavagem, dhona, dhone, dho sakte, iron it, dry clean, غسيل
+care: machine washable, washable, hand wash, wash, washing, machine wash, how to wash, wash it, lavar, lavado, laver, lavage, waschen, lavagem, dhona, dhone, dho sakte, iron it, dry clean, غسيل
 reviews: review, ratings, rated, what do people say, feedback from buyers, opiniones, resenas, avis, bewertungen, avaliacoes, रिव्यू, تقييم, تقييمات
 delivery: shipping, ship, deliver, delivered, arrive, get here, envio, livraison, lieferung, versand, liefern, entrega, kab milega, kab aayega, kab tak aayega, डिलीवरी, توصيل, شحن
 returns: return, return policy, refund, exchange, devolucion, devoluciones, devolver, retour, retours, rueckgabe, umtausch, devolucao, trocar, wapas, vapas, वापस, ارجاع, استرجاع

@@ -1,0 +1,116 @@
+"""Any events in any order: the state stays valid, and every message leads on."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from bot.dialogue.state import ConversationState
+from bot.dialogue.types import (
+    MAX_ACTION_BYTES,
+    ButtonPressed,
+    EraseEverything,
+    Event,
+    PhotoInspected,
+    PhotoReceived,
+    PhotoRefused,
+    ProductUnknown,
+    SearchCompleted,
+    SearchFailed,
+    Started,
+    TextReceived,
+    TryOnAccepted,
+    TryOnFailed,
+    TryOnFinished,
+)
+from tests.unit.dialogue.world import JACKET, NUMBERED, OTHER, PHOTO, RESULT, SHIRT, STOCK, World
+
+TEXTS = (
+    "white t-shirt", "the second one", "try all", "more", "back", "save it", "another", "yes", "no", "cheaper",
+    "darker", "not blue", "compare 1 and 2", "how much is it", "buy it", "more like 1", "show saved", "reset",
+    "retry", "status", "i love it", "too tight", "new photo", "delete my photos", "any colour", "who are you",
+    "try 1 and save 2", "size L", "email me these", "what do you keep", "😀", "", "x" * 3000, "hola", "2", "-1",
+)  # fmt: skip
+ACTIONS = (
+    "consent:yes", "consent:no", "privacy", "photo", "photo-tips", "more", "back", "colors", "another", "saved",
+    "status", "cancel", "cancel:job-1", "retry", f"retry:{SHIRT.id}", "reset", "erase", "erase:yes", "erase:no",
+    "who:1", "who:9", f"try:{SHIRT.id}", f"try:{JACKET.id}", "try:gone", "try:", f"save:{SHIRT.id}",
+    f"unsave:{SHIRT.id}", f"similar:{SHIRT.id}", "say:red", "find:anything", "start", "help", "nonsense",
+)  # fmt: skip
+EVENTS = st.one_of(
+    st.just(Started()),
+    st.sampled_from(TEXTS).map(TextReceived),
+    st.text(max_size=40).map(TextReceived),
+    st.sampled_from(ACTIONS).map(ButtonPressed),
+    st.text(max_size=20).map(ButtonPressed),
+    st.sampled_from([PhotoReceived(PHOTO), PhotoReceived(OTHER), PhotoRefused("too_dark", "Too dark.")]),
+    st.sampled_from([PhotoInspected(PHOTO, 1), PhotoInspected(OTHER, 4, NUMBERED), PhotoInspected(PHOTO, 0)]),
+    st.builds(SearchCompleted, st.sampled_from([(), STOCK[:1], STOCK[:3]]), st.integers(0, 9), st.integers(0, 3)),
+    st.sampled_from([SearchFailed(""), ProductUnknown(SHIRT.id), TryOnAccepted("job-9", JACKET, 3, 500.0)]),
+    st.sampled_from(
+        [
+            TryOnFinished("job-1", SHIRT, PHOTO, RESULT),
+            TryOnFailed("job-1", SHIRT, "gave_up", ""),
+            TryOnFailed("job-2", JACKET, "cancelled", ""),
+        ]
+    ),
+)
+
+
+class Walk(RuleBasedStateMachine):
+    """A conversation in which anything may come next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(people=2)
+
+    @rule(event=EVENTS)
+    def something_happens(self, event: Event) -> None:
+        answered = isinstance(event, TextReceived | ButtonPressed | PhotoReceived | Started)
+        assert self.world.tell(event) or not answered, f"no answer to {event}"
+
+    @rule(people=st.integers(0, 5))
+    def other_people_are_in_the_next_photo(self, people: int) -> None:
+        self.world.people = people
+
+    @rule()
+    def help_is_there(self) -> None:
+        assert "delete my data" in self.world.hear("help").text
+
+    @rule()
+    def cancel_leaves_nothing_running(self) -> None:
+        self.world.hear("cancel")
+        assert not self.world.state.jobs
+
+    @rule()
+    def deleting_works(self) -> None:
+        self.world.hear("delete my data")
+        self.world.press("erase:yes")
+        assert self.world.asked_for(EraseEverything)
+        assert self.world.state == ConversationState()
+
+    @invariant()
+    def the_state_survives_being_written_down(self) -> None:
+        written = json.dumps(self.world.state.to_json())
+        assert ConversationState.from_json(json.loads(written)) == self.world.state
+
+    @invariant()
+    def every_message_leads_on(self) -> None:
+        for message in self.world.said:
+            assert message.text
+            assert message.choices, f"a dead end: {message.text!r}"
+            assert all(choice.label for choice in message.choices)
+            assert all(0 < len(choice.action.encode()) <= MAX_ACTION_BYTES for choice in message.choices)
+        self.world.said.clear()
+        self.world.effects.clear()
+
+    @invariant()
+    def the_memory_stays_small(self) -> None:
+        assert len(json.dumps(self.world.state.to_json())) < 60_000
+
+
+TestRandomWalks = Walk.TestCase
+TestRandomWalks.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

@@ -1,0 +1,175 @@
+"""A world for the dialogue: it answers effects the way the runtime does, without doing anything."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeVar
+
+from bot.dialogue.core import handle
+from bot.dialogue.policy import Policy
+from bot.dialogue.state import ConversationState
+from bot.dialogue.types import (
+    ButtonPressed,
+    CancelTryOn,
+    DataErased,
+    Effect,
+    EraseEverything,
+    Event,
+    InspectPhoto,
+    Message,
+    PhotoInspected,
+    PhotoReceived,
+    PhotoRef,
+    ProductCard,
+    ProductUnknown,
+    RequestTryOn,
+    SaveFavourite,
+    Say,
+    Search,
+    SearchCompleted,
+    ShowFavourites,
+    Started,
+    TextReceived,
+    TryOnAccepted,
+    TryOnFailed,
+    TryOnFinished,
+)
+
+PHOTO, OTHER, NUMBERED, RESULT = (PhotoRef(name * 64, 600, 800) for name in "abcd")
+
+
+def card(ident: str, title: str, category: str, color: str, rupees: int, *, url: str | None = None) -> ProductCard:
+    """A product of this world."""
+    part = {"trousers": "lower", "dress": "dress", "sneakers": None}.get(category, "upper")
+    return ProductCard(
+        ident, title, category, part, "e" * 64, (color,), rupees * 100, "INR", url=url  # type: ignore[arg-type]  # one of the literals above
+    )  # fmt: skip
+
+
+SHIRT = card("samples-shirts-3", "White t-shirt", "t-shirt", "white", 500)
+JACKET = card("samples-jackets-1", "Denim jacket", "jacket", "blue", 2000, url="https://shop.example/1")
+BLOUSE = card("samples-blouses-1", "Blue blouse", "blouse", "blue", 900)
+COAT = card("samples-coats-1", "Red coat", "coat", "red", 4000)
+SNEAKERS = card("samples-shoes-1", "White sneakers", "sneakers", "white", 3000)
+STOCK = (SHIRT, JACKET, BLOUSE, COAT, SNEAKERS)
+PAGE = 3
+
+_E = TypeVar("_E")
+
+
+class World:
+    """One conversation. `stock` is what the shop has; `people` how many are in every photo."""
+
+    def __init__(
+        self, people: int = 1, stock: tuple[ProductCard, ...] = STOCK, policy: Policy | None = None
+    ) -> None:
+        self.state = ConversationState()
+        self.people = people
+        self.stock = stock
+        self.policy = policy or Policy()
+        self.said: list[Message] = []
+        self.effects: list[Effect] = []
+        self.saved: list[str] = []
+        self.relaxed: tuple[str, ...] = ()
+        self._jobs = 0
+
+    def tell(self, event: Event) -> list[Message]:
+        """Handle the event and all that follows; returns what was said."""
+        before = len(self.said)
+        queue: list[Event] = [event]
+        for _ in range(30):
+            if not queue:
+                break
+            state, effects = handle(self.state, queue.pop(0), self.policy)
+            self.state = ConversationState.from_json(json.loads(json.dumps(state.to_json())))
+            assert self.state == state, "the state does not survive being written down"
+            self.effects += effects
+            for effect in effects:
+                queue += self._answer(effect)
+        assert not queue, "an event did not come to an end"
+        return self.said[before:]
+
+    def hear(self, text: str) -> Message:
+        """The person writes; the last message of the answer."""
+        return self._last(self.tell(TextReceived(text)), text)
+
+    def press(self, action: str) -> Message:
+        """The person presses a button; the last message of the answer."""
+        return self._last(self.tell(ButtonPressed(action)), action)
+
+    def send(self, photo: PhotoRef = PHOTO) -> Message:
+        """The person sends a photo."""
+        return self._last(self.tell(PhotoReceived(photo)), "a photo")
+
+    def finish(self, job: str, product: ProductCard = SHIRT) -> Message:
+        """The worker is done with a job."""
+        return self._last(self.tell(TryOnFinished(job, product, PHOTO, RESULT)), job)
+
+    def asked_for(self, kind: type[_E]) -> list[_E]:
+        """The effects of one kind so far."""
+        return [effect for effect in self.effects if isinstance(effect, kind)]
+
+    @property
+    def last_job(self) -> str:
+        return f"job-{self._jobs}"
+
+    @staticmethod
+    def _last(messages: list[Message], what: str) -> Message:
+        assert messages, f"no answer to {what!r}"
+        return messages[-1]
+
+    def _answer(self, effect: Effect) -> list[Event]:
+        match effect:
+            case Say(message):
+                self.said.append(message)
+            case InspectPhoto(photo):
+                return [PhotoInspected(photo, self.people, NUMBERED if self.people > 1 else None)]
+            case Search():
+                return [self._search(effect)]
+            case ShowFavourites():
+                found = tuple(c for c in self.stock if c.id in self.saved)
+                return [SearchCompleted(found, len(found), 0)]
+            case SaveFavourite(product, saved):
+                self.saved = [p for p in self.saved if p != product] + [product] * saved
+            case RequestTryOn(product):
+                return [self._accept(product)]
+            case CancelTryOn(job):
+                running = {j.job: j.product for j in self.state.jobs}
+                return [TryOnFailed(job, running[job], "cancelled", "")] if job in running else []
+            case EraseEverything():
+                return [DataErased()]
+        return []
+
+    def _search(self, search: Search) -> Event:
+        wanted = search.slots
+        found = tuple(
+            c
+            for c in self.stock
+            if c.category in wanted.get("category", [c.category])
+            and (not wanted.get("color") or set(c.color) & set(wanted["color"]))
+            and not set(c.color) & set(wanted.get("exclude", {}).get("color", ()))
+            and (c.price_minor or 0) <= 100 * wanted.get("price_max", 10**6)
+        )
+        start = search.page * PAGE
+        return SearchCompleted(found[start : start + PAGE], len(found), search.page, self.relaxed)
+
+    def _accept(self, product: str) -> Event:
+        known = next((c for c in self.stock if c.id == product), None)
+        if known is None:
+            return ProductUnknown(product)
+        self._jobs += 1
+        return TryOnAccepted(self.last_job, known, len(self.state.jobs), 12.0 * (len(self.state.jobs) + 1))
+
+
+def agreed(people: int = 1) -> World:
+    """Someone who has agreed and sent a photo."""
+    world = World(people)
+    world.tell(Started())
+    world.press("consent:yes")
+    world.send()
+    return world
+
+
+def labels(message: Message) -> list[str]:
+    """The actions of a message's buttons."""
+    return [choice.action for choice in message.choices]
