@@ -106,7 +106,7 @@ class ConversationState:
         """The state of `to_json()`, of this or another version. Raises ValueError when it is no such thing."""
         try:
             return _read_state(_migrated(data))
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ValueError(f"not a conversation state: {error}") from error
 
     def known(self, product_id: str) -> ProductCard | None:

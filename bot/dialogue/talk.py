@@ -10,11 +10,8 @@ from bot.dialogue.actions import choice, find
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn, consent_choices, next_steps
 from bot.dialogue.types import Context, EraseEverything, Frame, ShowFavourites
-from bot.dialogue.understanding import understand
+from bot.dialogue.understanding import MAX_TEXT, understand
 from bot.dialogue.wishes import filters_of
-
-MAX_TEXT = 2000
-"""Characters of one message that are read."""
 
 
 def context_of(state: ConversationState) -> Context:

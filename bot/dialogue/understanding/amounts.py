@@ -35,6 +35,7 @@ SMALLEST_BARE_PRICE = 300
 """A number with no currency and no limit is a price only from here on; smaller ones point at things on screen."""
 SMALLEST_OPEN_PRICE = 12
 LARGEST_SIZE = 70
+MAX_DIGITS = 12
 LARGEST_COUNT = 30
 
 
@@ -95,8 +96,8 @@ def plain(value: float) -> int | float:
 
 
 def digits_value(text: str) -> float | None:
-    """ "2,000", "2.000", "1,50" and "1.5"; None for what is no amount, such as "9:30"."""
-    if ":" in text:
+    """ "2,000", "2.000", "1,50" and "1.5"; None for what is no amount, such as "9:30" or a telephone number."""
+    if ":" in text or len(text) > MAX_DIGITS:
         return None
     if _THOUSANDS.fullmatch(text):
         return float(re.sub(r"[.,]", "", text))

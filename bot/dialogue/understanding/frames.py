@@ -42,9 +42,13 @@ _AT = re.compile(r"\s?(?:@|\s\(?at\)?\s)\s?")
 _DOT = re.compile(r"\s?(?:\.|\s\(?dot\)?\s)\s?")
 
 
+MAX_TEXT = 2000
+"""Characters of one message that are read."""
+
+
 def understand(text: str, context: Context) -> Frame:
     """The frame of a message. Any text gives a frame; what means nothing is out_of_scope."""
-    reading = read_message(text)
+    reading = read_message(text[:MAX_TEXT])
     parts = [reading.part(start, end) for start, end in _clauses(reading)]
     first, *others = [_frame(part, context) for part in parts]
     also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))

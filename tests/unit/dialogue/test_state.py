@@ -55,7 +55,7 @@ def test_an_old_state_takes_every_step_since(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("data", [{"photo": {"media": "x"}}, {"shown": [3]}, {"jobs": [{}]}, {"version": "new"}])
 def test_what_is_no_state_is_refused(data: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="not a conversation state|invalid literal"):
+    with pytest.raises(ValueError, match="not a conversation state"):
         ConversationState.from_json(data)
 
 

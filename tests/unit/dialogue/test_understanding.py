@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -141,3 +142,19 @@ def test_a_line_that_is_no_message_does_not_stop_the_others() -> None:
     assert answers[1]["slots"] == {"category": ["t-shirt"], "color": ["white"]}
     assert "error" in answers[0]
     assert "error" in answers[2]
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 2000, "1," * 999, "a@" + "a." * 999, "lakh " * 400, "try 1 and save 2 " * 117, "x" * 9999]
+)
+def test_a_hostile_message_is_read_in_bounded_time(text: str) -> None:
+    understand("warm up", Context())
+    begun = time.process_time()
+    understand(text, Context(state="results", shown=5))
+    assert time.process_time() - begun < 1.0, "seconds for one message"
+
+
+def test_an_address_in_words_is_an_address() -> None:
+    assert (
+        understand("mail these to ana at example dot co dot uk", Context()).slots["email"] == "ana@example.co.uk"
+    )
