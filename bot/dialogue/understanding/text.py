@@ -18,7 +18,7 @@ _ELIDED = r"(?:l|d|j|m|s|t|n|c|qu)"
 _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
-  | (?P<email>[\w.+-]{1, 64}\s?(?:@|\s\(?at\)?\s)\s?[\w-]{1, 63}(?:\s?(?:\.|\s\(?dot\)?\s)\s?[\w-]{1, 63}){0, 4}(?:\.|\s\(?dot\)?\s)\s?[a-z]{{2,}})
+  | (?P<email>[\w.+-]{{1,64}}\s?(?:@|\s\(?at\)?\s)\s?[\w-]{{1,63}}(?:\s?(?:\.|\s\(?dot\)?\s)\s?[\w-]{{1,63}}){{0,4}}(?:\.|\s\(?dot\)?\s)\s?[a-z]{{2,}})
   | (?P<number>\d+(?:[.,:]\d+)*)
   | (?P<elided>\b{_ELIDED}['’](?={_LETTER}))
   | (?P<word>{_LETTER}+(?:['’]{_LETTER}+)*)
