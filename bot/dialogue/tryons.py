@@ -109,6 +109,11 @@ def duration(seconds: float) -> str:
     return replies.plural(round(seconds / 60), *replies.MINUTES)
 
 
+def _belongs_to_nobody(turn: Turn, job: str) -> bool:
+    """Whether this is the end of a job from before everything was deleted."""
+    return turn.state.consent is None and all(j.job != job for j in turn.state.jobs)
+
+
 def _forget_job(turn: Turn, job: str, product: str) -> None:
     turn.update(
         jobs=tuple(j for j in turn.state.jobs if j.job != job),
@@ -118,7 +123,7 @@ def _forget_job(turn: Turn, job: str, product: str) -> None:
 
 def finished(turn: Turn, event: TryOnFinished) -> None:
     """The picture is there. After "delete my data" a late one belongs to nobody and is not shown."""
-    if turn.state.consent is None:
+    if _belongs_to_nobody(turn, event.job):
         return
     _forget_job(turn, event.job, event.product.id)
     last = LastResult(event.job, event.product, event.before, event.result)
@@ -155,7 +160,7 @@ def _result_choices(card: ProductCard) -> list[Choice]:
 
 def failed(turn: Turn, event: TryOnFailed) -> None:
     """No picture: say why, and offer what may help. Asked to stop, it is no failure."""
-    if turn.state.consent is None:
+    if _belongs_to_nobody(turn, event.job):
         return
     _forget_job(turn, event.job, event.product.id)
     title, slot = event.product.title, f"job:{event.job}"
