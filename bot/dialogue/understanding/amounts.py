@@ -187,7 +187,7 @@ def _in_words(row: list[str], start: int) -> tuple[float, int, float] | None:
 def _percent(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
     after = reading.row[amount.end : amount.end + 4]
     percent = bool(after) and after[0] in _PERCENT
-    off = any(w in _OFF for w in after[:3]) and not amount.marked
+    off = any(w in _OFF for w in after[:3]) and not amount.marked and "my" not in after
     if not (percent or (off and amount.value <= 95)):
         return False
     if not (percent and not off and _material_follows(reading, amount.end + 1)):

@@ -74,7 +74,7 @@ class Case:
 
 def decide(case: Case) -> str:
     """The intent."""
-    for rule in (_asked, _mail, _privacy, _lists, _running, _opinion, _item, _search, _talk):
+    for rule in (_asked, _mail, _privacy, _lists, _running, _opinion, _item, _tryon, _search, _talk):
         intent = rule(case)
         if intent:
             return intent
@@ -214,29 +214,41 @@ def _item(case: Case) -> str | None:
     about = case.points or bool(case.context.focus) or case.context.state in ("item_focus", "tryon_done")
     if case.has("buy") and (about or not case.concrete):
         return "buy"
-    asks = [a for a in case.attributes if not (a == "size" and "size" in case.slots)]
-    if asks == ["size"] and not (case.question or case.refs or case.pronouns):
-        asks = []
-    sized = "size" in case.attributes and "size" in case.slots and case.question
-    if (asks or sized) and (about or case.question) and not case.slots.get("remove") and not case.slots.get("rel"):
-        priced = asks == ["price"] and any(n in case.slots for n in ("price_max", "price_min", "price_about"))
-        if not priced and not (case.concrete and not case.points and not case.question):
-            return "details"
+    if _asks_about(case, about=about):
+        return "details"
     if case.has("details") and case.points and not case.has("tryon"):
         return "details"
     if case.question and case.refs and case.wished and not case.has("tryon", "more") and not case.slots.get("rel"):
         return "details"
-    if case.short and case.pronouns == ["it"] and case.context.shown and _one(case) and not case.wished:
+    return None
+
+
+def _asks_about(case: Case, *, about: bool) -> bool:
+    """Whether a price, a size or another attribute of something is the question."""
+    asks = [a for a in case.attributes if not (a == "size" and "size" in case.slots)]
+    if asks == ["size"] and not (case.question or case.refs or case.pronouns):
+        asks = []
+    sized = "size" in case.attributes and "size" in case.slots and case.question
+    if not (asks or sized) or not (about or case.question) or case.slots.get("remove") or case.slots.get("rel"):
+        return False
+    priced = asks == ["price"] and any(n in case.slots for n in ("price_max", "price_min", "price_about"))
+    return not priced and not (case.concrete and not case.points and not case.question)
+
+
+def _tryon(case: Case) -> str | None:
+    shown = case.context.shown > 0
+    if case.short and case.pronouns == ["it"] and shown and _one(case) and not case.wished:
         return "tryon"
     if case.has("tryon"):
-        if case.points or not case.concrete:
+        nothing_meant = not (case.refs or case.described or case.context.focus or case.done)
+        if case.wished and nothing_meant and shown:
+            return None
+        if case.points or not case.concrete or case.context.state == "item_focus" or case.done:
             return "tryon"
-        if case.context.state in ("item_focus", "tryon_done", "tryon_running"):
-            return "tryon"
-    bare = (case.refs or case.described) and case.context.shown and not case.slots.get("rel")
+    bare = (case.refs or case.described) and shown and not case.slots.get("rel")
     if bare and not case.has("search", "more", "back") and not case.question:
         return "tryon" if case.refs or _one(case) or _article(case) else None
-    if case.refs and case.context.shown and not case.concrete and not case.question:
+    if case.refs and shown and not case.concrete and not case.question:
         return "tryon" if not case.has("details") else "details"
     return None
 

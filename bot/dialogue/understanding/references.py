@@ -110,7 +110,8 @@ def described(reading: Reading, slots: dict[str, Any]) -> bool:
     for tag in looks:
         after = row[tag.end] if tag.end < len(row) else ""
         before = row[max(0, tag.start - 2) : tag.start]
-        if after in _ONE or any(w in _DEFINITE for w in before):
+        named = any(w in _ONE for w in before) and any(w in _DEFINITE for w in row[: tag.start])
+        if after in _ONE or named or any(w in _DEFINITE for w in before):
             return True
     return False
 

@@ -181,8 +181,8 @@ sequins: sequin, sequined, lentejuelas, paillettes, pailletten, sitara
 GENDERS = """
 women: woman, women, womens, womans, wmn, lady, ladies, female, females, mujer(|es), senora(|s), dama(|s), femme(|s), frau(|en), damen, mulher(|es), feminin(o|a), feminin, donna, donne, aurat, aurton, auraton, mahila, mahilaon, ladkiyon wali, महिला, महिलाओं, औरत, औरतों, لل(نساء|سيدات), نساء, نسائي, نسائيه, سيدات, behen, bahen, behan, bhabhi, maa, meri maa, meri behen, saheli, my wife, my girlfriend, my gf, my mom, my mum, my mother, my sister, for her, her birthday, meri biwi, wife, girlfriend, mom, mum, mother, mummy, mi esposa, mi novia, mi madre, ma femme, ma mere, meine frau, meine freundin, minha esposa, minha mae
 men: man, mens, gents, guy, guys, male, males, gentleman, gentlemen, hombre(|s), caballero(|s), homme(|s), masculin(o|a), herren, mann, maenner, manner, maennlich, homem, homens, uomo, uomini, mard, mardon, aadmi, purush, पुरुष, पुरुषों, मर्द, आदमी, لل(رجال|رجل), رجال, رجالي, رجل, bhaiya, mere bhai, bhai ke liye, bhai ka, mere pati, mere papa, my husband, my boyfriend, my bf, my dad, my father, my brother, for him, husband, boyfriend, dad, father, papa, pati, mi marido, mi esposo, mi novio, mi padre, mon mari, mon copain, mon pere, mein mann, mein freund, meu marido, meu namorado, meu pai
-girls: girl, daughter, my daughter, nina(|s), fille(|s), maedchen, menina(|s), ladki, ladkiyon, beti, बेटी, लड़की, लड़कियों, لل(بنات|فتيات), بنات
-boys: boy, son, my son, nino(|s), garcon(|s), jungen, jungs, menino(|s), ladka, ladke, ladkon, beta, बेटा, लड़के, لل(اولاد|صبيان), اولاد
+girls: girl, bacchi, bachi, daughter, my daughter, nina(|s), fille(|s), maedchen, menina(|s), ladki, ladkiyon, beti, बेटी, लड़की, लड़कियों, لل(بنات|فتيات), بنات
+boys: boy, baccha, bachcha, son, my son, nino(|s), garcon(|s), jungen, jungs, menino(|s), ladka, ladke, ladkon, beta, बेटा, लड़के, لل(اولاد|صبيان), اولاد
 unisex: gender neutral, genderless, any gender, both genders
 """
 

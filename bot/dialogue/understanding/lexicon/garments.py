@@ -37,7 +37,7 @@ jacket + style=puffer: puffer, puffer jacket, down jacket, plumifero, doudoune, 
 jacket + style=windbreaker: windbreaker, windcheater, wind cheater
 jacket + style=nehru: nehru jacket, modi jacket, bandi
 jacket + style=rain: rain jacket, raincoat, regenjacke, chubasquero, impermeable, capa de chuva
-jacket + material=denim: jean jacket, jeansjacke, veste en jean
+jacket + material=denim: jaqueta jeans, chaqueta vaquera, jean jacket, jeansjacke, veste en jean
 jacket + material=leather: lederjacke, lederjacken, perfecto
 shacket: shirt jacket, overshirt
 coat + material=wool: wool coat, casaco de la, wollmantel
@@ -66,6 +66,7 @@ jeans + fit=skinny: skinny jeans
 jeans + style=ripped: ripped jeans, distressed jeans
 jeans + style=flared: flared jeans, bell bottoms, bell bottom jeans
 shorts: short pants, pantalones cortos, pantalon corto, bermuda, bermudas, kurze hose, शॉर्ट्स, شورت, 🩳
+shorts + style=cargo: cargo shorts, cargo short
 shorts + material=denim: hot pants, jean shorts, jorts
 leggings: legging, legings, churidar, mallas, tights, لیگنگ, लेगिंग
 jeggings: jegging
