@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.bell import Bell
 from bot.channels.base import Channel
@@ -40,7 +41,9 @@ class Bot:
 def open_database(settings: BotSettings) -> Database:
     """The database and the media store; nothing connects yet."""
     config = settings.storage(pool_size=2 * settings.consumers + 4)
-    return Database(config, LocalMediaStore(config.media), JobPolicy())
+    return Database(
+        config, LocalMediaStore(config.media), JobPolicy(result_kept=timedelta(days=settings.result_days))
+    )
 
 
 @asynccontextmanager
@@ -52,7 +55,9 @@ async def running_bot(settings: BotSettings) -> AsyncIterator[Bot]:
     photos = PhotoDesk(settings.intake_processes)
     inbox, outgoing = Bell(), Bell()
     channels: Mapping[str, Channel] = {"web": WebChannel(hints)}
-    policy = Policy(photo_days=settings.photo_days, max_waiting=settings.max_waiting)
+    policy = Policy(
+        photo_days=settings.photo_days, result_days=settings.result_days, max_waiting=settings.max_waiting
+    )
     catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
     handler = Handler(Effects(catalogue, photos, engine(settings.engine), policy), photos, policy)
     consumer = Consumer(

@@ -43,9 +43,13 @@ class CategoryName(StrEnum):
 
 def main() -> None:
     """Run the command of the arguments."""
+    from dotenv import load_dotenv
+
     from catalog.errors import CatalogError
     from storage.server_process import LocalServerError
 
+    # Here once, so that every command and every process it starts sees the same; the environment wins.
+    load_dotenv(Path(__file__).resolve().parents[1] / ".env")
     try:
         app(prog_name="fashioncore")
     except (PipelineError, CatalogError) as error:

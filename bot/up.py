@@ -126,8 +126,8 @@ def up(port: int, host: str, given: Path | None) -> None:
             found = local.running(data)
             where = f" at {found.address}" if found else ""
             raise UpError(f"It runs already{where}, with the data in {data}.") from error
-        environment.setdefault("DATABASE_URL", servers.database_url)
-        environment.setdefault("REDIS_URL", servers.redis_url)
+        environment["DATABASE_URL"] = environment.get("DATABASE_URL") or servers.database_url
+        environment["REDIS_URL"] = environment.get("REDIS_URL") or servers.redis_url
         steps.done("PostgreSQL and Valkey answer")
     try:
         os.environ.update({name: environment[name] for name in ("DATABASE_URL", "REDIS_URL", "FASHIONCORE_DATA")})

@@ -38,6 +38,8 @@ class StorageSettings(BaseSettings):
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")
     redis_url: SecretStr = Field(validation_alias="REDIS_URL")
     data: Path = Path(".data")
+    result_days: int = Field(default=30, ge=1, le=3650)
+    """How long a finished picture is kept: the worker keeps it so, and the consent text says it."""
     engine: str = "preview"
     """Which try-on engine renders; part of every result's key."""
 

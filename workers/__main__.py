@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from datetime import timedelta
 
 from pipeline.engines.registry import engine
 from storage.hints import Hints
+from storage.jobs import JobPolicy
 from storage.logs import configure_logging
 from storage.media import LocalMediaStore
 from storage.queue import PREVIEW_QUEUE
@@ -22,7 +24,8 @@ async def main() -> None:
     settings = WorkerSettings()
     configure_logging(settings.secrets())
     config = settings.storage(pool_size=6)
-    database = Database(config, LocalMediaStore(config.media))
+    policy = JobPolicy(result_kept=timedelta(days=settings.result_days))
+    database = Database(config, LocalMediaStore(config.media), policy)
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     renderer = Renderer(database, hints, lambda: engine(settings.engine), PREVIEW_QUEUE, owner)

@@ -125,13 +125,3 @@ lingerie: bra, underwear, panties, unterwaesche, lenceria
 innerwear: boxers, briefs, vests innerwear
 poncho: cape
 """
-
-RELATIONS = """
-shoes: sneakers, heels, sandals, boots, flats, loafers, slippers
-top: t-shirt, shirt, blouse, tunic, sweater, sweatshirt, hoodie, cardigan, kurta
-outerwear: jacket, coat, blazer, shacket, waistcoat, poncho
-trousers: jeans, leggings, jeggings, shorts
-dress: kaftan, abaya
-bag: backpack, clutch
-"""
-"""Which kinds are kinds of another: who asks for the left may well mean one on the right."""
