@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,6 +21,10 @@ from storage.logs import configure_logging
 async def serve(settings: BotSettings, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT. Raises OSError when the port is taken."""
     configure_logging(settings.secrets())
+    # uvicorn raises the signal that ended it once more, for whoever handled it before: without a handler that
+    # would be the end of the process there and then, with the intake's children not waited for.
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, lambda: None)
     async with running_bot(settings) as bot:
         streams = Streams(bot.database, bot.hints)
         secure = (settings.public_url or "").startswith("https://")
