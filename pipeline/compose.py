@@ -14,6 +14,7 @@ from pipeline.masks import (
     Points,
     blur,
     depth,
+    distance,
     grow,
     nearest,
     nearest_colour,
@@ -26,6 +27,11 @@ from pipeline.person.wearer import Wearer
 from pipeline.scene import Scene
 from pipeline.types import Alpha, Image
 from pipeline.warp import Fit
+
+# How far cloth may stand off the person's outline (shoulder widths) at heights on the trunk (torsos): shoulders
+# carry it, so there it follows them.
+EASE_ALONG = (-0.10, 0.08, 0.30, 0.60)
+EASE = (0.012, 0.02, 0.10, 0.40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,9 @@ class Composer:
         self.photo = scene.photo.astype(np.float32)
         self.shape = scene.alpha.shape
         self.noise = self._grain()
+        self.room = self._room()
+        self.trunk_alpha = scene.trunk.alpha * self.room
+        self.sleeve_alpha = [None if art is None else art.layer.alpha * self.room for art in scene.sleeves]
 
     def _to_scene(self, points: Points) -> Points:
         """Working pixels to pixels of the scene."""
@@ -70,11 +79,17 @@ class Composer:
 
     def new_alpha(self) -> Floats:
         """All of the garment that will be visible, before anything comes in front of it."""
-        drawn = self.s.trunk.alpha
-        for sleeve in self.s.sleeves:
-            if sleeve is not None:
-                drawn = np.maximum(drawn, sleeve.layer.alpha)
+        drawn = self.trunk_alpha
+        for alpha in self.sleeve_alpha:
+            if alpha is not None:
+                drawn = np.maximum(drawn, alpha)
         return drawn
+
+    def _room(self) -> Floats:
+        """Soft mask of where cloth may be: on the shoulders it lies close, further down it may stand off."""
+        s = self.s
+        ease = s.unit * np.interp(s.along, EASE_ALONG, EASE).astype(np.float32)
+        return np.asarray(np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0), np.float32)
 
     def neck_zone(self) -> Bool:
         """Where skin shows between the chin and the new neckline."""
@@ -152,12 +167,6 @@ class Composer:
         neck = blur((self.neck_zone() & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
         fill = _over(fill, self.skin_fill(remove, throat, 0.1) * 0.985 + self.noise[..., None], neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
-        hands = s.hands & below & (s.skin > 0.8)
-        limb = self.skin_fill(remove, hands if hands.sum() > 80 else below, 0.5)
-        # Hands are redder than arms, and darker where they hang: half-way to the face.
-        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
-        if inner_face.sum() > 80 and hands.sum() > 80:
-            limb = 0.6 * limb + 0.4 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
         fronts = []
         for k in (0, 1):
             arm, sleeve = self.body.arms[k], self.fit.sleeves[k]
@@ -168,12 +177,28 @@ class Composer:
             if self.skeleton.arms[k].seen and start < arm.bare_from:
                 zone = self.arm_zone(k, start, 1.0) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
                 round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
-                colour = limb * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
+                colour = self._arm_skin(k, remove, below) * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
                 fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
                 front = blur(zone * (blur(remove.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
         return fill, fronts
+
+    def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
+        """Skin for a painted arm: its own where some is bare, else between hand and face."""
+        s = self.s
+        own = (np.abs(s.arm_share[k]) < 0.9) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
+        if shrink(own, 0.02 * s.unit).sum() > max(80.0, 0.01 * s.unit**2):
+            return self.skin_fill(remove, own, 0.3)
+        hands = s.hands & below & (s.skin > 0.8)
+        limb = self.skin_fill(remove, hands if hands.sum() > 80 else below, 0.7)
+        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
+        if inner_face.sum() > 80 and hands.sum() > 80:
+            # Hands are redder than arms, and darker where they hang.
+            limb = 0.5 * limb + 0.5 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
+            grey = limb.mean(axis=2, keepdims=True)
+            limb = grey + (limb - grey) * 0.85
+        return np.asarray(limb, np.float32)
 
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:
         """Pull the trousers up to the new hem where the old top hung lower."""
@@ -232,9 +257,10 @@ class Composer:
         """Folds and shading of the old top (H, W) around 1, to lay over the new one."""
         s = self.s
         luma = cv2.cvtColor(s.photo, cv2.COLOR_RGB2LAB)[..., 0].astype(np.float32) + 8.0
-        worn = ((s.cloth > 0.85) & (s.alpha > 0.95)).astype(np.float32)
-        if worn.sum() < 400:
+        plain = (s.cloth > 0.85) & (s.alpha > 0.95)
+        if plain.sum() < 400:
             return np.ones(self.shape, np.float32)
+        worn = (plain & self._main_colour(plain)).astype(np.float32)
 
         def mean(sigma: float) -> Floats:
             return np.asarray(blur(luma * worn, sigma) / np.maximum(blur(worn, sigma), 1e-3), np.float32)
@@ -249,6 +275,15 @@ class Composer:
         ratio = np.clip(fine / np.maximum(wide, 1.0), 0.75, 1.2)
         known = blur(worn, max(1.5, 0.02 * s.unit))
         return np.asarray(1.0 + (ratio - 1.0) * trust * np.clip(known * 1.4 - 0.2, 0.0, 1.0), np.float32)
+
+    def _main_colour(self, cloth: Bool) -> Bool:
+        """Where `cloth` has its commonest colour: a print, a stripe or a shirt under a jacket is no fold."""
+        lab = cv2.cvtColor(self.s.photo, cv2.COLOR_RGB2LAB).astype(np.float32)
+        middle = np.median(lab[cloth], axis=0)
+        off = np.abs(lab - middle)
+        hue = np.hypot(off[..., 1], off[..., 2])
+        usual = float(np.median(hue[cloth]))
+        return np.asarray((hue < max(7.0, 2.5 * usual)) & (off[..., 0] < 45.0), bool)
 
     def sidelight(self) -> Floats:
         """Light from one side, as the face shows it, and white cloth that still leaves room for light."""
@@ -286,16 +321,17 @@ class Composer:
         roundness = 1.0 - 0.13 * np.clip(np.abs(s.across), 0.0, 1.2) ** 3
         trunk = s.trunk.colour * (light * roundness * self._rim(drawn, 0.10, 0.02 * s.unit))[..., None]
         trunk = trunk * self._sleeve_shadow()[..., None]
-        out = _over(base, trunk, s.trunk.alpha)
+        out = _over(base, trunk, self.trunk_alpha)
         out = self._bare_arms(out, arms)
         for k, sleeve in enumerate(s.sleeves):
-            if sleeve is None:
+            alpha = self.sleeve_alpha[k]
+            if sleeve is None or alpha is None:
                 continue
             turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
             inner_side = 1.0 - 0.10 * np.clip(-sleeve.around, 0.0, 1.0) ** 2
             fade = ramp(s.arm_arc[k], 0.0, 0.5 * s.unit)
             shade = light * (1.0 + (turned * inner_side - 1.0) * fade)
-            out = _over(out, sleeve.layer.colour * shade[..., None], sleeve.layer.alpha)
+            out = _over(out, sleeve.layer.colour * shade[..., None], alpha)
         out = self._in_front(out)
         return self._finish(out, drawn, remove, arms)
 

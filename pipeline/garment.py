@@ -58,13 +58,15 @@ class Sleeve:
 class Top:
     """An upper garment, measured. Points in garment pixels, picture left first in each pair.
 
-    `side_left` and `side_right` (K,) are the body's edges at `rows` (K,), from the armpits down to the hem.
+    `neckline` (N, 2) runs along the front's upper edge from collar to collar. `side_left` and `side_right` (K,) are
+    the body's edges at `rows` (K,), from the armpits down to the hem.
     """
 
     collar: tuple[NDArray[np.float64], NDArray[np.float64]]
     shoulder: tuple[NDArray[np.float64], NDArray[np.float64]]
     armpit: tuple[NDArray[np.float64], NDArray[np.float64]]
     neck_front: NDArray[np.float64]
+    neckline: Points
     rows: NDArray[np.float64]
     side_left: NDArray[np.float64]
     side_right: NDArray[np.float64]
@@ -161,8 +163,9 @@ def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, e
 class _TopReader:
     """Measures of one top out of its outline and its parts."""
 
-    def __init__(self, alpha: Alpha, parts: PartsPrediction) -> None:
+    def __init__(self, alpha: Alpha, inner: Floats, parts: PartsPrediction) -> None:
         self.solid = alpha > 0.5
+        self.front = alpha * (1.0 - inner) > 0.5
         self.parts = parts
         labels = parts.labels
         self.sleeve_masks = [
@@ -305,6 +308,19 @@ class _TopReader:
         front = np.array([self.centre, float(np.clip(front[1], level - 0.02 * width, level + 0.75 * width))])
         return collars, front
 
+    def neckline(self, collars: list[NDArray[np.float64]], front: NDArray[np.float64]) -> Points:
+        """The front's upper edge between the collar points, smooth, through `front` in the middle."""
+        xs = np.linspace(collars[0][0], collars[1][0], 9)
+        level = np.interp(xs, [collars[0][0], collars[1][0]], [collars[0][1], collars[1][1]])
+        drop = max(float(front[1] - level[4]), 1.0)
+        # Where the outline tells nothing (no inside found) a round neck is the likeliest.
+        ys = level + drop * np.sqrt(np.clip(1.0 - np.linspace(-1.0, 1.0, 9) ** 2, 0.0, 1.0))
+        for i, x in enumerate(xs[1:-1], 1):
+            rows = np.flatnonzero(self.front[:, int(np.clip(x, 0, self.front.shape[1] - 1))])
+            if len(rows) and level[i] - 0.1 * drop < rows[0] < level[i] + 1.3 * drop:
+                ys[i] = float(rows[0])
+        return np.stack([xs, smooth_line(ys, 0.8)], axis=1)
+
     def sleeve(
         self, k: int, shoulder: NDArray[np.float64], pit: NDArray[np.float64], width: float
     ) -> Sleeve | None:
@@ -375,6 +391,7 @@ class _TopReader:
             (shoulders[0], shoulders[1]),
             (pits[0], pits[1]),
             front,
+            self.neckline(collars, front),
             rows,
             left,
             right,
@@ -464,6 +481,6 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         inner=np.asarray(inner * mask, np.float32),
         body=body,
         category=kind,
-        top=_TopReader(mask, prediction).read() if kind is Category.UPPER else None,
+        top=_TopReader(mask, inner, prediction).read() if kind is Category.UPPER else None,
         mean_lab=np.asarray(lab[solid].mean(axis=0), np.float32),
     )

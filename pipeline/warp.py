@@ -151,6 +151,8 @@ class Fitter:
         chest = float(top.armpit[1][0] - top.armpit[0][0])
         by_chest = 2.0 * 0.53 * self.unit / max(chest, 1.0)
         by_shoulder = tips / max(shoulders, 1.0)
+        if None in top.sleeves:
+            by_shoulder = by_chest  # straps end where they please
         across = float(np.clip(np.sqrt(by_chest * by_shoulder), 0.85 * by_chest, 1.2 * by_chest))
         return across, across * DRAPE
 
@@ -255,10 +257,29 @@ class Fitter:
             beyond = max(0.0, reach - abs(self._across(body.neck_side[k])))
             points.append(body.neck_side[k] + line * min(beyond / length, 0.7))
         drop = top.neck_front[1] - (top.collar[0][1] + top.collar[1][1]) / 2
-        middle = (points[0] + points[1]) / 2
-        axis = self.skeleton.at(self._along(middle), 0.0) * 0.5 + middle * 0.5
-        front = axis + self.skeleton.down * drop * self.scale_y
+        front = (points[0] + points[1]) / 2 + self.skeleton.down * drop * self.scale_y
         return points, np.asarray(front, np.float64)
+
+    def _neckline(self, collars: list[Vector]) -> list[tuple[Vector, Vector]]:
+        """The neckline keeps its shape: round stays round between the collar points."""
+        first, last = self.top.collar
+        pairs = []
+        for point in self.top.neckline[1:-1]:
+            share = (point[0] - first[0]) / max(float(last[0] - first[0]), 1.0)
+            drop = point[1] - (first[1] + share * (last[1] - first[1]))
+            target = collars[0] + share * (collars[1] - collars[0]) + self.skeleton.down * drop * self.scale_y
+            pairs.append((np.asarray(target, np.float64), point))
+        return pairs
+
+    def _shoulder(self, k: int) -> Vector:
+        """Where the garment's shoulder point goes: the body's, or for straps as far out as they are cut."""
+        neck, tip = self.body.neck_side[k], self.body.tip[k]
+        if self.top.sleeves[k] is not None:
+            return tip
+        reach = abs(self.top.shoulder[k][0] - self.centre) * self.scale_x
+        inner, outer = abs(self._across(neck)), abs(self._across(tip))
+        share = (reach - inner) / max(outer - inner, 1.0)
+        return np.asarray(neck + (tip - neck) * float(np.clip(share, 0.15, 1.0)), np.float64)
 
     def _sides(self, pits: list[Vector], hem: float) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
         """Heights of the garment's rows on the body, and half widths left and right there."""
@@ -290,11 +311,11 @@ class Fitter:
         plans: list[_ArmPlan | None],
     ) -> tuple[Points, Points, NDArray[np.float64], list[NDArray[np.float64]]]:
         top, skeleton = self.top, self.skeleton
-        pairs: list[tuple[Vector, Vector]] = [(front, top.neck_front)]
+        pairs: list[tuple[Vector, Vector]] = [(front, top.neck_front), *self._neckline(collars)]
         along, halves = self._sides(pits, hem)
         for k in (0, 1):
             sign = -1.0 if k == 0 else 1.0
-            pairs += [(collars[k], top.collar[k]), (self.body.tip[k], top.shoulder[k]), (pits[k], top.armpit[k])]
+            pairs += [(collars[k], top.collar[k]), (self._shoulder(k), top.shoulder[k]), (pits[k], top.armpit[k])]
             edge = top.side_left if k == 0 else top.side_right
             for i in range(2, len(along), 2):
                 own = np.array([edge[i], top.rows[i]])

@@ -15,6 +15,8 @@ from pipeline.person.parse import Parse
 ARM_RADII = (0.155, 0.130, 0.110, 0.082)
 """At the shoulder, the middle of the upper arm, the elbow and the wrist."""
 SLEEVE_SLACK = 1.75
+NECK_FOOT = 0.57
+"""Where the neck widens into the shoulders, as a share of the way from the shoulder joints to the chin."""
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
 """Half width of a trunk at heights along it."""
@@ -160,7 +162,7 @@ def _neck(skeleton: Skeleton, parse: Parse) -> tuple[list[Vector], float]:
     chin = parse.head.chin
     gap = max(float(np.dot(skeleton.neck - chin, skeleton.down)), 0.12 * unit)
     axis = skeleton.neck * 0.5 + (chin + skeleton.down * gap) * 0.5
-    foot = axis - skeleton.down * 0.42 * gap
+    foot = axis - skeleton.down * NECK_FOOT * gap
     # The narrowest row between chin and shoulders, hair aside.
     solid = (parse.alpha > 0.5) & (parse.hair < 0.5)
     halves = []

@@ -17,7 +17,7 @@ from pipeline.person.landmarks import Landmarks, Pose
 from pipeline.types import Box, Image
 
 # Thresholds, from the public try-on photos made darker, softer and smaller on purpose.
-MIN_SHORT_SIDE_PX = 200
+MIN_SHORT_SIDE_PX = 160
 MIN_TORSO_PX = 48
 MIN_MEAN_LUMA = 38.0
 MAX_DARK_FACE, MAX_DARK_BODY = 75.0, 110.0  # 95th percentile of luma: deep skin in good light has highlights
