@@ -52,8 +52,8 @@ def _over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic])
 class Composer:
     """One composition; see `paint`."""
 
-    def __init__(self, scene: Scene, wearer: Wearer, fit: Fit) -> None:
-        self.s, self.fit = scene, fit
+    def __init__(self, scene: Scene, wearer: Wearer, fit: Fit, *, over: bool) -> None:
+        self.s, self.fit, self.over = scene, fit, over
         self.skeleton, self.body, self.parse = wearer.skeleton, wearer.body, wearer.parse
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
@@ -123,16 +123,27 @@ class Composer:
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.0, 0.016 * s.unit))
         keep = (s.skin > 0.75) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
+        if self.over:
+            keep |= self._worn_under()
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
         return np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
 
-    def arm_zone(self, k: int, start: float, slack: float) -> Floats:
-        """Soft mask of the bare arm from arc length `start` (working pixels) to the wrist."""
+    def _worn_under(self) -> Bool:
+        """What of the old top stays when the new one is worn over it: its front, its collar and its hem."""
+        s = self.s
+        beside = (np.abs(s.arm_share[0]) < 1.2) | (np.abs(s.arm_share[1]) < 1.2)
+        front = (np.abs(s.across) < 0.8) & ~(beside & (s.along > 0.1))
+        hem = (s.along > self.fit.hem - 0.05) & (np.abs(s.across) < 1.3) & ~beside
+        return np.asarray(front | hem, bool)
+
+    def arm_zone(self, k: int, start: float, slack: float, end: float | None = None) -> Floats:
+        """Soft mask of the bare arm from arc length `start` (working pixels) to `end`, else to the wrist."""
         share, arc = np.abs(self.s.arm_share[k]), self.s.arm_arc[k]
         width = max(0.03, 1.2 / max(self.s.unit * 0.1, 1.0))
         inside = 1.0 - ramp(share, slack - width, slack + width)
         inside *= ramp(arc, start * self.s.ratio - 1.0, start * self.s.ratio + 1.0)
-        end = self.body.arms[k].wrist * self.s.ratio + 0.12 * self.s.unit
+        last = self.body.arms[k].wrist if end is None else end
+        end = last * self.s.ratio + 0.12 * self.s.unit
         return np.asarray(inside * (1.0 - ramp(arc, end - 1.0, end + 1.0)), np.float32)
 
     def skin_fill(self, hidden: Bool, where: Bool, plain: float) -> Floats:
@@ -165,7 +176,8 @@ class Composer:
         s = self.s
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
         neck = blur((self.neck_zone() & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
-        fill = _over(fill, self.skin_fill(remove, throat, 0.1) * 0.985 + self.noise[..., None], neck)
+        if not self.over:
+            fill = _over(fill, self.skin_fill(remove, throat, 0.1) * 0.985 + self.noise[..., None], neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         fronts = []
         for k in (0, 1):
@@ -175,7 +187,7 @@ class Composer:
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                zone = self.arm_zone(k, start, 1.0) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
+                zone = self.arm_zone(k, start, 1.0, arm.bare_from) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
                 round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
                 colour = self._arm_skin(k, remove, below) * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
                 fill = _over(fill, colour, blur(zone, 0.7))
@@ -314,7 +326,8 @@ class Composer:
         fill, arms = self.skin_under(self.background(), remove)
         soft_remove = blur(remove.astype(np.float32), 0.8)
         base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
-        base = self.stretch_bottom(base, remove)
+        if not self.over:
+            base = self.stretch_bottom(base, remove)
         base = self._inner_collar(base)
         base = self._contact_shadow(base, drawn)
         light = self.light() * self.sidelight()
@@ -416,6 +429,6 @@ class Composer:
         return Painted(image, changed, drawn)
 
 
-def compose(scene: Scene, wearer: Wearer, fit: Fit) -> Painted:
-    """Paint the garment into the scene."""
-    return Composer(scene, wearer, fit).paint()
+def compose(scene: Scene, wearer: Wearer, fit: Fit, *, over: bool) -> Painted:
+    """Paint the garment into the scene; `over` the old top instead of in its place."""
+    return Composer(scene, wearer, fit, over=over).paint()

@@ -34,6 +34,11 @@ DRESS_LENGTH, DRESS_SLENDER = 2.45, 1.75
 """A dress is longer than so many of its chests and of its whole width; chosen by eye on the public garments, where
 a tunic and a halter top are taken for dresses."""
 
+OPEN_FRONT = 0.55
+"""A neckline deeper than so many chests is an open front: a deep V ends above it."""
+
+RIDGE = (0.3, 0.55, 0.8)
+
 _PAD = 24
 
 
@@ -58,6 +63,7 @@ class Sleeve:
 class Top:
     """An upper garment, measured. Points in garment pixels, picture left first in each pair.
 
+    `ridge` (3, 2) are points of the outline between collar and shoulder, at the shares RIDGE of the way across;
     `neckline` (N, 2) runs along the front's upper edge from collar to collar. `side_left` and `side_right` (K,) are
     the body's edges at `rows` (K,), from the armpits down to the hem.
     """
@@ -65,12 +71,20 @@ class Top:
     collar: tuple[NDArray[np.float64], NDArray[np.float64]]
     shoulder: tuple[NDArray[np.float64], NDArray[np.float64]]
     armpit: tuple[NDArray[np.float64], NDArray[np.float64]]
+    ridge: tuple[Points, Points]
     neck_front: NDArray[np.float64]
     neckline: Points
     rows: NDArray[np.float64]
     side_left: NDArray[np.float64]
     side_right: NDArray[np.float64]
     sleeves: tuple[Sleeve | None, Sleeve | None]
+
+    @property
+    def open_front(self) -> bool:
+        """Whether the opening at the neck goes on down the front, as on a jacket worn open."""
+        chest = max(float(self.armpit[1][0] - self.armpit[0][0]), 1.0)
+        drop = float(self.neck_front[1] - (self.collar[0][1] + self.collar[1][1]) / 2)
+        return drop > OPEN_FRONT * chest
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +322,16 @@ class _TopReader:
         front = np.array([self.centre, float(np.clip(front[1], level - 0.02 * width, level + 0.75 * width))])
         return collars, front
 
+    def ridge(self, collar: NDArray[np.float64], shoulder: NDArray[np.float64]) -> Points:
+        """The outline between collar and shoulder; straight where something else sticks up there."""
+        points = []
+        for share in RIDGE:
+            x, y = collar + (shoulder - collar) * share
+            top = self.outline_top(x)
+            slack = 0.25 * abs(float(shoulder[0] - collar[0]))
+            points.append([x, top if abs(top - y) < slack else y])
+        return np.array(points, np.float64)
+
     def neckline(self, collars: list[NDArray[np.float64]], front: NDArray[np.float64]) -> Points:
         """The front's upper edge between the collar points, smooth, through `front` in the middle."""
         xs = np.linspace(collars[0][0], collars[1][0], 9)
@@ -390,6 +414,7 @@ class _TopReader:
             (collars[0], collars[1]),
             (shoulders[0], shoulders[1]),
             (pits[0], pits[1]),
+            (self.ridge(collars[0], shoulders[0]), self.ridge(collars[1], shoulders[1])),
             front,
             self.neckline(collars, front),
             rows,

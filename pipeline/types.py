@@ -57,6 +57,8 @@ class TryOnRequest:
 
     `person_index` chooses among several people, numbered from 0 in the order `pipeline.person.find_people`
     reports them. `category` None means: detect it. `garment_back` is used when the person shows their back.
+    `over` says that the garment is worn over what the person has on (jackets, coats), so that it shows in the
+    opening; None means: judge by the picture.
     """
 
     person: Image
@@ -64,6 +66,7 @@ class TryOnRequest:
     garment_back: Image | None = None
     category: Category | None = None
     person_index: int | None = None
+    over: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment import Sleeve, Top
+from pipeline.garment import RIDGE, Sleeve, Top
 from pipeline.masks import Floats, Points, ramp
 from pipeline.person.body import ArmShape, Body
 from pipeline.person.frame import Skeleton, Vector
@@ -249,12 +249,14 @@ class Fitter:
     def _collars(self) -> tuple[list[Vector], Vector]:
         top, body = self.top, self.body
         points = []
+        # From the neck's own middle: a head held to one side does not move the collar.
+        half = float(np.hypot(*(body.neck_side[1] - body.neck_side[0]))) / 2
         for k in (0, 1):
             line = body.tip[k] - body.neck_side[k]
             length = max(float(np.hypot(*line)), 1.0)
             # The garment's own neck opening, but never inside the neck.
             reach = abs(top.collar[k][0] - self.centre) * self.scale_x
-            beyond = max(0.0, reach - abs(self._across(body.neck_side[k])))
+            beyond = max(0.0, reach - half)
             points.append(body.neck_side[k] + line * min(beyond / length, 0.7))
         drop = top.neck_front[1] - (top.collar[0][1] + top.collar[1][1]) / 2
         front = (points[0] + points[1]) / 2 + self.skeleton.down * drop * self.scale_y
@@ -269,6 +271,22 @@ class Fitter:
             drop = point[1] - (first[1] + share * (last[1] - first[1]))
             target = collars[0] + share * (collars[1] - collars[0]) + self.skeleton.down * drop * self.scale_y
             pairs.append((np.asarray(target, np.float64), point))
+        return pairs
+
+    def _ridge(self, k: int, collar: Vector) -> list[tuple[Vector, Vector]]:
+        """The cloth between collar and shoulder lies on the body's outline there."""
+        neck, tip = self.body.neck_side[k], self.body.tip[k]
+        way = tip - neck
+        length = max(float(way @ way), 1.0)
+        line = np.concatenate([neck[None], self.body.shoulder[k], tip[None]])
+        shares = ((line - neck) @ way) / length
+        begin = float((collar - neck) @ way) / length
+        end = float((self._shoulder(k) - neck) @ way) / length
+        pairs = []
+        for share, source in zip(RIDGE, self.top.ridge[k], strict=True):
+            place = begin + (end - begin) * share
+            target = np.array([np.interp(place, shares, line[:, i]) for i in (0, 1)])
+            pairs.append((target, source))
         return pairs
 
     def _shoulder(self, k: int) -> Vector:
@@ -316,6 +334,7 @@ class Fitter:
         for k in (0, 1):
             sign = -1.0 if k == 0 else 1.0
             pairs += [(collars[k], top.collar[k]), (self._shoulder(k), top.shoulder[k]), (pits[k], top.armpit[k])]
+            pairs += self._ridge(k, collars[k])
             edge = top.side_left if k == 0 else top.side_right
             for i in range(2, len(along), 2):
                 own = np.array([edge[i], top.rows[i]])

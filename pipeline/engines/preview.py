@@ -118,8 +118,9 @@ class PreviewEngine:
         height, width = wearer.parse.alpha.shape
         fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
         _check_pose(wearer)
+        over = top.open_front if request.over is None else request.over
         scene = clock.run("draw", 0.7, lambda: make_scene(request.person, wearer, garment, fit))
-        painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit))
+        painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit, over=over))
         _check_picture(scene, painted)
         image = request.person.copy()
         mask: Mask = np.zeros(image.shape[:2], np.uint8)

@@ -17,6 +17,7 @@ ARM_RADII = (0.155, 0.130, 0.110, 0.082)
 SLEEVE_SLACK = 1.75
 NECK_FOOT = 0.57
 """Where the neck widens into the shoulders, as a share of the way from the shoulder joints to the chin."""
+SHOULDER_SHARES = (0.3, 0.55, 0.8)
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
 """Half width of a trunk at heights along it."""
@@ -47,11 +48,13 @@ class ArmShape:
 @dataclass(frozen=True, slots=True)
 class Body:
     """`tip` the ends of the shoulders on the outline; `neck_side` where the neck meets the shoulders;
+    `shoulder` (3, 2) the outline from there to the tip, at the shares SHOULDER_SHARES of the way;
     `edge_left` and `edge_right` (K,) pixels from the trunk's axis to its sides at `rows` (K,), torsos below the
     shoulders; all picture left first."""
 
     tip: tuple[Vector, Vector]
     neck_side: tuple[Vector, Vector]
+    shoulder: tuple[Points, Points]
     rows: NDArray[np.float64]
     edge_left: NDArray[np.float64]
     edge_right: NDArray[np.float64]
@@ -177,6 +180,19 @@ def _neck(skeleton: Skeleton, parse: Parse) -> tuple[list[Vector], float]:
     return [foot - skeleton.right * half * 1.04, foot + skeleton.right * half * 1.04], half
 
 
+def _shoulder_line(skeleton: Skeleton, parse: Parse, neck: Vector, tip: Vector) -> Points:
+    """The outline between neck and tip; straight where hair or a hood hides it."""
+    unit = skeleton.shoulder_width
+    solid = (parse.alpha > 0.5) & (parse.hair < 0.5)
+    points = []
+    for share in SHOULDER_SHARES:
+        straight = neck + (tip - neck) * share
+        below = straight + skeleton.down * 0.10 * unit
+        rise = _reach(solid, below, -skeleton.down, 0.22 * unit) - 0.10 * unit
+        points.append(straight - skeleton.down * (rise if abs(rise) < 0.07 * unit else 0.0))
+    return np.array(points)
+
+
 def _edges(skeleton: Skeleton, parse: Parse) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
     unit, shape = skeleton.shoulder_width, parse.alpha.shape
     rows = np.linspace(0.15, 1.45, 27)
@@ -227,6 +243,10 @@ def measure_body(skeleton: Skeleton, parse: Parse) -> Body:
     return Body(
         tip=(tips[0], tips[1]),
         neck_side=(sides[0], sides[1]),
+        shoulder=(
+            _shoulder_line(skeleton, parse, sides[0], tips[0]),
+            _shoulder_line(skeleton, parse, sides[1], tips[1]),
+        ),
         rows=rows,
         edge_left=edges[0],
         edge_right=edges[1],
