@@ -121,6 +121,12 @@ def tryon(
     category: Annotated[CategoryName | None, typer.Option(help="Detected when not given.")] = None,
     number: Annotated[int | None, typer.Option("--person", min=1, help="Which of several people, from 1.")] = None,
     back: Annotated[Path | None, typer.Option(help="The garment from behind.")] = None,
+    over: Annotated[
+        bool | None,
+        typer.Option(
+            "--over/--instead", help="Over or instead of what is worn; seen in the picture when not given."
+        ),
+    ] = None,
     mask: Annotated[Path | None, typer.Option(help="Write the mask of changed pixels here.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -137,6 +143,7 @@ def tryon(
             category=None if category is None else Category(category.value),
             person_index=None if number is None else number - 1,
             back=back,
+            over=over,
             mask=mask,
         )
     except OSError as error:

@@ -17,6 +17,7 @@ from bot.photos import PhotoDesk
 from catalog.errors import CatalogError
 from catalog.query import query_from_slots
 from catalog.search import Catalogue
+from catalog.taxonomy import worn_over
 from pipeline.errors import PersonError
 from pipeline.ports import Engine
 from storage.errors import MediaMissing
@@ -26,6 +27,9 @@ from storage.unit_of_work import Transaction, UnitOfWork
 
 PAGE = 6
 """Products a page: two rows of three, or a swipe on a phone."""
+
+DECIDES_PIXELS = ("photo", "person_index", "garment", "garment_back", "part", "over")
+"""What of a try-on's request is part of its result's key."""
 
 UNDECIDED = timedelta(hours=1)
 """How long a photo waits for the person's agreement, or for the choice among several people."""
@@ -187,6 +191,7 @@ class Effects:
                 "garment": pictures.front,
                 "garment_back": pictures.back,
                 "part": product.part,
+                "over": worn_over(product.category),
                 "card": asdict(card),
             }
             key = self._result_key(turn.talk.person_id, request)
@@ -228,6 +233,6 @@ class Effects:
             "person": str(person_id),
             "engine": self._engine.name,
             "version": self._engine.version,
-            **{name: request[name] for name in ("photo", "person_index", "garment", "garment_back", "part")},
+            **{name: request[name] for name in DECIDES_PIXELS},
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -331,6 +331,11 @@ def is_a(category: str, broader: str) -> bool:
     return category == broader or broader in ancestors(category)
 
 
+def worn_over(category: str) -> bool:
+    """Whether it is put on over other clothes, which then show in its opening."""
+    return is_a(category, "outerwear") or is_a(category, "cardigan")
+
+
 def with_descendants(category: str) -> frozenset[str]:
     """The category and every kind of it; of an unknown one only itself."""
     return frozenset({category, *(name for name in CATEGORIES if is_a(name, category))})

@@ -189,7 +189,9 @@ class Composer:
             if self.skeleton.arms[k].seen and start < arm.bare_from:
                 zone = self.arm_zone(k, start, 1.0, arm.bare_from) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
                 round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
-                colour = self._arm_skin(k, remove, below) * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
+                colour = (
+                    self._arm_skin(k, remove, below) * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
+                )
                 fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
                 front = blur(zone * (blur(remove.astype(np.float32), 0.8) > 0.3), 0.7)

@@ -64,8 +64,8 @@ class Top:
     """An upper garment, measured. Points in garment pixels, picture left first in each pair.
 
     `ridge` (3, 2) are points of the outline between collar and shoulder, at the shares RIDGE of the way across;
-    `neckline` (N, 2) runs along the front's upper edge from collar to collar. `side_left` and `side_right` (K,) are
-    the body's edges at `rows` (K,), from the armpits down to the hem.
+    `neckline` (N, 2) runs along the front's upper edge from collar to collar; `side_left` and `side_right` (K,)
+    are the body's edges at `rows` (K,), from the armpits down to the hem.
     """
 
     collar: tuple[NDArray[np.float64], NDArray[np.float64]]

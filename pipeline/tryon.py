@@ -68,6 +68,7 @@ def run_tryon(
     category: Category | None = None,
     person_index: int | None = None,
     back: Path | None = None,
+    over: bool | None = None,
     mask: Path | None = None,
     progress: Progress = no_progress,
 ) -> TryOnReport:
@@ -83,6 +84,7 @@ def run_tryon(
         garment_back=None if back is None else open_picture(back.read_bytes()),
         category=category,
         person_index=person_index,
+        over=over,
     )
     result = chosen.render(request, progress)
     save_picture(result.image, out)

@@ -132,6 +132,8 @@ class Renderer:
                 garment_back=None if back is None else self._picture(back),
                 category=Category(request["part"]),
                 person_index=request["person_index"],
+                # A job of an older program has no such field.
+                over=request.get("over"),
             ),
             progress,
         )

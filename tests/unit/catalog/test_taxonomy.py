@@ -18,6 +18,7 @@ from catalog.taxonomy import (
     is_a,
     part_of,
     with_descendants,
+    worn_over,
 )
 from catalog.wording import category_of_title, facets_in, search_terms
 from tests.data import TEST_DATA, needs_test_data
@@ -55,6 +56,17 @@ def test_canonical_names_mean_themselves() -> None:
 
 def test_every_word_for_a_color_leads_to_a_family() -> None:
     assert {name for name in COLOR_WORDS.values() if name not in COLOR_FAMILIES} == set()
+
+
+def test_jackets_and_cardigans_are_worn_over_other_clothes() -> None:
+    assert [
+        name for name in ("jacket", "coat", "vest", "cardigan", "sweater", "shirt", "dress") if worn_over(name)
+    ] == [
+        "jacket",
+        "coat",
+        "vest",
+        "cardigan",
+    ]
 
 
 def test_every_parent_exists_and_no_category_is_above_itself() -> None:
