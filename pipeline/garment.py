@@ -46,17 +46,20 @@ _PAD = 24
 class Sleeve:
     """A sleeve as an axis with a width at each of its stations, from the armhole to the cuff.
 
-    `axis` (N, 2); `outer` and `inner` (N,) pixels from the axis to the edge that continues the shoulder line and
-    to the one that continues the side seam; `pit` the station's place of the armpit as arc length; `length` the
-    arc length to the cuff. Arc length counts from the foot of the shoulder point.
+    `axis` (N, 2); `out` (N, 2) unit vectors across it, towards the edge that continues the shoulder line; `outer`
+    and `inner` (N,) pixels from the axis to that edge and to the one that continues the side seam; `pit` the
+    station's place of the armpit as arc length; `length` the arc length to the cuff. Arc length counts from the
+    foot of the shoulder point. `covers` is the share of the arm it covers where a wearer shows it, else None.
     """
 
     axis: Points
+    out: Points
     outer: NDArray[np.float64]
     inner: NDArray[np.float64]
     arc: NDArray[np.float64]
     pit: float
     length: float
+    covers: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class Top:
 
     `ridge` (3, 2) are points of the outline between collar and shoulder, at the shares RIDGE of the way across;
     `neckline` (N, 2) runs along the front's upper edge from collar to collar; `side_left` and `side_right` (K,)
-    are the body's edges at `rows` (K,), from the armpits down to the hem.
+    are the body's edges at `rows` (K,), from the armpits down to the hem. `worn_hem` is where the hem hangs on the
+    model who wears it (torsos below the shoulders), None for a garment that nobody wears.
     """
 
     collar: tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -78,6 +82,7 @@ class Top:
     side_left: NDArray[np.float64]
     side_right: NDArray[np.float64]
     sleeves: tuple[Sleeve | None, Sleeve | None]
+    worn_hem: float | None = None
 
     @property
     def open_front(self) -> bool:
@@ -92,14 +97,12 @@ class Garment:
     """A cut-out garment.
 
     `image` (H, W, 3) with the ground replaced by the garment's own colours, `alpha` (H, W) its outline without
-    the inside of the back, `inner` (H, W) 0..1 that inside, `body` (H, W) 0..1 everything but sleeves; `top` the
-    measures of an upper garment, None for others.
+    the inside of the back, `inner` (H, W) 0..1 that inside; `top` the measures of an upper garment, else None.
     """
 
     image: Image
     alpha: Alpha
     inner: Floats
-    body: Floats
     category: Category
     top: Top | None
     mean_lab: NDArray[np.float32]
@@ -113,9 +116,14 @@ def _not_a_garment() -> GarmentError:
     )
 
 
-def _normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha]:
-    """Crop to the outline, pad, and scale its long side to WORK_SIDE."""
+def normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha, float, NDArray[np.float64]]:
+    """Crop to the outline, pad, and scale its long side to WORK_SIDE; `point * scale + move` is where things go.
+
+    Raises GarmentError when the outline is empty.
+    """
     ys, xs = np.nonzero(alpha > 0.5)
+    if len(ys) < 500:
+        raise _not_a_garment()
     top, bottom, left, right = ys.min(), ys.max() + 1, xs.min(), xs.max() + 1
     crop, mask = image[top:bottom, left:right], alpha[top:bottom, left:right]
     scale = WORK_SIDE / max(crop.shape[:2])
@@ -126,7 +134,8 @@ def _normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha]:
     edge = dict(top=_PAD, bottom=_PAD, left=_PAD, right=_PAD)
     crop = cv2.copyMakeBorder(crop, **edge, borderType=cv2.BORDER_REPLICATE)
     mask = cv2.copyMakeBorder(mask, **edge, borderType=cv2.BORDER_CONSTANT, value=0.0)
-    return np.asarray(crop, np.uint8), np.asarray(mask, np.float32)
+    move = np.array([_PAD - left * scale, _PAD - top * scale], np.float64)
+    return np.asarray(crop, np.uint8), np.asarray(mask, np.float32), float(scale), move
 
 
 def _bleed(image: Image, alpha: Alpha) -> Image:
@@ -171,7 +180,8 @@ def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, e
     middle = (tops + lows) / 2
     middle[:first] = middle[first]
     axis = start + places[:, None] * direction + middle[:, None] * out
-    return Sleeve(axis, np.maximum(tops - middle, 3.0), np.maximum(middle - lows, 3.0), places, pit, end)
+    across = np.broadcast_to(out, axis.shape)
+    return Sleeve(axis, across, np.maximum(tops - middle, 3.0), np.maximum(middle - lows, 3.0), places, pit, end)
 
 
 class _TopReader:
@@ -488,7 +498,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     alpha = cutout.product(image)
     _check_outline(alpha)
     alpha = np.where(touching(alpha > 0.02, largest(alpha > 0.5, 0.05)), alpha, 0.0).astype(np.float32)
-    work, mask = _normalised(image, alpha)
+    work, mask, _, _ = normalised(image, alpha)
     prediction = parts.predict(work, mask)
     kind = category or _category(mask > 0.5, prediction)
     inner = prediction.probability(Part.INNER) * mask
@@ -496,16 +506,18 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
     inner = guided(work, blur(inner, 4.0), 6.0, 1e-3)
     inner = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
-    sleeves = prediction.probability(Part.LEFT_SLEEVE) + prediction.probability(Part.RIGHT_SLEEVE)
-    body = np.asarray(np.clip((0.5 - blur(sleeves, 1.0)) / 0.2 + 0.5, 0.0, 1.0), np.float32)
-    solid = mask > 0.9
+    top = _TopReader(mask, inner, prediction).read() if kind is Category.UPPER else None
+    return garment_of(work, mask, inner, kind, top)
+
+
+def garment_of(work: Image, mask: Alpha, inner: Floats, category: Category, top: Top | None) -> Garment:
+    """A garment out of its normalised picture (H, W, 3), its outline, the inside of its back and its measures."""
     lab = cv2.cvtColor(work, cv2.COLOR_RGB2LAB).astype(np.float32)
     return Garment(
         image=_bleed(work, mask),
         alpha=np.asarray(mask * (1.0 - inner), np.float32),
         inner=np.asarray(inner * mask, np.float32),
-        body=body,
-        category=kind,
-        top=_TopReader(mask, inner, prediction).read() if kind is Category.UPPER else None,
-        mean_lab=np.asarray(lab[solid].mean(axis=0), np.float32),
+        category=category,
+        top=top,
+        mean_lab=np.asarray(lab[mask > 0.9].mean(axis=0), np.float32),
     )

@@ -113,12 +113,10 @@ def _at(arm: ArmShape, arc: float, offset: float) -> Vector:
     return np.asarray(point + normal * offset, np.float64)
 
 
-def _sleeve_point(sleeve: Sleeve, arc: float, share: float, sign: float) -> Vector:
+def _sleeve_point(sleeve: Sleeve, arc: float, share: float) -> Vector:
     """Garment point at an arc length; `share` 1 on the outer edge, -1 on the inner one."""
     axis = np.array([np.interp(arc, sleeve.arc, sleeve.axis[:, i]) for i in (0, 1)])
-    direction = sleeve.axis[-1] - sleeve.axis[0]
-    direction = direction / max(float(np.hypot(*direction)), 1e-6)
-    out = np.array([direction[1], -direction[0]]) * sign
+    out = np.array([np.interp(arc, sleeve.arc, sleeve.out[:, i]) for i in (0, 1)])
     reach = np.interp(arc, sleeve.arc, sleeve.outer if share > 0 else sleeve.inner)
     return np.asarray(axis + out * share * reach, np.float64)
 
@@ -154,11 +152,13 @@ class Fitter:
         if None in top.sleeves:
             by_shoulder = by_chest  # straps end where they please
         across = float(np.clip(np.sqrt(by_chest * by_shoulder), 0.85 * by_chest, 1.2 * by_chest))
-        return across, across * DRAPE
+        return across, across * (DRAPE if top.worn_hem is None else 1.0)
 
     def _hem(self) -> float:
         """Where the hem falls, torsos below the shoulder joints."""
         top = self.top
+        if top.worn_hem is not None:
+            return float(np.clip(top.worn_hem, HEM_LEAST, HEM_MOST))
         tips = np.mean([self._along(tip) for tip in self.body.tip])
         shoulder = (top.shoulder[0][1] + top.shoulder[1][1]) / 2
         natural = float(tips) + (top.rows[-1] - shoulder) * self.scale_y / self.torso
@@ -185,6 +185,8 @@ class Fitter:
         start = min(0.0, float(np.dot(tip - arm.curve[0], arm.tangent[0])))
         chest = max(float(self.top.armpit[1][0] - self.top.armpit[0][0]), 1.0)
         share = float(np.interp(sleeve.length / chest, SLEEVE_PER_CHEST, SLEEVE_SHARE))
+        if sleeve.covers is not None:
+            share = sleeve.covers
         if share > LONG_SLEEVE:
             share = float(np.clip(share, 0.985, 1.03))
         upper, lower = arm.elbow - start, arm.wrist - arm.elbow
@@ -200,8 +202,10 @@ class Fitter:
         pit = start + float(np.clip(depth, 0.26 * self.torso, 0.40 * self.torso))
         pit = min(pit, start + 0.8 * (end - start))
         matched = self._match(arm.arc, start, pit, end, sleeve)
-        outer = np.interp(matched, sleeve.arc, sleeve.outer) * self.scale_y * TUBE
-        inner = np.interp(matched, sleeve.arc, sleeve.inner) * self.scale_y * TUBE
+        # A flat tube is wider than a filled one.
+        tube = self.scale_y * (TUBE if sleeve.covers is None else 1.0)
+        outer = np.interp(matched, sleeve.arc, sleeve.outer) * tube
+        inner = np.interp(matched, sleeve.arc, sleeve.inner) * tube
         natural = (outer + inner) / 2
         covered = arm.arc < arm.bare_from
         # At least the outline (old sleeve or bare arm with ease), at most what the cloth can be.
@@ -367,9 +371,9 @@ class Fitter:
             arc = plan.start + share * (plan.pit - plan.start)
             own = share * sleeve.pit
             reach = float(np.interp(arc, arm.arc, plan.outer))
-            pairs.append((_at(arm, arc, reach), _sleeve_point(sleeve, own, 1.0, -1.0 if k == 0 else 1.0)))
+            pairs.append((_at(arm, arc, reach), _sleeve_point(sleeve, own, 1.0)))
         middle = _at(arm, plan.pit, 0.0)
-        pairs.append((middle, _sleeve_point(sleeve, sleeve.pit, 1e-6, -1.0 if k == 0 else 1.0)))
+        pairs.append((middle, _sleeve_point(sleeve, sleeve.pit, 1e-6)))
         return pairs
 
     def _cover(self, pits: list[Vector], along: NDArray[np.float64], halves: list[NDArray[np.float64]]) -> Floats:
@@ -416,16 +420,15 @@ class Fitter:
         own_reach = np.where(
             offset > 0, np.interp(own, sleeve.arc, sleeve.outer), np.interp(own, sleeve.arc, sleeve.inner)
         )
-        direction = sleeve.axis[-1] - sleeve.axis[0]
-        direction = direction / max(float(np.hypot(*direction)), 1e-6)
-        out = np.array([direction[1], -direction[0]]) * (-1.0 if k == 0 else 1.0)
-        axis_x = np.interp(own, sleeve.arc, sleeve.axis[:, 0])
-        axis_y = np.interp(own, sleeve.arc, sleeve.axis[:, 1])
+        axis_x, axis_y = (np.interp(own, sleeve.arc, sleeve.axis[:, i]) for i in (0, 1))
+        out_x, out_y = (np.interp(own, sleeve.arc, sleeve.out[:, i]) for i in (0, 1))
+        # Past either end it runs straight on, along the turned normal.
+        turn = -1.0 if k == 0 else 1.0
         beyond = np.where(own > sleeve.length, own - sleeve.length, np.where(own < 0, own, 0.0))
         mapped = np.stack(
             [
-                axis_x + share * own_reach * out[0] + beyond * direction[0],
-                axis_y + share * own_reach * out[1] + beyond * direction[1],
+                axis_x + share * own_reach * out_x - beyond * out_y * turn,
+                axis_y + share * own_reach * out_y + beyond * out_x * turn,
             ],
             axis=2,
         ).astype(np.float32)

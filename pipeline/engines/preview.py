@@ -23,10 +23,12 @@ from pipeline.garment import Garment, analyse_garment
 from pipeline.garment_parts import GarmentParts
 from pipeline.person import choose_person, find_people
 from pipeline.person import landmarks as lm
+from pipeline.person.detect import FoundPerson
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.scene import Scene, make_scene
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 from pipeline.warp import fit_top
+from pipeline.worn import worn_top
 
 VERSION = "1"
 
@@ -34,6 +36,7 @@ VERSION = "1"
 MIN_BREADTH = 0.22  # torsos between the shoulders
 MIN_COVERED = 0.75  # share of the chest's middle that must be cloth
 MAX_OUTSIDE = 0.35  # share of the cloth that may hang over the background
+MODEL_ARMS_SEEN = 0.6  # visibility; on flat garments the pose model sees arms at 0.4 at the most
 _KEPT = 4
 
 T = TypeVar("T")
@@ -152,8 +155,26 @@ class PreviewEngine:
         return self._wearers.get(_digest(image, index), analyse)
 
     def _garment(self, image: Image, category: Category | None) -> Garment:
-        key = _digest(image, category)
-        return self._garments.get(key, lambda: analyse_garment(image, self._cutout, self._parts, category))
+        def analyse() -> Garment:
+            model = _model_in(find_people(image))
+            if model is None:
+                return analyse_garment(image, self._cutout, self._parts, category)
+            return worn_top(image, analyse_person(image, model, self._cutout))
+
+        return self._garments.get(_digest(image, category), analyse)
+
+
+def _model_in(people: list[FoundPerson]) -> FoundPerson | None:
+    """Who wears the garment in a product photo: the largest, with a face or with arms to be seen."""
+
+    def certain(person: FoundPerson) -> bool:
+        arms = person.pose.visibility[[*lm.ELBOWS, *lm.WRISTS]]
+        return person.face is not None or float(np.median(arms)) > MODEL_ARMS_SEEN
+
+    def size(person: FoundPerson) -> int:
+        return (person.box.right - person.box.left) * (person.box.bottom - person.box.top)
+
+    return max((person for person in people if certain(person)), key=size, default=None)
 
 
 class _Clock:
