@@ -24,6 +24,7 @@ _SHA256 = "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8"
 _SIDE = 320
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _STD = np.array([0.229, 0.224, 0.225], np.float32)
+_CUT_SIDE = 448.0  # pixels at which colours are cut; the edge is then refined in the photo itself
 _ORT_THREADS = 2  # fixed, not a setting: another partition of the work could change the last bit
 
 
@@ -81,7 +82,7 @@ def refine(image: Image, coarse: Alpha) -> Alpha:
     also drops soft cast shadows; a small guided filter then gives the edge its softness.
     """
     height, width = coarse.shape
-    scale = min(1.0, 640.0 / max(height, width))
+    scale = min(1.0, _CUT_SIDE / max(height, width))
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     seed = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)

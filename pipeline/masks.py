@@ -61,15 +61,26 @@ def shrink(mask: Bool, radius: float) -> Bool:
     return np.asarray(cv2.erode(mask.astype(np.uint8), disc(radius), borderValue=0) > 0)
 
 
+_WIDE_BLUR = 8.0  # pixels
+
+
 def blur(image: NDArray[np.generic], sigma: float) -> Floats:
-    """Gaussian blur in float32."""
+    """Gaussian blur in float32; a wide one works on a reduced picture, which has all that it leaves."""
     if sigma < 0.2:
         return image.astype(np.float32)
+    if sigma >= _WIDE_BLUR and min(image.shape[:2]) > 4 * sigma:
+        factor = sigma / (_WIDE_BLUR / 2)
+        size = (image.shape[1], image.shape[0])
+        small = (max(1, round(size[0] / factor)), max(1, round(size[1] / factor)))
+        reduced = cv2.resize(image.astype(np.float32), small, interpolation=cv2.INTER_AREA)
+        blurred = cv2.GaussianBlur(reduced, (0, 0), _WIDE_BLUR / 2)
+        return np.asarray(cv2.resize(blurred, size, interpolation=cv2.INTER_LINEAR), np.float32)
     return np.asarray(cv2.GaussianBlur(image.astype(np.float32), (0, 0), sigma), np.float32)
 
 
 def guided(guide: Image, values: Floats, radius: float, eps: float = 2e-4) -> Floats:
-    """Guided filter (He et al. 2010): `values` (H, W) in 0..1 take on the edges of `guide`."""
+    """Guided filter (He et al. 2010): `values` in 0..1, (H, W) or several at once (H, W, C), take on the edges of
+    `guide`."""
     filtered = cv2.ximgproc.guidedFilter(
         guide.astype(np.float32) / 255.0, values.astype(np.float32), max(1, round(radius)), eps
     )

@@ -67,12 +67,9 @@ class Scene:
     arm_share: tuple[Floats, Floats]
 
 
-def _grow_map(values: Floats, size: tuple[int, int], guide: Image | None, ratio: float) -> Floats:
+def _grow_map(values: Floats, size: tuple[int, int], ratio: float) -> Floats:
     mode = cv2.INTER_AREA if ratio < 1.0 else cv2.INTER_LINEAR
-    grown = np.asarray(cv2.resize(values.astype(np.float32), size, interpolation=mode), np.float32)
-    if guide is not None and ratio > 1.15:
-        grown = guided(guide, grown, 2.0 * ratio, 2e-4)
-    return grown
+    return np.asarray(cv2.resize(values.astype(np.float32), size, interpolation=mode), np.float32)
 
 
 def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats, steep: float = 2.5) -> Layer:
@@ -151,11 +148,14 @@ def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit) -> Scen
     size, ratio = grid.size, grid.ratio
     crop = np.ascontiguousarray(photo[top : top + size[1], left : left + size[0]])
 
-    def sharp(values: Floats) -> Floats:
-        return _grow_map(grid.cut(values), size, crop, ratio)
-
     def plain(values: Floats) -> Floats:
-        return _grow_map(grid.cut(values), size, None, ratio)
+        return _grow_map(grid.cut(values), size, ratio)
+
+    # One call for all: the filter's work is mostly about the guide.
+    maps = np.dstack([plain(values) for values in (parse.alpha, parse.skin, parse.hair, parse.top, parse.bottom)])
+    if ratio > 1.15:
+        maps = guided(crop, maps, 2.0 * ratio, 2e-4)
+    outline, skin, hair, cloth, bottom = (np.ascontiguousarray(maps[..., i]) for i in range(5))
 
     def place(source: Floats) -> Floats:
         return np.asarray(cv2.resize(grid.cut(source), size, interpolation=cv2.INTER_LINEAR), np.float32)
@@ -189,12 +189,12 @@ def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit) -> Scen
         ratio=ratio,
         unit=skeleton.shoulder_width * ratio,
         torso=skeleton.torso * ratio,
-        alpha=sharp(parse.alpha),
+        alpha=outline,
         foreign=plain(wearer.foreign.astype(np.float32)) > 0.01,
-        skin=sharp(parse.skin),
-        hair=sharp(parse.hair),
-        cloth=sharp(parse.top),
-        bottom=sharp(parse.bottom),
+        skin=skin,
+        hair=hair,
+        cloth=cloth,
+        bottom=bottom,
         hands=plain(parse.hands.astype(np.float32)) > 0.5,
         face=plain(parse.head.face.astype(np.float32)) > 0.5,
         likeness=plain(parse.likeness),
