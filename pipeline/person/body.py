@@ -17,6 +17,7 @@ ARM_RADII = (0.155, 0.130, 0.110, 0.082)
 SLEEVE_SLACK = 1.75
 NECK_FOOT = 0.57
 """Where the neck widens into the shoulders, as a share of the way from the shoulder joints to the chin."""
+MOSTLY_BARE = 0.75
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
@@ -137,8 +138,13 @@ def _bare_from(
         skin = parse.skin[y0 : int(y) + r + 1, x0 : int(x) + r + 1]
         cloth = parse.top[y0 : int(y) + r + 1, x0 : int(x) + r + 1]
         share[i] = float(skin.mean() / max(float(skin.mean() + cloth.mean()), 1e-3)) if skin.size else 0.0
-    covered = np.flatnonzero((share < 0.5) & (arc < wrist))
-    return 0.0 if len(covered) == 0 else float(min(arc[covered[-1]], wrist))
+    bare = (share >= 0.5)[arc < wrist]
+    if len(bare) == 0:
+        return 0.0
+    # A bracelet, or a trouser leg beside the hand, is no sleeve: bare is where most of the rest is.
+    rest = np.cumsum(bare[::-1])[::-1] / np.arange(len(bare), 0, -1)
+    begins = np.flatnonzero(bare & (rest >= MOSTLY_BARE))
+    return float(arc[begins[0]]) if len(begins) else wrist
 
 
 def _tips(skeleton: Skeleton, parse: Parse) -> list[Vector]:
