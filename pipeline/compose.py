@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.masks import (
     Bool,
@@ -22,6 +21,7 @@ from pipeline.masks import (
     ramp,
     shrink,
 )
+from pipeline.masks import over as _over
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Scene
 from pipeline.types import Alpha, Image
@@ -36,11 +36,6 @@ class Painted:
     image: Image
     changed: Bool
     drawn: Alpha
-
-
-def _over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) -> Floats:
-    top, share = colour.astype(np.float32, copy=False), alpha.astype(np.float32, copy=False)
-    return np.asarray(base + (top - base) * share[..., None], np.float32)
 
 
 class Composer:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
+from pipeline.garment_bottom import Bottom, read_bottom
 from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
     Bool,
@@ -77,7 +78,7 @@ class Garment:
 
     `image` (H, W, 3) with the ground replaced by the garment's own colours, `alpha` (H, W) its outline without
     the inside of the back, `inner` (H, W) 0..1 that inside, `body` (H, W) 0..1 everything but sleeves; `top` the
-    measures of an upper garment, None for others.
+    measures of an upper garment or a bodice, `bottom` those of a lower garment or the lower part of a dress.
     """
 
     image: Image
@@ -87,6 +88,7 @@ class Garment:
     category: Category
     top: Top | None
     mean_lab: NDArray[np.float32]
+    bottom: Bottom | None = None
 
 
 def _not_a_garment() -> GarmentError:
@@ -466,4 +468,5 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         category=kind,
         top=_TopReader(mask, prediction).read() if kind is Category.UPPER else None,
         mean_lab=np.asarray(lab[solid].mean(axis=0), np.float32),
+        bottom=read_bottom(mask > 0.5) if kind is Category.LOWER else None,
     )

@@ -179,6 +179,12 @@ def smooth_line(values: NDArray[np.floating[Any]], sigma: float) -> NDArray[np.f
     return np.asarray(cv2.GaussianBlur(line, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)[0], np.float64)
 
 
+def over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) -> Floats:
+    """`colour` (H, W, 3 or a single tone) laid over `base` with `alpha` (H, W) 0..1."""
+    top, share = colour.astype(np.float32, copy=False), alpha.astype(np.float32, copy=False)
+    return np.asarray(base + (top - base) * share[..., None], np.float32)
+
+
 def as_alpha(mask: NDArray[np.generic]) -> Alpha:
     """A boolean or 0..1 mask as float32 in 0..1."""
     return np.asarray(np.clip(mask.astype(np.float32), 0.0, 1.0), np.float32)

@@ -1,0 +1,273 @@
+"""Lay trousers, shorts and skirts on a body.
+
+The hips carry the waist. Below the crotch each trouser leg is a tube along its leg: the garment's own width, but
+never inside the leg. A skirt is one surface hanging from the hips which the legs may push out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.garment_bottom import Bottom, LegTube
+from pipeline.legs import CROTCH, LegLine, Legs
+from pipeline.masks import Points, smooth_line
+from pipeline.panels import Panel, strip
+from pipeline.person.body import Body
+from pipeline.person.frame import Skeleton
+
+# In torsos or as ratios; from the public full-length photos.
+FULL_LEG = 1.55  # a full-length flat leg below the crotch, in flat hip widths
+LONG_LEG = 0.86  # whatever is about so long ends at the ankle: product photos carry no scale
+ANKLE_LEAST, ANKLE_MOST = -0.01, 0.09
+WAIST_TROUSERS, WAIST_SKIRT = (0.66, 0.90), (0.62, 0.86)
+SKIRT_DRAPE = 1.28  # a flat skirt wraps round the hips: worn it looks narrower than it is long
+LEG_EASE = 1.05
+FLARE = 0.36  # tangent of the steepest side of a hanging skirt
+SNUG = 1.14  # old cloth a little wider than the new would look out beside it: the new takes its outline
+MARGIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class BottomFit:
+    """The lower garment laid on the body, in working pixels.
+
+    `panels` from back to front; `waist` and `hem` torsos below the shoulders (the hem of trousers on their longer
+    leg); `ends` arc lengths on the legs to which the garment reaches; `scale` working pixels a garment pixel.
+    """
+
+    panels: tuple[Panel, ...]
+    waist: float
+    hem: float
+    ends: tuple[float, float]
+    scale: float
+    skirt: bool
+
+
+class BottomFitter:
+    """Lays one lower garment on one body; see `fit`.
+
+    `waist` fixes the height of the upper edge (torsos) and `top_halves` its half widths in pixels, for garments
+    that go on above it.
+    """
+
+    def __init__(
+        self,
+        bottom: Bottom,
+        body: Body,
+        legs: Legs,
+        skeleton: Skeleton,
+        waist: float | None = None,
+        top_halves: tuple[float, float] | None = None,
+    ) -> None:
+        self.bottom, self.body, self.legs, self.skeleton = bottom, body, legs, skeleton
+        self.torso, self.top_halves = skeleton.torso, top_halves
+        self.hip_half = np.array(legs.hips)
+        self.scale = self._scale()
+        self.waist = self._waist() if waist is None else waist
+
+    def _scale(self) -> float:
+        """Working pixels a garment pixel across: hips on hips, and for skirts the waist has a say."""
+        by_hip = float(self.hip_half.sum()) * 1.02 / self.bottom.hip
+        if self.bottom.legs is not None:
+            return by_hip
+        by_waist = float(self.hip_half.sum()) * 0.86 / self.bottom.waist
+        return float(np.clip(np.sqrt(by_hip * by_waist), by_hip, 1.35 * by_hip))
+
+    def _waist(self) -> float:
+        bottom = self.bottom
+        if bottom.crotch is not None:
+            rise = float(bottom.crotch[1] - bottom.rows[0]) * self.scale / self.torso
+            waist = float(np.clip(CROTCH - rise, *WAIST_TROUSERS))
+        else:
+            waist = float(np.mean(WAIST_SKIRT))
+        old = self.legs.bottom_from
+        # What the old waistband covered is not bare skin: the new one begins no lower.
+        if old is not None and 0.58 <= old < waist + 0.02:
+            waist = old - 0.01
+        return waist
+
+    def _halves(self, along: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Half widths of the body at heights between waist and crotch, left and right of the trunk's axis."""
+        found = []
+        for k, edge in enumerate((self.body.edge_left, self.body.edge_right)):
+            hip = self.hip_half[k]
+            # A waist is narrower than the hips; above the old hem the outline is the top's, not the body's.
+            form = hip * np.interp(along, [0.62, 0.80, 1.0, 1.12], [0.80, 0.87, 0.98, 1.0])
+            own = np.interp(along, self.body.rows, edge)
+            half = np.where(along > max(self.body.old_hem, 0.95), np.clip(own, 0.94 * form, 1.05 * hip), form)
+            half = np.where(along <= self.body.old_hem, np.minimum(form, np.maximum(own, 0.8 * form)), half)
+            if self.top_halves is not None:
+                t = np.clip((along - self.waist) / max(CROTCH - self.waist, 0.05), 0.0, 1.0)
+                half = self.top_halves[k] * (1.0 - t) + np.maximum(half, hip) * t
+            found.append(smooth_line(half * 1.02, 1.0))
+        return found[0], found[1]
+
+    def fit(self) -> BottomFit:
+        """Panels for a skirt or for trousers."""
+        return self._skirt() if self.bottom.legs is None else self._trousers(self.bottom.legs)
+
+    def _point_rows(self, along: NDArray[np.float64], across: NDArray[np.float64]) -> Points:
+        return np.array(
+            [self.skeleton.at(float(a), float(b)) for a, b in zip(along, across, strict=True)], np.float64
+        )
+
+    def _trousers(self, tubes: tuple[LegTube, LegTube]) -> BottomFit:
+        bottom = self.bottom
+        assert bottom.crotch is not None  # noqa: S101  (legs come with a crotch)
+        along = np.linspace(self.waist, CROTCH, len(bottom.rows))
+        halves = self._halves(along)
+        middle_x = np.linspace((bottom.left[0] + bottom.right[0]) / 2, bottom.crotch[0], len(along))
+        middle = self._point_rows(along, np.zeros(len(along)))
+        own_middle = np.stack([middle_x, bottom.rows], axis=1)
+        share = float(np.clip(bottom.leg_share / FULL_LEG, 0.08, 1.5))
+        panels, ends, feet = [], [], []
+        for k, sign in ((0, -1.0), (1, 1.0)):
+            line, tube = self.legs.lines[k], tubes[k]
+            side = self._point_rows(along, sign * halves[k])
+            own_side = np.stack([(bottom.left, bottom.right)[k], bottom.rows], axis=1)
+            end = self._end(line, share)
+            outer, inner = self._tube(line, tube, end, (side[-1], middle[-1]), sign)
+            edges = (np.concatenate([side, outer[1:]]), np.concatenate([middle, inner[1:]]))
+            own = (np.concatenate([own_side, tube.outer[1:]]), np.concatenate([own_middle, tube.inner[1:]]))
+            count = len(tube.outer) - 1
+            down = np.concatenate([np.linspace(0.0, 1.0, len(along)), 1.0 + np.arange(1, count + 1) / count])
+            gap = np.concatenate([np.full(len(along), 1.0), np.ones(count)])
+            limit = self._gap_share(tubes, k)
+            gap[len(along) :] = limit[1:]
+            margins = (np.full(len(down), MARGIN), np.minimum(MARGIN, gap))
+            panels.append(_run_on(strip(edges, own, down, margins)))
+            ends.append(end)
+            feet.append(float(line.curve[-1, 1]))
+        order = (0, 1) if feet[0] <= feet[1] else (1, 0)
+        hem = max(float(self.skeleton.along(*panel.target[-1, 4])) for panel in panels)
+        return BottomFit(
+            (panels[order[0]], panels[order[1]]), self.waist, hem, (ends[0], ends[1]), self.scale, False
+        )
+
+    @staticmethod
+    def _gap_share(tubes: tuple[LegTube, LegTube], k: int) -> NDArray[np.float64]:
+        """How far beyond its inner edge a leg may be sampled before the other leg begins, shares of its width."""
+        gap = np.abs(tubes[1].inner[:, 0] - tubes[0].inner[:, 0])
+        width = np.hypot(*(tubes[k].outer - tubes[k].inner).T)
+        return np.asarray(np.clip(0.5 * gap / np.maximum(width, 1.0), 0.0, 1.0), np.float64)
+
+    def _end(self, line: LegLine, share: float) -> float:
+        """Arc length on the leg at which a garment leg covering `share` of a full one ends."""
+        reach = line.ankle - line.crotch
+        if share < LONG_LEG:
+            return line.crotch + reach * share / LONG_LEG * 0.90
+        over = float(np.clip((share - LONG_LEG) * 0.25, 0.0, 1.0))
+        return line.ankle + self.torso * float(np.clip(0.03 + over, ANKLE_LEAST, ANKLE_MOST))
+
+    def _tube(
+        self, line: LegLine, tube: LegTube, end: float, root: tuple[Points, Points], sign: float
+    ) -> tuple[Points, Points]:
+        """Outer and inner edge of one garment leg on its leg, beginning at `root`."""
+        count = len(tube.outer)
+        share = np.linspace(0.0, 1.0, count)
+        arcs = line.crotch + share * (end - line.crotch)
+
+        def at(values: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.interp(arcs, line.arc, values)
+
+        axis = np.stack([at(line.curve[:, 0]), at(line.curve[:, 1])], axis=1)
+        normal = np.stack([at(line.normal[:, 0]), at(line.normal[:, 1])], axis=1)
+        middle, half = (root[0] + root[1]) / 2, float(np.hypot(*(root[0] - root[1]))) / 2
+        # The tube grows out of its half of the hips and finds its leg within a third of the thigh.
+        own = np.clip((arcs - arcs[0]) / max(0.45 * (line.knee - line.crotch), 1.0), 0.0, 1.0)
+        own = own * own * (3.0 - 2.0 * own)
+        axis = axis + (middle - axis[0]) * (1.0 - own)[:, None]
+        level = self.skeleton.right * sign
+        normal = level * (1.0 - own)[:, None] + normal * own[:, None]
+        normal /= np.hypot(*normal.T)[:, None]
+        flat = np.hypot(*(tube.outer - tube.inner).T)
+        natural = 0.5 * self.scale * flat
+        bare, outer, inner = at(line.bare), at(line.outer), at(line.inner)
+        wide = np.maximum(natural, LEG_EASE * bare)
+        edges = []
+        for old in (outer, inner):
+            snug = np.where((old > wide) & (old < SNUG * wide + 2.0), old + 1.0, wide)
+            edges.append(smooth_line(half * (1.0 - own) + snug * own, 1.2))
+            edges[-1][0] = half
+        # Thighs may touch but a leg's inner edge does not cross far into the other.
+        return axis + normal * edges[0][:, None], axis - normal * edges[1][:, None]
+
+    def _skirt(self) -> BottomFit:
+        bottom, skeleton = self.bottom, self.skeleton
+        length = bottom.length * self.scale * SKIRT_DRAPE / self.torso
+        ankles = max(
+            float(skeleton.along(*_on(line, line.ankle))) for line in self.legs.lines
+        )
+        hem = float(np.clip(self.waist + length, CROTCH + 0.16, ankles + 0.04))
+        share = (bottom.rows - bottom.rows[0]) / max(float(bottom.rows[-1] - bottom.rows[0]), 1.0)
+        along = self.waist + share * (hem - self.waist)
+        middle_own = (bottom.left + bottom.right) / 2
+        centre = self._sway(along)
+        body = self._halves(np.minimum(along, CROTCH))
+        below = np.clip(along - CROTCH, 0.0, None) * self.torso
+        sides, own_sides = [], []
+        for k, sign in ((0, -1.0), (1, 1.0)):
+            natural = sign * ((bottom.left, bottom.right)[k] - middle_own) * self.scale
+            half = np.maximum(natural, body[k])
+            steep = body[k] + FLARE * np.clip(along - self.waist, 0.0, None) * self.torso
+            half = np.minimum(half, np.maximum(steep, body[k]))
+            cover = self._leg_edge(k, along) - sign * centre
+            half = np.maximum(half, np.where(below > 0, cover, 0.0))
+            half = smooth_line(half, 1.5)
+            sides.append(self._point_rows(along, centre + sign * half))
+            own_sides.append(np.stack([(bottom.left, bottom.right)[k], bottom.rows], axis=1))
+        hip = CROTCH - 0.05
+        down = np.where(
+            along < hip,
+            (along - self.waist) / max(hip - self.waist, 0.05),
+            1.0 + (along - hip) / max(hem - hip, 0.05),
+        )
+        margins = (np.full(len(along), 0.03), np.full(len(along), 0.03))
+        panel = _run_on(strip((sides[0], sides[1]), (own_sides[0], own_sides[1]), down, margins))
+        ends = tuple(float(np.interp(hem, *self._along_arc(line))) for line in self.legs.lines)
+        return BottomFit((panel,), self.waist, hem, (ends[0], ends[1]), self.scale, True)
+
+    def _along_arc(self, line: LegLine) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        along = np.maximum.accumulate(self.skeleton.along(line.curve[:, 0], line.curve[:, 1]).astype(np.float64))
+        return along, line.arc
+
+    def _sway(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The skirt's middle, pixels from the trunk's axis: under the hips it follows the legs half-way."""
+        middles = []
+        for line in self.legs.lines:
+            heights, _ = self._along_arc(line)
+            across = self.skeleton.across(line.curve[:, 0], line.curve[:, 1])
+            middles.append(np.interp(along, heights, across))
+        weight = np.clip((along - 1.0) / 0.6, 0.0, 1.0)
+        return np.asarray(0.7 * weight * (middles[0] + middles[1]) / 2, np.float64)
+
+    def _leg_edge(self, k: int, along: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far out a bare leg reaches on side `k`, pixels from the trunk's axis, outward positive."""
+        line, sign = self.legs.lines[k], (-1.0, 1.0)[k]
+        heights, _ = self._along_arc(line)
+        edge = line.curve + line.normal * (LEG_EASE * line.bare)[:, None]
+        across = sign * self.skeleton.across(edge[:, 0], edge[:, 1])
+        return np.interp(along, heights, across)
+
+
+def _on(line: LegLine, arc: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return (
+        np.asarray(np.interp(arc, line.arc, line.curve[:, 0])),
+        np.asarray(np.interp(arc, line.arc, line.curve[:, 1])),
+    )
+
+
+def _run_on(panel: Panel) -> Panel:
+    """A little more cloth below the hem: frayed edges and round hems hang over the last station."""
+    step = 0.35
+    target = panel.target[-1] + (panel.target[-1] - panel.target[-2]) * step
+    source = panel.source[-1] + (panel.source[-1] - panel.source[-2]) * step
+    return Panel(
+        np.concatenate([panel.target, target[None]]),
+        np.concatenate([panel.source, source[None]]),
+        np.concatenate([panel.around, panel.around[-1:]]),
+        np.concatenate([panel.down, panel.down[-1:]]),
+    )
