@@ -48,14 +48,14 @@ class BottomComposer(Composer):
         self.panels = [draw_panel(panel, scene.ratio, self.origin, self.shape) for panel in laid.panels]
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
         self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
-        self.feet = self._grown(legs.feet)
+        self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
+        self.top = self._grown(legs.top)
         self.leg_zones = [self._leg_zone(k) for k in (0, 1)]
 
-    def _grown(self, mask: Bool) -> Bool:
-        """A working mask in the scene."""
+    def _grown(self, values: Floats) -> Floats:
+        """A working map in the scene."""
         matrix = np.array([[self.s.ratio, 0, self.origin[0]], [0, self.s.ratio, self.origin[1]]], np.float32)
-        moved = cv2.warpAffine(mask.astype(np.float32), matrix, (self.shape[1], self.shape[0]))
-        return np.asarray(moved > 0.5)
+        return np.asarray(cv2.warpAffine(values, matrix, (self.shape[1], self.shape[0])), np.float32)
 
     def drawn_alpha(self) -> Floats:
         """All of the new lower garment, before anything comes in front of it."""
@@ -97,27 +97,26 @@ class BottomComposer(Composer):
     def old_top(self) -> Floats:
         """The top as it hangs, without scraps of it that colour alone found among the trousers."""
         s = self.s
-        solid = s.cloth > 0.5
+        cloth = np.minimum(s.cloth, np.clip(2.0 * self.top, 0.0, 1.0))
+        solid = cloth > 0.5
         body = shrink(solid, 0.035 * s.unit)
         labels, areas = components(body)
         kept = np.flatnonzero(areas > 0.03 * max(int(areas.max(initial=0)), 1))
         body = np.isin(labels, kept[kept > 0])
         tidy = grow(body, 0.045 * s.unit) & solid
-        # Above the new waistband nothing is in question.
-        tidy |= solid & (s.along < min(self.laid.waist, 0.9) - 0.03)
+        # Well above the new waistband nothing is in question.
+        tidy |= solid & (s.along < 0.6)
         edge = blur(tidy.astype(np.float32), 1.0)
-        return np.asarray(np.minimum(np.clip((s.cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
+        return np.asarray(np.minimum(np.clip((cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
 
     def old_bottom(self, front: Floats) -> Bool:
         """What of the old lower garment must go."""
         s = self.s
         start = self.laid.waist if self.legs.bottom_from is None else self.legs.bottom_from
         cloth = np.clip(s.bottom + (s.cloth if self.whole else 0.0), 0.0, 1.0)
-        rest = (s.alpha > 0.5) & (s.skin + s.hair + s.cloth < 0.35)
+        # Also what no class claims, and scraps of the parsed top that are none.
+        rest = (s.alpha > 0.5) & (s.skin + s.hair < 0.35)
         old = ((cloth > 0.4) | rest) & (s.along > min(start, self.laid.waist) - 0.05)
-        if not self.whole:
-            scraps = (s.cloth > 0.3) & (self.old_top() < 0.5) & (s.along > self.laid.waist)
-            old |= scraps
         bare = self._bare_skin()
         old = grow(old, max(1.5, 0.018 * s.unit))
         old &= ~self.feet & (front < 0.5) & ~bare & ~s.face & ~s.hands
@@ -194,12 +193,21 @@ class BottomComposer(Composer):
         """The finished crop."""
         drawn, front = self.drawn_alpha(), self.front()
         base, remove = self.base(drawn, front)
-        out = self._contact_shadow(base, drawn)
+        out = self._hem_shadow(base, drawn)
         for layer in self.colours(self.worn_light()):
             out = over(out, layer.colour, layer.alpha)
         out = self._shadow_of_front(out, drawn, front)
         out = over(out, self.photo, front)
         return self._finish(out, np.asarray(drawn * (1.0 - front), np.float32), remove, [])
+
+    def _hem_shadow(self, base: Floats, drawn: Floats) -> Floats:
+        """The hem darkens the shoes and legs just below it, and nothing of the ground."""
+        s = self.s
+        shift = np.array([[1, 0, 0], [0, 1, 0.03 * s.unit]], np.float32)
+        cast = cv2.warpAffine(blur(drawn, 0.025 * s.unit), shift, (self.shape[1], self.shape[0]))
+        legs = np.maximum(self.leg_zones[0][0], self.leg_zones[1][0])
+        onto = np.clip(np.maximum(legs, blur(self.feet.astype(np.float32), 1.0)), 0.0, 1.0) * (s.along > 1.2)
+        return np.asarray(base * (1.0 - 0.36 * np.asarray(cast, np.float32) * onto)[..., None], np.float32)
 
     def _shadow_of_front(self, out: Floats, drawn: Floats, front: Floats) -> Floats:
         """Top and hands darken the cloth just below them."""

@@ -452,7 +452,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     prediction = parts.predict(work, mask)
     kind = category or _category(mask > 0.5, prediction)
     inner = prediction.probability(Part.INNER) * mask
-    inner = _behind_neck(inner, mask)
+    inner = np.zeros_like(mask) if kind is Category.LOWER else _behind_neck(inner, mask)
     # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
     inner = guided(work, blur(inner, 4.0), 6.0, 1e-3)
     inner = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)

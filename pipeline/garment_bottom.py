@@ -16,9 +16,13 @@ from pipeline.masks import Bool, Points, largest, smooth_line
 # Shares of the garment's hip width or height; from the public product photos.
 RISE = 0.62
 """Waist to crotch in hip widths, where legs pressed together hide the crotch."""
-LEAST_RISE, MOST_RISE = 0.38, 1.15
-MIN_SPLIT = 0.10
+LEAST_RISE, MOST_RISE = 0.38, 0.80
+"""Beyond, the gap is a slit, or it ends where the thighs begin to touch."""
+MIN_SPLIT = 0.045
 """A gap shallower than this share of the height is a slit or a curved hem, not two legs."""
+SHORT_SPLIT = 0.10
+"""So shallow a gap is believed on something at most MAX_SHORT hip widths long."""
+MAX_SHORT = 0.90
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
 STATIONS = 28
@@ -55,13 +59,8 @@ class Bottom:
     @property
     def length(self) -> float:
         """Waist to hem in pixels."""
-        below = 0.0 if self.legs is None else max(leg.length for leg in self.legs)
+        below = 0.0 if self.legs is None else (self.legs[0].length + self.legs[1].length) / 2
         return float(self.rows[-1] - self.rows[0]) + below
-
-    @property
-    def leg_share(self) -> float:
-        """Mean length of the legs below the crotch in hip widths; 0 for a skirt."""
-        return 0.0 if self.legs is None else (self.legs[0].length + self.legs[1].length) / (2.0 * self.hip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +197,10 @@ def _known(values: NDArray[np.float64], fallback: float) -> NDArray[np.float64]:
 
 
 def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None:
-    """Edges of one leg in `mask`; `root` is its outer and inner point at the crotch, `sign` -1 picture left."""
+    """Edges of one leg in `mask`, its side of the garment; `root` is its outer and inner point at the crotch, `sign` -1 picture left."""
     outer_root, inner_root = root
-    mask = largest(mask)
-    ys, xs = np.nonzero(mask)
+    below = largest(mask & (np.arange(mask.shape[0])[:, None] >= inner_root[1]))
+    ys, xs = np.nonzero(below)
     if len(ys) < 60:
         return None
     start = (outer_root + inner_root) / 2
@@ -233,11 +232,10 @@ def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None
 
 def _legs(solid: Bool, split: Split, left: float, right: float) -> tuple[LegTube, LegTube] | None:
     ys, xs = np.mgrid[0 : solid.shape[0], 0 : solid.shape[1]]
-    below = solid & (ys >= split.crotch[1])
     border = np.interp(ys[:, 0].astype(np.float64), split.rows, split.middle)[:, None]
     found = []
     for sign, edge in ((-1.0, left), (1.0, right)):
-        mask = below & (sign * (xs - border) > 0)
+        mask = solid & (sign * (xs - border) > 0)
         root = (np.array([edge, split.crotch[1]]), split.crotch)
         found.append(_leg(mask, root, sign))
     first, second = found
@@ -261,9 +259,10 @@ def read_bottom(solid: Bool, legs: bool | None = None, top: float | None = None)
     split = None
     if legs is not False:
         split = find_split(lower)
-        hip = _hip(right - left, probe - y, waist, None if split is None else split.crotch[1] - y)
-        if split is not None and not LEAST_RISE * 0.8 < (split.crotch[1] - y) / hip < MOST_RISE * 1.3:
-            split = None if legs is None else split
+        level = None if split is None else min(float(split.crotch[1]) - y, MOST_RISE * waist)
+        hip = _hip(right - left, probe - y, waist, level)
+        if split is not None:
+            split = _believable(split, y, hip, height, legs is not None)
         if split is None and (legs or (legs is None and top is None)):
             split = _pressed(lower, y, hip)
     else:
@@ -280,6 +279,19 @@ def read_bottom(solid: Bool, legs: bool | None = None, top: float | None = None)
     if tubes is None:
         return None
     return Bottom(rows, smooth_line(left, 0.8), smooth_line(right, 0.8), waist, hip, split.crotch, tubes)
+
+
+def _believable(split: Split, waist_y: float, hip: float, height: float, sure: bool) -> Split | None:
+    """The split with its crotch where a crotch can be; None for a slit, unless it is `sure` that there are legs."""
+    rise = (split.crotch[1] - waist_y) / hip
+    deep = (split.rows[-1] - split.rows[0]) / height
+    slit = rise < LEAST_RISE or (deep < SHORT_SPLIT and height > MAX_SHORT * hip)
+    if slit and not sure:
+        return None
+    if rise <= MOST_RISE:
+        return split
+    # Thighs that touch hide the crotch: it lies further up, between them.
+    return Split(np.array([split.crotch[0], waist_y + RISE * 1.1 * hip]), split.rows, split.middle, split.seen)
 
 
 def _hip(

@@ -8,16 +8,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Points, grow, shrink, smooth_line, touching, tube
+from pipeline.masks import Bool, Floats, Points, blur, grow, shrink, smooth_line, touching, tube
 from pipeline.person.body import Body
 from pipeline.person.frame import Leg, Skeleton, Vector
 from pipeline.person.parse import Parse
+from pipeline.types import Image
 
 # Half widths of bare legs in torsos, seen from the front; read off the bare-legged people of the public photos.
 STATIONS = (0.0, 0.35, 0.80, 1.0, 1.30, 1.60, 2.0, 2.2)
 """0 at the hip joint, 1 at the knee, 2 at the ankle."""
 RADII = (0.170, 0.158, 0.118, 0.104, 0.110, 0.094, 0.062, 0.066)
-CROTCH = 1.15
+CROTCH = 1.18
 """Torsos below the shoulders: a little under the hip joints."""
 HIP_HALF = 0.355
 SLACK = 2.1
@@ -30,7 +31,8 @@ class LegLine:
 
     `curve` (N, 2) from the hip joint past the ankle; `normal` (N, 2) unit vectors away from the other leg; `arc`
     (N,) pixels along it; `outer` and `inner` (N,) pixels to the outline (old clothes included); `bare` (N,) half
-    width of the leg itself; `crotch`, `knee` and `ankle` arc lengths; `seen` whether the lower leg is in the photo.
+    width of the leg itself; `crotch`, `knee` and `ankle` arc lengths, `shoe` where the shoe or
+    foot begins; `seen` whether the lower leg is in the photo.
     """
 
     curve: Points
@@ -42,6 +44,7 @@ class LegLine:
     crotch: float
     knee: float
     ankle: float
+    shoe: float
     seen: bool
 
 
@@ -49,6 +52,7 @@ class LegLine:
 class Legs:
     """Both legs, picture left first, and what the hips show.
 
+    `top` (H, W) 0..1 the top as the waist shows it, without what has the colours of the trousers;
     `hips` half widths of the hips left and right of the trunk's axis, pixels; `bottom_from` where the old lower
     garment begins (torsos below the shoulders), None when it cannot be told; `feet` (H, W) shoes and feet;
     `visible` torsos below the hip joints that the photo shows.
@@ -58,6 +62,7 @@ class Legs:
     hips: tuple[float, float]
     bottom_from: float | None
     feet: Bool
+    top: Floats
     visible: float
 
 
@@ -86,7 +91,9 @@ def _plausible(leg: Leg, skeleton: Skeleton) -> tuple[Vector, Vector]:
     return knee, ankle
 
 
-def _line(leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, stout: float) -> LegLine:
+def _line(
+    leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, feet: Bool, stout: float
+) -> LegLine:
     torso, count = skeleton.torso, 72
     knee, ankle = _plausible(leg, skeleton)
     beyond = ankle + (ankle - knee) * 0.25
@@ -117,8 +124,26 @@ def _line(leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, stout: float) 
     knee_arc, ankle_arc = (float(np.interp(lengths[i], places, arc)) for i in (1, 2))
     crotch = min(crotch, 0.45 * knee_arc)
     return LegLine(
-        curve, normal, arc, outer, inner, smooth_line(bare, 2.0), crotch, knee_arc, ankle_arc, leg.seen
+        curve=curve,
+        normal=normal,
+        arc=arc,
+        outer=outer,
+        inner=inner,
+        bare=smooth_line(bare, 2.0),
+        crotch=crotch,
+        knee=knee_arc,
+        ankle=ankle_arc,
+        shoe=_shoe(curve, arc, ankle_arc, feet, torso),
+        seen=leg.seen,
     )
+
+
+def _shoe(curve: Points, arc: NDArray[np.float64], ankle: float, feet: Bool, torso: float) -> float:
+    """Arc length at which the foot's map begins on the leg's line; a little below the ankle when it does not."""
+    xs = np.clip(np.round(curve[:, 0]).astype(int), 0, feet.shape[1] - 1)
+    ys = np.clip(np.round(curve[:, 1]).astype(int), 0, feet.shape[0] - 1)
+    on_foot = np.flatnonzero(feet[ys, xs] & (arc > ankle - 0.08 * torso))
+    return float(arc[on_foot[0]]) if len(on_foot) else ankle + 0.05 * torso
 
 
 def _normals(curve: Points, sign: float) -> Points:
@@ -141,7 +166,7 @@ def _reach(mask: Bool, points: Points, directions: Points, most: NDArray[np.floa
     return np.minimum(first.astype(np.float64), most)
 
 
-def _feet(skeleton: Skeleton, parse: Parse, image: NDArray[np.uint8]) -> Bool:
+def _feet(skeleton: Skeleton, parse: Parse, image: Image) -> Bool:
     """Shoes and feet: beyond the ankles, without the hems that hang over them. The one place that says so."""
     torso, shape = skeleton.torso, parse.alpha.shape
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
@@ -173,7 +198,47 @@ def _feet(skeleton: Skeleton, parse: Parse, image: NDArray[np.uint8]) -> Bool:
     return grow(shrink(feet, 1.0), 2.0) & (parse.alpha > 0.2)
 
 
-def _bottom_from(skeleton: Skeleton, parse: Parse) -> float | None:
+def settle_waist(skeleton: Skeleton, parse: Parse, image: Image) -> tuple[Floats, Floats]:
+    """Top and bottom maps, near their border decided once more by colour.
+
+    The top's colours are learned well above the waist and those of the trousers well below: a waistband which the
+    parse took for the top's hem has the trousers' colours and hangs together with them.
+    """
+    lab = blur(cv2.cvtColor(image, cv2.COLOR_RGB2LAB), 1.0)
+    ys, xs = np.mgrid[0 : lab.shape[0], 0 : lab.shape[1]].astype(np.float32)
+    along = skeleton.along(xs, ys)
+    upper = (parse.top > 0.8) & (along > 0.15) & (along < 0.66)
+    lower = (parse.bottom > 0.8) & (along > 1.05) & (along < 1.7)
+    if upper.sum() < 300 or lower.sum() < 300:
+        return parse.top, parse.bottom
+    to_top, to_bottom = _to_colours(lab, upper, 5), _to_colours(lab, lower, 3)
+    doubt = (parse.top > 0.4) & (along > 0.62) & (along < 1.3) & ~parse.hands
+    sure = shrink(doubt & (to_bottom < 0.55 * to_top) & (to_bottom < 28.0), 1.0)
+    # Only what hangs together with the trousers, in pieces as large as a waistband; with its shaded rim.
+    sure = touching(grow(sure, 2.5) & doubt, grow(parse.bottom > 0.6, 3.0))
+    near = grow(sure | (parse.bottom > 0.6), 0.05 * skeleton.shoulder_width)
+    wrong = sure | (doubt & near & (to_bottom < 0.9 * to_top))
+    moved = blur(wrong.astype(np.float32), 0.8)
+    return (
+        np.asarray(parse.top * (1.0 - moved), np.float32),
+        np.asarray(np.maximum(parse.bottom, parse.top * moved), np.float32),
+    )
+
+
+def _to_colours(lab: Floats, where: Bool, clusters: int) -> Floats:
+    """Distance of every pixel to the nearest of a few colours found in `where`; light counts less than hue."""
+    weights = np.array([0.6, 1.0, 1.0], np.float32)
+    samples = np.ascontiguousarray(lab[where][:: max(1, int(where.sum()) // 3000)] * weights)
+    cv2.setRNGSeed(3)
+    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 15, 0.5)
+    _, _, centres = cv2.kmeans(samples, clusters, None, stop, 1, cv2.KMEANS_PP_CENTERS)
+    best = np.full(lab.shape[:2], np.inf, np.float32)
+    for centre in centres:
+        best = np.minimum(best, np.sqrt((((lab * weights) - centre) ** 2).sum(axis=2)))
+    return best
+
+
+def _bottom_from(skeleton: Skeleton, bottom: Floats) -> float | None:
     """Upper edge of the old lower garment on the trunk's middle."""
     unit = skeleton.shoulder_width
     steps = np.arange(0.55, 1.35, 0.01)
@@ -181,8 +246,8 @@ def _bottom_from(skeleton: Skeleton, parse: Parse) -> float | None:
     for i, along in enumerate(steps):
         x, y = skeleton.at(float(along), 0.0)
         r = max(2, int(0.14 * unit))
-        if 0 <= int(y) < parse.bottom.shape[0]:
-            row = parse.bottom[int(y), max(0, int(x) - r) : int(x) + r]
+        if 0 <= int(y) < bottom.shape[0]:
+            row = bottom[int(y), max(0, int(x) - r) : int(x) + r]
             share[i] = float(row.mean()) if row.size else 0.0
     covered = share > 0.5
     # It must go on downwards: a belt's reflection or a shadow does not.
@@ -192,10 +257,11 @@ def _bottom_from(skeleton: Skeleton, parse: Parse) -> float | None:
     return None
 
 
-def measure_legs(skeleton: Skeleton, parse: Parse, body: Body, image: NDArray[np.uint8]) -> Legs:
+def measure_legs(skeleton: Skeleton, parse: Parse, body: Body, image: Image) -> Legs:
     """Everything a lower garment is fitted to; `image` is the working frame's picture."""
     torso = skeleton.torso
     shape = parse.alpha.shape
+    top, bottom = settle_waist(skeleton, parse, image)
     solid = (parse.alpha > 0.5) & ~arms_mask(skeleton, shape) & ~parse.hands
     from_row = float(np.clip(body.old_hem + 0.03, 1.0, 1.25))
     rows = (body.rows >= from_row - 0.02) & (body.rows <= from_row + 0.16)
@@ -204,15 +270,18 @@ def measure_legs(skeleton: Skeleton, parse: Parse, body: Body, image: NDArray[np
         for edge in (body.edge_left, body.edge_right)
     ]
     stout = float(np.clip((hips[0] + hips[1]) / (2 * HIP_HALF * torso), 0.85, 1.25))
+    feet = _feet(skeleton, parse, image)
     lines = tuple(
-        _line(leg, sign, skeleton, solid, stout) for leg, sign in zip(skeleton.legs, (-1.0, 1.0), strict=True)
+        _line(leg, sign, skeleton, solid, feet, stout)
+        for leg, sign in zip(skeleton.legs, (-1.0, 1.0), strict=True)
     )
     low = np.flatnonzero((parse.alpha > 0.5).any(axis=1))
     corner = skeleton.along(np.array(skeleton.pelvis[0]), np.array(float(low[-1]) if len(low) else 0.0))
     return Legs(
         lines=(lines[0], lines[1]),
         hips=(hips[0], hips[1]),
-        bottom_from=_bottom_from(skeleton, parse),
-        feet=_feet(skeleton, parse, image),
+        bottom_from=_bottom_from(skeleton, bottom),
+        feet=feet,
+        top=top,
         visible=float(corner) - 1.0,
     )

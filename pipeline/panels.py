@@ -40,21 +40,26 @@ def strip(
     own: tuple[NDArray[np.float64], NDArray[np.float64]],
     down: NDArray[np.float64],
     margin: tuple[NDArray[np.float64], NDArray[np.float64]],
-    turned: tuple[float, float] = (-1.0, 1.0),
+    inner: NDArray[np.float64] | float = 1.0,
 ) -> Panel:
     """Cloth between two edges: `edges` (N, 2) points on the person, `own` the same on the garment.
 
     `margin` (N,) shares of the width beyond either edge that are drawn too (the garment's own outline ends them);
-    `turned` the value of `around` at either edge.
+    `inner` is the value of `around` at the second edge, a number or (N,): 0 where another panel goes on from there.
     """
     count = 7
-    inner = np.linspace(0.0, 1.0, count)
     shares = np.concatenate(
-        [-margin[0][:, None], np.broadcast_to(inner, (len(down), count)), 1.0 + margin[1][:, None]], axis=1
+        [
+            -margin[0][:, None],
+            np.broadcast_to(np.linspace(0.0, 1.0, count), (len(down), count)),
+            1.0 + margin[1][:, None],
+        ],
+        axis=1,
     )
     target = edges[0][:, None] + (edges[1] - edges[0])[:, None] * shares[..., None]
     source = own[0][:, None] + (own[1] - own[0])[:, None] * shares[..., None]
-    around = turned[0] + (turned[1] - turned[0]) * shares
+    last = np.broadcast_to(np.asarray(inner, np.float64), len(down))[:, None]
+    around = -1.0 + (last + 1.0) * shares
     return Panel(target, source, around, down)
 
 

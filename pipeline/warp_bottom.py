@@ -19,9 +19,9 @@ from pipeline.person.body import Body
 from pipeline.person.frame import Skeleton
 
 # In torsos or as ratios; from the public full-length photos.
-FULL_LEG = 1.55  # a full-length flat leg below the crotch, in flat hip widths
-LONG_LEG = 0.86  # whatever is about so long ends at the ankle: product photos carry no scale
-ANKLE_LEAST, ANKLE_MOST = -0.01, 0.09
+NO_LEG, PER_LEG = 0.65, 1.12  # flat hip widths from waist to crotch, and from there to the ankle
+LONG_LEG = 0.88  # whatever is about so long ends at the ankle: product photos carry no scale
+ANKLE_LEAST, ANKLE_MOST = 0.0, 0.13
 WAIST_TROUSERS, WAIST_SKIRT = (0.66, 0.90), (0.62, 0.86)
 SKIRT_DRAPE = 1.28  # a flat skirt wraps round the hips: worn it looks narrower than it is long
 LEG_EASE = 1.05
@@ -122,7 +122,7 @@ class BottomFitter:
         middle_x = np.linspace((bottom.left[0] + bottom.right[0]) / 2, bottom.crotch[0], len(along))
         middle = self._point_rows(along, np.zeros(len(along)))
         own_middle = np.stack([middle_x, bottom.rows], axis=1)
-        share = float(np.clip(bottom.leg_share / FULL_LEG, 0.08, 1.5))
+        share = float(np.clip((bottom.length / bottom.hip - NO_LEG) / PER_LEG, 0.08, 1.6))
         panels, ends, feet = [], [], []
         for k, sign in ((0, -1.0), (1, 1.0)):
             line, tube = self.legs.lines[k], tubes[k]
@@ -138,7 +138,8 @@ class BottomFitter:
             limit = self._gap_share(tubes, k)
             gap[len(along) :] = limit[1:]
             margins = (np.full(len(down), MARGIN), np.minimum(MARGIN, gap))
-            panels.append(_run_on(strip(edges, own, down, margins)))
+            # On the hips both halves are one round surface; each leg is a tube of its own.
+            panels.append(_run_on(strip(edges, own, down, margins, np.clip((down - 0.9) / 0.35, 0.0, 1.0))))
             ends.append(end)
             feet.append(float(line.curve[-1, 1]))
         order = (0, 1) if feet[0] <= feet[1] else (1, 0)
@@ -158,9 +159,10 @@ class BottomFitter:
         """Arc length on the leg at which a garment leg covering `share` of a full one ends."""
         reach = line.ankle - line.crotch
         if share < LONG_LEG:
-            return line.crotch + reach * share / LONG_LEG * 0.90
-        over = float(np.clip((share - LONG_LEG) * 0.25, 0.0, 1.0))
-        return line.ankle + self.torso * float(np.clip(0.03 + over, ANKLE_LEAST, ANKLE_MOST))
+            return line.crotch + reach * share
+        # A full-length hem lies on the shoe: no skin is invented between the two.
+        low = max(line.ankle + (0.02 + 0.06 * (share - LONG_LEG)) * self.torso, line.shoe + 0.025 * self.torso)
+        return float(np.clip(low, line.ankle + ANKLE_LEAST * self.torso, line.ankle + ANKLE_MOST * self.torso))
 
     def _tube(
         self, line: LegLine, tube: LegTube, end: float, root: tuple[Points, Points], sign: float
@@ -173,27 +175,42 @@ class BottomFitter:
         def at(values: NDArray[np.float64]) -> NDArray[np.float64]:
             return np.interp(arcs, line.arc, values)
 
-        axis = np.stack([at(line.curve[:, 0]), at(line.curve[:, 1])], axis=1)
+        curve = np.stack([at(line.curve[:, 0]), at(line.curve[:, 1])], axis=1)
         normal = np.stack([at(line.normal[:, 0]), at(line.normal[:, 1])], axis=1)
         middle, half = (root[0] + root[1]) / 2, float(np.hypot(*(root[0] - root[1]))) / 2
         # The tube grows out of its half of the hips and finds its leg within a third of the thigh.
         own = np.clip((arcs - arcs[0]) / max(0.45 * (line.knee - line.crotch), 1.0), 0.0, 1.0)
         own = own * own * (3.0 - 2.0 * own)
-        axis = axis + (middle - axis[0]) * (1.0 - own)[:, None]
+        axis = curve + (middle - curve[0]) * (1.0 - own)[:, None]
+        off = ((axis - curve) * normal).sum(axis=1)
         level = self.skeleton.right * sign
         normal = level * (1.0 - own)[:, None] + normal * own[:, None]
         normal /= np.hypot(*normal.T)[:, None]
         flat = np.hypot(*(tube.outer - tube.inner).T)
         natural = 0.5 * self.scale * flat
-        bare, outer, inner = at(line.bare), at(line.outer), at(line.inner)
+        bare, outer, inner = at(line.bare), at(line.outer) - off, at(line.inner) + off
         wide = np.maximum(natural, LEG_EASE * bare)
+        # Thighs touch: unless the photo shows ground between them, the inner edge meets the other leg's.
+        touch = self._to_middle(axis, normal)
+        open_below = np.flatnonzero(inner < np.minimum(touch, 1.6 * bare) - 3.0)
+        meet = np.clip(1.0 - (arcs - line.crotch) / max(0.55 * (line.knee - line.crotch), 1.0), 0.0, 1.0)
+        if len(open_below):
+            meet *= arcs < arcs[open_below[0]]
+        wide_in = np.maximum(wide, np.where(meet > 0.0, np.minimum(touch + 1.0, (1.0 + 0.45 * meet) * wide), 0.0))
         edges = []
-        for old in (outer, inner):
+        for old, wide in ((outer, wide), (inner, wide_in)):
             snug = np.where((old > wide) & (old < SNUG * wide + 2.0), old + 1.0, wide)
             edges.append(smooth_line(half * (1.0 - own) + snug * own, 1.2))
             edges[-1][0] = half
-        # Thighs may touch but a leg's inner edge does not cross far into the other.
         return axis + normal * edges[0][:, None], axis - normal * edges[1][:, None]
+
+    def _to_middle(self, axis: Points, normal: Points) -> NDArray[np.float64]:
+        """Pixels from each point of a leg's axis, against its normal, to the line midway between both legs."""
+        along = self.skeleton.along(axis[:, 0], axis[:, 1]).astype(np.float64)
+        middle = self._middle(along)
+        gap = np.abs(self.skeleton.across(axis[:, 0], axis[:, 1]) - middle)
+        lean = np.abs(normal @ self.skeleton.right)
+        return np.asarray(gap / np.maximum(lean, 0.3), np.float64)
 
     def _skirt(self) -> BottomFit:
         bottom, skeleton = self.bottom, self.skeleton
@@ -236,13 +253,16 @@ class BottomFitter:
 
     def _sway(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
         """The skirt's middle, pixels from the trunk's axis: under the hips it follows the legs half-way."""
+        return np.asarray(0.7 * np.clip((along - 1.0) / 0.6, 0.0, 1.0) * self._middle(along), np.float64)
+
+    def _middle(self, along: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The line midway between both legs, pixels from the trunk's axis."""
         middles = []
         for line in self.legs.lines:
             heights, _ = self._along_arc(line)
             across = self.skeleton.across(line.curve[:, 0], line.curve[:, 1])
             middles.append(np.interp(along, heights, across))
-        weight = np.clip((along - 1.0) / 0.6, 0.0, 1.0)
-        return np.asarray(0.7 * weight * (middles[0] + middles[1]) / 2, np.float64)
+        return np.asarray((middles[0] + middles[1]) / 2, np.float64)
 
     def _leg_edge(self, k: int, along: NDArray[np.float64]) -> NDArray[np.float64]:
         """How far out a bare leg reaches on side `k`, pixels from the trunk's axis, outward positive."""
