@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.compose import Composer, Painted
 from pipeline.garment import Garment
 from pipeline.legs import Legs
-from pipeline.masks import Bool, Floats, blur, components, grow, over, ramp, shrink, tube
+from pipeline.masks import Bool, Floats, blur, components, grow, nearest_colour, over, ramp, shrink
 from pipeline.panels import Drawn, draw_panel
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Layer, Scene, shrunk
@@ -69,8 +69,10 @@ class BottomComposer(Composer):
         line, ratio = self.legs.lines[k], self.s.ratio
         points = self._to_scene(line.curve)
         last = int(np.searchsorted(line.arc, line.ankle + 0.05 * self.skeleton.torso))
-        radii = line.bare[:last] * ratio
-        mask = tube(self.shape, points[:last], [float(r) for r in radii])
+        reach = line.normal[:last] * (line.bare[:last] * ratio)[:, None]
+        edge = np.concatenate([points[:last] + reach, (points[:last] - reach)[::-1]])
+        mask = np.zeros(self.shape, np.uint8)
+        cv2.fillPoly(mask, [np.round(edge * 16).astype(np.int32)], 255, lineType=cv2.LINE_AA, shift=4)
         ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
         sx, sy = xs[::4, ::4], ys[::4, ::4]
         gap = (sx[..., None] - points[:, 0].astype(np.float32)) ** 2
@@ -78,7 +80,7 @@ class BottomComposer(Composer):
         near = gap.argmin(axis=2)
         offset = (sx - points[near, 0]) * line.normal[near, 0] + (sy - points[near, 1]) * line.normal[near, 1]
         share = cv2.resize((offset / (line.bare[near] * ratio)).astype(np.float32), self.shape[::-1])
-        return blur(mask.astype(np.float32), max(0.8, 0.004 * self.s.unit)), np.asarray(share, np.float32)
+        return blur(mask.astype(np.float32) / 255.0, max(0.7, 0.003 * self.s.unit)), np.asarray(share, np.float32)
 
     def front(self) -> Floats:
         """What stays before the lower garment: the top that hangs over it, arms, hands, hair."""
@@ -142,15 +144,37 @@ class BottomComposer(Composer):
         inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
         if not many and inner_face.sum() > 80:
             # Hands are redder and darker than legs: half-way to the face.
-            limb = 0.5 * limb + 0.5 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
+            limb = 0.4 * limb + 0.6 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
         order = (0, 1) if self.legs.lines[0].curve[-1, 1] <= self.legs.lines[1].curve[-1, 1] else (1, 0)
         for k in order:
             zone, share = self.leg_zones[k]
             round_off = np.sqrt(np.clip(1.0 - np.clip(share, -1.0, 1.0) ** 2, 0.0, 1.0))
-            inner = 1.0 - 0.10 * np.clip(-share, 0.0, 1.0) ** 2
-            colour = limb * ((0.80 + 0.24 * round_off) * inner)[..., None] + self.noise[..., None]
+            inner = 1.0 - 0.12 * np.clip(-share, 0.0, 1.0) ** 2
+            colour = limb * ((0.78 + 0.27 * round_off) * inner * self._knee(k))[..., None] + self.noise[..., None]
             fill = over(fill, np.asarray(colour, np.float32), zone)
         return fill
+
+    def _knee(self, k: int) -> Floats:
+        """Light on the kneecap, shade below it, along one leg."""
+        line, ratio = self.legs.lines[k], self.s.ratio
+        knee = np.array([np.interp(line.knee, line.arc, line.curve[:, i]) for i in (0, 1)])
+        place = self._to_scene(knee[None])[0]
+        radius = float(np.interp(line.knee, line.arc, line.bare)) * ratio
+        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        off = ((xs - place[0]) / (0.75 * radius)) ** 2
+        cap = np.exp(-(off + ((ys - place[1]) / (0.9 * radius)) ** 2))
+        under = np.exp(-(off + ((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
+        return np.asarray(1.0 + 0.045 * cap - 0.06 * under, np.float32)
+
+    def background(self) -> Floats:
+        """As for tops, but strips too narrow to be mirrored take the nearest ground's colour."""
+        outside = ~grow(self.s.alpha > 0.04, max(1.5, 0.02 * self.s.unit))
+        follow, gap = nearest_colour(self.photo, outside, max(1.0, 0.012 * self.s.unit))
+        mirrored = super().background()
+        close = np.exp(-((gap / (0.22 * self.s.unit)) ** 2))
+        between = blur((gap < 1.0).astype(np.float32), 0.05 * self.s.unit)
+        share = close * (1.0 - np.clip(between, 0.0, 1.0)) * 0.8
+        return over(mirrored, follow + self.noise[..., None], share)
 
     def base(self, drawn: Floats, front: Floats) -> tuple[Floats, Bool]:
         """The photo without the old lower garment where the new one does not cover it."""
@@ -172,7 +196,7 @@ class BottomComposer(Composer):
             turned = 1.0 - 0.17 * np.clip(np.abs(drawn.around), 0.0, 1.1) ** 3 * (0.35 + 0.65 * low)
             if self.laid.skirt:
                 turned = 1.0 - 0.13 * np.clip(np.abs(drawn.around), 0.0, 1.1) ** 3
-            rim = self._rim(layer.alpha, 0.08, 0.02 * s.unit) if i or self.laid.skirt else np.ones_like(turned)
+            rim = self._rim(layer.alpha, 0.06, 0.02 * s.unit) if i or self.laid.skirt else np.ones_like(turned)
             shade = light * turned * (1.0 + (rim - 1.0) * low)
             if i == 0 and len(self.layers) > 1:
                 near = blur(self.layers[1].alpha, 0.05 * s.unit)

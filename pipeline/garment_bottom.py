@@ -26,6 +26,7 @@ MAX_SHORT = 0.90
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
 STATIONS = 28
+DIPS = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Bottom:
     right: NDArray[np.float64]
     waist: float
     hip: float
+    dip: NDArray[np.float64]
     crotch: NDArray[np.float64] | None
     legs: tuple[LegTube, LegTube] | None
 
@@ -169,6 +171,18 @@ def waist_row(solid: Bool) -> float:
     return float(y0 + (full[0] if len(full) else 0))
 
 
+def _dip(solid: Bool, y: float, left: float, right: float) -> NDArray[np.float64]:
+    """How far the upper edge lies below row `y` at even steps between its ends: waistbands hang through."""
+    start = max(0, int(y))
+    depths = []
+    for x in np.linspace(left + 3, right - 3, DIPS):
+        column = solid[start:, int(np.clip(x, 0, solid.shape[1] - 1))]
+        depths.append(float(np.argmax(column)) if column.any() else 0.0)
+    line = np.clip(np.array(depths), 0.0, 0.12 * (right - left))
+    calm = np.array([np.median(line[max(0, i - 2) : i + 3]) for i in range(DIPS)])
+    return np.where(calm > 1.0, calm + 1.5, calm)
+
+
 def _straight_on(edge: NDArray[np.float64], sign: float, least: float) -> NDArray[np.float64]:
     """Round hems and tails turn in at the lowest rows: there the side keeps its direction instead."""
     line = edge.copy()
@@ -204,10 +218,7 @@ def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None
     if len(ys) < 60:
         return None
     start = (outer_root + inner_root) / 2
-    low = ys > ys.max() - max(3.0, 0.12 * (ys.max() - ys.min()))
-    foot = np.array([xs[low].mean(), ys[low].mean()])
-    direction = foot - start
-    direction = direction / max(float(np.hypot(*direction)), 1e-6)
+    direction = _direction(below, 2.0 * float(np.hypot(*(outer_root - inner_root))))
     along = (np.stack([xs, ys], axis=1) - start) @ direction
     length = float(np.percentile(along, 99.3))
     if length < 6.0:
@@ -228,6 +239,16 @@ def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None
         edge[-2:] = edge[-3]
         edge[1:] = smooth_line(edge, 1.0)[1:]
     return LegTube(axis + normal * to_outer[:, None], axis - normal * to_inner[:, None], length)
+
+
+def _direction(leg: Bool, hip: float) -> NDArray[np.float64]:
+    """Unit vector down the leg, from the middles of its rows; the hem's slanting rows of short legs do not count."""
+    _, y0, _, y1 = _span(leg)
+    last = 0.92 if y1 - y0 > 0.9 * hip else 0.60
+    rows = np.linspace(y0 + 0.08 * (y1 - y0), y0 + last * (y1 - y0), 30)
+    left, right = _edges(leg, rows)
+    slope = float(np.polyfit(rows, (left + right) / 2, 1)[0])
+    return np.array([slope, 1.0]) / np.hypot(slope, 1.0)
 
 
 def _legs(solid: Bool, split: Split, left: float, right: float) -> tuple[LegTube, LegTube] | None:
@@ -256,6 +277,7 @@ def read_bottom(solid: Bool, legs: bool | None = None, top: float | None = None)
     probe = np.linspace(y + 2, y1 - 2, 60)
     left, right = _edges(lower, probe)
     waist = float(np.median((right - left)[:3]))
+    dip = _dip(solid, y, float(left[0]), float(right[0])) if top is None else np.zeros(DIPS)
     split = None
     if legs is not False:
         split = find_split(lower)
@@ -272,13 +294,13 @@ def read_bottom(solid: Bool, legs: bool | None = None, top: float | None = None)
         left, right = _edges(lower, rows)
         least = 0.004 * height
         left, right = _straight_on(left, -1.0, least), _straight_on(right, 1.0, least)
-        return Bottom(rows, smooth_line(left, 1.0), smooth_line(right, 1.0), waist, hip, None, None)
+        return Bottom(rows, smooth_line(left, 1.0), smooth_line(right, 1.0), waist, hip, dip, None, None)
     rows = np.linspace(y, float(split.crotch[1]), 14)
     left, right = _edges(lower, rows)
     tubes = _legs(lower, split, float(left[-1]), float(right[-1]))
     if tubes is None:
         return None
-    return Bottom(rows, smooth_line(left, 0.8), smooth_line(right, 0.8), waist, hip, split.crotch, tubes)
+    return Bottom(rows, smooth_line(left, 0.8), smooth_line(right, 0.8), waist, hip, dip, split.crotch, tubes)
 
 
 def _believable(split: Split, waist_y: float, hip: float, height: float, sure: bool) -> Split | None:

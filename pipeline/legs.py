@@ -172,7 +172,7 @@ def _feet(skeleton: Skeleton, parse: Parse, image: Image) -> Bool:
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
     ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     feet = np.zeros(shape, bool)
-    for leg in skeleton.legs:
+    for leg, other in (skeleton.legs, skeleton.legs[::-1]):
         if not leg.seen:
             continue
         down = leg.ankle - leg.knee
@@ -182,6 +182,9 @@ def _feet(skeleton: Skeleton, parse: Parse, image: Image) -> Bool:
         heel = leg.ankle + down * 0.10 * torso
         zone = tube(shape, np.stack([leg.ankle, heel, tip]), (0.11 * torso, 0.13 * torso, 0.13 * torso))
         zone &= (ahead > -0.06 * torso) & (parse.alpha > 0.35)
+        if other.seen and other.ankle[1] > leg.ankle[1] + 0.06 * torso:
+            # Somebody walking: the leg in front hides part of the foot behind.
+            zone &= ~tube(shape, np.stack([other.knee, other.ankle]), (0.10 * torso, 0.09 * torso))
         shin = tube(shape, np.stack([leg.knee * 0.4 + leg.ankle * 0.6, leg.ankle]), (0.05 * torso, 0.04 * torso))
         shin &= (parse.bottom > 0.6) & (ahead < -0.08 * torso)
         shoe = zone & (ahead > 0.08 * torso)
@@ -192,7 +195,7 @@ def _feet(skeleton: Skeleton, parse: Parse, image: Image) -> Bool:
             to_shoe = np.hypot.reduce((lab - leather) * weights, axis=2)
             told_apart = float(np.hypot.reduce((cloth - leather) * weights)) > 22.0
             hem = zone & (to_cloth < 0.8 * to_shoe) & (ahead < 0.16 * torso)
-            cut = touching(hem, grow(shin, 3.0)) if told_apart else ahead < 0.045 * torso
+            cut = touching(hem, grow(shin, 0.05 * torso)) if told_apart else ahead < 0.045 * torso
             zone &= ~cut
         feet |= zone
     return grow(shrink(feet, 1.0), 2.0) & (parse.alpha > 0.2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pipeline.compose import Painted
@@ -13,9 +15,14 @@ from pipeline.masks import Bool, tube
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Scene, make_scene
 from pipeline.types import Image
+from pipeline.warp import Fit
 from pipeline.warp_bottom import BottomFit, BottomFitter
 
-MIN_VISIBLE = 0.12
+MIN_DRAWN = 0.03
+"""Square torsos of the garment that must be seen in the end."""
+MAX_OUTSIDE = 0.60
+"""Share of the cloth that may hang over the ground: wide skirts do."""
+MIN_VISIBLE = 0.22
 """Torsos below the hip joints that must be in the photo: less is only the hem of a top."""
 
 
@@ -39,12 +46,57 @@ def reach_of(wearer: Wearer, laid: BottomFit) -> Bool:
     return np.asarray(busy)
 
 
-def paint_lower(photo: Image, wearer: Wearer, garment: Garment) -> tuple[Scene, Painted]:
-    """The lower garment on the person."""
-    assert garment.bottom is not None  # noqa: S101  (the engine asks for a bottom only where one was read)
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A lower garment on a pair of legs."""
+
+    legs: Legs
+    fit: BottomFit
+
+
+def not_measured() -> TryOnRefused:
+    """The garment's picture shows something, but not in a way that it could be laid on a body."""
+    return TryOnRefused(
+        "garment_not_understood",
+        "I can't make out the shape of this garment. A product photo from the front on a plain ground works best.",
+    )
+
+
+def lay_lower(wearer: Wearer, garment: Garment) -> Laid:
+    """Measure the legs and lay the garment on them. Raises TryOnRefused."""
+    if garment.bottom is None:
+        raise not_measured()
     legs = legs_of(wearer)
-    laid = BottomFitter(garment.bottom, wearer.body, legs, wearer.skeleton).fit()
-    shape = wearer.parse.alpha.shape
-    fit = no_top((shape[0], shape[1]), min(laid.hem, 1.2))
-    scene = make_scene(photo, wearer, garment, fit, reach_of(wearer, laid))
-    return scene, BottomComposer(scene, wearer, fit, laid, legs, garment).paint()
+    return Laid(legs, BottomFitter(garment.bottom, wearer.body, legs, wearer.skeleton).fit())
+
+
+def lower_scene(photo: Image, wearer: Wearer, garment: Garment, laid: Laid) -> Scene:
+    """The part of the photo that can change, without a top."""
+    return make_scene(photo, wearer, garment, _no_top(wearer, laid), reach_of(wearer, laid.fit))
+
+
+def paint_lower(scene: Scene, wearer: Wearer, garment: Garment, laid: Laid) -> Painted:
+    """The lower garment on the person."""
+    return BottomComposer(scene, wearer, _no_top(wearer, laid), laid.fit, laid.legs, garment).paint()
+
+
+def _no_top(wearer: Wearer, laid: Laid) -> Fit:
+    height, width = wearer.parse.alpha.shape
+    return no_top((height, width), min(laid.fit.hem, 1.2))
+
+
+def check_lower(scene: Scene, painted: Painted) -> None:
+    """Refuse a result that looks torn: bare patches on the thighs, or cloth far out over the ground."""
+    drawn = painted.drawn > 0.5
+    if int(drawn.sum()) < MIN_DRAWN * scene.torso**2:
+        raise TryOnRefused(
+            "legs_covered",
+            "What you wear on top covers nearly all of it. A photo with a shorter top works best.",
+        )
+    outside = float((drawn & (scene.alpha < 0.1)).sum()) / max(float(drawn.sum()), 1.0)
+    if outside > MAX_OUTSIDE:
+        raise TryOnRefused(
+            "would_not_fit",
+            "I could not lay this garment on your photo without tearing it. A full-length photo from the front, "
+            "standing, works best.",
+        )

@@ -6,7 +6,7 @@ never inside the leg. A skirt is one surface hanging from the hips which the leg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,10 @@ NO_LEG, PER_LEG = 0.65, 1.12  # flat hip widths from waist to crotch, and from t
 LONG_LEG = 0.88  # whatever is about so long ends at the ankle: product photos carry no scale
 ANKLE_LEAST, ANKLE_MOST = 0.0, 0.13
 WAIST_TROUSERS, WAIST_SKIRT = (0.66, 0.90), (0.62, 0.86)
-SKIRT_DRAPE = 1.28  # a flat skirt wraps round the hips: worn it looks narrower than it is long
+SKIRT_DRAPE = 1.13  # a flat skirt wraps round the hips: worn it looks narrower than it is long
 LEG_EASE = 1.05
-FLARE = 0.36  # tangent of the steepest side of a hanging skirt
+FLARE = 0.29  # tangent of the steepest side of a hanging skirt
+HANG = 0.72
 SNUG = 1.14  # old cloth a little wider than the new would look out beside it: the new takes its outline
 MARGIN = 0.05
 
@@ -73,7 +74,7 @@ class BottomFitter:
         by_hip = float(self.hip_half.sum()) * 1.02 / self.bottom.hip
         if self.bottom.legs is not None:
             return by_hip
-        by_waist = float(self.hip_half.sum()) * 0.86 / self.bottom.waist
+        by_waist = float(self.hip_half.sum()) * 0.80 / self.bottom.waist
         return float(np.clip(np.sqrt(by_hip * by_waist), by_hip, 1.35 * by_hip))
 
     def _waist(self) -> float:
@@ -86,7 +87,7 @@ class BottomFitter:
         old = self.legs.bottom_from
         # What the old waistband covered is not bare skin: the new one begins no lower.
         if old is not None and 0.58 <= old < waist + 0.02:
-            waist = old - 0.01
+            waist = old - 0.035
         return waist
 
     def _halves(self, along: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -139,7 +140,8 @@ class BottomFitter:
             gap[len(along) :] = limit[1:]
             margins = (np.full(len(down), MARGIN), np.minimum(MARGIN, gap))
             # On the hips both halves are one round surface; each leg is a tube of its own.
-            panels.append(_run_on(strip(edges, own, down, margins, np.clip((down - 0.9) / 0.35, 0.0, 1.0))))
+            piece = strip(edges, own, down, margins, np.clip((down - 0.9) / 0.35, 0.0, 1.0))
+            panels.append(_run_on(self._hang(piece)))
             ends.append(end)
             feet.append(float(line.curve[-1, 1]))
         order = (0, 1) if feet[0] <= feet[1] else (1, 0)
@@ -228,7 +230,8 @@ class BottomFitter:
         sides, own_sides = [], []
         for k, sign in ((0, -1.0), (1, 1.0)):
             natural = sign * ((bottom.left, bottom.right)[k] - middle_own) * self.scale
-            half = np.maximum(natural, body[k])
+            # Spread out flat it is wider than it hangs.
+            half = body[k] + HANG * np.maximum(natural - body[k], 0.0)
             steep = body[k] + FLARE * np.clip(along - self.waist, 0.0, None) * self.torso
             half = np.minimum(half, np.maximum(steep, body[k]))
             cover = self._leg_edge(k, along) - sign * centre
@@ -243,9 +246,18 @@ class BottomFitter:
             1.0 + (along - hip) / max(hem - hip, 0.05),
         )
         margins = (np.full(len(along), 0.03), np.full(len(along), 0.03))
-        panel = _run_on(strip((sides[0], sides[1]), (own_sides[0], own_sides[1]), down, margins))
+        panel = _run_on(self._hang(strip((sides[0], sides[1]), (own_sides[0], own_sides[1]), down, margins)))
         ends = tuple(float(np.interp(hem, *self._along_arc(line))) for line in self.legs.lines)
         return BottomFit((panel,), self.waist, hem, (ends[0], ends[1]), self.scale, True)
+
+    def _hang(self, panel: Panel) -> Panel:
+        """The upper edge of the cloth, however it hangs through in its photo, lies level on the waist."""
+        bottom = self.bottom
+        places = np.linspace(bottom.left[0], bottom.right[0], len(bottom.dip))
+        fade = np.clip(1.0 - panel.down / 0.5, 0.0, 1.0)[:, None]
+        source = panel.source.copy()
+        source[..., 1] += fade * np.interp(source[..., 0], places, bottom.dip)
+        return replace(panel, source=source)
 
     def _along_arc(self, line: LegLine) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         along = np.maximum.accumulate(self.skeleton.along(line.curve[:, 0], line.curve[:, 1]).astype(np.float64))

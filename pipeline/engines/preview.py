@@ -21,6 +21,7 @@ from pipeline.cutout import Cutout
 from pipeline.errors import TryOnRefused
 from pipeline.garment import Garment, analyse_garment
 from pipeline.garment_parts import GarmentParts
+from pipeline.lower import check_lower, lay_lower, lower_scene, not_measured, paint_lower
 from pipeline.person import choose_person, find_people
 from pipeline.person import landmarks as lm
 from pipeline.person.wearer import Wearer, analyse_person
@@ -28,7 +29,7 @@ from pipeline.scene import Scene, make_scene
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 from pipeline.warp import fit_top
 
-VERSION = "1"
+VERSION = "2"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.22  # torsos between the shoulders
@@ -97,8 +98,8 @@ class PreviewEngine:
 
     @property
     def categories(self) -> frozenset[Category]:
-        """Tops so far."""
-        return frozenset({Category.UPPER})
+        """Everything that is worn on the body."""
+        return frozenset(Category)
 
     def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
         """Dress the person; see `pipeline.ports.Engine.render`."""
@@ -108,19 +109,7 @@ class PreviewEngine:
         if wearer.skeleton.back and request.garment_back is not None:
             picture = request.garment_back
         garment = clock.run("garment", 0.4, lambda: self._garment(picture, request.category))
-        top = garment.top
-        if garment.category not in self.categories or top is None:
-            raise TryOnRefused(
-                "unsupported_category",
-                "I can try on tops, shirts and jackets so far; trousers, skirts and dresses are still to come. "
-                "Please pick a top.",
-            )
-        height, width = wearer.parse.alpha.shape
-        fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
-        _check_pose(wearer)
-        scene = clock.run("draw", 0.7, lambda: make_scene(request.person, wearer, garment, fit))
-        painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit))
-        _check_picture(scene, painted)
+        scene, painted = self._dress(request.person, wearer, garment, clock)
         image = request.person.copy()
         mask: Mask = np.zeros(image.shape[:2], np.uint8)
         rows = slice(scene.top, scene.top + painted.image.shape[0])
@@ -138,6 +127,27 @@ class PreviewEngine:
             seconds=clock.seconds,
             warnings=(),
         )
+
+    def _dress(
+        self, photo: Image, wearer: Wearer, garment: Garment, clock: _Clock
+    ) -> tuple[Scene, Painted]:
+        _check_turned(wearer)
+        if garment.category is Category.LOWER:
+            laid = clock.run("warp", 0.6, lambda: lay_lower(wearer, garment))
+            scene = clock.run("draw", 0.7, lambda: lower_scene(photo, wearer, garment, laid))
+            painted = clock.run("compose", 0.8, lambda: paint_lower(scene, wearer, garment, laid))
+            check_lower(scene, painted)
+            return scene, painted
+        top = garment.top
+        if top is None:
+            raise not_measured()
+        height, width = wearer.parse.alpha.shape
+        fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
+        _check_arms(wearer)
+        scene = clock.run("draw", 0.7, lambda: make_scene(photo, wearer, garment, fit))
+        painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit))
+        _check_picture(scene, painted)
+        return scene, painted
 
     def _wearer(self, request: TryOnRequest) -> tuple[Wearer, int]:
         image, index = request.person, request.person_index
@@ -170,8 +180,8 @@ class _Clock:
         return made
 
 
-def _check_pose(wearer: Wearer) -> None:
-    """Refuse what geometry cannot dress: a body seen from the side, arms folded over the chest."""
+def _check_turned(wearer: Wearer) -> None:
+    """Refuse a body seen from the side."""
     skeleton = wearer.skeleton
     points = wearer.person.pose.points
     breadth = abs(float(points[lm.SHOULDERS[0], 0] - points[lm.SHOULDERS[1], 0])) * wearer.frame.scale
@@ -180,6 +190,11 @@ def _check_pose(wearer: Wearer) -> None:
             "turned_away",
             "You are turned to the side in this photo. One that shows you from the front works best.",
         )
+
+
+def _check_arms(wearer: Wearer) -> None:
+    """Refuse arms folded over the chest: what they hide cannot be dressed."""
+    skeleton = wearer.skeleton
     folded = 0
     for arm in skeleton.arms:
         x, y = arm.wrist
