@@ -207,9 +207,12 @@ class Composer:
         soft = blur(zone.astype(np.float32), 0.8) * np.clip(s.alpha * 1.3, 0, 1)
         return _over(base, colour, soft)
 
-    def background(self) -> Floats:
-        """What is behind the person: the ground beside the outline, mirrored across it so that texture goes on."""
-        outside = ~grow(self.s.alpha > 0.04, max(1.5, 0.02 * self.s.unit))
+    def background(self, margin: float = 0.02) -> Floats:
+        """What is behind the person: the ground beside the outline, mirrored across it so that texture goes on.
+
+        Ground nearer to the outline than `margin` (shoulder widths) is not trusted.
+        """
+        outside = ~grow(self.s.alpha > 0.04, max(1.5, margin * self.s.unit))
         if outside.sum() < 50:
             return self.photo.copy()
         smooth = push_pull(self.photo, outside)

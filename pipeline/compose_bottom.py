@@ -19,6 +19,10 @@ from pipeline.warp import Fit
 from pipeline.warp_bottom import BottomFit
 
 
+HALO = 0.045
+"""Shoulder widths beside the old outline in which sharpened photos are brighter or darker than the ground."""
+
+
 def no_top(shape: tuple[int, int], reach: float) -> Fit:
     """A fit that draws nothing: for scenes in which only the lower body is dressed. `reach` as Fit.hem."""
     nowhere = np.zeros(2)
@@ -68,7 +72,7 @@ class BottomComposer(Composer):
         """Soft mask of one bare leg from the hip to the ankle, and -1..1 across it."""
         line, ratio = self.legs.lines[k], self.s.ratio
         points = self._to_scene(line.curve)
-        last = int(np.searchsorted(line.arc, line.ankle + 0.05 * self.skeleton.torso))
+        last = int(np.searchsorted(line.arc, line.ankle + 0.18 * self.skeleton.torso))
         reach = line.normal[:last] * (line.bare[:last] * ratio)[:, None]
         edge = np.concatenate([points[:last] + reach, (points[:last] - reach)[::-1]])
         mask = np.zeros(self.shape, np.uint8)
@@ -166,14 +170,12 @@ class BottomComposer(Composer):
         under = np.exp(-(off + ((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
         return np.asarray(1.0 + 0.045 * cap - 0.06 * under, np.float32)
 
-    def background(self) -> Floats:
+    def background(self, margin: float = HALO) -> Floats:
         """As for tops, but strips too narrow to be mirrored take the nearest ground's colour."""
-        outside = ~grow(self.s.alpha > 0.04, max(1.5, 0.02 * self.s.unit))
+        outside = ~grow(self.s.alpha > 0.04, max(1.5, margin * self.s.unit))
         follow, gap = nearest_colour(self.photo, outside, max(1.0, 0.012 * self.s.unit))
-        mirrored = super().background()
-        close = np.exp(-((gap / (0.22 * self.s.unit)) ** 2))
-        between = blur((gap < 1.0).astype(np.float32), 0.05 * self.s.unit)
-        share = close * (1.0 - np.clip(between, 0.0, 1.0)) * 0.8
+        mirrored = super().background(margin)
+        share = 0.8 * np.exp(-((gap / (0.22 * self.s.unit)) ** 2)) * ramp(gap, 0.0, 0.05 * self.s.unit)
         return over(mirrored, follow + self.noise[..., None], share)
 
     def base(self, drawn: Floats, front: Floats) -> tuple[Floats, Bool]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment_bottom import Bottom, read_bottom
+from pipeline.garment_dress import cut_bodice, is_dungarees, read_skirt
 from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
     Bool,
@@ -78,7 +79,8 @@ class Garment:
 
     `image` (H, W, 3) with the ground replaced by the garment's own colours, `alpha` (H, W) its outline without
     the inside of the back, `inner` (H, W) 0..1 that inside, `body` (H, W) 0..1 everything but sleeves; `top` the
-    measures of an upper garment or a bodice, `bottom` those of a lower garment or the lower part of a dress.
+    measures of an upper garment or a bodice, `bottom` those of a lower garment or the lower part of a dress;
+    `over_top` says that it is worn over a top (dungarees).
     """
 
     image: Image
@@ -89,6 +91,7 @@ class Garment:
     top: Top | None
     mean_lab: NDArray[np.float32]
     bottom: Bottom | None = None
+    over_top: bool = False
 
 
 def _not_a_garment() -> GarmentError:
@@ -451,6 +454,15 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     work, mask = _normalised(image, alpha)
     prediction = parts.predict(work, mask)
     kind = category or _category(mask > 0.5, prediction)
+    top_mask, top, bottom = mask, None, None
+    if kind is Category.DRESS:
+        bodice = cut_bodice(work, mask, parts)
+        prediction, top_mask = bodice.prediction, bodice.alpha
+        bottom = read_skirt(mask > 0.5, bodice.seam)
+    elif kind is Category.LOWER:
+        bottom = read_bottom(mask > 0.5)
+    if kind is not Category.LOWER:
+        top = _TopReader(top_mask, prediction).read()
     inner = prediction.probability(Part.INNER) * mask
     inner = np.zeros_like(mask) if kind is Category.LOWER else _behind_neck(inner, mask)
     # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
@@ -466,7 +478,8 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         inner=np.asarray(inner * mask, np.float32),
         body=body,
         category=kind,
-        top=_TopReader(mask, prediction).read() if kind is Category.UPPER else None,
+        top=top,
         mean_lab=np.asarray(lab[solid].mean(axis=0), np.float32),
-        bottom=read_bottom(mask > 0.5) if kind is Category.LOWER else None,
+        bottom=bottom,
+        over_top=kind is Category.DRESS and bottom is not None and is_dungarees(mask > 0.5, bottom),
     )

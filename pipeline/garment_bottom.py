@@ -22,7 +22,7 @@ MIN_SPLIT = 0.045
 """A gap shallower than this share of the height is a slit or a curved hem, not two legs."""
 SHORT_SPLIT = 0.10
 """So shallow a gap is believed on something at most MAX_SHORT hip widths long."""
-MAX_SHORT = 0.90
+MAX_SHORT = 1.0
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
 STATIONS = 28
@@ -234,9 +234,9 @@ def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None
     to_outer = _known(_reach(mask, axis, normal, 2.2 * half), half)
     to_inner = _known(_reach(mask, axis, -normal, 2.2 * half), half)
     to_outer[0] = to_inner[0] = half
+    # The hem's corners are slanting, round or frayed: there the edges go straight on.
+    to_outer, to_inner = (_straight_on(edge, 1.0, 0.01 * half) for edge in (to_outer, to_inner))
     for edge in (to_outer, to_inner):
-        # The hem's corners are round or frayed: the last stations go straight on.
-        edge[-2:] = edge[-3]
         edge[1:] = smooth_line(edge, 1.0)[1:]
     return LegTube(axis + normal * to_outer[:, None], axis - normal * to_inner[:, None], length)
 

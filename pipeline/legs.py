@@ -198,7 +198,7 @@ def _feet(skeleton: Skeleton, parse: Parse, image: Image) -> Bool:
             cut = touching(hem, grow(shin, 0.05 * torso)) if told_apart else ahead < 0.045 * torso
             zone &= ~cut
         feet |= zone
-    return grow(shrink(feet, 1.0), 2.0) & (parse.alpha > 0.2)
+    return grow(shrink(feet, 1.5), 1.5) & (parse.alpha > 0.2)
 
 
 def settle_waist(skeleton: Skeleton, parse: Parse, image: Image) -> tuple[Floats, Floats]:

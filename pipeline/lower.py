@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.compose import Painted
 from pipeline.compose_bottom import BottomComposer, no_top
+from pipeline.compose_dress import DressComposer
 from pipeline.errors import TryOnRefused
 from pipeline.garment import Garment
 from pipeline.legs import Legs, measure_legs
@@ -17,6 +18,7 @@ from pipeline.scene import Scene, make_scene
 from pipeline.types import Image
 from pipeline.warp import Fit
 from pipeline.warp_bottom import BottomFit, BottomFitter
+from pipeline.warp_dress import DressFit, lay_dress
 
 MIN_DRAWN = 0.03
 """Square torsos of the garment that must be seen in the end."""
@@ -54,6 +56,14 @@ class Laid:
     fit: BottomFit
 
 
+@dataclass(frozen=True, slots=True)
+class LaidDress:
+    """A dress on a body."""
+
+    legs: Legs
+    fit: DressFit
+
+
 def not_measured() -> TryOnRefused:
     """The garment's picture shows something, but not in a way that it could be laid on a body."""
     return TryOnRefused(
@@ -83,6 +93,26 @@ def paint_lower(scene: Scene, wearer: Wearer, garment: Garment, laid: Laid) -> P
 def _no_top(wearer: Wearer, laid: Laid) -> Fit:
     height, width = wearer.parse.alpha.shape
     return no_top((height, width), min(laid.fit.hem, 1.2))
+
+
+def lay_whole(wearer: Wearer, garment: Garment) -> LaidDress:
+    """Lay a dress, a jumpsuit or dungarees. Raises TryOnRefused."""
+    if garment.top is None or garment.bottom is None:
+        raise not_measured()
+    legs = legs_of(wearer)
+    height, width = wearer.parse.alpha.shape
+    fit = lay_dress(garment.top, garment.bottom, wearer.body, legs, wearer.skeleton, (height, width))
+    return LaidDress(legs, fit)
+
+
+def whole_scene(photo: Image, wearer: Wearer, garment: Garment, laid: LaidDress) -> Scene:
+    """The part of the photo that can change, with the bodice drawn."""
+    return make_scene(photo, wearer, garment, laid.fit.bodice, reach_of(wearer, laid.fit.lower))
+
+
+def paint_whole(scene: Scene, wearer: Wearer, garment: Garment, laid: LaidDress) -> Painted:
+    """The dress on the person."""
+    return DressComposer(scene, wearer, laid.fit, laid.legs, garment).paint()
 
 
 def check_lower(scene: Scene, painted: Painted) -> None:

@@ -25,6 +25,7 @@ ANKLE_LEAST, ANKLE_MOST = 0.0, 0.13
 WAIST_TROUSERS, WAIST_SKIRT = (0.66, 0.90), (0.62, 0.86)
 SKIRT_DRAPE = 1.13  # a flat skirt wraps round the hips: worn it looks narrower than it is long
 LEG_EASE = 1.05
+LEAST_SKIRT = 0.12
 FLARE = 0.29  # tangent of the steepest side of a hanging skirt
 HANG = 0.72
 SNUG = 1.14  # old cloth a little wider than the new would look out beside it: the new takes its outline
@@ -47,12 +48,21 @@ class BottomFit:
     skirt: bool
 
 
-class BottomFitter:
-    """Lays one lower garment on one body; see `fit`.
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a lower part hangs on when the garment goes on above it (dresses, jumpsuits).
 
-    `waist` fixes the height of the upper edge (torsos) and `top_halves` its half widths in pixels, for garments
-    that go on above it.
+    `waist` the height of its upper edge in torsos, `halves` the half widths there in pixels; `scale_x` and `scale_y` working pixels a garment pixel.
     """
+
+    waist: float
+    halves: tuple[float, float]
+    scale_x: float
+    scale_y: float
+
+
+class BottomFitter:
+    """Lays one lower garment on one body; see `fit`."""
 
     def __init__(
         self,
@@ -60,14 +70,13 @@ class BottomFitter:
         body: Body,
         legs: Legs,
         skeleton: Skeleton,
-        waist: float | None = None,
-        top_halves: tuple[float, float] | None = None,
+        above: Above | None = None,
     ) -> None:
         self.bottom, self.body, self.legs, self.skeleton = bottom, body, legs, skeleton
-        self.torso, self.top_halves = skeleton.torso, top_halves
+        self.torso, self.above = skeleton.torso, above
         self.hip_half = np.array(legs.hips)
-        self.scale = self._scale()
-        self.waist = self._waist() if waist is None else waist
+        self.scale = self._scale() if above is None else above.scale_x
+        self.waist = self._waist() if above is None else above.waist
 
     def _scale(self) -> float:
         """Working pixels a garment pixel across: hips on hips, and for skirts the waist has a say."""
@@ -100,9 +109,11 @@ class BottomFitter:
             own = np.interp(along, self.body.rows, edge)
             half = np.where(along > max(self.body.old_hem, 0.95), np.clip(own, 0.94 * form, 1.05 * hip), form)
             half = np.where(along <= self.body.old_hem, np.minimum(form, np.maximum(own, 0.8 * form)), half)
-            if self.top_halves is not None:
+            if self.above is not None:
                 t = np.clip((along - self.waist) / max(CROTCH - self.waist, 0.05), 0.0, 1.0)
-                half = self.top_halves[k] * (1.0 - t) + np.maximum(half, hip) * t
+                half = self.above.halves[k] * (1.0 - t) + np.maximum(half, hip) * t
+                found.append(half)
+                continue
             found.append(smooth_line(half * 1.02, 1.0))
         return found[0], found[1]
 
@@ -123,7 +134,11 @@ class BottomFitter:
         middle_x = np.linspace((bottom.left[0] + bottom.right[0]) / 2, bottom.crotch[0], len(along))
         middle = self._point_rows(along, np.zeros(len(along)))
         own_middle = np.stack([middle_x, bottom.rows], axis=1)
-        share = float(np.clip((bottom.length / bottom.hip - NO_LEG) / PER_LEG, 0.08, 1.6))
+        share = (tubes[0].length + tubes[1].length) / (2.0 * bottom.hip)
+        if self.above is None:
+            # From the waist down: the crotch may be hidden where thighs touch.
+            share = bottom.length / bottom.hip - NO_LEG
+        share = float(np.clip(share / PER_LEG, 0.08, 1.6))
         panels, ends, feet = [], [], []
         for k, sign in ((0, -1.0), (1, 1.0)):
             line, tube = self.legs.lines[k], tubes[k]
@@ -216,11 +231,12 @@ class BottomFitter:
 
     def _skirt(self) -> BottomFit:
         bottom, skeleton = self.bottom, self.skeleton
-        length = bottom.length * self.scale * SKIRT_DRAPE / self.torso
+        rate = self.scale * SKIRT_DRAPE if self.above is None else self.above.scale_y
+        length = bottom.length * rate / self.torso
         ankles = max(
             float(skeleton.along(*_on(line, line.ankle))) for line in self.legs.lines
         )
-        hem = float(np.clip(self.waist + length, CROTCH + 0.16, ankles + 0.04))
+        hem = float(np.clip(self.waist + length, CROTCH + LEAST_SKIRT, ankles + 0.04))
         share = (bottom.rows - bottom.rows[0]) / max(float(bottom.rows[-1] - bottom.rows[0]), 1.0)
         along = self.waist + share * (hem - self.waist)
         middle_own = (bottom.left + bottom.right) / 2

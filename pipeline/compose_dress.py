@@ -1,0 +1,70 @@
+"""Put a drawn dress, jumpsuit or pair of dungarees into the photo: the top's composition with one garment to the hem."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.compose import Composer, Painted
+from pipeline.compose_bottom import BottomComposer
+from pipeline.garment import Garment
+from pipeline.legs import Legs
+from pipeline.masks import Bool, Floats, over, ramp
+from pipeline.person.wearer import Wearer
+from pipeline.scene import Layer, Scene
+from pipeline.warp_dress import DressFit
+
+
+class DressComposer(BottomComposer):
+    """One composition of a dress; see `paint`."""
+
+    def __init__(self, scene: Scene, wearer: Wearer, laid: DressFit, legs: Legs, garment: Garment) -> None:
+        super().__init__(scene, wearer, laid.bodice, laid.lower, legs, garment, whole=not garment.over_top)
+        self.over_top = garment.over_top
+        share = ramp(scene.along, *laid.blend)
+        self.s = replace(scene, trunk=self._joined(scene, share), across=self._across(scene, share))
+
+    def _joined(self, scene: Scene, share: Floats) -> Layer:
+        """Bodice above, skirt or legs below, one layer."""
+        colour, alpha = self.layers[0].colour, self.layers[0].alpha
+        for layer in self.layers[1:]:
+            colour = over(colour, layer.colour, layer.alpha)
+            alpha = np.maximum(alpha, layer.alpha)
+        return Layer(
+            over(scene.trunk.colour, colour, share),
+            np.asarray(scene.trunk.alpha * (1.0 - share) + alpha * share, np.float32),
+        )
+
+    def _across(self, scene: Scene, share: Floats) -> Floats:
+        """Below the hips cloth is round about its own middle, not the trunk's."""
+        around = self.panels[0].around
+        for panel in self.panels[1:]:
+            around = np.where(panel.cover > 0.5, panel.around, around)
+        return np.asarray(scene.across * (1.0 - share) + around * share, np.float32)
+
+    def old_cloth(self) -> Bool:
+        """Top and bottom go; under dungarees the top stays."""
+        lower = self.old_bottom(self.front())
+        return lower if self.over_top else lower | Composer.old_cloth(self)
+
+    def skin_under(self, fill: Floats, remove: Bool) -> tuple[Floats, list[Floats]]:
+        """Legs, then neck and arms as for tops. Under dungarees the top keeps hiding those."""
+        fill = self.paint_legs(fill, remove)
+        if self.over_top:
+            nothing = np.zeros(self.shape, np.float32)
+            return fill, [nothing, nothing]
+        return super().skin_under(fill, remove)
+
+    def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:  # noqa: ARG002  (no trousers are left)
+        """Only the shadow that the hem throws on legs and shoes."""
+        return self._hem_shadow(base, self.new_alpha())
+
+    def _contact_shadow(self, base: Floats, drawn: Floats) -> Floats:
+        """Only where a body is left to take it."""
+        near = ramp(self.s.along, 1.2, 1.0)
+        return over(base, super()._contact_shadow(base, drawn), near)
+
+    def paint(self) -> Painted:
+        """The finished crop."""
+        return Composer.paint(self)
