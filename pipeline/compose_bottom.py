@@ -10,17 +10,13 @@ import numpy as np
 from pipeline.compose import Composer, Painted
 from pipeline.garment import Garment
 from pipeline.legs import Legs
-from pipeline.masks import Bool, Floats, blur, components, grow, nearest_colour, over, ramp, shrink
+from pipeline.masks import Bool, Floats, blur, components, grow, mirrored_rows, over, ramp, shrink
 from pipeline.panels import Drawn, draw_panel
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Layer, Scene, shrunk
 from pipeline.types import Alpha, Image
 from pipeline.warp import Fit
 from pipeline.warp_bottom import BottomFit
-
-
-HALO = 0.045
-"""Shoulder widths beside the old outline in which sharpened photos are brighter or darker than the ground."""
 
 
 def no_top(shape: tuple[int, int], reach: float) -> Fit:
@@ -170,13 +166,16 @@ class BottomComposer(Composer):
         under = np.exp(-(off + ((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
         return np.asarray(1.0 + 0.045 * cap - 0.06 * under, np.float32)
 
-    def background(self, margin: float = HALO) -> Floats:
-        """As for tops, but strips too narrow to be mirrored take the nearest ground's colour."""
-        outside = ~grow(self.s.alpha > 0.04, max(1.5, margin * self.s.unit))
-        follow, gap = nearest_colour(self.photo, outside, max(1.0, 0.012 * self.s.unit))
-        mirrored = super().background(margin)
-        share = 0.8 * np.exp(-((gap / (0.22 * self.s.unit)) ** 2)) * ramp(gap, 0.0, 0.05 * self.s.unit)
-        return over(mirrored, follow + self.noise[..., None], share)
+    def background(self, margin: float = 0.02) -> Floats:
+        """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows."""
+        # Close to the outline, for the gap between two legs is narrow.
+        outside = ~grow(self.s.alpha > 0.25, max(1.5, 0.75 * margin * self.s.unit))
+        columns, found = mirrored_rows(outside, 3)
+        rows = np.broadcast_to(np.arange(self.shape[0], dtype=np.float32)[:, None], self.shape)
+        copied = cv2.remap(self.photo, columns, rows.copy(), cv2.INTER_NEAREST)
+        if found.all():
+            return np.asarray(copied, np.float32)
+        return over(super().background(margin), copied, found)
 
     def base(self, drawn: Floats, front: Floats) -> tuple[Floats, Bool]:
         """The photo without the old lower garment where the new one does not cover it."""

@@ -10,7 +10,7 @@ from pipeline.compose import Composer, Painted
 from pipeline.compose_bottom import BottomComposer
 from pipeline.garment import Garment
 from pipeline.legs import Legs
-from pipeline.masks import Bool, Floats, over, ramp
+from pipeline.masks import Bool, Floats, blur, grow, over, polygon, ramp
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Layer, Scene
 from pipeline.warp_dress import DressFit
@@ -54,7 +54,23 @@ class DressComposer(BottomComposer):
         if self.over_top:
             nothing = np.zeros(self.shape, np.float32)
             return fill, [nothing, nothing]
+        if self.fit.sleeves == (None, None):
+            fill = self._chest(fill, remove)
         return super().skin_under(fill, remove)
+
+    def _chest(self, fill: Floats, remove: Bool) -> Floats:
+        """Shoulders and chest that a sleeveless dress leaves bare."""
+        s, body = self.s, self.body
+        lows = [
+            self.skeleton.at(0.42, sign * float(np.interp(0.42, body.rows, edge)))
+            for sign, edge in ((1.0, body.edge_right), (-1.0, body.edge_left))
+        ]
+        corners = np.stack([body.neck_side[0], body.neck_side[1], body.tip[1], *lows, body.tip[0]])
+        zone = polygon(self.shape, self._to_scene(corners)) & (s.alpha > 0.6) & ~s.face
+        soft = blur(zone.astype(np.float32), max(0.8, 0.01 * s.unit))
+        throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
+        colour = self.skin_fill(remove, throat, 0.5) * 0.98 + self.noise[..., None]
+        return over(fill, np.asarray(colour, np.float32), soft)
 
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:  # noqa: ARG002  (no trousers are left)
         """Only the shadow that the hem throws on legs and shoes."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment_bottom import Bottom, read_bottom
-from pipeline.garment_dress import cut_bodice, is_dungarees, read_skirt
+from pipeline.garment_dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
     Bool,
@@ -24,6 +24,7 @@ from pipeline.masks import (
     guided,
     largest,
     push_pull,
+    runs_of,
     smooth_line,
     touching,
 )
@@ -80,7 +81,8 @@ class Garment:
     `image` (H, W, 3) with the ground replaced by the garment's own colours, `alpha` (H, W) its outline without
     the inside of the back, `inner` (H, W) 0..1 that inside, `body` (H, W) 0..1 everything but sleeves; `top` the
     measures of an upper garment or a bodice, `bottom` those of a lower garment or the lower part of a dress;
-    `over_top` says that it is worn over a top (dungarees).
+    `over_top` says that it is worn over a top (dungarees); `straps` measures
+    what hangs on straps instead of shoulders.
     """
 
     image: Image
@@ -92,6 +94,7 @@ class Garment:
     mean_lab: NDArray[np.float32]
     bottom: Bottom | None = None
     over_top: bool = False
+    straps: Straps | None = None
 
 
 def _not_a_garment() -> GarmentError:
@@ -125,12 +128,6 @@ def _bleed(image: Image, alpha: Alpha) -> Image:
     weight = blur(np.asarray(inside, np.float32), 0.8)[..., None]
     mixed = image.astype(np.float32) * weight + filled * (1.0 - weight)
     return np.asarray(np.clip(np.where(inside[..., None], image, mixed) + 0.5, 0, 255), np.uint8)
-
-
-def _runs(row: Bool) -> NDArray[np.int64]:
-    """(start, end) of each run of True, end exclusive."""
-    edges = np.diff(np.concatenate([[0], row.astype(np.int8), [0]]))
-    return np.stack([np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)], axis=1)
 
 
 def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, end: float) -> Sleeve | None:
@@ -194,7 +191,7 @@ class _TopReader:
     def edges(self, y: float) -> tuple[float, float] | None:
         """The trunk's run through the centre at one row."""
         row = self.trunk[int(np.clip(y, 0, self.trunk.shape[0] - 1))]
-        runs = _runs(row)
+        runs = runs_of(row)
         runs = runs[runs[:, 1] - runs[:, 0] > 4]
         if len(runs) == 0:
             return None
@@ -410,7 +407,7 @@ def _category(solid: Bool, prediction: PartsPrediction) -> Category:
     width = int(xs.max() - xs.min())
 
     def row(share: float) -> NDArray[np.int64]:
-        runs = _runs(solid[top + int(share * height)])
+        runs = runs_of(solid[top + int(share * height)])
         return runs[runs[:, 1] - runs[:, 0] > 0.08 * width]
 
     legs = sum(_are_legs(row(share), width) for share in (0.82, 0.88, 0.93, 0.97))
@@ -454,14 +451,15 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     work, mask = _normalised(image, alpha)
     prediction = parts.predict(work, mask)
     kind = category or _category(mask > 0.5, prediction)
-    top_mask, top, bottom = mask, None, None
+    top_mask, top, bottom, straps = mask, None, None, None
     if kind is Category.DRESS:
         bodice = cut_bodice(work, mask, parts)
         prediction, top_mask = bodice.prediction, bodice.alpha
         bottom = read_skirt(mask > 0.5, bodice.seam)
+        straps = read_straps(top_mask > 0.5)
     elif kind is Category.LOWER:
         bottom = read_bottom(mask > 0.5)
-    if kind is not Category.LOWER:
+    if kind is not Category.LOWER and straps is None:
         top = _TopReader(top_mask, prediction).read()
     inner = prediction.probability(Part.INNER) * mask
     inner = np.zeros_like(mask) if kind is Category.LOWER else _behind_neck(inner, mask)
@@ -482,4 +480,5 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         mean_lab=np.asarray(lab[solid].mean(axis=0), np.float32),
         bottom=bottom,
         over_top=kind is Category.DRESS and bottom is not None and is_dungarees(mask > 0.5, bottom),
+        straps=straps,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Points, largest, smooth_line
+from pipeline.masks import Bool, Points, largest, runs_of, smooth_line
 
 # Shares of the garment's hip width or height; from the public product photos.
 RISE = 0.62
@@ -74,13 +74,6 @@ class Split:
     rows: NDArray[np.float64]
     middle: NDArray[np.float64]
     seen: bool
-
-
-def runs_of(row: Bool, least: float = 0.0) -> NDArray[np.int64]:
-    """(start, end) of each run of True at least `least` pixels long, end exclusive."""
-    edges = np.diff(np.concatenate([[0], row.astype(np.int8), [0]]))
-    found = np.stack([np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)], axis=1)
-    return found[found[:, 1] - found[:, 0] > least]
 
 
 def _span(solid: Bool) -> tuple[int, int, int, int]:

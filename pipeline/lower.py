@@ -18,7 +18,7 @@ from pipeline.scene import Scene, make_scene
 from pipeline.types import Image
 from pipeline.warp import Fit
 from pipeline.warp_bottom import BottomFit, BottomFitter
-from pipeline.warp_dress import DressFit, lay_dress
+from pipeline.warp_dress import DressFit, lay_dress, lay_straps
 
 MIN_DRAWN = 0.03
 """Square torsos of the garment that must be seen in the end."""
@@ -97,11 +97,17 @@ def _no_top(wearer: Wearer, laid: Laid) -> Fit:
 
 def lay_whole(wearer: Wearer, garment: Garment) -> LaidDress:
     """Lay a dress, a jumpsuit or dungarees. Raises TryOnRefused."""
-    if garment.top is None or garment.bottom is None:
+    if garment.bottom is None:
         raise not_measured()
     legs = legs_of(wearer)
     height, width = wearer.parse.alpha.shape
-    fit = lay_dress(garment.top, garment.bottom, wearer.body, legs, wearer.skeleton, (height, width))
+    where = (garment.bottom, wearer.body, legs, wearer.skeleton, (height, width))
+    if garment.straps is not None:
+        fit = lay_straps(garment.straps, *where, wide=not garment.over_top)
+    elif garment.top is not None:
+        fit = lay_dress(garment.top, *where)
+    else:
+        raise not_measured()
     return LaidDress(legs, fit)
 
 

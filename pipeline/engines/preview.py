@@ -21,7 +21,16 @@ from pipeline.cutout import Cutout
 from pipeline.errors import TryOnRefused
 from pipeline.garment import Garment, analyse_garment
 from pipeline.garment_parts import GarmentParts
-from pipeline.lower import check_lower, lay_lower, lower_scene, not_measured, paint_lower
+from pipeline.lower import (
+    check_lower,
+    lay_lower,
+    lay_whole,
+    lower_scene,
+    not_measured,
+    paint_lower,
+    paint_whole,
+    whole_scene,
+)
 from pipeline.person import choose_person, find_people
 from pipeline.person import landmarks as lm
 from pipeline.person.wearer import Wearer, analyse_person
@@ -136,6 +145,12 @@ class PreviewEngine:
             laid = clock.run("warp", 0.6, lambda: lay_lower(wearer, garment))
             scene = clock.run("draw", 0.7, lambda: lower_scene(photo, wearer, garment, laid))
             painted = clock.run("compose", 0.8, lambda: paint_lower(scene, wearer, garment, laid))
+            check_lower(scene, painted)
+            return scene, painted
+        if garment.category is Category.DRESS:
+            dress = clock.run("warp", 0.6, lambda: lay_whole(wearer, garment))
+            scene = clock.run("draw", 0.7, lambda: whole_scene(photo, wearer, garment, dress))
+            painted = clock.run("compose", 0.8, lambda: paint_whole(scene, wearer, garment, dress))
             check_lower(scene, painted)
             return scene, painted
         top = garment.top
