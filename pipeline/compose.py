@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.masks import (
     Bool,
@@ -23,6 +22,7 @@ from pipeline.masks import (
     ramp,
     shrink,
 )
+from pipeline.masks import over as _over
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Scene
 from pipeline.types import Alpha, Image
@@ -44,15 +44,10 @@ class Painted:
     drawn: Alpha
 
 
-def _over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) -> Floats:
-    top, share = colour.astype(np.float32, copy=False), alpha.astype(np.float32, copy=False)
-    return np.asarray(base + (top - base) * share[..., None], np.float32)
-
-
 class Composer:
     """One composition; see `paint`."""
 
-    def __init__(self, scene: Scene, wearer: Wearer, fit: Fit, *, over: bool) -> None:
+    def __init__(self, scene: Scene, wearer: Wearer, fit: Fit, *, over: bool = False) -> None:
         self.s, self.fit, self.over = scene, fit, over
         self.skeleton, self.body, self.parse = wearer.skeleton, wearer.body, wearer.parse
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
@@ -251,9 +246,12 @@ class Composer:
         soft = blur(zone.astype(np.float32), 0.8) * np.clip(s.alpha * 1.3, 0, 1)
         return _over(base, colour, soft)
 
-    def background(self) -> Floats:
-        """What is behind the person: the ground beside the outline, mirrored across it so that texture goes on."""
-        outside = ~grow(self.s.alpha > 0.04, max(1.5, 0.02 * self.s.unit))
+    def background(self, margin: float = 0.02) -> Floats:
+        """What is behind the person: the ground beside the outline, mirrored across it so that texture goes on.
+
+        Ground nearer to the outline than `margin` (shoulder widths) is not trusted.
+        """
+        outside = ~grow(self.s.alpha > 0.04, max(1.5, margin * self.s.unit))
         if outside.sum() < 50:
             return self.photo.copy()
         smooth = push_pull(self.photo, outside)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
+from pipeline.garment_bottom import Bottom, read_bottom
+from pipeline.garment_dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
     Bool,
@@ -22,6 +24,7 @@ from pipeline.masks import (
     guided,
     largest,
     push_pull,
+    runs_of,
     smooth_line,
     touching,
 )
@@ -97,7 +100,9 @@ class Garment:
     """A cut-out garment.
 
     `image` (H, W, 3) with the ground replaced by the garment's own colours, `alpha` (H, W) its outline without
-    the inside of the back, `inner` (H, W) 0..1 that inside; `top` the measures of an upper garment, else None.
+    the inside of the back, `inner` (H, W) 0..1 that inside; `top` the measures of an upper garment or a bodice,
+    `bottom` those of a lower garment or the lower part of a dress; `over_top` says that it is worn over a top
+    (dungarees); `straps` measures what hangs on straps instead of shoulders.
     """
 
     image: Image
@@ -106,6 +111,9 @@ class Garment:
     category: Category
     top: Top | None
     mean_lab: NDArray[np.float32]
+    bottom: Bottom | None = None
+    over_top: bool = False
+    straps: Straps | None = None
 
 
 def _not_a_garment() -> GarmentError:
@@ -145,12 +153,6 @@ def _bleed(image: Image, alpha: Alpha) -> Image:
     weight = blur(np.asarray(inside, np.float32), 0.8)[..., None]
     mixed = image.astype(np.float32) * weight + filled * (1.0 - weight)
     return np.asarray(np.clip(np.where(inside[..., None], image, mixed) + 0.5, 0, 255), np.uint8)
-
-
-def _runs(row: Bool) -> NDArray[np.int64]:
-    """(start, end) of each run of True, end exclusive."""
-    edges = np.diff(np.concatenate([[0], row.astype(np.int8), [0]]))
-    return np.stack([np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)], axis=1)
 
 
 def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, end: float) -> Sleeve | None:
@@ -216,7 +218,7 @@ class _TopReader:
     def edges(self, y: float) -> tuple[float, float] | None:
         """The trunk's run through the centre at one row."""
         row = self.trunk[int(np.clip(y, 0, self.trunk.shape[0] - 1))]
-        runs = _runs(row)
+        runs = runs_of(row)
         runs = runs[runs[:, 1] - runs[:, 0] > 4]
         if len(runs) == 0:
             return None
@@ -457,7 +459,7 @@ def _category(solid: Bool, prediction: PartsPrediction) -> Category:
     width = int(xs.max() - xs.min())
 
     def row(share: float) -> NDArray[np.int64]:
-        runs = _runs(solid[top + int(share * height)])
+        runs = runs_of(solid[top + int(share * height)])
         return runs[runs[:, 1] - runs[:, 0] > 0.08 * width]
 
     legs = sum(_are_legs(row(share), width) for share in (0.82, 0.88, 0.93, 0.97))
@@ -501,16 +503,34 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     work, mask, _, _ = normalised(image, alpha)
     prediction = parts.predict(work, mask)
     kind = category or _category(mask > 0.5, prediction)
-    inner = prediction.probability(Part.INNER) * mask
-    inner = _behind_neck(inner, mask)
+    if kind is Category.LOWER:
+        return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
+    top_mask, bottom, straps = mask, None, None
+    if kind is Category.DRESS:
+        bodice = cut_bodice(work, mask, parts)
+        prediction, top_mask = bodice.prediction, bodice.alpha
+        bottom = read_skirt(mask > 0.5, bodice.seam)
+        straps = read_straps(top_mask > 0.5)
+    inner = _behind_neck(prediction.probability(Part.INNER) * mask, mask)
     # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
     inner = guided(work, blur(inner, 4.0), 6.0, 1e-3)
     inner = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
-    top = _TopReader(mask, inner, prediction).read() if kind is Category.UPPER else None
-    return garment_of(work, mask, inner, kind, top)
+    top = None if straps is not None else _TopReader(top_mask, inner, prediction).read()
+    dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
+    return garment_of(work, mask, inner, kind, top=top, bottom=bottom, straps=straps, over_top=dungarees)
 
 
-def garment_of(work: Image, mask: Alpha, inner: Floats, category: Category, top: Top | None) -> Garment:
+def garment_of(
+    work: Image,
+    mask: Alpha,
+    inner: Floats,
+    category: Category,
+    *,
+    top: Top | None = None,
+    bottom: Bottom | None = None,
+    straps: Straps | None = None,
+    over_top: bool = False,
+) -> Garment:
     """A garment out of its normalised picture (H, W, 3), its outline, the inside of its back and its measures."""
     lab = cv2.cvtColor(work, cv2.COLOR_RGB2LAB).astype(np.float32)
     return Garment(
@@ -520,4 +540,7 @@ def garment_of(work: Image, mask: Alpha, inner: Floats, category: Category, top:
         category=category,
         top=top,
         mean_lab=np.asarray(lab[mask > 0.9].mean(axis=0), np.float32),
+        bottom=bottom,
+        over_top=over_top,
+        straps=straps,
     )

@@ -149,6 +149,40 @@ def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
     return np.asarray(np.where(exact, image.astype(np.float32), current), np.float32)
 
 
+def runs_of(row: Bool, least: float = 0.0) -> NDArray[np.int64]:
+    """(start, end) of each run of True at least `least` pixels long, end exclusive."""
+    edges = np.diff(np.concatenate([[0], row.astype(np.int8), [0]]))
+    found = np.stack([np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)], axis=1)
+    return found[found[:, 1] - found[:, 0] > least]
+
+
+def mirrored_rows(known: Bool, least: int) -> tuple[Floats, Bool]:
+    """For every pixel the column of its own row to copy from: itself where `known`, else mirrored into the nearer
+    run of known pixels (to and fro when that is short); and where there was a run of at least `least` pixels."""
+    columns = np.broadcast_to(np.arange(known.shape[1], dtype=np.float32), known.shape).copy()
+    found = known.copy()
+    for y in np.flatnonzero(~known.all(axis=1)):
+        runs = runs_of(known[y], least)
+        if len(runs) == 0:
+            continue
+        xs = np.flatnonzero(~known[y])
+        after = np.searchsorted(runs[:, 0], xs)
+        left, right = np.maximum(after - 1, 0), np.minimum(after, len(runs) - 1)
+        to_left = np.where(after > 0, xs - (runs[left, 1] - 1), known.shape[1] * 2)
+        to_right = np.where(after < len(runs), runs[right, 0] - xs, known.shape[1] * 2)
+        sizes = runs[:, 1] - runs[:, 0]
+        # A sliver of ground repeated many times shows: a longer run a little further away is better.
+        price = 1.0 + 12.0 / sizes
+        use_left = to_left * price[left] <= to_right * price[right]
+        steps = np.where(use_left, to_left, to_right) - 1
+        size = np.where(use_left, sizes[left], sizes[right])
+        fold = np.mod(steps, 2 * size)
+        fold = np.where(fold < size, fold, 2 * size - 1 - fold)
+        columns[y, xs] = np.where(use_left, runs[left, 1] - 1 - fold, runs[right, 0] + fold)
+        found[y, xs] = True
+    return columns, found
+
+
 def nearest(known: Bool) -> tuple[Floats, Floats]:
     """x and y (H, W) of the nearest pixel of `known`, which must not be empty."""
     _, labels = cv2.distanceTransformWithLabels(
@@ -188,6 +222,12 @@ def smooth_line(values: NDArray[np.floating[Any]], sigma: float) -> NDArray[np.f
     """Gaussian smoothing of (N,) values, the ends held."""
     line = values.astype(np.float32)[None]
     return np.asarray(cv2.GaussianBlur(line, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)[0], np.float64)
+
+
+def over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) -> Floats:
+    """`colour` (H, W, 3 or a single tone) laid over `base` with `alpha` (H, W) 0..1."""
+    top, share = colour.astype(np.float32, copy=False), alpha.astype(np.float32, copy=False)
+    return np.asarray(base + (top - base) * share[..., None], np.float32)
 
 
 def as_alpha(mask: NDArray[np.generic]) -> Alpha:

@@ -97,9 +97,11 @@ class _Grid:
         return values[self.y0 : self.y1, self.x0 : self.x1]
 
 
-def _grid(frame: Frame, skeleton: Skeleton, parse: Parse, fit: Fit) -> tuple[_Grid, int, int]:
+def _grid(frame: Frame, skeleton: Skeleton, parse: Parse, fit: Fit, extra: Bool | None) -> tuple[_Grid, int, int]:
     """The working rectangle around all that can change, on whole photo pixels."""
     busy = parse.top > 0.1
+    if extra is not None:
+        busy |= extra
     for layer in fit.sleeves:
         if layer is not None:
             busy |= layer.cover > 0.1
@@ -141,10 +143,26 @@ def _arm_maps(grid: _Grid, body: Body) -> tuple[list[Floats], list[Floats]]:
     return arcs, shares
 
 
-def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit) -> Scene:
-    """Bring everything to photo resolution."""
+def shrunk(garment: Garment, scale: float) -> tuple[tuple[Image, Alpha, Floats], tuple[float, float]]:
+    """The garment's image, alpha and inner as fine as the photo can show, and the rates x and y to them.
+
+    `scale` photo pixels a garment pixel. Shrinking first keeps fine checks from shimmering.
+    """
+    finest = min(1.0, 1.15 * scale)
+    image, alpha, inner = garment.image, garment.alpha, garment.inner
+    if finest < 1.0:
+        small = (max(8, round(image.shape[1] * finest)), max(8, round(image.shape[0] * finest)))
+        image = np.asarray(cv2.resize(image, small, interpolation=cv2.INTER_AREA), np.uint8)
+        alpha = np.asarray(cv2.resize(alpha, small, interpolation=cv2.INTER_AREA), np.float32)
+        inner = np.asarray(cv2.resize(inner, small, interpolation=cv2.INTER_AREA), np.float32)
+    rate = (image.shape[1] / garment.image.shape[1], image.shape[0] / garment.image.shape[0])
+    return (image, alpha, inner), rate
+
+
+def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: Bool | None = None) -> Scene:
+    """Bring everything to photo resolution. `extra` (H, W) marks working pixels that can change besides the top."""
     frame, skeleton, parse, body = wearer.frame, wearer.skeleton, wearer.parse, wearer.body
-    grid, left, top = _grid(frame, skeleton, parse, fit)
+    grid, left, top = _grid(frame, skeleton, parse, fit, extra)
     size, ratio = grid.size, grid.ratio
     crop = np.ascontiguousarray(photo[top : top + size[1], left : left + size[0]])
 
@@ -160,15 +178,8 @@ def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit) -> Scen
     def place(source: Floats) -> Floats:
         return np.asarray(cv2.resize(grid.cut(source), size, interpolation=cv2.INTER_LINEAR), np.float32)
 
-    # The texture is shrunk first to what the photo can show: no shimmer of fine checks.
-    finest = min(1.0, 1.15 * fit.scale * ratio)
-    image, alpha, inner = garment.image, garment.alpha, garment.inner
-    if finest < 1.0:
-        small = (max(8, round(image.shape[1] * finest)), max(8, round(image.shape[0] * finest)))
-        image = np.asarray(cv2.resize(image, small, interpolation=cv2.INTER_AREA), np.uint8)
-        alpha = np.asarray(cv2.resize(alpha, small, interpolation=cv2.INTER_AREA), np.float32)
-        inner = np.asarray(cv2.resize(inner, small, interpolation=cv2.INTER_AREA), np.float32)
-    rate = np.array([image.shape[1] / garment.image.shape[1], image.shape[0] / garment.image.shape[0]], np.float32)
+    (image, alpha, inner), rates = shrunk(garment, fit.scale * ratio)
+    rate = np.array(rates, np.float32)
     trunk_source = (place(fit.trunk) + 0.5) * rate - 0.5
     sleeves: list[SleeveArt | None] = []
     for layer in fit.sleeves:

@@ -52,13 +52,24 @@ class CleanPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One garment of an outfit; see TryOnRequest for the fields."""
+
+    picture: Image
+    back: Image | None = None
+    category: Category | None = None
+    over: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TryOnRequest:
-    """One garment on one person.
+    """A garment, or an outfit, on one person.
 
     `person_index` chooses among several people, numbered from 0 in the order `pipeline.person.find_people`
     reports them. `category` None means: detect it. `garment_back` is used when the person shows their back.
     `over` says that the garment is worn over what the person has on (jackets, coats), so that it shows in the
-    opening; None means: judge by the picture.
+    opening; None means: judge by the picture. `more` are further pieces, tops from the skin outwards; `tucked`
+    puts the first top into the trousers or the skirt.
     """
 
     person: Image
@@ -67,6 +78,13 @@ class TryOnRequest:
     category: Category | None = None
     person_index: int | None = None
     over: bool | None = None
+    more: tuple[Piece, ...] = ()
+    tucked: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All garments as given."""
+        return (Piece(self.garment, self.garment_back, self.category, self.over), *self.more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,4 +237,4 @@ def worn_top(photo: Image, wearer: Wearer) -> Garment:
     picture = _uncovered(crop, outline, seen)
     work, mask, scale, move = normalised(picture, outline)
     top = _measure(wearer, cloth, move, scale / frame.scale)
-    return garment_of(work, mask, np.zeros_like(mask), Category.UPPER, top)
+    return garment_of(work, mask, np.zeros_like(mask), Category.UPPER, top=top)

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -21,6 +22,16 @@ from pipeline.cutout import Cutout
 from pipeline.errors import TryOnRefused
 from pipeline.garment import Garment, analyse_garment
 from pipeline.garment_parts import GarmentParts
+from pipeline.lower import (
+    check_lower,
+    lay_lower,
+    lay_whole,
+    lower_scene,
+    not_measured,
+    paint_lower,
+    paint_whole,
+    whole_scene,
+)
 from pipeline.person import choose_person, find_people
 from pipeline.person import landmarks as lm
 from pipeline.person.detect import FoundPerson
@@ -30,7 +41,7 @@ from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, T
 from pipeline.warp import fit_top
 from pipeline.worn import worn_top
 
-VERSION = "1"
+VERSION = "2"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.22  # torsos between the shoulders
@@ -85,7 +96,7 @@ class PreviewEngine:
     def __init__(self, threads: int = 2) -> None:
         self._cutout = Cutout()
         self._parts = GarmentParts(threads)
-        self._wearers: _Recent[tuple[Wearer, int]] = _Recent(_KEPT)
+        self._wearers: _Recent[tuple[Wearer, list[FoundPerson]]] = _Recent(_KEPT)
         self._garments: _Recent[Garment] = _Recent(_KEPT)
 
     @property
@@ -100,59 +111,60 @@ class PreviewEngine:
 
     @property
     def categories(self) -> frozenset[Category]:
-        """Tops so far."""
-        return frozenset({Category.UPPER})
+        """Everything that is worn on the body."""
+        return frozenset(Category)
 
     def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
         """Dress the person; see `pipeline.ports.Engine.render`."""
         clock = _Clock(progress)
-        wearer, count = clock.run("person", 0.0, lambda: self._wearer(request))
-        picture = request.garment
-        if wearer.skeleton.back and request.garment_back is not None:
-            picture = request.garment_back
-        garment = clock.run("garment", 0.4, lambda: self._garment(picture, request.category))
-        top = garment.top
-        if garment.category not in self.categories or top is None:
-            raise TryOnRefused(
-                "unsupported_category",
-                "I can try on tops, shirts and jackets so far; trousers, skirts and dresses are still to come. "
-                "Please pick a top.",
-            )
-        height, width = wearer.parse.alpha.shape
-        fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
-        _check_pose(wearer)
-        over = top.open_front if request.over is None else request.over
-        scene = clock.run("draw", 0.7, lambda: make_scene(request.person, wearer, garment, fit))
-        painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit, over=over))
-        _check_picture(scene, painted)
-        image = request.person.copy()
-        mask: Mask = np.zeros(image.shape[:2], np.uint8)
-        rows = slice(scene.top, scene.top + painted.image.shape[0])
-        columns = slice(scene.left, scene.left + painted.image.shape[1])
-        image[rows, columns] = painted.image
-        mask[rows, columns] = painted.changed * np.uint8(255)
+        wearer, people = clock.run("person", 0.0, lambda: self._wearer(request))
+        _check_turned(wearer)
+        worn = clock.run("garment", 0.3, lambda: self._garments_of(request, back=wearer.skeleton.back))
+        image, mask = request.person.copy(), np.zeros(request.person.shape[:2], np.uint8)
+        for number, (garment, over) in enumerate(worn):
+            if number:
+                # What was put on first is what the next piece is worn with.
+                wearer = clock.run("person", 0.5, partial(self._again, image.copy(), wearer, people))
+            scene, painted = _dress(image, wearer, garment, clock, over=over, tucked=request.tucked and number > 0)
+            rows = slice(scene.top, scene.top + painted.image.shape[0])
+            columns = slice(scene.left, scene.left + painted.image.shape[1])
+            image[rows, columns] = painted.image
+            mask[rows, columns] |= painted.changed * np.uint8(255)
         progress("done", 1.0)
         return TryOnResult(
             image=image,
             mask=mask,
             box=_bounds(mask),
             engine=self.name,
-            category=garment.category,
-            people_found=count,
+            category=worn[0][0].category,
+            people_found=len(people),
             seconds=clock.seconds,
             warnings=(),
         )
 
-    def _wearer(self, request: TryOnRequest) -> tuple[Wearer, int]:
+    def _wearer(self, request: TryOnRequest) -> tuple[Wearer, list[FoundPerson]]:
         image, index = request.person, request.person_index
 
-        def analyse() -> tuple[Wearer, int]:
+        def analyse() -> tuple[Wearer, list[FoundPerson]]:
             people = find_people(image)
             person = choose_person(image, people, index)
-            others = [other for other in people if other.index != person.index]
-            return analyse_person(image, person, self._cutout, others), len(people)
+            return analyse_person(image, person, self._cutout, _others(person, people)), people
 
         return self._wearers.get(_digest(image, index), analyse)
+
+    def _again(self, image: Image, wearer: Wearer, people: list[FoundPerson]) -> Wearer:
+        """The same person in the picture so far: the joints are known, the clothes are new."""
+        return analyse_person(image, wearer.person, self._cutout, _others(wearer.person, people))
+
+    def _garments_of(self, request: TryOnRequest, *, back: bool) -> list[tuple[Garment, bool | None]]:
+        """The pieces in the order they are put on: trousers before the top, unless it is tucked into them."""
+        worn = []
+        for piece in request.pieces:
+            picture = piece.back if back and piece.back is not None else piece.picture
+            worn.append((self._garment(picture, piece.category), piece.over))
+        lower = [pair for pair in worn if pair[0].category is Category.LOWER]
+        others = [pair for pair in worn if pair[0].category is not Category.LOWER]
+        return [*others[:1], *lower, *others[1:]] if request.tucked else [*lower, *others]
 
     def _garment(self, image: Image, category: Category | None) -> Garment:
         def analyse() -> Garment:
@@ -162,6 +174,38 @@ class PreviewEngine:
             return worn_top(image, analyse_person(image, model, self._cutout))
 
         return self._garments.get(_digest(image, category), analyse)
+
+
+def _others(person: FoundPerson, people: list[FoundPerson]) -> list[FoundPerson]:
+    return [other for other in people if other.index != person.index]
+
+
+def _dress(
+    photo: Image, wearer: Wearer, garment: Garment, clock: _Clock, *, over: bool | None, tucked: bool
+) -> tuple[Scene, Painted]:
+    if garment.category is Category.LOWER:
+        laid = clock.run("warp", 0.6, lambda: lay_lower(wearer, garment))
+        scene = clock.run("draw", 0.7, lambda: lower_scene(photo, wearer, garment, laid))
+        painted = clock.run("compose", 0.8, lambda: paint_lower(scene, wearer, garment, laid, tucked=tucked))
+        check_lower(scene, painted)
+        return scene, painted
+    if garment.category is Category.DRESS:
+        dress = clock.run("warp", 0.6, lambda: lay_whole(wearer, garment))
+        scene = clock.run("draw", 0.7, lambda: whole_scene(photo, wearer, garment, dress))
+        painted = clock.run("compose", 0.8, lambda: paint_whole(scene, wearer, garment, dress))
+        check_lower(scene, painted)
+        return scene, painted
+    top = garment.top
+    if top is None:
+        raise not_measured()
+    height, width = wearer.parse.alpha.shape
+    fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
+    _check_arms(wearer)
+    on_top = top.open_front if over is None else over
+    scene = clock.run("draw", 0.7, lambda: make_scene(photo, wearer, garment, fit))
+    painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit, over=on_top))
+    _check_picture(scene, painted)
+    return scene, painted
 
 
 def _model_in(people: list[FoundPerson]) -> FoundPerson | None:
@@ -188,12 +232,13 @@ class _Clock:
         self._progress(stage, fraction)
         started = time.perf_counter()
         made = work()
-        self.seconds[stage] = round(time.perf_counter() - started, 4)
+        spent = time.perf_counter() - started
+        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + spent, 4)
         return made
 
 
-def _check_pose(wearer: Wearer) -> None:
-    """Refuse what geometry cannot dress: a body seen from the side, arms folded over the chest."""
+def _check_turned(wearer: Wearer) -> None:
+    """Refuse a body seen from the side."""
     skeleton = wearer.skeleton
     points = wearer.person.pose.points
     breadth = abs(float(points[lm.SHOULDERS[0], 0] - points[lm.SHOULDERS[1], 0])) * wearer.frame.scale
@@ -202,6 +247,11 @@ def _check_pose(wearer: Wearer) -> None:
             "turned_away",
             "You are turned to the side in this photo. One that shows you from the front works best.",
         )
+
+
+def _check_arms(wearer: Wearer) -> None:
+    """Refuse arms folded over the chest: what they hide cannot be dressed."""
+    skeleton = wearer.skeleton
     folded = 0
     for arm in skeleton.arms:
         x, y = arm.wrist

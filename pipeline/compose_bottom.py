@@ -1,0 +1,268 @@
+"""Put a drawn lower garment into the photo: old one out, bare legs painted, tops, hands and shoes back in front."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from pipeline.compose import Composer, Painted
+from pipeline.garment import Garment
+from pipeline.legs import Legs
+from pipeline.masks import Bool, Floats, blur, components, grow, mirrored_rows, over, ramp, shrink
+from pipeline.panels import Drawn, draw_panel
+from pipeline.person.wearer import Wearer
+from pipeline.scene import Layer, Scene, shrunk
+from pipeline.types import Alpha, Image
+from pipeline.warp import Fit
+from pipeline.warp_bottom import BottomFit
+
+
+def no_top(shape: tuple[int, int], reach: float) -> Fit:
+    """A fit that draws nothing: for scenes in which only the lower body is dressed. `reach` as Fit.hem."""
+    nowhere = np.zeros(2)
+    return Fit(
+        trunk=np.zeros((*shape, 2), np.float32),
+        cover=np.zeros(shape, np.float32),
+        sleeves=(None, None),
+        scale=1.0,
+        hem=reach,
+        pits=(nowhere, nowhere),
+        collars=(nowhere, nowhere),
+        neck_front=nowhere,
+    )
+
+
+class BottomComposer(Composer):
+    """One composition of a lower garment; see `paint`.
+
+    `whole` says that the top goes too (dresses): then nothing of the old clothes stays in front; `tucked` that the
+    top ends at the new waistband.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        wearer: Wearer,
+        fit: Fit,
+        laid: BottomFit,
+        legs: Legs,
+        garment: Garment,
+        *,
+        whole: bool = False,
+        tucked: bool = False,
+    ) -> None:
+        super().__init__(scene, wearer, fit)
+        self.laid, self.legs, self.whole, self.tucked = laid, legs, whole, tucked
+        self.panels = [draw_panel(panel, scene.ratio, self.origin, self.shape) for panel in laid.panels]
+        (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
+        self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
+        self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
+        self.top = self._grown(legs.top)
+        self.leg_zones = [self._leg_zone(k) for k in (0, 1)]
+
+    def _grown(self, values: Floats) -> Floats:
+        """A working map in the scene."""
+        matrix = np.array([[self.s.ratio, 0, self.origin[0]], [0, self.s.ratio, self.origin[1]]], np.float32)
+        return np.asarray(cv2.warpAffine(values, matrix, (self.shape[1], self.shape[0])), np.float32)
+
+    def drawn_alpha(self) -> Floats:
+        """All of the new lower garment, before anything comes in front of it."""
+        drawn = np.zeros(self.shape, np.float32)
+        for layer in self.layers:
+            drawn = np.maximum(drawn, layer.alpha)
+        return drawn
+
+    def _leg_zone(self, k: int) -> tuple[Floats, Floats]:
+        """Soft mask of one bare leg from the hip to the ankle, and -1..1 across it."""
+        line, ratio = self.legs.lines[k], self.s.ratio
+        points = self._to_scene(line.curve)
+        last = int(np.searchsorted(line.arc, line.ankle + 0.18 * self.skeleton.torso))
+        reach = line.normal[:last] * (line.bare[:last] * ratio)[:, None]
+        edge = np.concatenate([points[:last] + reach, (points[:last] - reach)[::-1]])
+        mask = np.zeros(self.shape, np.uint8)
+        cv2.fillPoly(mask, [np.round(edge * 16).astype(np.int32)], 255, lineType=cv2.LINE_AA, shift=4)
+        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        sx, sy = xs[::4, ::4], ys[::4, ::4]
+        gap = (sx[..., None] - points[:, 0].astype(np.float32)) ** 2
+        gap += (sy[..., None] - points[:, 1].astype(np.float32)) ** 2
+        near = gap.argmin(axis=2)
+        offset = (sx - points[near, 0]) * line.normal[near, 0] + (sy - points[near, 1]) * line.normal[near, 1]
+        share = cv2.resize((offset / (line.bare[near] * ratio)).astype(np.float32), self.shape[::-1])
+        return blur(mask.astype(np.float32) / 255.0, max(0.7, 0.003 * self.s.unit)), np.asarray(share, np.float32)
+
+    def front(self) -> Floats:
+        """What stays before the lower garment: the top that hangs over it, arms, hands, hair."""
+        s = self.s
+        keep = np.where(s.hands, np.clip(s.alpha * 1.2, 0, 1), 0.0)
+        for k in (0, 1):
+            if self.skeleton.arms[k].seen:
+                arm = self.arm_zone(k, 0.2 * self.body.arms[k].elbow, 1.7)
+                keep = np.maximum(keep, arm * np.clip(1.6 * s.skin - 0.4, 0.0, 1.0))
+        hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * (s.along < 1.2)
+        keep = np.maximum(keep, hair)
+        if not self.whole:
+            top = self.old_top()
+            keep = np.maximum(keep, top * (1.0 - self._tucked_in()) if self.tucked else top)
+        return np.asarray(np.clip(keep, 0.0, 1.0) * np.clip(s.alpha * 1.5 - 0.2, 0, 1), np.float32)
+
+    def _tucked_in(self) -> Floats:
+        """Soft mask of what lies below the new waistband's upper edge."""
+        return ramp(self.s.along, self.laid.waist - 0.01, self.laid.waist + 0.01)
+
+    def old_top(self) -> Floats:
+        """The top as it hangs, without scraps of it that colour alone found among the trousers."""
+        s = self.s
+        cloth = np.minimum(s.cloth, np.clip(2.0 * self.top, 0.0, 1.0))
+        solid = cloth > 0.5
+        body = shrink(solid, 0.035 * s.unit)
+        labels, areas = components(body)
+        kept = np.flatnonzero(areas > 0.03 * max(int(areas.max(initial=0)), 1))
+        body = np.isin(labels, kept[kept > 0])
+        tidy = grow(body, 0.045 * s.unit) & solid
+        # Well above the new waistband nothing is in question.
+        tidy |= solid & (s.along < 0.6)
+        edge = blur(tidy.astype(np.float32), 1.0)
+        return np.asarray(np.minimum(np.clip((cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
+
+    def old_bottom(self, front: Floats) -> Bool:
+        """What of the old lower garment must go."""
+        s = self.s
+        start = self.laid.waist if self.legs.bottom_from is None else self.legs.bottom_from
+        goes = 1.0 if self.whole else self._tucked_in() if self.tucked else 0.0
+        cloth = np.clip(s.bottom + s.cloth * goes, 0.0, 1.0)
+        # Also what no class claims, and scraps of the parsed top that are none.
+        rest = (s.alpha > 0.5) & (s.skin + s.hair < 0.35)
+        old = ((cloth > 0.4) | rest) & (s.along > min(start, self.laid.waist) - 0.05)
+        bare = self._bare_skin()
+        old = grow(old, max(1.5, 0.018 * s.unit))
+        old &= ~self.feet & (front < 0.5) & ~bare & ~s.face & ~s.hands
+        return np.asarray(blur(old.astype(np.float32), max(1.0, 0.008 * s.unit)) > 0.5)
+
+    def _bare_skin(self) -> Bool:
+        """Legs and belly that show: big patches only, trousers of the colour of skin are spotted with it."""
+        s = self.s
+        skin = shrink((s.skin > 0.7) & (s.along > 0.6), 0.02 * s.unit)
+        labels, areas = components(skin)
+        big = np.flatnonzero(areas > 0.02 * s.unit * s.unit)
+        return grow(np.isin(labels, big[big > 0]), 0.022 * s.unit) & (s.skin > 0.6)
+
+    def paint_legs(self, fill: Floats, remove: Bool) -> Floats:
+        """Bare legs which the old garment hid, painted into `fill`, the hinder one first."""
+        s = self.s
+        below = s.along > 1.25
+        seen = s.skin > 0.85
+        legs = seen & below & ~s.hands
+        many = int(legs.sum()) > 0.02 * s.unit * s.unit
+        where = legs if many else (s.along > 0.0) & ~grow(s.face, 0.05 * s.unit)
+        limb = self.skin_fill(remove, where, 0.25 if many else 0.6)
+        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
+        if not many and inner_face.sum() > 80:
+            # Hands are redder and darker than legs: half-way to the face.
+            limb = 0.4 * limb + 0.6 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
+        order = (0, 1) if self.legs.lines[0].curve[-1, 1] <= self.legs.lines[1].curve[-1, 1] else (1, 0)
+        for k in order:
+            zone, share = self.leg_zones[k]
+            round_off = np.sqrt(np.clip(1.0 - np.clip(share, -1.0, 1.0) ** 2, 0.0, 1.0))
+            inner = 1.0 - 0.12 * np.clip(-share, 0.0, 1.0) ** 2
+            colour = limb * ((0.78 + 0.27 * round_off) * inner * self._knee(k))[..., None] + self.noise[..., None]
+            fill = over(fill, np.asarray(colour, np.float32), zone)
+        return fill
+
+    def _knee(self, k: int) -> Floats:
+        """Light on the kneecap, shade below it, along one leg."""
+        line, ratio = self.legs.lines[k], self.s.ratio
+        knee = np.array([np.interp(line.knee, line.arc, line.curve[:, i]) for i in (0, 1)])
+        place = self._to_scene(knee[None])[0]
+        radius = float(np.interp(line.knee, line.arc, line.bare)) * ratio
+        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        off = ((xs - place[0]) / (0.75 * radius)) ** 2
+        cap = np.exp(-(off + ((ys - place[1]) / (0.9 * radius)) ** 2))
+        under = np.exp(-(off + ((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
+        return np.asarray(1.0 + 0.045 * cap - 0.06 * under, np.float32)
+
+    def background(self, margin: float = 0.02) -> Floats:
+        """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows."""
+        # Close to the outline, for the gap between two legs is narrow.
+        outside = ~grow(self.s.alpha > 0.25, max(1.5, 0.75 * margin * self.s.unit))
+        columns, found = mirrored_rows(outside, 3)
+        rows = np.broadcast_to(np.arange(self.shape[0], dtype=np.float32)[:, None], self.shape)
+        copied = cv2.remap(self.photo, columns, rows.copy(), cv2.INTER_NEAREST)
+        if found.all():
+            return np.asarray(copied, np.float32)
+        return over(super().background(margin), copied, found)
+
+    def base(self, drawn: Floats, front: Floats) -> tuple[Floats, Bool]:
+        """The photo without the old lower garment where the new one does not cover it."""
+        old = self.old_bottom(front)
+        remove = old & (drawn < 0.98)
+        if not remove.any():
+            return self.photo.copy(), remove
+        fill = self.paint_legs(self.background(), remove)
+        soft = blur(remove.astype(np.float32), 0.8)
+        return over(self.photo, fill, np.where(remove, np.maximum(soft, 0.97), soft)), remove
+
+    def colours(self, light: Floats) -> list[Layer]:
+        """The panels with light and shade on them."""
+        s = self.s
+        painted = []
+        shade_behind = np.ones(self.shape, np.float32)
+        for i, (layer, drawn) in enumerate(zip(self.layers, self.panels, strict=True)):
+            low = ramp(drawn.down, 0.75, 1.25)
+            turned = 1.0 - 0.17 * np.clip(np.abs(drawn.around), 0.0, 1.1) ** 3 * (0.35 + 0.65 * low)
+            if self.laid.skirt:
+                turned = 1.0 - 0.13 * np.clip(np.abs(drawn.around), 0.0, 1.1) ** 3
+            rim = self._rim(layer.alpha, 0.06, 0.02 * s.unit) if i or self.laid.skirt else np.ones_like(turned)
+            shade = light * turned * (1.0 + (rim - 1.0) * low)
+            if i == 0 and len(self.layers) > 1:
+                near = blur(self.layers[1].alpha, 0.05 * s.unit)
+                shade_behind = 1.0 - 0.22 * np.clip(near, 0, 1) * ramp(drawn.down, 1.0, 1.3)
+                shade = shade * shade_behind
+            painted.append(Layer(np.asarray(layer.colour * shade[..., None], np.float32), layer.alpha))
+        return painted
+
+    def worn_light(self) -> Floats:
+        """Folds of the old bottom, as `light` takes them from the old top."""
+        upper = self.s
+        self.s = replace(upper, cloth=upper.bottom)
+        light = self.light()
+        self.s = upper
+        return np.asarray(light * self.sidelight(), np.float32)
+
+    def paint(self) -> Painted:
+        """The finished crop."""
+        drawn, front = self.drawn_alpha(), self.front()
+        base, remove = self.base(drawn, front)
+        out = self._hem_shadow(base, drawn)
+        for layer in self.colours(self.worn_light()):
+            out = over(out, layer.colour, layer.alpha)
+        out = self._shadow_of_front(out, drawn, front)
+        out = over(out, self.photo, front)
+        return self._finish(out, np.asarray(drawn * (1.0 - front), np.float32), remove, [])
+
+    def _hem_shadow(self, base: Floats, drawn: Floats) -> Floats:
+        """The hem darkens the shoes and legs just below it, and nothing of the ground."""
+        s = self.s
+        shift = np.array([[1, 0, 0], [0, 1, 0.03 * s.unit]], np.float32)
+        cast = cv2.warpAffine(blur(drawn, 0.025 * s.unit), shift, (self.shape[1], self.shape[0]))
+        legs = np.maximum(self.leg_zones[0][0], self.leg_zones[1][0])
+        onto = np.clip(np.maximum(legs, blur(self.feet.astype(np.float32), 1.0)), 0.0, 1.0) * (s.along > 1.2)
+        return np.asarray(base * (1.0 - 0.36 * np.asarray(cast, np.float32) * onto)[..., None], np.float32)
+
+    def _shadow_of_front(self, out: Floats, drawn: Floats, front: Floats) -> Floats:
+        """Top and hands darken the cloth just below them."""
+        s = self.s
+        shift = np.array([[1, 0, 0], [0, 1, 0.02 * s.unit]], np.float32)
+        cast = cv2.warpAffine(blur(front, 0.02 * s.unit), shift, (self.shape[1], self.shape[0]))
+        return np.asarray(out * (1.0 - 0.38 * np.asarray(cast, np.float32) * drawn)[..., None], np.float32)
+
+
+def _draw_layer(image: Image, alpha: Alpha, rate: tuple[float, float], drawn: Drawn) -> Layer:
+    """The garment's pixels and outline through a panel's map."""
+    xs = (drawn.source[..., 0] + 0.5) * np.float32(rate[0]) - 0.5
+    ys = (drawn.source[..., 1] + 0.5) * np.float32(rate[1]) - 0.5
+    colour = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    solid = cv2.remap(alpha, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0)
+    crisp = np.clip((solid - 0.5) * 2.5 + 0.5, 0.0, 1.0)
+    return Layer(np.asarray(colour, np.float32), np.asarray(crisp * drawn.cover, np.float32))
