@@ -108,8 +108,11 @@ class BottomComposer(Composer):
         return np.asarray(np.clip(keep, 0.0, 1.0) * np.clip(s.alpha * 1.5 - 0.2, 0, 1), np.float32)
 
     def _tucked_in(self) -> Floats:
-        """Soft mask of what lies below the new waistband's upper edge."""
-        return ramp(self.s.along, self.laid.waist - 0.01, self.laid.waist + 0.01)
+        """Soft mask of the trunk below the new waistband's upper edge; sleeves hang beside it."""
+        s = self.s
+        beside = np.minimum(np.abs(s.arm_share[0]), np.abs(s.arm_share[1]))
+        trunk = ramp(beside, 1.35, 1.5) * (1.0 - ramp(np.abs(s.across), 1.2, 1.35))
+        return np.asarray(ramp(s.along, self.laid.waist - 0.01, self.laid.waist + 0.01) * trunk, np.float32)
 
     def old_top(self) -> Floats:
         """The top as it hangs, without scraps of it that colour alone found among the trousers."""
