@@ -1,0 +1,145 @@
+"""One case judged: painted as sold and in the probe's colour, read against every measure that applies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from pipeline.errors import PipelineError
+from pipeline.types import Category, Image
+from tests.quality import measures, prints
+from tests.quality.bars import Reading, reading
+from tests.quality.material import Case, Flags, load
+from tests.quality.painters import Painter, product_in
+from tests.quality.product import has_hue, rarest_hue
+from tests.quality.truth import Truth, truth_of, zone_of_pair
+
+BACKGROUND_GAP_PX = 25
+GREY = 128
+_MIN_GARMENT_SHARE = 0.002  # of the photo: less is a stray reflection, not a garment
+
+
+@dataclass(slots=True)
+class Outcome:
+    """`status` is dressed, refused or unsupported; `code` says why it was refused."""
+
+    case: Case
+    status: str
+    code: str = ""
+    readings: list[Reading] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    image: Image | None = None
+
+    @property
+    def failed(self) -> list[str]:
+        """Bars that do not hold."""
+        return [one.key for one in self.readings if not one.passed]
+
+
+def judge(case: Case, painter: Painter) -> Outcome:
+    """Paint and measure."""
+    if case.garment.category not in painter.categories:
+        return Outcome(case, "unsupported")
+    photo = load(case.person.file, case.person.sample)
+    hue = rarest_hue(photo)
+    try:
+        sold = painter.paint(case, photo, None)
+        probe = painter.paint(case, photo, hue)
+    except PipelineError as error:
+        return Outcome(case, "refused", error.code)
+    outcome = Outcome(case, "dressed", image=sold.image, seconds=[sold.seconds, probe.seconds])
+    truth = truth_of(case)
+    garment = has_hue(probe.image, hue) & measures.changed(photo, probe.image)
+    outcome.readings += _kept(truth, photo, sold.image, garment)
+    outcome.readings += _geometry(case, truth, photo, probe.image, garment)
+    outcome.readings += _likeness(case, photo, sold.image, garment)
+    both = (measures.changed(photo, sold.image), measures.changed(photo, probe.image))
+    outcome.readings.append(reading("steady", measures.overlap(*both)))
+    return outcome
+
+
+def judge_pair(case: Case, painter: Painter) -> Outcome:
+    """Blank the clothes, dress the person in what they wore, compare with the photo."""
+    photo = load(case.person.file, case.person.sample)
+    zone = zone_of_pair(case.person)
+    blanked = photo.copy()
+    blanked[zone] = GREY
+    try:
+        painted = painter.paint(case, blanked, None)
+    except PipelineError as error:
+        return Outcome(case, "refused", error.code)
+    outcome = Outcome(case, "dressed", image=painted.image)
+    outcome.readings.append(reading("ssim", measures.ssim(photo, painted.image, zone)))
+    if case.person.anchor is not None:
+        other = load(case.person.anchor)
+        other = np.asarray(cv2.resize(other, photo.shape[1::-1], interpolation=cv2.INTER_CUBIC), np.uint8)
+        outcome.readings.append(reading("anchor", measures.ssim(photo, other, zone)))
+    return outcome
+
+
+def _kept(truth: Truth, photo: Image, image: Image, garment: Flags) -> list[Reading]:
+    """What must stay as it was."""
+    taken: list[Reading] = []
+    for key, region in (("face", truth.face), ("hands", truth.hands)):
+        if region is not None:
+            taken.append(reading(key, measures.psnr_db(photo, image, region)))
+    if truth.hair is not None:
+        near = cv2.dilate(garment.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+        free = truth.hair & ~near
+        if free.any():
+            taken.append(reading("hair", measures.psnr_db(photo, image, free)))
+    far = measures.far_from(truth.body, BACKGROUND_GAP_PX)
+    if far.any():
+        moved = measures.changed(photo, image, measures.SAME_PX_VALUE)
+        taken.append(reading("background", float((moved & far).sum())))
+    if truth.others is not None:
+        taken.append(reading("others", float((measures.changed(photo, image) & truth.others).sum())))
+    return taken
+
+
+def _geometry(case: Case, truth: Truth, photo: Image, probe: Image, garment: Flags) -> list[Reading]:
+    """Where the new garment lies."""
+    taken: list[Reading] = []
+    clothes = truth.clothes(case.garment.category)
+    if clothes is not None:
+        taken.append(reading("left", measures.left_visible(photo, probe, clothes, garment)))
+        taken.append(reading("holes", measures.holes(garment, clothes)))
+        if _at_least_as_long(case):
+            taken.append(reading("covered", measures.covered(clothes, garment)))
+    if case.garment.reach > 0 and case.garment.category is not Category.LOWER and truth.arms:
+        hidden = np.zeros_like(garment) if truth.hair is None else truth.hair
+        shares = []
+        for arm in truth.arms:
+            band = measures.arm_band(arm, case.garment.reach, (photo.shape[0], photo.shape[1])) & ~hidden
+            if band.any():
+                shares.append(measures.covered(band, garment))
+        if shares:
+            taken.append(reading("sleeves", min(shares)))
+    return taken
+
+
+def _at_least_as_long(case: Case) -> bool:
+    garment, person = case.garment, case.person
+    if garment.category is Category.UPPER:
+        return garment.reach >= person.reach and garment.length >= person.length
+    if garment.category is Category.LOWER:
+        return garment.length >= person.lower_length
+    return False
+
+
+def _likeness(case: Case, photo: Image, image: Image, garment: Flags) -> list[Reading]:
+    """Does it look like the product?"""
+    product, cloth = product_in(case.garment, None)
+    if garment.mean() < _MIN_GARMENT_SHARE:
+        # No garment to be found: whatever was asked for is not there.
+        return [Reading("colour", float(np.inf), passed=False), Reading("detail", 0.0, passed=False)]
+    taken = [
+        reading("colour", measures.colour_distance(image, garment, product, cloth)),
+        reading("detail", measures.detail_ratio(image, garment, product, cloth)),
+    ]
+    if case.garment.printed:
+        seen = prints.compare(product, cloth, photo, image)
+        taken.append(Reading("print", float(seen.inliers - seen.null), seen.kept))
+    return taken
