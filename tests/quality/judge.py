@@ -13,11 +13,12 @@ from tests.quality import measures, prints
 from tests.quality.bars import Reading, reading
 from tests.quality.material import Case, Flags, load
 from tests.quality.painters import Painter, product_in
-from tests.quality.product import has_hue, rarest_hue
+from tests.quality.product import has_hue, in_its_colours, rarest_hue
 from tests.quality.truth import Truth, truth_of, zone_of_pair
 
 BACKGROUND_GAP_PX = 25
 GREY = 128
+_SSIM_WIDTH_PX = 384
 _MIN_GARMENT_SHARE = 0.002  # of the photo: less is a stray reflection, not a garment
 
 
@@ -53,7 +54,9 @@ def judge(case: Case, painter: Painter) -> Outcome:
     truth = truth_of(case)
     garment = has_hue(probe.image, hue) & measures.changed(photo, probe.image)
     outcome.readings += _kept(truth, photo, sold.image, garment)
-    outcome.readings += _geometry(case, truth, photo, probe.image, garment)
+    product, cloth = product_in(case.garment, None)
+    true_garment = garment & in_its_colours(sold.image, product, cloth)
+    outcome.readings += _geometry(case, truth, photo, (sold.image, true_garment), (probe.image, garment))
     outcome.readings += _likeness(case, photo, sold.image, garment)
     both = (measures.changed(photo, sold.image), measures.changed(photo, probe.image))
     outcome.readings.append(reading("steady", measures.overlap(*both)))
@@ -71,12 +74,18 @@ def judge_pair(case: Case, painter: Painter) -> Outcome:
     except PipelineError as error:
         return Outcome(case, "refused", error.code)
     outcome = Outcome(case, "dressed", image=painted.image)
-    outcome.readings.append(reading("ssim", measures.ssim(photo, painted.image, zone)))
+    outcome.readings.append(reading("ssim", _similar(photo, painted.image, zone)))
     if case.person.anchor is not None:
-        other = load(case.person.anchor)
-        other = np.asarray(cv2.resize(other, photo.shape[1::-1], interpolation=cv2.INTER_CUBIC), np.uint8)
-        outcome.readings.append(reading("anchor", measures.ssim(photo, other, zone)))
+        outcome.readings.append(reading("anchor", _similar(photo, load(case.person.anchor), zone)))
     return outcome
+
+
+def _similar(photo: Image, image: Image, zone: Flags) -> float:
+    """SSIM at the width of published results: finer grain than they have decides nothing."""
+    size = (_SSIM_WIDTH_PX, photo.shape[0] * _SSIM_WIDTH_PX // photo.shape[1])
+    a, b = (np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.uint8) for one in (photo, image))
+    where = cv2.resize(zone.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    return measures.ssim(a, b, np.asarray(where))
 
 
 def _kept(truth: Truth, photo: Image, image: Image, garment: Flags) -> list[Reading]:
@@ -99,12 +108,19 @@ def _kept(truth: Truth, photo: Image, image: Image, garment: Flags) -> list[Read
     return taken
 
 
-def _geometry(case: Case, truth: Truth, photo: Image, probe: Image, garment: Flags) -> list[Reading]:
-    """Where the new garment lies."""
+def _geometry(
+    case: Case, truth: Truth, photo: Image, sold: tuple[Image, Flags], probe: tuple[Image, Flags]
+) -> list[Reading]:
+    """Where the new garment lies; `sold` and `probe` are results with the garment in them."""
+    garment = sold[1]
     taken: list[Reading] = []
     clothes = truth.clothes(case.garment.category)
     if clothes is not None:
-        taken.append(reading("left", measures.left_visible(photo, probe, clothes, garment)))
+        taken.append(
+            reading(
+                "left", max(measures.left_visible(photo, image, clothes, where) for image, where in (sold, probe))
+            )
+        )
         taken.append(reading("holes", measures.holes(garment, clothes)))
         if _at_least_as_long(case):
             taken.append(reading("covered", measures.covered(clothes, garment)))

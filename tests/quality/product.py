@@ -2,7 +2,8 @@
 
 Where the new garment lies in a result is found by that colour: a *probe*, the product photo recoloured to one hue
 that is absent from the person's photo, is tried on as well, and the pixels of that hue are the garment. No mask of
-the engine is needed, and nothing about its way of painting is assumed.
+the engine is needed, and nothing about its way of painting is assumed. Colour can decide how the engine cuts the
+garment out, so as sold it must show its own colours in the same place as well (`in_its_colours`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 
 from pipeline.types import Image
 from tests.quality.material import Flags, Garment, load, load_classes
+from tests.quality.measures import lab
 
 HUES_DEG = (120, 300, 240, 180)
 """Green, magenta, blue, cyan: far from skin and from each other."""
@@ -19,6 +21,11 @@ HUES_DEG = (120, 300, 240, 180)
 _NEAR_HUE_DEG = 24
 _MIN_SATURATION = 0.42
 _MIN_VALUE = 30
+
+_PALETTE = 8
+_SAMPLED = 4000
+_LIGHT_COUNTS = 0.35  # shading moves lightness far more than hue
+_SAME_CLOTH = 14.0  # CIE76 with lightness so weighted; skin is 20 away from black and from white
 
 
 def product_mask(garment: Garment, photo: Image) -> Flags:
@@ -35,9 +42,9 @@ def off_the_ground(photo: Image, tolerance: float) -> Flags:
     Holds for the product photos of labels.toml, each looked at; a white garment on white is found by its edge.
     """
     soft = cv2.GaussianBlur(photo, (0, 0), 1.0)
-    lab = cv2.cvtColor(soft.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    rim = np.concatenate([part.reshape(-1, 3) for part in (lab[:4], lab[-4:], lab[:, :4], lab[:, -4:])])
-    near = np.linalg.norm(lab - np.median(rim, axis=0), axis=2) < tolerance
+    colours = lab(soft)
+    rim = [part.reshape(-1, 3) for part in (colours[:4], colours[-4:], colours[:, :4], colours[:, -4:])]
+    near = np.linalg.norm(colours - np.median(np.concatenate(rim), axis=0), axis=2) < tolerance
     _, parts = cv2.connectedComponents(near.astype(np.uint8), connectivity=4)
     border = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
     things = (~np.isin(parts, border[border > 0])).astype(np.uint8)
@@ -66,6 +73,20 @@ def recoloured(photo: Image, cloth: Flags, hue_deg: int) -> Image:
     painted = np.rint(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB) * 255).clip(0, 255)
     soft = cv2.GaussianBlur(cloth.astype(np.float32), (0, 0), 0.8)[..., None]
     return np.asarray(np.rint(painted * soft + photo * (1 - soft)), np.uint8)
+
+
+def in_its_colours(image: Image, product: Image, cloth: Flags) -> Flags:
+    """Pixels that could be the garment: near one of the colours that make it up, in whatever light."""
+    colours = lab(product)[cloth]
+    sample = np.ascontiguousarray(colours[:: max(1, len(colours) // _SAMPLED)])
+    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
+    cv2.setRNGSeed(1)
+    _, _, palette = cv2.kmeans(sample, _PALETTE, np.empty(0, np.int32), stop, 1, cv2.KMEANS_PP_CENTERS)
+    weight = np.array([_LIGHT_COUNTS, 1, 1], np.float32)
+    pixels = lab(image) * weight
+    nearest = np.min([np.linalg.norm(pixels - colour * weight, axis=2) for colour in palette], axis=0)
+    strange = cv2.morphologyEx((nearest > _SAME_CLOTH).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    return np.asarray(strange == 0)
 
 
 def load_product(garment: Garment) -> tuple[Image, Flags]:
