@@ -140,7 +140,7 @@ def _of_one_among_several(person: Person, index: int) -> Truth:
     classes = np.where(mine, load_classes(person.parse or ""), 0)
     people = np.asarray(owners > 0)
     known = _with_classes(Truth(None, None, None, None, None, people, None, (), None), classes)
-    return replace(known, others=people & ~mine)
+    return replace(known, others=_smaller(people & ~mine))
 
 
 def _drawn(person: Person, photo: Image) -> Flags:
