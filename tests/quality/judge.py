@@ -19,6 +19,7 @@ from tests.quality.truth import Truth, truth_of, zone_of_pair
 BACKGROUND_GAP_PX = 25
 GREY = 128
 _SSIM_WIDTH_PX = 384
+_MAX_SKIN_SHARE = 0.2  # of the face that could be the garment by its colour
 _MIN_GARMENT_SHARE = 0.002  # of the photo: less is a stray reflection, not a garment
 
 
@@ -52,15 +53,28 @@ def judge(case: Case, painter: Painter) -> Outcome:
         return Outcome(case, "refused", error.code)
     outcome = Outcome(case, "dressed", image=sold.image, seconds=[sold.seconds, probe.seconds])
     truth = truth_of(case)
-    garment = has_hue(probe.image, hue) & measures.changed(photo, probe.image)
+    painted = measures.changed(photo, sold.image)
+    probed = has_hue(probe.image, hue) & measures.changed(photo, probe.image)
+    garment = _garment_in(case, truth, photo, sold.image, probed)
     outcome.readings += _kept(truth, photo, sold.image, garment)
-    product, cloth = product_in(case.garment, None)
-    true_garment = garment & in_its_colours(sold.image, product, cloth)
-    outcome.readings += _geometry(case, truth, photo, (sold.image, true_garment), (probe.image, garment))
-    outcome.readings += _likeness(case, photo, sold.image, garment)
-    both = (measures.changed(photo, sold.image), measures.changed(photo, probe.image))
-    outcome.readings.append(reading("steady", measures.overlap(*both)))
+    outcome.readings += _geometry(case, truth, photo, sold.image, garment)
+    # By place alone: chosen by their colours, the pixels could not have another.
+    outcome.readings += _likeness(case, photo, sold.image, probed & painted)
+    outcome.readings.append(reading("steady", measures.overlap(painted, measures.changed(photo, probe.image))))
     return outcome
+
+
+def _garment_in(case: Case, truth: Truth, photo: Image, image: Image, probed: Flags) -> Flags:
+    """Where the garment lies in the result as sold: its own colours, at the probe's place or freshly painted.
+
+    Freshly painted skin would pass for a garment of skin's colour: there only the probe's place counts.
+    """
+    product, cloth = product_in(case.garment, None)
+    own = in_its_colours(image, product, cloth)
+    like_skin = True
+    if truth.face is not None:
+        like_skin = float(in_its_colours(photo, product, cloth)[truth.face].mean()) > _MAX_SKIN_SHARE
+    return own & probed if like_skin else own & (probed | measures.changed(photo, image))
 
 
 def judge_pair(case: Case, painter: Painter) -> Outcome:
@@ -108,19 +122,12 @@ def _kept(truth: Truth, photo: Image, image: Image, garment: Flags) -> list[Read
     return taken
 
 
-def _geometry(
-    case: Case, truth: Truth, photo: Image, sold: tuple[Image, Flags], probe: tuple[Image, Flags]
-) -> list[Reading]:
-    """Where the new garment lies; `sold` and `probe` are results with the garment in them."""
-    garment = sold[1]
+def _geometry(case: Case, truth: Truth, photo: Image, image: Image, garment: Flags) -> list[Reading]:
+    """Where the new garment lies."""
     taken: list[Reading] = []
     clothes = truth.clothes(case.garment.category)
     if clothes is not None:
-        taken.append(
-            reading(
-                "left", max(measures.left_visible(photo, image, clothes, where) for image, where in (sold, probe))
-            )
-        )
+        taken.append(reading("left", measures.left_visible(photo, image, clothes, garment)))
         taken.append(reading("holes", measures.holes(garment, clothes)))
         if _at_least_as_long(case):
             taken.append(reading("covered", measures.covered(clothes, garment)))

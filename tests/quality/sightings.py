@@ -22,8 +22,10 @@ Points = NDArray[np.float64]
 
 _SHOULDER_ELBOW_WRIST = ((11, 13, 15), (12, 14, 16))
 _HIPS = (23, 24)
-_FINGERS = tuple(index for index in range(21) if index not in {0, 1})  # no wrist: a cuff may lie on it
+_FINGERS = ((2, 3, 4), (5, 6, 7, 8), (9, 10, 11, 12), (13, 14, 15, 16), (17, 18, 19, 20))
+_KNUCKLES = (2, 5, 9, 13, 17)  # no wrist: a cuff may lie on it
 _SEEN = 0.5
+_FINGER_WIDTH = 0.15  # of the knuckles' breadth: a finger is a quarter of it
 _MAX_HAND_GAP = 0.45  # torsos between the wrist and the hand's root
 
 
@@ -93,7 +95,7 @@ def _faces(found: Any, photo: Image) -> Flags:
 
 
 def _hands(found: Any, pose: Points | None, photo: Image) -> Flags:
-    """Fingers and the far half of the palm, of hands that belong to the wrists of the pose."""
+    """Knuckles and fingers, well inside them, of hands that belong to the wrists of the pose."""
     height, width = photo.shape[:2]
     canvas = np.zeros((height, width), np.uint8)
     if pose is None:
@@ -103,6 +105,10 @@ def _hands(found: Any, pose: Points | None, photo: Image) -> Flags:
         marks = np.array([[mark.x * width, mark.y * height] for mark in hand.landmark])
         gap = min(float(np.hypot(*(marks[0] - pose[wrist]))) for wrist in (15, 16))
         if gap < _MAX_HAND_GAP * torso:
-            hull = cv2.convexHull(marks[list(_FINGERS)].astype(np.float32))
+            hull = cv2.convexHull(marks[list(_KNUCKLES)].astype(np.float32))
             cv2.fillConvexPoly(canvas, np.rint(hull).astype(np.int32), 1)
-    return np.asarray(cv2.erode(canvas, np.ones((3, 3), np.uint8)) > 0)
+            width = max(1, round(_FINGER_WIDTH * float(np.hypot(*(marks[17] - marks[5])))))
+            for finger in _FINGERS:
+                path = np.rint(marks[list(finger)]).astype(np.int32)
+                cv2.polylines(canvas, [path], isClosed=False, color=1, thickness=width)
+    return canvas > 0

@@ -111,7 +111,7 @@ def lip_classes(person: Person) -> Classes:
 
 def _with_classes(known: Truth, classes: Classes) -> Truth:
     """The stored parse knows better than our sightings, save for hands: there it only limits them."""
-    arms = np.isin(classes, (LEFT_ARM, RIGHT_ARM))
+    arms = _smaller(np.isin(classes, (LEFT_ARM, RIGHT_ARM)))
     hands = None if known.hands is None else _or_none(known.hands & arms)
     return replace(
         known,
