@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.data import TEST_DATA
+from tests.quality.material import material
 from tests.quality.report import as_json, as_markdown
 from tests.quality.run import digests, measure
 from tests.quality.sheet import write_sheets
@@ -28,6 +29,8 @@ def main() -> None:
     if arguments.digests:
         sys.stdout.write(json.dumps(digests(tuple(arguments.digests.split(",")), arguments.threads)))
         return
+    if not any(arguments.only in case.name for case in material().cases):
+        parser.error(f"no picture has {arguments.only} in its name")
     pictures = OUT / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
     run = measure(pictures, arguments.only, arguments.jobs)

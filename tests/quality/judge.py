@@ -25,13 +25,14 @@ _MIN_GARMENT_SHARE = 0.002  # of the photo: less is a stray reflection, not a ga
 
 @dataclass(slots=True)
 class Outcome:
-    """`status` is dressed, refused or unsupported; `code` says why it was refused."""
+    """`status` is dressed, refused or unsupported; `code` says why refused; `megapixels` are the photo's."""
 
     case: Case
     status: str
     code: str = ""
     readings: list[Reading] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    megapixels: float = 0.0
     image: Image | None = None
 
     @property
@@ -52,6 +53,7 @@ def judge(case: Case, painter: Painter) -> Outcome:
     except PipelineError as error:
         return Outcome(case, "refused", error.code)
     outcome = Outcome(case, "dressed", image=sold.image, seconds=[sold.seconds, probe.seconds])
+    outcome.megapixels = photo.shape[0] * photo.shape[1] / 1e6
     truth = truth_of(case)
     painted = measures.changed(photo, sold.image)
     probed = has_hue(probe.image, hue) & measures.changed(photo, probe.image)
