@@ -285,10 +285,10 @@ def bench(
     """Measure this machine, or the quality of the previews; prints a Markdown table."""
     if quality:
         # The measurement belongs to the tests, which no package of the program may import: a process of its own.
-        root = Path(__file__).resolve().parents[1]
-        os.chdir(root)
+        path = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
         arguments = [sys.executable, "-m", "tests.quality", "--only", only, "--jobs", str(jobs)]
-        os.execv(sys.executable, arguments)  # noqa: S606 # our own interpreter
+        os.execve(sys.executable, arguments, environment)  # noqa: S606 # our own interpreter
     from bot.bench import run
 
     print(run())

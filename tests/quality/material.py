@@ -55,6 +55,7 @@ class Person:
     lower_length: int
     sample: bool = False
     ordinary: bool = True
+    back: bool = False
     mask: str | None = None
     parse: str | None = None
     wears: str | None = None
@@ -130,6 +131,12 @@ def load(file: str, sample: bool = False) -> Image:
     with PillowImage.open(path_of(file, sample)) as picture:
         pixels = np.asarray(picture.convert("RGB"), np.uint8)
     return _enlarged(pixels, cv2.INTER_CUBIC)
+
+
+def stored_width(file: str, sample: bool = False) -> int:
+    """The photo's own width in pixels, before it was enlarged."""
+    with PillowImage.open(path_of(file, sample)) as picture:
+        return int(picture.width)
 
 
 def load_classes(file: str) -> Classes:
