@@ -58,6 +58,7 @@ BARS = (
     Bar("holes", "holes inside the garment", "<= 0.2 %", Better.LOW, high=0.002),
     Bar("colour", "mean colour, CIE76", "median <= 3, p90 <= 5", Better.LOW, high=5, over_set=_colour),
     Bar("print", "print kept, SIFT inliers over chance", ">= 25, 3x chance, upright, <= 1.35", Better.HIGH),
+    Bar("bare", "arms below the sleeves under cloth (ours), worse of two", "<= 0.15", Better.LOW, high=0.15),
     Bar("sleeves", "sleeves on the arms, worse of two", ">= 0.85", Better.HIGH, low=0.85),
     Bar(
         "ssim",

@@ -19,6 +19,9 @@ from tests.quality.truth import Truth, truth_of, zone_of_pair
 BACKGROUND_GAP_PX = 25
 GREY = 128
 _SSIM_WIDTH_PX = 384
+_SHOULDER, _WRIST = 0.08, 0.92  # of the arm's length
+_SLACK = 0.3  # the labels are on the safe side, and a wide sleeve hangs lower
+_MIN_SPAN = 0.05
 _MAX_SKIN_SHARE = 0.2  # of the face that could be the garment by its colour
 _MIN_GARMENT_SHARE = 0.002  # of the photo: less is a stray reflection, not a garment
 
@@ -60,6 +63,7 @@ def judge(case: Case, painter: Painter) -> Outcome:
     garment = _garment_in(case, truth, photo, sold.image, probed)
     outcome.readings += _kept(truth, photo, sold.image, garment)
     outcome.readings += _geometry(case, truth, photo, sold.image, garment)
+    outcome.readings += _closed(case, truth, garment | (probed & painted))
     # By place alone: chosen by their colours, the pixels could not have another.
     outcome.readings += _likeness(case, photo, sold.image, probed & painted)
     outcome.readings.append(reading("steady", measures.overlap(painted, measures.changed(photo, probe.image))))
@@ -132,18 +136,32 @@ def _geometry(case: Case, truth: Truth, photo: Image, image: Image, garment: Fla
     clothes = truth.clothes(case.garment.category)
     if clothes is not None:
         taken.append(reading("left", measures.left_visible(photo, image, clothes, garment)))
-        taken.append(reading("holes", measures.holes(garment, clothes)))
         if _at_least_as_long(case):
             taken.append(reading("covered", measures.covered(clothes, garment)))
-    if case.garment.reach > 0 and case.garment.category is not Category.LOWER and truth.arms:
-        hidden = np.zeros_like(garment) if truth.hair is None else truth.hair
-        shares = []
-        for arm in truth.arms:
-            band = measures.arm_band(arm, case.garment.reach, (photo.shape[0], photo.shape[1])) & ~hidden
-            if band.any():
-                shares.append(measures.covered(band, garment))
+    if case.garment.category is not Category.LOWER:
+        taken += _sleeves(case, truth, garment)
+    return taken
+
+
+def _closed(case: Case, truth: Truth, garment: Flags) -> list[Reading]:
+    """Holes; a speck of a colour that the product has not is none while the probe covers the place."""
+    clothes = truth.clothes(case.garment.category)
+    return [] if clothes is None else [reading("holes", measures.holes(garment, clothes))]
+
+
+def _sleeves(case: Case, truth: Truth, garment: Flags) -> list[Reading]:
+    """Cloth on the arms as far as the sleeves go, and none where they have ended."""
+    reach, height, width = case.garment.reach, garment.shape[0], garment.shape[1]
+    hidden = np.zeros_like(garment) if truth.hair is None else truth.hair
+    spans = {"sleeves": (_SHOULDER, reach), "bare": (reach + _SLACK, _WRIST)}
+    taken: list[Reading] = []
+    for key, (start, end) in spans.items():
+        if end - start < _MIN_SPAN:
+            continue
+        bands = [measures.arm_band(arm, end, (height, width), start) & ~hidden for arm in truth.arms]
+        shares = [measures.covered(band, garment) for band in bands if band.any()]
         if shares:
-            taken.append(reading("sleeves", min(shares)))
+            taken.append(reading(key, min(shares) if key == "sleeves" else max(shares)))
     return taken
 
 

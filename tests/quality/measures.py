@@ -74,11 +74,11 @@ def inner(mask: Flags, pixels: int = 4) -> Flags:
     return np.asarray(small) if small.any() else mask
 
 
-def arm_band(arm: Points, reach: float, shape: tuple[int, int]) -> Flags:
-    """A narrow band along the bones from just under the shoulder to `reach` (1 = wrist)."""
+def arm_band(arm: Points, reach: float, shape: tuple[int, int], start: float = 0.08) -> Flags:
+    """A narrow band along the bones from `start`, just under the shoulder, to `reach` (1 = wrist)."""
     upper, fore = np.hypot(*(arm[1] - arm[0])), np.hypot(*(arm[2] - arm[1]))
     elbow = upper / max(upper + fore, 1e-6)
-    path = [_along(arm, at, elbow) for at in np.linspace(0.08, reach, 24)]
+    path = [_along(arm, at, elbow) for at in np.linspace(start, reach, 24)]
     canvas = np.zeros(shape, np.uint8)
     width = max(2, round(0.10 * upper))
     cv2.polylines(canvas, [np.rint(path).astype(np.int32)], isClosed=False, color=1, thickness=width)

@@ -22,7 +22,7 @@ _NEAR_HUE_DEG = 24
 _MIN_SATURATION = 0.42
 _MIN_VALUE = 30
 
-_PALETTE = 8
+_PALETTE = 16
 _SAMPLED = 4000
 _LIGHT_COUNTS = 0.35  # shading moves lightness far more than hue
 _SAME_CLOTH = 14.0  # CIE76 with lightness so weighted; skin is 20 away from black and from white
