@@ -284,8 +284,18 @@ def stats(data: Data = None) -> None:
 
 
 @app.command()
-def bench() -> None:
-    """Measure this machine; prints a Markdown table."""
+def bench(
+    quality: Annotated[bool, typer.Option("--quality", help="Judge the previews instead of the speed.")] = False,
+    only: Annotated[str, typer.Option(help="With --quality: only pictures whose name contains this.")] = "",
+    jobs: Annotated[int, typer.Option(min=1, max=2, help="With --quality: processes.")] = 1,
+) -> None:
+    """Measure this machine, or the quality of the previews; prints a Markdown table."""
+    if quality:
+        # The measurement belongs to the tests, which no package of the program may import: a process of its own.
+        path = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+        arguments = [sys.executable, "-m", "tests.quality", "--only", only, "--jobs", str(jobs)]
+        os.execve(sys.executable, arguments, environment)  # noqa: S606 # our own interpreter
     from bot.bench import run
 
     print(run())

@@ -1,0 +1,126 @@
+"""The measures: plain functions of pictures and masks. Pictures are RGB uint8, masks bool (H, W)."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.types import Image
+from tests.quality.material import Flags
+from tests.quality.sightings import Points
+
+SAME_PX_VALUE = 8
+"""A channel may move this far before a pixel counts as changed: JPEG noise, feathered edges."""
+
+_SAME_COLOUR = 6.0  # CIE76: below, nobody tells two patches apart
+_DETAIL_SIGMA_PX = 2.0
+_MAX_PSNR_DB = 99.0
+Floats = NDArray[np.float32]
+
+
+def lab(photo: Image) -> Floats:
+    """CIE L*a*b*, float32."""
+    return np.asarray(cv2.cvtColor(photo.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
+
+
+def psnr_db(before: Image, after: Image, where: Flags) -> float:
+    """Peak signal to noise of the pixels in `where`; identical ones give 99."""
+    error = (before[where].astype(np.float64) - after[where].astype(np.float64)) ** 2
+    mean = float(error.mean())
+    return _MAX_PSNR_DB if mean == 0 else min(_MAX_PSNR_DB, float(10 * np.log10(255**2 / mean)))
+
+
+def changed(before: Image, after: Image, by_more_than: int = 0) -> Flags:
+    """Pixels with a channel that moved."""
+    return np.asarray(np.abs(before.astype(np.int16) - after.astype(np.int16)).max(axis=2) > by_more_than)
+
+
+def far_from(mask: Flags, pixels: int) -> Flags:
+    """Everything more than `pixels` away from the mask."""
+    distance = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(distance > pixels)
+
+
+def left_visible(before: Image, after: Image, clothes: Flags, garment: Flags) -> float:
+    """Share of the old clothes that look as before and are not under the new garment."""
+    same = np.linalg.norm(lab(before) - lab(after), axis=2) < _SAME_COLOUR
+    return float((same & clothes & ~garment).sum() / clothes.sum())
+
+
+def covered(clothes: Flags, garment: Flags) -> float:
+    """Share of the old clothes under the new garment."""
+    return float((clothes & garment).sum() / clothes.sum())
+
+
+def holes(garment: Flags, clothes: Flags) -> float:
+    """Gaps enclosed by the garment, as a share of it, over old clothes: an arm on the hip encloses background."""
+    contours, _ = cv2.findContours(garment.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = np.zeros(garment.shape, np.uint8)
+    cv2.drawContours(filled, contours, -1, 1, cv2.FILLED)
+    return float(((filled > 0) & ~garment & clothes).sum() / max(1, int(garment.sum())))
+
+
+def colour_distance(result: Image, garment: Flags, product: Image, cloth: Flags) -> float:
+    """CIE76 between the mean colours of the garment as worn and in its product photo, edges left out."""
+    worn = lab(result)[inner(garment)].mean(axis=0)
+    sold = lab(product)[inner(cloth)].mean(axis=0)
+    return float(np.linalg.norm(worn - sold))
+
+
+def inner(mask: Flags, pixels: int = 4) -> Flags:
+    """The mask without its rim, where shadows and blended edges are; all of it when it is too thin for that."""
+    small = cv2.erode(mask.astype(np.uint8), np.ones((2 * pixels + 1,) * 2, np.uint8)) > 0
+    return np.asarray(small) if small.any() else mask
+
+
+def arm_band(arm: Points, reach: float, shape: tuple[int, int], start: float = 0.08) -> Flags:
+    """A narrow band along the bones from `start`, just under the shoulder, to `reach` (1 = wrist)."""
+    upper, fore = np.hypot(*(arm[1] - arm[0])), np.hypot(*(arm[2] - arm[1]))
+    elbow = upper / max(upper + fore, 1e-6)
+    path = [_along(arm, at, elbow) for at in np.linspace(start, reach, 24)]
+    canvas = np.zeros(shape, np.uint8)
+    width = max(2, round(0.10 * upper))
+    cv2.polylines(canvas, [np.rint(path).astype(np.int32)], isClosed=False, color=1, thickness=width)
+    return canvas > 0
+
+
+def _along(arm: Points, at: float, elbow: float) -> Points:
+    if at <= elbow:
+        return np.asarray(arm[0] + (arm[1] - arm[0]) * (at / elbow))
+    return np.asarray(arm[1] + (arm[2] - arm[1]) * ((at - elbow) / (1 - elbow)))
+
+
+def detail_ratio(result: Image, garment: Flags, product: Image, cloth: Flags) -> float:
+    """Contrast of fine detail as worn over the same in the product photo brought to the worn size."""
+    scale = float(np.sqrt(garment.sum() / cloth.sum()))
+    height, width = product.shape[:2]
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    mode = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    small = cv2.resize(product, size, interpolation=mode)
+    small_cloth = cv2.resize(cloth.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    return _detail(result, inner(garment, 8)) / max(_detail(small, inner(np.asarray(small_cloth), 8)), 0.25)
+
+
+def _detail(photo: Image, where: Flags) -> float:
+    luma = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    return float((luma - cv2.GaussianBlur(luma, (0, 0), _DETAIL_SIGMA_PX))[where].std())
+
+
+def ssim(a: Image, b: Image, where: Flags) -> float:
+    """Mean structural similarity of luma in `where` (Wang et al. 2004: Gaussian window, sigma 1.5)."""
+    x, y = (cv2.cvtColor(p, cv2.COLOR_RGB2GRAY).astype(np.float64) for p in (a, b))
+
+    def mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(cv2.GaussianBlur(values, (11, 11), 1.5), np.float64)
+
+    mx, my = mean(x), mean(y)
+    vx, vy, vxy = mean(x * x) - mx * mx, mean(y * y) - my * my, mean(x * y) - mx * my
+    c1, c2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+    value = ((2 * mx * my + c1) * (2 * vxy + c2)) / ((mx * mx + my * my + c1) * (vx + vy + c2))
+    return float(value[where].mean())
+
+
+def overlap(a: Flags, b: Flags) -> float:
+    """Intersection over union."""
+    return float((a & b).sum() / max(1, int((a | b).sum())))
