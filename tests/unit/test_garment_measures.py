@@ -54,6 +54,11 @@ def test_the_inside_of_the_back_is_not_drawn_as_front() -> None:
     assert float((garment.alpha[garment.inner > 0.9]).max()) < 0.2
 
 
+@pytest.mark.parametrize(("path", "share"), [("garment/ootd_049805_1.jpg", 0.5), ("garment/fitdit_12.png", 0.55)])
+def test_a_print_is_neither_taken_for_the_garment_nor_cut_out_of_it(path: str, share: float) -> None:
+    assert float((Cutout().product(photo(path)) > 0.5).mean()) > share
+
+
 @pytest.mark.parametrize("shade", [0, 128, 255])
 def test_an_empty_picture_holds_no_garment(shade: int) -> None:
     with pytest.raises(GarmentError):
