@@ -127,6 +127,12 @@ def tryon(
             "--over/--instead", help="Over or instead of what is worn; seen in the picture when not given."
         ),
     ] = None,
+    also: Annotated[
+        list[Path] | None, typer.Option(help="A further piece of the outfit; may be repeated.")
+    ] = None,
+    tucked: Annotated[
+        bool, typer.Option("--tucked", help="The top is tucked into the trousers or skirt.")
+    ] = False,
     mask: Annotated[Path | None, typer.Option(help="Write the mask of changed pixels here.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -144,6 +150,8 @@ def tryon(
             person_index=None if number is None else number - 1,
             back=back,
             over=over,
+            also=also or (),
+            tucked=tucked,
             mask=mask,
         )
     except OSError as error:

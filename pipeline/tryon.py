@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PIL import Image as PillowImage
 
 from pipeline.engines.registry import engine
 from pipeline.intake import intake
-from pipeline.types import Box, Category, Image, Progress, TryOnRequest, no_progress
+from pipeline.types import Box, Category, Image, Piece, Progress, TryOnRequest, no_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,15 @@ def run_tryon(
     person_index: int | None = None,
     back: Path | None = None,
     over: bool | None = None,
+    also: Sequence[Path] = (),
+    tucked: bool = False,
     mask: Path | None = None,
     progress: Progress = no_progress,
 ) -> TryOnReport:
     """Read both files, render, write the picture and, when asked, the mask of changed pixels.
 
-    `person_index` counts from 0, left to right; None is right when one person is in the photo.
+    `person_index` counts from 0, left to right; None is right when one person is in the photo. `also` are further
+    pieces of an outfit, tops from the skin outwards.
     Raises PipelineError with a sentence for the person, OSError when a file cannot be read or written.
     """
     chosen = engine(engine_name)
@@ -85,6 +89,8 @@ def run_tryon(
         category=category,
         person_index=person_index,
         over=over,
+        more=tuple(Piece(open_picture(path.read_bytes())) for path in also),
+        tucked=tucked,
     )
     result = chosen.render(request, progress)
     save_picture(result.image, out)
