@@ -6,12 +6,27 @@ hangs. Hair, hands and bags over the cloth are filled from the cloth beside them
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.garment import RIDGE, Garment, Sleeve, Top, garment_of, normalised
-from pipeline.masks import Bool, Floats, Points, distance, guided, largest, polygon, push_pull, shrink, smooth_line
+from pipeline.garment_bottom import read_bottom
+from pipeline.garment_dress import read_skirt
+from pipeline.masks import (
+    Bool,
+    Floats,
+    Points,
+    blur,
+    distance,
+    guided,
+    largest,
+    polygon,
+    push_pull,
+    shrink,
+    smooth_line,
+)
 from pipeline.person.body import ArmShape
 from pipeline.person.frame import Vector
 from pipeline.person.wearer import Wearer
@@ -19,32 +34,35 @@ from pipeline.types import Category, Image
 
 ARMHOLE = 0.36
 """Torsos from the shoulder's tip down to the armpit."""
+BELOW_NECKLINE = 0.22
+"""Torsos: skin further up is a neckline, not an arm over the cloth."""
+BODICE_END, SEAM = 1.0, 0.92
+"""Torsos at which the bodice of a worn dress ends, and its lower part begins."""
 SLEEVELESS = 0.12
 """A sleeve that covers less of the arm is a strap or an armhole's edge."""
 
 
-def _trunk(wearer: Wearer) -> Bool:
-    """Shoulders to hips without arms: cloth covered there by hair or hands goes on behind them."""
+def _trunk(wearer: Wearer, hem: float) -> Bool:
+    """Shoulders to `hem` (torsos) without arms: cloth covered there by hair or hands goes on behind them."""
     skeleton, body = wearer.skeleton, wearer.body
-    rows = body.rows <= max(body.old_hem, 0.5)
-    left = [
-        skeleton.at(float(r), -0.92 * float(e)) for r, e in zip(body.rows[rows], body.edge_left[rows], strict=True)
-    ]
-    right = [
-        skeleton.at(float(r), 0.92 * float(e)) for r, e in zip(body.rows[rows], body.edge_right[rows], strict=True)
-    ]
-    return polygon(wearer.parse.alpha.shape, np.array(left + right[::-1]))
+    rows = body.rows[body.rows <= max(hem, 0.5)]
+    edges = []
+    for sign, half in ((-1.0, body.edge_left), (1.0, body.edge_right)):
+        wide = 0.92 * np.interp(rows, body.rows, half)
+        edges.append([skeleton.at(float(row), sign * float(w)) for row, w in zip(rows, wide, strict=True)])
+    return polygon(wearer.parse.alpha.shape, np.array(edges[0] + edges[1][::-1]))
 
 
-def _cloth(wearer: Wearer) -> Bool:
-    """The top with what lies over it filled in, working pixels."""
-    parse = wearer.parse
-    seen = largest(parse.top > 0.5, 0.05)
-    over = ((parse.hair > 0.4) | parse.hands | (parse.skin > 0.5)) & _trunk(wearer)
-    below_neck = distance(seen) < 0.5 * wearer.skeleton.shoulder_width
-    lower = wearer.skeleton.along(*_grid(seen.shape)) > 0.22
+def _uncovered_outline(wearer: Wearer, seen: Bool, kind: Category) -> Bool:
+    """`seen` cloth with what lies over it filled in, working pixels."""
+    parse, unit = wearer.parse, wearer.skeleton.shoulder_width
+    hem = wearer.body.old_hem if kind is Category.UPPER else 1.4
+    # Over trousers hang hands only: other skin beside them is a belly or a leg.
+    arms = (parse.hair > 0.4) | (parse.skin > 0.5) if kind is not Category.LOWER else np.zeros_like(seen)
+    over = (parse.hands | arms) & _trunk(wearer, hem)
+    over &= wearer.skeleton.along(*_grid(seen.shape)) > BELOW_NECKLINE
     closed = cv2.morphologyEx(seen.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)) > 0
-    return np.asarray(seen | closed | (over & below_neck & lower), bool)
+    return np.asarray(seen | closed | (over & (distance(seen) < 0.5 * unit)), bool)
 
 
 def _grid(shape: tuple[int, ...]) -> tuple[Floats, Floats]:
@@ -172,27 +190,22 @@ class _Reader:
         return last
 
 
-def _measure(wearer: Wearer, cloth: Bool, move: NDArray[np.float64], scale: float) -> Top:
-    """The measures; `point * scale + move` takes working pixels to those of the piece."""
+def _measure(wearer: Wearer, cloth: Bool, to: Callable[[Points], Points], scale: float, last: float) -> Top:
+    """The measures; `to` and `scale` take working pixels to the piece's, `last` is the hem's limit in torsos."""
     read = _Reader(wearer, cloth)
     collars, ends, ridges = read.shoulders()
     neckline = read.neckline(collars)
     sleeves = [read.sleeve(0), read.sleeve(1)]
-    pits, hem = read.pits(sleeves), read.hem()
-    left, right = read.sides(pits, hem)
-
-    def to(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.asarray(points * scale + move, np.float64)
+    pits, hem = read.pits(sleeves), min(read.hem(), last)
+    left, right = (to(edge) for edge in read.sides(pits, hem))
 
     def moved(sleeve: Sleeve | None) -> Sleeve | None:
         if sleeve is None:
             return None
-        sizes = (values * scale for values in (sleeve.outer, sleeve.inner, sleeve.arc))
-        outer, inner, arc = sizes
+        outer, inner, arc = (values * scale for values in (sleeve.outer, sleeve.inner, sleeve.arc))
         pit, length = sleeve.pit * scale, sleeve.length * scale
         return Sleeve(to(sleeve.axis), sleeve.out, outer, inner, arc, pit, length, sleeve.covers)
 
-    left, right = to(left), to(right)
     return Top(
         collar=(to(collars[0]), to(collars[1])),
         shoulder=(to(ends[0]), to(ends[1])),
@@ -208,24 +221,31 @@ def _measure(wearer: Wearer, cloth: Bool, move: NDArray[np.float64], scale: floa
     )
 
 
-def _uncovered(photo: Image, cloth: Floats, seen: Floats) -> Image:
+def _painted_over(photo: Image, cloth: Floats, seen: Floats) -> Image:
     """The photo with cloth painted where it is known to go on (`cloth`) but something lies over it."""
     known = shrink(seen > 0.8, 2.0)
     hidden = (cloth > 0.5) & ~(seen > 0.5)
     if not hidden.any() or not known.any():
         return photo
     filled = push_pull(photo, known)
-    soft = cv2.GaussianBlur(hidden.astype(np.float32), (0, 0), 1.5)[..., None]
-    soft = np.maximum(soft, hidden[..., None].astype(np.float32))
+    soft = np.maximum(blur(hidden.astype(np.float32), 1.5), hidden)[..., None]
     return np.asarray(np.clip(photo * (1.0 - soft) + filled * soft + 0.5, 0, 255), np.uint8)
 
 
-def worn_top(photo: Image, wearer: Wearer) -> Garment:
-    """The top that `wearer` has on in `photo`. Raises GarmentError when too little of it shows."""
-    frame = wearer.frame
+def _kind(wearer: Wearer) -> Category:
+    """What the picture is likely to sell: the dress where there is one, else the top."""
+    clothes = (wearer.parse.top > 0.5) | (wearer.parse.bottom > 0.5)
+    return Category.DRESS if (wearer.parse.dress > 0.5).sum() > 0.5 * clothes.sum() else Category.UPPER
+
+
+def worn_garment(photo: Image, wearer: Wearer, category: Category | None) -> Garment:
+    """What `wearer` has on in `photo`. Raises GarmentError when too little of it shows."""
+    frame, parse, kind = wearer.frame, wearer.parse, category or _kind(wearer)
     crop = np.ascontiguousarray(photo[frame.top : frame.bottom, frame.left : frame.right])
     size = (crop.shape[1], crop.shape[0])
-    cloth = _cloth(wearer)
+    maps = {Category.UPPER: parse.top, Category.LOWER: parse.bottom, Category.DRESS: parse.top + parse.bottom}
+    seen = largest(maps[kind] > 0.5, 0.05)
+    cloth = _uncovered_outline(wearer, seen, kind)
 
     def sharp(mask: Bool) -> Floats:
         grown = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
@@ -233,8 +253,18 @@ def worn_top(photo: Image, wearer: Wearer) -> Garment:
             np.clip((guided(crop, grown, 2.0 / frame.scale, 2e-4) - 0.2) / 0.6, 0.0, 1.0), np.float32
         )
 
-    outline, seen = sharp(cloth), sharp(wearer.parse.top > 0.5)
-    picture = _uncovered(crop, outline, seen)
-    work, mask, scale, move = normalised(picture, outline)
-    top = _measure(wearer, cloth, move, scale / frame.scale)
-    return garment_of(work, mask, np.zeros_like(mask), Category.UPPER, top=top)
+    outline = sharp(cloth)
+    work, mask, scale, move = normalised(_painted_over(crop, outline, sharp(seen)), outline)
+    rate = scale / frame.scale
+
+    def to(points: Points) -> Points:
+        return np.asarray(points * rate + move, np.float64)
+
+    nothing = np.zeros_like(mask)
+    if kind is Category.LOWER:
+        return garment_of(work, mask, nothing, kind, bottom=read_bottom(mask > 0.5))
+    if kind is Category.UPPER:
+        return garment_of(work, mask, nothing, kind, top=_measure(wearer, cloth, to, rate, np.inf))
+    top = _measure(wearer, cloth, to, rate, BODICE_END)
+    seam = float(to(wearer.skeleton.at(SEAM, 0.0))[1])
+    return garment_of(work, mask, nothing, kind, top=top, bottom=read_skirt(mask > 0.5, seam))

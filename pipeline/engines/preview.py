@@ -39,7 +39,7 @@ from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.scene import Scene, make_scene
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 from pipeline.warp import fit_top
-from pipeline.worn import worn_top
+from pipeline.worn import worn_garment
 
 VERSION = "2"
 
@@ -171,7 +171,7 @@ class PreviewEngine:
             model = _model_in(find_people(image))
             if model is None:
                 return analyse_garment(image, self._cutout, self._parts, category)
-            return worn_top(image, analyse_person(image, model, self._cutout))
+            return worn_garment(image, analyse_person(image, model, self._cutout), category)
 
         return self._garments.get(_digest(image, category), analyse)
 

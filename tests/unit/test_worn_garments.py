@@ -17,7 +17,7 @@ from pipeline.person import find_people
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.tryon import open_picture
 from pipeline.types import Category, Image, TryOnRequest, no_progress
-from pipeline.worn import worn_top
+from pipeline.worn import worn_garment
 from tests.data import TEST_DATA, needs_test_data
 from tests.samples import sample_person
 
@@ -53,7 +53,7 @@ def apart(first: Image, second: Image) -> float:
     ("path", "covers"), [("pairs/HD_00055/person.jpg", (0.15, 0.5)), ("person/hd_03615.jpg", (0.85, 1.05))]
 )
 def test_a_models_sleeves_are_as_long_as_on_the_model(path: str, covers: tuple[float, float]) -> None:
-    top = worn_top(photo(path), wearer_in(photo(path))).top
+    top = worn_garment(photo(path), wearer_in(photo(path)), Category.UPPER).top
     assert top is not None
     assert top.collar[0][0] < top.neck_front[0] < top.collar[1][0]
     assert top.shoulder[0][1] < top.armpit[0][1] < top.rows[-1]
