@@ -76,6 +76,14 @@ class Clothes:
 
     def body(self, top: Top, part: Part, fabric: Fabric, look: Look, *, hem: float | None = None) -> None:
         """The trunk of a top, with its neckline."""
+        self.canvas.lay([self._body_shape(top, hem)], part, fabric, look, -self.figure.tilts[0])
+
+    def dress(self, top: Top, fabric: Fabric, look: Look, waist: float, length: float) -> None:
+        """A one-piece without a seam at the waist."""
+        shape = [self._body_shape(top, waist + 0.15), self._skirt_shape(waist, length)]
+        self.canvas.lay(shape, Part.DRESS, fabric, look, -self.figure.tilts[0])
+
+    def _body_shape(self, top: Top, hem: float | None) -> Points:
         f, dice = self.figure, self.dice
         hem = top.hem if hem is None else hem
         front = f.front()
@@ -92,7 +100,7 @@ class Clothes:
         low = path(side[-1, 0] * 0.5, hem + sag, 0, hem + dice.jitter(0.02), -side[-1, 0] * 0.5, hem - sag)
         n = len(line) // 2
         outline = join(line[:n], low, line[n:])
-        self.canvas.lay([f.on_trunk(outline)], part, fabric, look, -f.tilts[0])
+        return f.on_trunk(outline)
 
     def _mirrored(self, half: Points, front: float) -> Points:
         """Right half from the neck to the hem, then the left half back up; the neck's middle moves with the turn."""
@@ -229,6 +237,18 @@ class Clothes:
 
     def skirt(self, part: Part, fabric: Fabric, look: Look, waist: float, length: float) -> None:
         """From the waist to `length` along the legs (0.3 mini .. 2 floor)."""
+        dice = self.dice
+        hull = self._skirt_shape(waist, length)
+        self.canvas.lay([hull], part, fabric, look)
+        if dice.chance(0.4):
+            ink = fabric.colours[0] * np.float32(0.6)
+            for _ in range(dice.whole(2, 8)):
+                u = dice.between(-0.3, 0.3)
+                start, end = self.figure.trunk(u, waist + 0.1), np.array([0.0, hull[:, 1].max() - 0.1])
+                end[0] = start[0] + u * dice.between(0, 2)
+                self.canvas.stroke(np.stack([start, end]), 0.3, dice.whole(1, 4), ink, (part,))
+
+    def _skirt_shape(self, waist: float, length: float) -> Points:
         f, dice = self.figure, self.dice
         flare = dice.between(1.0, 1.25) if dice.chance(0.5) else dice.between(1.25, 2.3)
         top, mid = float(f.side_half(waist)) * 1.03, float(f.side_half(1.0)) * 1.05 + 0.02 * (flare - 1)
@@ -238,15 +258,8 @@ class Clothes:
                 centre = _along(f.legs[side].joints[:3], float(t))
                 out = f.leg_width * (1 + (flare - 0.95) * t * 0.8) * 1.05
                 points.append(centre + path(side * out, 0, -side * out * 0.5, 0))
-        hull = cv2.convexHull(np.concatenate(points).astype(np.float32))[:, 0].astype(np.float64)
-        self.canvas.lay([hull], part, fabric, look)
-        if dice.chance(0.4):
-            ink = fabric.colours[0] * np.float32(0.6)
-            for _ in range(dice.whole(2, 8)):
-                u = dice.between(-0.8, 0.8)
-                start = f.trunk(u * top, waist + 0.1)
-                end = hull[:, 1].max() * 0.9 + 0.1 * start[1]
-                self.canvas.stroke(np.stack([start, np.array([start[0] + u * 0.3 * flare, end])]), 0.3, dice.whole(1, 4), ink, (part,))
+        hull: Points = cv2.convexHull(np.concatenate(points).astype(np.float32))[:, 0].astype(np.float64)
+        return hull
 
     def shoe(self, side: int, fabric: Fabric, look: Look, shaft: float) -> None:
         """From the toes to `shaft` torsos up the leg (boots)."""

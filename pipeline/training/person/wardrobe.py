@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -46,7 +46,8 @@ class Outfit:
     boots_over: bool
     legwear: Fabric | None
     hood: Fabric | None
-    printed: bool = field(default=False)
+    printed: bool
+    seamless: bool
 
     def tights(self, clothes: Clothes) -> None:
         if self.legwear is not None:
@@ -58,7 +59,9 @@ class Outfit:
                 clothes.shoe(side, self.shoe_fabric, Look(0.06, 0.4, 0.06, 0.2, 0.2), self.shaft)
 
     def below(self, clothes: Clothes) -> None:
-        """Lower clothes now, unless a tucked top comes first."""
+        """Lower clothes, after the top that is tucked into them."""
+        if self.seamless:
+            return
         if self.tucked and self.one_piece is None:
             first = self.layers[0]
             clothes.body(first.cut, first.part, first.fabric, first.look, hem=max(first.cut.hem, self.waist + 0.12))
@@ -74,6 +77,9 @@ class Outfit:
     def above(self, clothes: Clothes) -> None:
         """Trunks of the tops, inner first."""
         for k, layer in enumerate(self.layers):
+            if k == 0 and self.seamless:
+                clothes.dress(layer.cut, layer.fabric, layer.look, self.waist, self.length)
+                continue
             if layer.open_by is not None:
                 clothes.panels(layer.cut, layer.fabric, layer.look, layer.open_by)
                 continue
@@ -130,7 +136,7 @@ def pick_outfit(dice: Dice, anatomy: Anatomy) -> Outfit:
         hood = outer.fabric if dice.chance(0.2) else None
     elif cut.sleeve > 1.4 and cut.neck == "crew" and dice.chance(0.3):
         hood = fabric
-    lower_fabric = _cloth(dice, anatomy)
+    lower_fabric = Fabric(dice, "denim") if dice.chance(0.25) else _cloth(dice, anatomy)
     if one_piece or dice.chance(0.13):
         lower_fabric = fabric
     elif dice.chance(0.1):
@@ -156,4 +162,5 @@ def pick_outfit(dice: Dice, anatomy: Anatomy) -> Outfit:
         legwear=_coloured(dice, pick_colour(dice) * np.float32(dice.between(0.2, 0.7))) if bare else None,
         hood=hood,
         printed=dice.chance(0.25),
+        seamless=one_piece == "dress" and dice.chance(0.6),
     )
