@@ -112,8 +112,8 @@ class PersonParts:
         raw = self._session.run(None, {"planes": np.ascontiguousarray(planes, np.float32)})[0][0]
         return np.asarray(np.round(raw / _LOGIT_STEP) * _LOGIT_STEP, np.float32)
 
-    def logits(self, image: Image, alpha: Alpha, skeleton: Skeleton) -> Floats:
-        """Logits (len(Part), H, W) for a working frame `image` (H, W, 3) with its cut-out and skeleton."""
+    def chances(self, image: Image, alpha: Alpha, skeleton: Skeleton) -> Floats:
+        """Probabilities (len(Part), H, W) for a working frame `image` (H, W, 3) with its cut-out and skeleton."""
         box = letterbox(image.shape)
         rgb = np.full((MODEL_HEIGHT, MODEL_WIDTH, 3), 128, np.uint8)
         cover = np.zeros((MODEL_HEIGHT, MODEL_WIDTH), np.uint8)
@@ -123,9 +123,12 @@ class PersonParts:
         small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
         cover[inside] = np.round(np.clip(small, 0, 1) * 255).astype(np.uint8)
         found = self.run(rgb, cover, pose_planes(skeleton, box.scale, (box.left, box.top)))
-        crop = np.ascontiguousarray(found[(slice(None), *inside)].transpose(1, 2, 0))
-        grown = cv2.resize(crop, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-        return np.ascontiguousarray(grown.transpose(2, 0, 1), np.float32)
+        crop = found[(slice(None), *inside)]
+        power = np.exp(crop - crop.max(axis=0))
+        chance = power / power.sum(axis=0)
+        whole = (image.shape[1], image.shape[0])
+        grown = [cv2.resize(plane, whole, interpolation=cv2.INTER_LINEAR) for plane in chance]
+        return np.asarray(np.stack(grown), np.float32)
 
 
 @lru_cache(maxsize=1)
