@@ -5,19 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.person.parts import Part
-from pipeline.training.fabric import Fabric, Plain, noise, pick_colour
-from pipeline.training.fabric import Box
+from pipeline.training.fabric import Box, Fabric, Plain, noise, pick_colour
 from pipeline.training.geometry import SIDES, Dice, Points, join, path, smooth
 from pipeline.training.person.canvas import SKIN_LOOK, Canvas, Look, Plane, limb, oval, varied
-from pipeline.training.person.figure import Figure
+from pipeline.training.person.figure import Figure, by
 
 TONES = np.array([
     (0.97, 0.85, 0.78), (0.93, 0.76, 0.66), (0.87, 0.67, 0.54), (0.76, 0.55, 0.42), (0.62, 0.43, 0.32),
     (0.47, 0.31, 0.23), (0.34, 0.22, 0.17), (0.23, 0.15, 0.12),
 ])  # fmt: skip
 HAIRS = np.array([
-    (0.06, 0.05, 0.05), (0.12, 0.09, 0.08), (0.22, 0.14, 0.1), (0.36, 0.24, 0.16), (0.5, 0.36, 0.22), (0.68, 0.53, 0.34),
-    (0.83, 0.7, 0.5), (0.5, 0.24, 0.12), (0.55, 0.54, 0.53), (0.85, 0.85, 0.84),
+    (0.06, 0.05, 0.05), (0.12, 0.09, 0.08), (0.22, 0.14, 0.1), (0.36, 0.24, 0.16), (0.5, 0.36, 0.22),
+    (0.68, 0.53, 0.34), (0.83, 0.7, 0.5), (0.5, 0.24, 0.12), (0.55, 0.54, 0.53), (0.85, 0.85, 0.84),
 ])  # fmt: skip
 ARM_PART = {-1: Part.LEFT_ARM, 1: Part.RIGHT_ARM}
 
@@ -34,7 +33,12 @@ class Skin(Fabric):
         self.colours = [self.tone] * 3
         self.weave, self.frequency, self.duty, self.seed = "solid", 0.1, 0.0, dice.whole(0, 1 << 30)
 
-    def paint(self, box: Box, angle: float = 0.0, origin: tuple[float, float] = (0.0, 0.0)) -> Plane:
+    def paint(
+        self,
+        box: Box,
+        angle: float = 0.0,
+        origin: tuple[float, float] = (0.0, 0.0),  # noqa: ARG002  (skin has no print to anchor)
+    ) -> Plane:
         blotch = noise(Dice(self.seed).rng, box, 14, 14, angle)[..., None]
         return np.asarray(self.tone * (1 + 0.05 * blotch * np.array([0.6, 1.0, 1.0], np.float32)), np.float32)
 
@@ -43,7 +47,9 @@ class Hair(Fabric):
     """Strands along the lock, lighter and darker."""
 
     def __init__(self, dice: Dice) -> None:
-        colour = HAIRS[dice.whole(0, len(HAIRS))] * dice.between(0.7, 1.2) if dice.chance(0.95) else pick_colour(dice)
+        colour = (
+            HAIRS[dice.whole(0, len(HAIRS))] * dice.between(0.7, 1.2) if dice.chance(0.95) else pick_colour(dice)
+        )
         self.tone = np.clip(colour, 0, 1).astype(np.float32)
         self.strand = dice.between(0.05, 0.35)
         self.curly = dice.chance(0.25)
@@ -51,11 +57,19 @@ class Hair(Fabric):
         self.colours = [self.tone] * 3
         self.weave, self.frequency, self.duty, self.seed = "solid", 0.1, 0.0, dice.whole(0, 1 << 30)
 
-    def paint(self, box: Box, angle: float = 0.0, origin: tuple[float, float] = (0.0, 0.0)) -> Plane:
+    def paint(
+        self,
+        box: Box,
+        angle: float = 0.0,
+        origin: tuple[float, float] = (0.0, 0.0),  # noqa: ARG002  (nor has hair)
+    ) -> Plane:
         down = self.cells if self.curly else self.cells * 0.1
         rng = Dice(self.seed).rng
         strands = noise(rng, box, self.cells, down, angle) + 0.6 * noise(rng, box, 12, 5, angle)
-        return np.asarray(np.clip(self.tone * (1 + self.strand * strands)[..., None] + 0.02 * strands[..., None], 0, 1), np.float32)
+        return np.asarray(
+            np.clip(self.tone * (1 + self.strand * strands)[..., None] + 0.02 * strands[..., None], 0, 1),
+            np.float32,
+        )
 
 
 class Anatomy:
@@ -78,7 +92,9 @@ class Anatomy:
         half[0] *= 0.85
         rim = join(*[path(h, y) for h, y in zip(half, v, strict=True)])
         outline = join(path(-0.11, -0.16), path(0.11, -0.16), rim, (rim * (-1, 1))[::-1])
-        self.canvas.lay([f.on_trunk(smooth(outline, 1))], Part.HEAD, self.skin, varied(SKIN_LOOK, self.dice, radius=0.25))
+        self.canvas.lay(
+            [f.on_trunk(smooth(outline, 1))], Part.HEAD, self.skin, varied(SKIN_LOOK, self.dice, radius=0.25)
+        )
         neck = np.stack([f.trunk(f.front() * 0.5, 0.02), f.chin + f.head_up * 0.06])
         width = self.dice.between(0.105, 0.14) * (1 + 0.3 * (f.bulk - 1))
         self.canvas.lay(limb(neck, (width * 1.15, width)), Part.HEAD, self.skin, SKIN_LOOK)
@@ -141,9 +157,9 @@ class Anatomy:
         f, dice = self.figure, self.dice
         top = f.head + f.head_up * 0.2
         wide = self.face_half * dice.between(1.25, 1.75)
-        low = f.chin + (0, 0.1 + length)
-        edge = [top + (-wide * 0.8, 0), f.head + (-wide, 0.1), low + (-wide * dice.between(0.6, 1.4), 0)]
-        edge += [low + (wide * dice.between(0.6, 1.4), 0), f.head + (wide, 0.1), top + (wide * 0.8, 0)]
+        low = f.chin + by(0, 0.1 + length)
+        edge = [top + by(-wide * 0.8, 0), f.head + by(-wide, 0.1), low + by(-wide * dice.between(0.6, 1.4), 0)]
+        edge += [low + by(wide * dice.between(0.6, 1.4), 0), f.head + by(wide, 0.1), top + by(wide * 0.8, 0)]
         self.canvas.lay([_rough(smooth(np.stack(edge), 2), 0.012, dice)], Part.HAIR, self.hair, self.hair_look)
 
     def head(self) -> None:
@@ -151,14 +167,21 @@ class Anatomy:
         f, dice, c = self.figure, self.dice, self.canvas
         up, tilt, half = f.head_up, f.head_tilt, self.face_half
         aside = np.array([np.cos(tilt), np.sin(tilt)])
-        grow = {"short": 1.08, "bald": 0.0, "afro": dice.between(1.3, 2.1), "bun": 1.06, "bob": 1.2, "long": 1.17}[self.style]
+        grow = {"short": 1.08, "bald": 0.0, "afro": dice.between(1.3, 2.1), "bun": 1.06, "bob": 1.2, "long": 1.17}[
+            self.style
+        ]
         if grow:
             crown = f.head + up * 0.05 - aside * 0.05 * np.sin(f.head_turn)
             rough = 0.12 if self.style == "afro" else 0.05
             c.lay([oval(crown, half * grow * 1.02, 0.235 * f.head_size * (0.25 + 0.75 * grow), tilt, rough, dice)],
                   Part.HAIR, self.hair, self.hair_look)  # fmt: skip
         if self.style == "bun" and dice.chance(0.8):
-            c.lay([oval(f.head + up * 0.3 + aside * dice.jitter(0.05), 0.09, 0.08, 0, 0.1, dice)], Part.HAIR, self.hair, self.hair_look)
+            c.lay(
+                [oval(f.head + up * 0.3 + aside * dice.jitter(0.05), 0.09, 0.08, 0, 0.1, dice)],
+                Part.HAIR,
+                self.hair,
+                self.hair_look,
+            )
         if f.back:
             if self.style == "bald":
                 c.lay([oval(f.head, half, 0.25 * f.head_size, tilt)], Part.HEAD, self.skin, SKIN_LOOK)
@@ -167,7 +190,12 @@ class Anatomy:
             return
         for side in SIDES:
             if self.style in ("short", "bald", "bun") and side * np.sin(f.head_turn) < 0.3:
-                c.lay([oval(f.head + aside * side * half - up * 0.02, 0.032, 0.055, tilt)], Part.HEAD, self.skin, SKIN_LOOK)
+                c.lay(
+                    [oval(f.head + aside * side * half - up * 0.02, 0.032, 0.055, tilt)],
+                    Part.HEAD,
+                    self.skin,
+                    SKIN_LOOK,
+                )
         self._face(aside)
 
     def _face(self, aside: Points) -> None:
@@ -187,16 +215,27 @@ class Anatomy:
         flat = Look(0, 0, 0.1, 0, 0)
         for side in SIDES:
             eye = middle + aside * side * 0.062 * np.cos(f.head_turn) + up * 0.02
-            c.lay([oval(eye, 0.024, 0.011, tilt)], None, Plain(np.full(3, dice.between(0.05, 0.4), np.float32)), flat)
+            c.lay(
+                [oval(eye, 0.024, 0.011, tilt)], None, Plain(np.full(3, dice.between(0.05, 0.4), np.float32)), flat
+            )
             c.lay([oval(eye + up * 0.04, 0.035, 0.008, tilt)], None, dark, flat)
         lips = Plain(np.clip(self.skin.tone * np.array([0.9, 0.6, 0.6], np.float32), 0, 1))
         c.lay([oval(middle - up * 0.13, 0.05 * dice.between(0.8, 1.3), 0.014, tilt)], None, lips, flat)
-        c.lay([oval(middle - up * 0.065, 0.022, 0.012, tilt)], None, Plain(self.skin.tone * np.float32(0.75)), flat)
+        c.lay(
+            [oval(middle - up * 0.065, 0.022, 0.012, tilt)], None, Plain(self.skin.tone * np.float32(0.75)), flat
+        )
         if dice.chance(0.17):
             beard = [oval(f.chin + up * 0.03, jaw * 1.15, dice.between(0.06, 0.11), tilt, 0.06, dice)]
             c.lay(beard, None, self.hair, Look(0.1, 0, 0.1, 0, 0), only=(Part.HEAD,))
         if self.style in ("long", "bob", "short") and dice.chance(0.5):
-            fringe = oval(f.head + up * 0.19 * size + aside * dice.jitter(0.05), half * 0.95, dice.between(0.03, 0.1), tilt, 0.1, dice)
+            fringe = oval(
+                f.head + up * 0.19 * size + aside * dice.jitter(0.05),
+                half * 0.95,
+                dice.between(0.03, 0.1),
+                tilt,
+                0.1,
+                dice,
+            )
             c.lay([fringe], Part.HAIR, self.hair, self.hair_look)
 
     def locks(self) -> None:
@@ -212,9 +251,9 @@ class Anatomy:
             if self.style == "long" and dice.chance(0.3):
                 continue
             x = side * self.face_half
-            top = f.head + f.head_up * 0.1 + (x * 1.0, 0)
-            end = f.chin + (x * dice.between(0.6, 1.6), 0.08 + reach * dice.between(0.6, 1.1))
-            mid = (top + end) / 2 + (side * dice.between(-0.02, 0.06), 0)
+            top = f.head + f.head_up * 0.1 + by(x, 0)
+            end = f.chin + by(x * dice.between(0.6, 1.6), 0.08 + reach * dice.between(0.6, 1.1))
+            mid = (top + end) / 2 + by(side * dice.between(-0.02, 0.06), 0)
             w = dice.between(0.03, 0.085)
             lock = limb(np.stack([top, mid, end]), (w * 0.6, w, w * dice.between(0.2, 0.9)))
             self.canvas.lay(lock, Part.HAIR, self.hair, self.hair_look, dice.jitter(0.2))

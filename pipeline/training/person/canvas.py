@@ -43,7 +43,7 @@ class Look:
 SKIN_LOOK = Look(folds=0.03, round=0.3, radius=0.1, cast=0.2, outline=0.0)
 
 
-def limb(line: Points, radii: Sequence[float], *, bend: int = 2) -> list[Points]:
+def limb(line: Points, radii: Sequence[float] | NDArray[np.float64], *, bend: int = 2) -> list[Points]:
     """The union of discs of `radii` (at the points of `line`) strung along the line, as polygons.
 
     `bend`: rounds of corner cutting, 0 for a straight-jointed limb.
@@ -68,8 +68,14 @@ def limb(line: Points, radii: Sequence[float], *, bend: int = 2) -> list[Points]
     return pieces
 
 
-def oval(centre: Points, half_width: float, half_height: float, tilt: float = 0.0, rough: float = 0.0,
-         dice: Dice | None = None) -> Points:  # fmt: skip
+def oval(  # noqa: PLR0917  (an ellipse and its wobble: read in order everywhere)
+    centre: Points,
+    half_width: float,
+    half_height: float,
+    tilt: float = 0.0,
+    rough: float = 0.0,
+    dice: Dice | None = None,
+) -> Points:
     """An ellipse turned by `tilt` radians; `rough` is the share by which its outline wanders."""
     turn = np.linspace(0, 2 * np.pi, 33)[:-1]
     radius = np.ones_like(turn)
@@ -168,11 +174,15 @@ class Canvas:
         if look.folds > 0:
             per = 380 / self.scale  # folds keep their size on the body
             folds = noise(dice.rng, box, dice.between(4, 16) * 2 / per, dice.between(2, 5) * 2 / per, angle)
-            fine = noise(dice.rng, box, dice.between(8, 40) / per * 2, dice.between(6, 24) / per * 2, dice.between(-2, 2))
+            fine = noise(
+                dice.rng, box, dice.between(8, 40) / per * 2, dice.between(6, 24) / per * 2, dice.between(-2, 2)
+            )
             light *= 1 + self.contrast * look.folds * (folds + 0.6 * fine)
             if dice.chance(0.4):
                 cells = dice.between(6, 24) * 2 / per
-                ridge = np.abs(noise(dice.rng, box, cells, cells * dice.between(0.3, 1.2), angle + dice.jitter(0.7)))
+                ridge = np.abs(
+                    noise(dice.rng, box, cells, cells * dice.between(0.3, 1.2), angle + dice.jitter(0.7))
+                )
                 light *= 1 + self.contrast * look.folds * dice.between(0.5, 1.8) * (0.3 - np.sqrt(ridge))
         return np.asarray(np.clip(cloth * np.clip(light, 0.15, 2)[..., None], 0, 1), np.float32)
 

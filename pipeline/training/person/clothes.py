@@ -11,7 +11,7 @@ from pipeline.person.parts import Part
 from pipeline.training.fabric import Fabric, Plain
 from pipeline.training.geometry import SIDES, Dice, Points, join, mirror, path, smooth
 from pipeline.training.person.canvas import Canvas, Look, limb, varied
-from pipeline.training.person.figure import Figure
+from pipeline.training.person.figure import Figure, by
 
 NECKS = {
     "crew": 0.33, "v": 0.16, "scoop": 0.13, "shirt": 0.15, "polo": 0.04, "turtle": 0.06, "boat": 0.05,
@@ -66,12 +66,14 @@ class Clothes:
     def look(self) -> Look:
         dice = self.dice
         folds = dice.between(0.02, 0.12) if dice.chance(0.5) else dice.between(0.12, 0.32)
-        return Look(folds, dice.between(0.1, 0.5), dice.between(0.08, 0.3), dice.between(0.05, 0.5), dice.between(0, 0.3))
+        return Look(
+            folds, dice.between(0.1, 0.5), dice.between(0.08, 0.3), dice.between(0.05, 0.5), dice.between(0, 0.3)
+        )
 
     def _half(self, top: Top, v: float) -> float:
-        body = float(self.figure.side_half(min(v, 1.1)))
+        body = self.figure.half_at(min(v, 1.1))
         share = float(np.clip((v - 0.26) / 0.35, 0, 1))
-        hang = max(body, float(self.figure.side_half(0.26)) * 0.95) if top.loose > 1.1 else body
+        hang = max(body, self.figure.half_at(0.26) * 0.95) if top.loose > 1.1 else body
         return (body * (1 - share) + hang * share) * top.loose**share + top.flare * max(v - 0.3, 0) + 0.012
 
     def body(self, top: Top, part: Part, fabric: Fabric, look: Look, *, hem: float | None = None) -> None:
@@ -87,12 +89,24 @@ class Clothes:
         f, dice = self.figure, self.dice
         hem = top.hem if hem is None else hem
         front = f.front()
-        tip = f.shoulder * np.cos(f.yaw) + 0.03 if top.sleeve else min(top.neck_half + top.strap, f.shoulder + 0.02)
-        chest = f.side_half(0.26) * (1.0 if top.sleeve else 0.97)
+        tip = (
+            f.shoulder * np.cos(f.yaw) + 0.03 if top.sleeve else min(top.neck_half + top.strap, f.shoulder + 0.02)
+        )
+        chest = f.half_at(0.26) * (1.0 if top.sleeve else 0.97)
         levels = [v for v in (0.26, 0.42, 0.62, 0.8, 1.0, 1.2, 1.5, 1.9) if v < hem - 0.05] + [hem]
         side = join(*[path(self._half(top, v) if v > 0.3 else chest, v) for v in levels])
         if top.neck in ("strapless", "off"):
-            outer = join(path(0, top.neck_depth + 0.02, chest * 0.6, top.neck_depth - 0.01, chest * 0.98, top.neck_depth - 0.03), side)
+            outer = join(
+                path(
+                    0,
+                    top.neck_depth + 0.02,
+                    chest * 0.6,
+                    top.neck_depth - 0.01,
+                    chest * 0.98,
+                    top.neck_depth - 0.03,
+                ),
+                side,
+            )
             line = self._mirrored(outer, front)
         else:
             line = self._mirrored(join(self._neckline(top), self._shoulder(top, tip), side), front)
@@ -103,7 +117,7 @@ class Clothes:
         return f.on_trunk(outline)
 
     def _mirrored(self, half: Points, front: float) -> Points:
-        """Right half from the neck to the hem, then the left half back up; the neck's middle moves with the turn."""
+        """Right half from the neck to the hem, then the left one back up; the neck moves with the turn."""
         right, left = half.copy(), mirror(half)[::-1].copy()
         for line in (right, left):
             near = np.clip((0.1 - np.abs(np.abs(line[:, 0]) - 0.05)) / 0.1, 0, 1) * (line[:, 1] < 0.45)
@@ -126,7 +140,9 @@ class Clothes:
         shoulder = path(tip, _slope(tip, f.shoulder))
         if top.sleeve:
             return join(shoulder, path(tip + 0.03, 0.06))
-        return smooth(join(shoulder, path(min(tip, f.shoulder * 0.9), 0.12), path(f.side_half(0.26) * 0.95, 0.25)), 1)
+        return smooth(
+            join(shoulder, path(min(tip, f.shoulder * 0.9), 0.12), path(f.half_at(0.26) * 0.95, 0.25)), 1
+        )
 
     def sleeve(self, top: Top, side: int, part: Part, fabric: Fabric, look: Look) -> None:
         """From the shoulder joint along the arm."""
@@ -143,13 +159,23 @@ class Clothes:
         start = 1.06 if top.neck != "off" else 1.2
         if top.neck == "off":
             line[0] = _along(joints, 0.22)
-        radii = np.interp(ts / top.sleeve, (0, 0.35, 0.8, 1), (f.arm_width * start + 0.014, wide, (wide + end) / 2, end))
+        radii = np.interp(
+            ts / top.sleeve, (0, 0.35, 0.8, 1), (f.arm_width * start + 0.014, wide, (wide + end) / 2, end)
+        )
         radii += f.arm_width * 0.12 * np.exp(-(((ts - 1) / 0.25) ** 2))
         angle = -float(np.arctan2(*(line[-1] - line[0])))
-        self.canvas.lay(limb(line, radii, bend=1 if dice.chance(0.5) else 2), part, fabric, varied(look, dice, radius=0.09), angle)
+        self.canvas.lay(
+            limb(line, radii, bend=1 if dice.chance(0.5) else 2),
+            part,
+            fabric,
+            varied(look, dice, radius=0.09),
+            angle,
+        )
         if top.sleeve > 1.4 and dice.chance(0.4):
             cuff = limb(np.stack([_along(joints, top.sleeve - 0.12), line[-1]]), (end * 1.02, end * 1.02))
-            self.canvas.lay(cuff, part, fabric, varied(look, dice, gain=dice.between(0.85, 1.08), cast=0.05), angle)
+            self.canvas.lay(
+                cuff, part, fabric, varied(look, dice, gain=dice.between(0.85, 1.08), cast=0.05), angle
+            )
 
     def collar(self, top: Top, part: Part, fabric: Fabric, look: Look) -> None:
         """What stands at the neck: shirt collar, rollneck, hood, rib."""
@@ -165,21 +191,32 @@ class Clothes:
                 piece = path(side * n * 0.75, -0.24, side * n * 1.1, -0.15, side * n * 1.1, -0.15 + leaf,
                              side * n * 0.45, d * 0.6 + leaf * 0.6, side * 0.01, min(d, 0.1) - 0.02)  # fmt: skip
                 piece[:, 0] += f.front() * 0.8
-                self.canvas.lay([f.on_trunk(piece)], part, fabric, varied(look, dice, outline=0.25, gain=dice.between(0.9, 1.1)))
+                self.canvas.lay(
+                    [f.on_trunk(piece)],
+                    part,
+                    fabric,
+                    varied(look, dice, outline=0.25, gain=dice.between(0.9, 1.1)),
+                )
         elif top.neck in ("shirt", "polo", "crew") and f.back and dice.chance(0.7):
             band = path(-n, -0.2, n, -0.2, n * 1.1, -0.1, -n * 1.1, -0.1)
             self.canvas.lay([f.on_trunk(band)], part, fabric, varied(look, dice, outline=0.2))
         elif top.neck == "crew" and top.sleeve and dice.chance(0.4):
             line = self._mirrored(self._neckline(top), f.front())
             k = len(line) // 2
-            rib = limb(f.on_trunk(join(line[:k][::-1], line[k:][::-1])), np.full(2 * k, dice.between(0.012, 0.025)), bend=0)
+            rib = limb(
+                f.on_trunk(join(line[:k][::-1], line[k:][::-1])),
+                np.full(2 * k, dice.between(0.012, 0.025)),
+                bend=0,
+            )
             self.canvas.lay(rib, part, fabric, varied(look, dice, gain=dice.between(0.75, 1.1)))
 
     def hood(self, part: Part, fabric: Fabric, look: Look) -> None:
         """A hood lying on the shoulders behind the neck."""
         f, dice = self.figure, self.dice
         w = dice.between(0.2, 0.28)
-        lump = smooth(path(-w, 0.05, -w * 1.05, -0.16, -w * 0.5, -0.25, w * 0.5, -0.25, w * 1.05, -0.16, w, 0.05), 2)
+        lump = smooth(
+            path(-w, 0.05, -w * 1.05, -0.16, -w * 0.5, -0.25, w * 0.5, -0.25, w * 1.05, -0.16, w, 0.05), 2
+        )
         self.canvas.lay([f.on_trunk(lump)], part, fabric, look)
 
     def panels(self, top: Top, fabric: Fabric, look: Look, gap: float) -> None:
@@ -192,14 +229,37 @@ class Clothes:
         for side in SIDES:
             rim = join(*[path(self._half(top, v), v) for v in levels])
             inner = max(gap * slack + dice.jitter(0.03), 0.0)
-            edge = path(inner, top.hem + 0.02, inner * 0.9, 0.7, inner * 0.75 + 0.02, 0.3, top.neck_half, _slope(top.neck_half, f.shoulder))
+            edge = path(
+                inner,
+                top.hem + 0.02,
+                inner * 0.9,
+                0.7,
+                inner * 0.75 + 0.02,
+                0.3,
+                top.neck_half,
+                _slope(top.neck_half, f.shoulder),
+            )
             outline = join(path(tip, _slope(tip, f.shoulder), tip + 0.03, 0.06), rim, edge) * (side, 1)
             outline[:, 0] += f.front() * (np.abs(outline[:, 0]) < 0.3)
             self.canvas.lay([f.on_trunk(outline)], Part.UPPER, fabric, varied(look, dice, cast=0.4), -f.tilts[0])
             if lapel:
-                flap = path(top.neck_half * 0.9, -0.2, top.neck_half + 0.08, -0.05, top.neck_half + 0.1, 0.16, inner * 0.7 + 0.01, dice.between(0.35, 0.6))
+                flap = path(
+                    top.neck_half * 0.9,
+                    -0.2,
+                    top.neck_half + 0.08,
+                    -0.05,
+                    top.neck_half + 0.1,
+                    0.16,
+                    inner * 0.7 + 0.01,
+                    dice.between(0.35, 0.6),
+                )
                 flap = flap * (side, 1) + (f.front(), 0)
-                self.canvas.lay([f.on_trunk(flap)], Part.UPPER, fabric, varied(look, dice, outline=0.3, gain=dice.between(0.85, 1.1)))
+                self.canvas.lay(
+                    [f.on_trunk(flap)],
+                    Part.UPPER,
+                    fabric,
+                    varied(look, dice, outline=0.3, gain=dice.between(0.85, 1.1)),
+                )
 
     def trousers(self, part: Part, fabric: Fabric, look: Look, waist: float, length: float) -> None:
         """Legs to `length` (1 knee, 2 ankle) and the seat; with `part` DRESS the lower half of a jumpsuit."""
@@ -219,7 +279,7 @@ class Clothes:
 
     def _seat(self, part: Part, fabric: Fabric, look: Look, waist: float, drop: float) -> None:
         f, dice = self.figure, self.dice
-        top, mid = float(f.side_half(waist)) * 1.03 + 0.01, float(f.side_half(1.0)) * 1.04 + 0.01
+        top, mid = f.half_at(waist) * 1.03 + 0.01, f.half_at(1.0) * 1.04 + 0.01
         shape = [path(top, waist, mid, 0.98, mid * 1.0, 1.1, 0.06, 1.1 + drop)]
         outline = join(shape[0], mirror(shape[0])[::-1])
         self.canvas.lay([f.on_trunk(outline)], part, fabric, varied(look, dice, cast=0.05, outline=0.0))
@@ -229,7 +289,9 @@ class Clothes:
             self.canvas.stroke(f.on_trunk(fly), 0.5, 1, ink, (part,))
         if dice.chance(0.5):
             for side in SIDES:
-                self.canvas.stroke(f.on_trunk(path(side * top * 0.6, waist + 0.02, side * mid * 0.95, 1.05)), 0.5, 1, ink, (part,))
+                self.canvas.stroke(
+                    f.on_trunk(path(side * top * 0.6, waist + 0.02, side * mid * 0.95, 1.05)), 0.5, 1, ink, (part,)
+                )
         if dice.chance(0.45):
             belt = path(-top, waist, top, waist, top, waist + 0.06, -top, waist + 0.06)
             other = Plain(np.full(3, dice.between(0.03, 0.5), np.float32)) if dice.chance(0.5) else fabric
@@ -251,7 +313,7 @@ class Clothes:
     def _skirt_shape(self, waist: float, length: float) -> Points:
         f, dice = self.figure, self.dice
         flare = dice.between(1.0, 1.25) if dice.chance(0.5) else dice.between(1.25, 2.3)
-        top, mid = float(f.side_half(waist)) * 1.03, float(f.side_half(1.0)) * 1.05 + 0.02 * (flare - 1)
+        top, mid = f.half_at(waist) * 1.03, f.half_at(1.0) * 1.05 + 0.02 * (flare - 1)
         points = [f.on_trunk(path(top, waist, mid, 1.0, -mid, 1.0, -top, waist))]
         for t in np.linspace(0.15, length, 4):
             for side in SIDES:
@@ -267,8 +329,9 @@ class Clothes:
         _, knee, ankle, toe = f.legs[side].joints
         high = ankle + (knee - ankle) * shaft
         w = f.leg_width * (0.42 + 0.1 * (shaft > 0.2))
-        self.canvas.lay(limb(np.stack([high, ankle + (0, 0.03), toe + (0, 0.02)]), (w, w, dice.between(0.06, 0.09)), bend=1),
-                        Part.SHOES, fabric, varied(look, dice, radius=0.06))  # fmt: skip
+        line = np.stack([high, ankle + by(0, 0.03), toe + by(0, 0.02)])
+        shape = limb(line, (w, w, dice.between(0.06, 0.09)), bend=1)
+        self.canvas.lay(shape, Part.SHOES, fabric, varied(look, dice, radius=0.06))
 
     def print_on(self, fabric: Fabric, only: tuple[Part, ...]) -> None:
         """Letters or a picture on the chest; labels stay."""
@@ -280,10 +343,20 @@ class Clothes:
         if kind == "lines":
             for k in range(dice.whole(2, 9)):
                 x = at[0] - w + 2 * w * k / 8
-                c.stroke(path(x, at[1] - h, x + dice.jitter(0.03), at[1] + h * dice.between(-1, 1)), 1.0, dice.whole(1, 5), fabric.colours[1], only)
+                c.stroke(
+                    path(x, at[1] - h, x + dice.jitter(0.03), at[1] + h * dice.between(-1, 1)),
+                    1.0,
+                    dice.whole(1, 5),
+                    fabric.colours[1],
+                    only,
+                )
             return
         turn = np.linspace(0, 2 * np.pi, 20)
-        shape = path(-w, -h, w, -h, w, h, -w, h) if kind == "block" else np.column_stack([np.cos(turn) * w, np.sin(turn) * h])
+        shape = (
+            path(-w, -h, w, -h, w, h, -w, h)
+            if kind == "block"
+            else np.column_stack([np.cos(turn) * w, np.sin(turn) * h])
+        )
         c.lay([shape + at], None, fabric, flat, only=only)
 
     def front_line(self, top: Top, part: Part, fabric: Fabric) -> None:
@@ -291,10 +364,16 @@ class Clothes:
         f, dice, c = self.figure, self.dice, self.canvas
         ink = fabric.colours[0] * np.float32(dice.between(0.3, 0.85)) if dice.chance(0.7) else fabric.colours[1]
         start, end = max(top.neck_depth, -0.1), top.hem if top.neck == "shirt" else 0.35
-        c.stroke(f.on_trunk(path(f.front(), start, f.front(), end)), dice.between(0.3, 0.9), dice.whole(1, 3), ink, (part,))
+        c.stroke(
+            f.on_trunk(path(f.front(), start, f.front(), end)),
+            dice.between(0.3, 0.9),
+            dice.whole(1, 3),
+            ink,
+            (part,),
+        )
         for v in np.arange(start + 0.05, end, dice.between(0.12, 0.2)):
             at = f.trunk(f.front() + 0.02, float(v))
-            c.stroke(np.stack([at, at + (0.005, 0.005)]), 0.8, 3, ink, (part,))
+            c.stroke(np.stack([at, at + by(0.005, 0.005)]), 0.8, 3, ink, (part,))
 
 
 def _slope(u: float, shoulder: float) -> float:

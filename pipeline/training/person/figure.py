@@ -68,10 +68,13 @@ class Figure:
         legs = dice.pick(LEG_MODES)
         self.legs = {side: self._leg(side, legs) for side in SIDES}
 
-    def side_half(self, v: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    def side_half(self, v: NDArray[np.float64]) -> NDArray[np.float64]:
         """Half the trunk's width at `v`, torsos; a turned trunk shows its depth."""
         depth = np.sqrt(np.cos(self.yaw) ** 2 + (0.62 * np.sin(self.yaw)) ** 2)
         return np.asarray(np.interp(v, self.levels, self.halves) * depth, np.float64)
+
+    def half_at(self, v: float) -> float:
+        return float(self.side_half(np.array([v]))[0])
 
     def front(self) -> float:
         """Where the middle of the front (or back) lies across the turned trunk."""
@@ -96,7 +99,7 @@ class Figure:
         mode = "crossed" if self.crossed_arms else dice.pick(ARM_MODES)
         shoulder = self.trunk(side * self.shoulder * np.cos(self.yaw), dice.jitter(0.015))
         upper, lower = dice.between(0.52, 0.64), dice.between(0.44, 0.54)
-        hip = float(self.side_half(0.95))
+        hip = self.half_at(0.95)
         if mode == "hang":
             out = dice.between(0.0, 0.4)
             elbow = shoulder + upper * _way(out, side)
@@ -147,6 +150,10 @@ class Figure:
             ankle = knee + shin * shrink * _way(out * 0.5 + dice.jitter(0.06), side)
         toe = ankle + dice.between(0.16, 0.3) * _way(dice.between(-0.1, 0.9), side)
         return Limb(np.stack([hip, knee, ankle, toe]), mode)
+
+
+def by(x: float, y: float) -> Point:
+    return np.array([x, y], np.float64)
 
 
 def _way(out: float, side: int) -> Point:

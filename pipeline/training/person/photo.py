@@ -34,7 +34,7 @@ def ground(dice: Dice) -> Plane:
     return np.asarray(np.clip(plane, 0, 1), np.float32)
 
 
-def finish(dice: Dice, picture: Plane, cover: Plane) -> Plane:
+def finish(dice: Dice, picture: Plane) -> Plane:
     """Light across the scene, tint, contrast, softness."""
     out = picture.copy()
     if dice.chance(0.4):
@@ -43,7 +43,9 @@ def finish(dice: Dice, picture: Plane, cover: Plane) -> Plane:
     angle = dice.between(0, 2 * np.pi)
     y, x = np.mgrid[-1 : 1 : HEIGHT * 1j, -1 : 1 : WIDTH * 1j].astype(np.float32)
     out *= (1 + dice.jitter(0.1) * (x * np.cos(angle) + y * np.sin(angle)))[..., None]
-    out = out * (dice.between(0.85, 1.3) if dice.chance(0.75) else dice.between(0.5, 0.85)) + dice.between(-0.02, 0.05)
+    out = out * (dice.between(0.85, 1.3) if dice.chance(0.75) else dice.between(0.5, 0.85)) + dice.between(
+        -0.02, 0.05
+    )
     tint = 1 + dice.rng.normal(0, 0.045, 3)
     return np.asarray(np.clip(out * tint, 0, 1) ** dice.between(0.7, 1.2), np.float32)
 

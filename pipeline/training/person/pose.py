@@ -8,7 +8,7 @@ from pipeline.person.frame import Arm, Leg, Skeleton
 from pipeline.person.parts import MODEL_HEIGHT, MODEL_WIDTH
 from pipeline.training.geometry import SIDES, Dice, Points
 from pipeline.training.person.canvas import HEIGHT
-from pipeline.training.person.figure import Figure
+from pipeline.training.person.figure import Figure, by
 from pipeline.training.person.view import View
 
 
@@ -35,7 +35,7 @@ def guessed_skeleton(dice: Dice, figure: Figure, view: View) -> Skeleton:
     pelvis = np.asarray((legs[0].hip + legs[1].hip) / 2, np.float64)
     torso = max(float(np.hypot(*(pelvis - neck))), 1.0)
     down = np.asarray((pelvis - neck) / torso, np.float64)
-    nose = figure.head + (0.1 * np.sin(figure.head_turn), 0) - figure.head_up * 0.04
+    nose = figure.head + by(0.1 * np.sin(figure.head_turn), 0) - figure.head_up * 0.04
     breadth = float(np.hypot(*(arms[0].shoulder - arms[1].shoulder)))
     return Skeleton(
         arms=(arms[0], arms[1]),

@@ -23,7 +23,7 @@ from pipeline.training.person.wardrobe import Outfit, pick_outfit
 
 @dataclass(frozen=True)
 class Sample:
-    """`rgb` (H, W, 3), `alpha` (H, W), `pose` (POSE_PLANES, H, W), `parts` (H, W), all uint8 at the model's size."""
+    """uint8 at the model's size: `rgb` (H, W, 3), `alpha` and `parts` (H, W), `pose` (POSE_PLANES, H, W)."""
 
     rgb: NDArray[np.uint8]
     alpha: NDArray[np.uint8]
@@ -96,12 +96,14 @@ def _arm(anatomy: Anatomy, clothes: Clothes, outfit: Outfit, side: int) -> None:
 
 
 def _develop(dice: Dice, canvas: Canvas, view: View, pose: NDArray[np.uint8]) -> Sample:
-    photo, cover = finish(dice, canvas.rgb, canvas.cover), matte(dice, canvas.cover)
+    photo, cover = finish(dice, canvas.rgb), matte(dice, canvas.cover)
     size = (MODEL_WIDTH, MODEL_HEIGHT)
     rgb = cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
     alpha = np.round(np.clip(cv2.resize(cover, size, interpolation=cv2.INTER_AREA), 0, 1) * 255).astype(np.uint8)
     parts = cv2.resize(canvas.parts, size, interpolation=cv2.INTER_NEAREST)
-    rgb8 = np.round(np.clip(rgb + dice.rng.normal(0, dice.between(0, 0.015), rgb.shape), 0, 1) * 255).astype(np.uint8)
+    rgb8 = np.round(np.clip(rgb + dice.rng.normal(0, dice.between(0, 0.015), rgb.shape), 0, 1) * 255).astype(
+        np.uint8
+    )
     if dice.chance(0.5):
         quality = [cv2.IMWRITE_JPEG_QUALITY, dice.whole(45, 95)]
         rgb8 = np.asarray(cv2.imdecode(cv2.imencode(".jpg", rgb8, quality)[1], cv2.IMREAD_COLOR), np.uint8)

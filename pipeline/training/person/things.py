@@ -8,7 +8,7 @@ from pipeline.person.parts import Part
 from pipeline.training.fabric import Fabric, Plain, pick_colour
 from pipeline.training.geometry import SIDES, Dice, path
 from pipeline.training.person.canvas import Canvas, Look, limb, oval
-from pipeline.training.person.figure import Figure
+from pipeline.training.person.figure import Figure, by
 
 BODY = (Part.UPPER, Part.UNDER, Part.DRESS, Part.LOWER, Part.HEAD)
 
@@ -25,7 +25,7 @@ class Things:
         dice, f = self.dice, self.figure
         if dice.chance(0.35 if f.legs[1].mode == "seated" else 0.04):
             w, low = dice.between(0.3, 0.9), dice.between(1.0, 1.25)
-            box = path(-w, low, w, low, w, low + dice.between(0.3, 1.6), -w, low + 1) + (dice.jitter(0.2), 0)
+            box = path(-w, low, w, low, w, low + dice.between(0.3, 1.6), -w, low + 1) + by(dice.jitter(0.2), 0)
             self.canvas.lay([box], Part.BACKGROUND, Fabric(dice), self.look, cut=dice.chance(0.4))
 
     def neck(self) -> None:
@@ -33,7 +33,9 @@ class Things:
         dice, f = self.dice, self.figure
         if dice.chance(0.12) and not f.back:
             drop = dice.between(0.05, 0.3)
-            chain = path(-0.12, -0.12, -0.06, drop * 0.7, 0, drop, 0.06, drop * 0.7, 0.12, -0.12) + (f.front(), 0)
+            chain = path(-0.12, -0.12, -0.06, drop * 0.7, 0, drop, 0.06, drop * 0.7, 0.12, -0.12) + by(
+                f.front(), 0
+            )
             metal = np.array([0.8, 0.7, 0.4], np.float32) * np.float32(dice.between(0.5, 1.2))
             self.canvas.stroke(f.on_trunk(chain), 0.9, dice.whole(1, 3), metal, BODY)
 
@@ -44,7 +46,12 @@ class Things:
             top = f.head + f.head_up * 0.13
             brim = dice.between(0.17, 0.4)
             cloth = Fabric(dice)
-            c.lay([oval(top + f.head_up * 0.07, 0.17, dice.between(0.1, 0.2), f.head_tilt)], Part.HAIR, cloth, self.look)
+            c.lay(
+                [oval(top + f.head_up * 0.07, 0.17, dice.between(0.1, 0.2), f.head_tilt)],
+                Part.HAIR,
+                cloth,
+                self.look,
+            )
             c.lay([oval(top, brim, dice.between(0.02, 0.06), f.head_tilt)], Part.HAIR, cloth, self.look)
         if dice.chance(0.16) and not f.back:
             for side in SIDES:
@@ -52,7 +59,13 @@ class Things:
                 ring = oval(at, 0.05, 0.038)
                 if dice.chance(0.4):
                     c.lay([ring], None, Plain(np.full(3, 0.1, np.float32)), Look(0, 0, 0.1, 0, 0))
-                c.stroke(np.vstack([ring, ring[:1]]), 0.9, dice.whole(1, 3), pick_colour(dice) * np.float32(0.4), (Part.HEAD, Part.HAIR))
+                c.stroke(
+                    np.vstack([ring, ring[:1]]),
+                    0.9,
+                    dice.whole(1, 3),
+                    pick_colour(dice) * np.float32(0.4),
+                    (Part.HEAD, Part.HAIR),
+                )
         if dice.chance(0.05):
             band = np.stack([f.trunk(-0.14, -0.12), f.trunk(f.front(), 0.0), f.trunk(0.14, -0.12)])
             scarf, width = Fabric(dice), dice.between(0.05, 0.11)
@@ -70,7 +83,13 @@ class Things:
             cloth = Fabric(dice)
             at = f.trunk(side * dice.between(0.3, 0.55), dice.between(0.7, 1.4))
             start = f.trunk(side * (0.28 if dice.chance(0.6) else -0.26), -0.08)
-            c.lay(limb(np.stack([start, at]), (dice.between(0.01, 0.03),) * 2), Part.BACKGROUND, cloth, self.look, cut=cut)
+            c.lay(
+                limb(np.stack([start, at]), (dice.between(0.01, 0.03),) * 2),
+                Part.BACKGROUND,
+                cloth,
+                self.look,
+                cut=cut,
+            )
             w, h = dice.between(0.1, 0.3), dice.between(0.1, 0.3)
             c.lay([path(-w * 0.9, -h, w * 0.9, -h, w, h, -w, h) + at], Part.BACKGROUND, cloth, self.look, cut=cut)
         if dice.chance(0.1):
@@ -78,7 +97,19 @@ class Things:
             hand = f.arms[side].joints[2:].mean(axis=0)
             w, h = dice.between(0.04, 0.2), dice.between(0.05, 0.35)
             drop = h * dice.between(-0.8, 1.1)
-            c.lay([path(-w, -h, w, -h, w, h, -w, h) + hand + (0, drop)], Part.BACKGROUND, Fabric(dice), self.look, cut=cut)
+            c.lay(
+                [path(-w, -h, w, -h, w, h, -w, h) + hand + (0, drop)],
+                Part.BACKGROUND,
+                Fabric(dice),
+                self.look,
+                cut=cut,
+            )
         if dice.chance(0.04):
             at = f.trunk(dice.jitter(0.3), dice.between(0.2, 1.4))
-            c.lay([oval(at, dice.between(0.1, 0.5), dice.between(0.1, 0.4), 0, 0.2, dice)], Part.BACKGROUND, Fabric(dice), self.look, cut=cut)
+            c.lay(
+                [oval(at, dice.between(0.1, 0.5), dice.between(0.1, 0.4), 0, 0.2, dice)],
+                Part.BACKGROUND,
+                Fabric(dice),
+                self.look,
+                cut=cut,
+            )

@@ -27,14 +27,16 @@ class View:
 
 
 def choose_view(dice: Dice, figure: Figure) -> View:
-    """A photo's border and the engine's frame in it (see pipeline.person.frame.make_frame), fitted to the model."""
+    """A photo's border and the engine's frame in it (pipeline.person.frame.make_frame), fitted to the model."""
     joints = np.concatenate([figure.arms[s].joints for s in SIDES] + [figure.legs[s].joints for s in SIDES])
     shot = dice.pick(SHOTS)
     photo_low = {
         "full": joints[:, 1].max() + dice.between(0.05, 0.5), "knees": dice.between(1.6, 2.5),
         "hips": dice.between(1.05, 1.6), "chest": dice.between(0.75, 1.05), "headless": dice.between(1.3, 3.2),
     }[shot]  # fmt: skip
-    photo_high = figure.head[1] + dice.between(-0.1, 0.2) if shot == "headless" else figure.head[1] - dice.between(0.25, 1)
+    photo_high = (
+        figure.head[1] + dice.between(-0.1, 0.2) if shot == "headless" else figure.head[1] - dice.between(0.25, 1)
+    )
     seen = joints[joints[:, 1] < photo_low + 0.1]
     low = np.array([min(seen[:, 0].min(), -0.4) - 0.18, min(figure.head[1] - 0.28, seen[:, 1].min() - 0.08)])
     high = np.array([max(seen[:, 0].max(), 0.4) + 0.18, seen[:, 1].max() + 0.08])
@@ -45,7 +47,10 @@ def choose_view(dice: Dice, figure: Figure) -> View:
     top = max(low[1] - 0.25 - abs(dice.jitter(0.05)), photo_high)
     bottom = min(high[1] + 0.3 + abs(dice.jitter(0.05)), photo_low)
     scale = min(MODEL_WIDTH / (right - left), MODEL_HEIGHT / (bottom - top))
-    width, height = min(MODEL_WIDTH, round((right - left) * scale)), min(MODEL_HEIGHT, round((bottom - top) * scale))
+    width, height = (
+        min(MODEL_WIDTH, round((right - left) * scale)),
+        min(MODEL_HEIGHT, round((bottom - top) * scale)),
+    )
     x0, y0 = (MODEL_WIDTH - width) // 2, (MODEL_HEIGHT - height) // 2
     finer = HEIGHT / MODEL_HEIGHT
     origin = np.array([x0 - left * scale, y0 - top * scale])

@@ -64,7 +64,9 @@ class Outfit:
             return
         if self.tucked and self.one_piece is None:
             first = self.layers[0]
-            clothes.body(first.cut, first.part, first.fabric, first.look, hem=max(first.cut.hem, self.waist + 0.12))
+            clothes.body(
+                first.cut, first.part, first.fabric, first.look, hem=max(first.cut.hem, self.waist + 0.12)
+            )
         self._lower(clothes)
 
     def _lower(self, clothes: Clothes) -> None:
@@ -104,9 +106,13 @@ def _cloth(dice: Dice, anatomy: Anatomy) -> Fabric:
     """A fabric; one in seven has the colour of the wearer's own skin or hair."""
     roll = dice.between(0, 1)
     if roll < 0.1:
-        return _coloured(dice, np.clip(anatomy.skin.tone * (1 + dice.rng.normal(0, 0.06, 3)), 0, 1).astype(np.float32))
+        return _coloured(
+            dice, np.clip(anatomy.skin.tone * (1 + dice.rng.normal(0, 0.06, 3)), 0, 1).astype(np.float32)
+        )
     if roll < 0.15:
-        return _coloured(dice, np.clip(anatomy.hair.tone * (1 + dice.rng.normal(0, 0.1, 3)), 0, 1).astype(np.float32))
+        return _coloured(
+            dice, np.clip(anatomy.hair.tone * (1 + dice.rng.normal(0, 0.1, 3)), 0, 1).astype(np.float32)
+        )
     return Fabric(dice)
 
 
@@ -140,7 +146,9 @@ def pick_outfit(dice: Dice, anatomy: Anatomy) -> Outfit:
     if one_piece or dice.chance(0.13):
         lower_fabric = fabric
     elif dice.chance(0.1):
-        lower_fabric = _coloured(dice, np.clip(fabric.colours[0] * dice.between(0.85, 1.15), 0, 1).astype(np.float32))
+        lower_fabric = _coloured(
+            dice, np.clip(fabric.colours[0] * dice.between(0.85, 1.15), 0, 1).astype(np.float32)
+        )
     length = {"trousers": dice.between(1.55, 1.98), "shorts": dice.between(0.3, 1.05),
               "skirt": dice.between(0.3, 1.9)}[lower]  # fmt: skip
     bare = length < 1.4 and dice.chance(0.18)
