@@ -15,14 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cutout import onnx_session
-from pipeline.masks import Floats
+from pipeline.masks import Bool, Floats
 from pipeline.person.frame import Skeleton
 from pipeline.types import Alpha, Image
 
 MODEL_HEIGHT, MODEL_WIDTH = 256, 192
 POSE_PLANES = 5
-PLANES = 4 + POSE_PLANES
+COLOUR_PLANES = 4
+PLANES = 4 + POSE_PLANES + COLOUR_PLANES
 _MODEL = "person_parts.onnx"
+_ALIKE = 0.16
+"""Distance of colours at which likeness has fallen to 1/e; the unit is colour_planes' own."""
+_FEWEST_PIXELS = 8
 _LOGIT_STEP = 1.0 / 64.0  # coarser than the last bits in which machines differ
 
 
@@ -99,6 +103,46 @@ def pose_planes(skeleton: Skeleton, scale: float, offset: tuple[float, float]) -
     return planes
 
 
+def _seeds(alpha: Floats, pose: NDArray[np.uint8]) -> list[Bool]:
+    """Where face, hair above it, chest and hips most likely lie, by the skeleton."""
+    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
+    seeds = [np.zeros(alpha.shape, bool) for _ in range(COLOUR_PLANES)]
+    face = pose[1] > 200
+    if face.any():
+        x, y, r = xs[face].mean(), ys[face].mean(), np.sqrt(face.sum() / np.pi)
+        off = np.hypot(xs - x, ys - y) / r
+        seeds[0] = off < 0.7
+        seeds[1] = (off > 1.0) & (off < 1.7) & (ys < y - 0.8 * r)
+    trunk = pose[0] > 120
+    if trunk.any():
+        x, y = xs[trunk].mean(), ys[trunk].mean()
+        wide, high = xs[trunk].std(), ys[trunk].std()
+        seeds[2] = (np.abs(xs - x) < 0.8 * wide) & (np.abs(ys - y) < 1.1 * high)
+    thighs = np.abs(pose[4].astype(np.float32) - 100) < 12
+    thighs = thighs if thighs.any() else np.abs(pose[4].astype(np.float32) - 40) < 8
+    if thighs.any():
+        # The upper half: shorts and skirts end above the knee.
+        seeds[3] = thighs & (ys < np.median(ys[thighs]))
+    return [seed & (alpha > 0.5) for seed in seeds]
+
+
+def colour_planes(rgb: Floats, alpha: Floats, pose: NDArray[np.uint8]) -> Floats:
+    """Likeness 0..1 (COLOUR_PLANES, H, W) to the colours of face, hair, chest and hips.
+
+    `rgb` (H, W, 3) and `alpha` (H, W) 0..1. A plane is zero where its place is not in the picture. A small network
+    compares neighbours well and distant pixels badly: these planes say at once which skin or cloth is the same.
+    """
+    red, green, blue = rgb[..., 0], rgb[..., 1], rgb[..., 2]
+    light, warm, yellow = (red + green + blue) * 0.2, (red - green) * 1.6, (0.5 * (red + green) - blue) * 1.1
+    opponent = np.stack([light, warm, yellow], axis=2)
+    planes = np.zeros((COLOUR_PLANES, *alpha.shape), np.float32)
+    for plane, seed in zip(planes, _seeds(alpha, pose), strict=True):
+        if seed.sum() >= _FEWEST_PIXELS:
+            far = np.sqrt(((opponent - np.median(opponent[seed], axis=0)) ** 2).sum(axis=2))
+            plane[:] = np.exp(-far / _ALIKE)
+    return planes
+
+
 class PersonParts:
     """The network; safe to call from several threads."""
 
@@ -108,8 +152,10 @@ class PersonParts:
 
     def run(self, rgb: Image, alpha: NDArray[np.uint8], pose: NDArray[np.uint8]) -> Floats:
         """Logits (len(Part), MODEL_HEIGHT, MODEL_WIDTH) of planes at the model's size, in fixed steps."""
-        planes = np.concatenate([rgb.transpose(2, 0, 1), alpha[None], pose]).astype(np.float32)[None] / 255.0
-        raw = self._session.run(None, {"planes": np.ascontiguousarray(planes, np.float32)})[0][0]
+        seen = np.concatenate([rgb.transpose(2, 0, 1), alpha[None], pose]).astype(np.float32) / 255.0
+        alike = colour_planes(rgb.astype(np.float32) / 255.0, seen[3], pose)
+        planes = np.ascontiguousarray(np.concatenate([seen, alike])[None], np.float32)
+        raw = self._session.run(None, {"planes": planes})[0][0]
         return np.asarray(np.round(raw / _LOGIT_STEP) * _LOGIT_STEP, np.float32)
 
     def chances(self, image: Image, alpha: Alpha, skeleton: Skeleton) -> Floats:

@@ -74,7 +74,8 @@ class Clothes:
         body = self.figure.half_at(min(v, 1.1))
         share = float(np.clip((v - 0.26) / 0.35, 0, 1))
         hang = max(body, self.figure.half_at(0.26) * 0.95) if top.loose > 1.1 else body
-        return (body * (1 - share) + hang * share) * top.loose**share + top.flare * max(v - 0.3, 0) + 0.012
+        wide = (body * (1 - share) + hang * share) * top.loose**share
+        return float(wide + top.flare * max(v - 0.3, 0) + 0.012)
 
     def body(self, top: Top, part: Part, fabric: Fabric, look: Look, *, hem: float | None = None) -> None:
         """The trunk of a top, with its neckline."""

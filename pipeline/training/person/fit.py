@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from pipeline.person.parts import Part
+from pipeline.person.parts import Part, colour_planes
 from pipeline.training.person.network import PersonNetwork
 from pipeline.training.person.samples import SampleSet
 
@@ -50,7 +50,7 @@ class Batches:
         planes[flip] = planes[flip].flip(3)[:, _PLANE_SWAP]
         parts[flip] = _PART_SWAP[parts[flip].flip(2)]
         planes, parts = self._move(planes, parts, size)
-        return self._recolour(planes), parts
+        return _with_colours(self._recolour(planes)), parts
 
     @staticmethod
     def _move(planes: Tensor, parts: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
@@ -77,6 +77,14 @@ class Batches:
         gamma = 1 + 0.7 * (torch.rand(n, 1, 1, 1) - 0.45)
         gain = 1 + 0.25 * (torch.rand(n, 1, 1, 1) - 0.5) + 0.08 * (torch.rand(n, 3, 1, 1) - 0.5)
         return torch.cat([(colour**gamma * gain).clamp(0, 1), planes[:, 3:].clamp(0, 1)], 1)
+
+
+def _with_colours(planes: Tensor) -> Tensor:
+    """The planes the engine derives from the others, by the engine's own code."""
+    colour = planes[:, :3].permute(0, 2, 3, 1).numpy()
+    pose = np.round(planes[:, 4:].numpy() * 255).astype(np.uint8)
+    alike = [colour_planes(colour[i], planes[i, 3].numpy(), pose[i]) for i in range(len(planes))]
+    return torch.cat([planes, torch.from_numpy(np.stack(alike))], 1)
 
 
 def train(
