@@ -360,6 +360,19 @@ class Clothes:
         )
         c.lay([shape + at], None, fabric, flat, only=only)
 
+    def block(self, part: Part, fabric: Fabric, look: Look) -> None:
+        """A yoke, chest band or lower half in another cloth; the garment stays one."""
+        f, dice = self.figure, self.dice
+        low, high = dice.pick({"yoke": 0.5, "band": 0.3, "lower": 0.2}), dice.between(0.1, 0.35)
+        top, end = {
+            "yoke": (-0.3, high),
+            "band": (high, high + dice.between(0.06, 0.3)),
+            "lower": (high + 0.15, 2.0),
+        }[low]
+        tilt = dice.jitter(0.03)
+        shape = f.on_trunk(path(-0.9, top - tilt, 0.9, top + tilt, 0.9, end + tilt, -0.9, end - tilt))
+        self.canvas.lay([shape], None, fabric, varied(look, dice, cast=0.0, outline=0.0, round=0.0), only=(part,))
+
     def front_line(self, top: Top, part: Part, fabric: Fabric) -> None:
         """Placket or zip with buttons."""
         f, dice, c = self.figure, self.dice, self.canvas

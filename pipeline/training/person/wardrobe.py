@@ -48,6 +48,8 @@ class Outfit:
     hood: Fabric | None
     printed: bool
     seamless: bool
+    blocked: Fabric | None
+    raglan: bool
 
     def tights(self, clothes: Clothes) -> None:
         if self.legwear is not None:
@@ -88,6 +90,8 @@ class Outfit:
             if k or not self.tucked or self.one_piece:
                 hem = self.waist + 0.06 if self.one_piece and k == 0 else None
                 clothes.body(layer.cut, layer.part, layer.fabric, layer.look, hem=hem)
+            if k == 0 and self.blocked is not None:
+                clothes.block(layer.part, self.blocked, layer.look)
             if k == 0 and self.printed and not self.one_piece:
                 clothes.print_on(Fabric(self.dice), (layer.part,))
             if layer.cut.neck in ("shirt", "polo") and not clothes.figure.back and self.dice.chance(0.8):
@@ -95,7 +99,8 @@ class Outfit:
 
     def sleeves(self, clothes: Clothes, side: int) -> None:
         for layer in self.layers:
-            clothes.sleeve(layer.cut, side, layer.part, layer.fabric, layer.look)
+            cloth = self.blocked if self.blocked is not None and self.raglan else layer.fabric
+            clothes.sleeve(layer.cut, side, layer.part, cloth, layer.look)
 
     def neck(self, clothes: Clothes) -> None:
         for layer in self.layers:
@@ -170,5 +175,7 @@ def pick_outfit(dice: Dice, anatomy: Anatomy) -> Outfit:
         legwear=_coloured(dice, pick_colour(dice) * np.float32(dice.between(0.2, 0.7))) if bare else None,
         hood=hood,
         printed=dice.chance(0.25),
+        blocked=Fabric(dice) if dice.chance(0.15) else None,
+        raglan=dice.chance(0.5),
         seamless=one_piece == "dress" and dice.chance(0.6),
     )
