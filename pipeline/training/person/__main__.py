@@ -3,6 +3,7 @@
 python -m pipeline.training.person render SHEET.png     a sheet of figures with their truth
 python -m pipeline.training.person train OUT.onnx       needs torch and onnx (docs/models/person_parts.md)
 python -m pipeline.training.person score MODEL.onnx     on figures it never saw
+python -m pipeline.training.person measure FOLDER       the shipped model on real photos with published parses
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def _train(options: argparse.Namespace) -> None:
     try:
         import torch  # noqa: PLC0415  (only this command needs it)
 
-        from pipeline.training.person.fit import train  # noqa: PLC0415
+        from pipeline.training.person.fit import PEAK_RATE, train  # noqa: PLC0415
         from pipeline.training.person.network import export  # noqa: PLC0415
     except ImportError as missing:
         sys.exit(
@@ -59,7 +60,13 @@ def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     _say(f"{len(samples)} figures, {options.steps} steps")
     network = train(
-        samples, options.steps, options.seed, small_share=options.small_share, start=options.start, say=_say
+        samples,
+        options.steps,
+        options.seed,
+        small_share=options.small_share,
+        rate=options.rate or PEAK_RATE,
+        start=options.start,
+        say=_say,
     )
     torch.save(network.state_dict(), options.model.with_suffix(".pt"))
     export(network, options.model)
@@ -80,6 +87,12 @@ def _score(options: argparse.Namespace) -> None:
         _say(f"  IoU {part.name.lower():<12} {hits[part] / max(union[part], 1):.3f}")
 
 
+def _measure(options: argparse.Namespace) -> None:
+    from pipeline.training.person.measure import as_text, measure  # noqa: PLC0415  (needs mediapipe; training not)
+
+    _say(as_text(measure(options.folder)))
+
+
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
@@ -98,6 +111,7 @@ def main(arguments: list[str] | None = None) -> None:
     train.add_argument("--steps", type=int, default=2_500)
     train.add_argument("--seed", type=int, default=0)
     train.add_argument("--small-share", type=float, default=0.6, help="share of steps at half the size")
+    train.add_argument("--rate", type=float, help="highest learning rate")
     train.add_argument("--start", type=Path, help="weights (.pt) to go on from")
     train.add_argument("--cache", type=Path, default=Path("build/person_parts"), help="folder of rendered figures")
     train.add_argument("--threads", type=int, default=os.cpu_count() or 1)
@@ -105,6 +119,9 @@ def main(arguments: list[str] | None = None) -> None:
     score = commands.add_parser("score", help="score a model")
     score.add_argument("model", type=Path)
     score.set_defaults(run=_score)
+    real = commands.add_parser("measure", help="score the shipped model on real photos")
+    real.add_argument("folder", type=Path)
+    real.set_defaults(run=_measure)
     for command in (train, score):
         command.add_argument("--held-out", type=int, default=200, help="figures to score on")
     options = parser.parse_args(arguments)

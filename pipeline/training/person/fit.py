@@ -17,12 +17,12 @@ from pipeline.person.parts import Part, colour_planes
 from pipeline.training.person.network import PersonNetwork
 from pipeline.training.person.samples import SampleSet
 
-BATCH = 16
 PEAK_RATE = 3e-3
 WARM_UP_STEPS = 60
 AVERAGE_DECAY = 0.99
 SMALL, FULL = (128, 96), (256, 192)
 """The first steps see the figures at the smaller size: a quarter of the work, the same lessons."""
+BATCH = {SMALL: 16, FULL: 8}
 
 PART_WEIGHTS = {Part.BACKGROUND: 0.6, Part.HANDS: 1.6, Part.UNDER: 1.3, Part.SHOES: 1.3}
 """Small parts count more; the others count 1."""
@@ -41,12 +41,13 @@ class Batches:
 
     def draw(self, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
         """Planes (N, PLANES, H, W) and labels (N, H, W) at `size`."""
-        s, chosen = self.samples, np.sort(self.rng.integers(0, len(self.samples), BATCH))
+        s, count = self.samples, BATCH[size]
+        chosen = np.sort(self.rng.integers(0, len(s), count))
         colour = torch.from_numpy(s.rgb[chosen]).permute(0, 3, 1, 2)
         rest = torch.from_numpy(np.concatenate([s.alpha[chosen][:, None], s.pose[chosen]], 1))
         planes = torch.cat([colour, rest], 1).float() / 255
         parts = torch.from_numpy(s.parts[chosen]).long()
-        flip = torch.rand(BATCH) < 0.5
+        flip = torch.rand(count) < 0.5
         planes[flip] = planes[flip].flip(3)[:, _PLANE_SWAP]
         parts[flip] = _PART_SWAP[parts[flip].flip(2)]
         planes, parts = self._move(planes, parts, size)
@@ -93,25 +94,26 @@ def train(
     seed: int,
     *,
     small_share: float,
+    rate: float,
     start: Path | None,
     say: Callable[[str], None],
 ) -> PersonNetwork:
     """Train for `steps` batches, the first `small_share` of them at SMALL; returns the averaged network.
 
-    `start`: weights to go on from.
+    `rate`: the highest learning rate; `start`: weights to go on from.
     """
     batches = Batches(samples, seed)
     network = PersonNetwork()
     if start is not None:
         network.load_state_dict(torch.load(start, weights_only=True))
     average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY), use_buffers=True)
-    optimizer = torch.optim.AdamW(network.parameters(), PEAK_RATE, weight_decay=1e-3)
+    optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-3)
     weights = torch.tensor([PART_WEIGHTS.get(part, 1.0) for part in Part])
     began, recent = time.monotonic(), 0.0
     for step in range(steps):
         cosine = 0.5 + 0.5 * math.cos(math.pi * step / steps)
         for group in optimizer.param_groups:
-            group["lr"] = PEAK_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * cosine + 1e-6
+            group["lr"] = rate * min(1.0, (step + 1) / WARM_UP_STEPS) * cosine + 1e-6
         planes, parts = batches.draw(SMALL if step < steps * small_share else FULL)
         with torch.autocast("cpu", torch.bfloat16):
             logits = network(planes)
