@@ -12,15 +12,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, components, polygon, ramp, shrink, tube
+from pipeline.masks import Bool, Floats, Points, components, grow, polygon, ramp, shrink, tube
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
 from pipeline.types import Alpha, Image
 
 # Chosen on half of the photos with true parses; docs/models/person_parts.md has the other half.
-COLOUR_TRUST = 0.35
+COLOUR_TRUST = 0.9
 COLOUR_FLOOR = 0.02
+THINNEST_THING = 0.035
+"""Torsos: the cut-out knows the outline better than the network, so a thinner rim of background is the person's."""
+HAIR_ON_FACE = 0.15  # how much of the network's word counts where eyes, nose and mouth are
 GUIDE_EPS = 3e-4
 SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
 DRESS_WAIST = 0.95
@@ -129,18 +132,32 @@ _GROUPS: tuple[tuple[Part, ...], ...] = (
 """Classes that share colours: skin is one, wherever it is."""
 
 
+def _correct(chance: Floats, alpha: Alpha, head: Head, skeleton: Skeleton) -> Floats:
+    """Without what cannot be: thin background inside the cut-out, hair on the middle of the face."""
+    out = chance.copy()
+    seen = (alpha > 0.5) & (chance[Part.BACKGROUND] > 0.5)
+    reach = THINNEST_THING * skeleton.torso
+    things = grow(shrink(seen, reach), 1.3 * reach) & seen
+    # Outside the cut-out, too: the maps end where it ends, and softened labels must not end before it.
+    out[Part.BACKGROUND][~things] = 0.0
+    if head.measured:
+        middle = shrink(head.face, 0.12 * head.height)
+        middle[: max(0, int(head.centre[1] - 0.15 * head.height))] = False
+        out[Part.HAIR][middle] *= HAIR_ON_FACE
+    return out
+
+
 def _sharpen(image: Image, alpha: Alpha, chance: Floats) -> NDArray[np.uint8]:
-    """The most likely Part of each pixel (H, W): the network's `chance` (len(Part), H, W) weighed by the photo's
-    own colours."""
+    """The most likely Part of each pixel (H, W): `chance` (len(Part), H, W) weighed by the photo's own colours."""
     bins = _colour_bins(cv2.cvtColor(image, cv2.COLOR_RGB2LAB))
     groups = [chance[list(group)].sum(axis=0) for group in _GROUPS]
     shares = np.stack([_colour_share(bins, alpha * np.clip(2 * g - 1, 0, 1) ** 2) for g in groups])
     shares /= np.maximum(shares.sum(axis=0), 1e-9)
     factor = cv2.pow(shares + COLOUR_FLOOR, COLOUR_TRUST)
-    weighed = chance.copy()
+    weighed = np.empty_like(chance)
     for group, weight in zip(_GROUPS, factor, strict=True):
         for part in group:
-            weighed[part] *= weight
+            np.multiply(chance[part], weight, out=weighed[part])
     return np.asarray(weighed.argmax(axis=0), np.uint8)
 
 
@@ -157,7 +174,8 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     image: Image = frame.image
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
     skin_lab = _skin_colour(lab, head, alpha)
-    winner = _sharpen(image, alpha, shared_parts().chances(image, alpha, skeleton))
+    chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton)
+    winner = _sharpen(image, alpha, chance)
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
 
     def soft(*parts: Part) -> Floats:
