@@ -21,11 +21,14 @@ from pipeline.types import Alpha, Image
 # Chosen on half of the photos with true parses; docs/models/person_parts.md has the other half.
 COLOUR_TRUST = 0.9
 COLOUR_FLOOR = 0.02
+CALM_PX = 0.8
 THINNEST_THING = 0.035
-"""Torsos: the cut-out knows the outline better than the network, so a thinner rim of background is the person's."""
+"""Torsos: the cut-out knows the outline better than the network, so a thinner rim of background is theirs."""
 HAIR_ON_FACE = 0.15  # how much of the network's word counts where eyes, nose and mouth are
 GUIDE_EPS = 3e-4
 SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
+SAME_CLOTH = 0.45  # common share of two colour tables
+LEAST_DRESS = 0.3  # share of all cloth; a smaller dress is a mistake
 DRESS_WAIST = 0.95
 """Torsos below the shoulders: where a dress counts as `top` above and `bottom` below."""
 
@@ -108,15 +111,14 @@ def _colour_bins(lab: NDArray[np.uint8]) -> NDArray[np.int32]:
     return np.asarray(((level[..., 0] >> 3) << 12) | ((level[..., 1] >> 2) << 6) | (level[..., 2] >> 2), np.int32)
 
 
-def _colour_share(bins: NDArray[np.int32], weight: Floats) -> Floats:
-    """How common each pixel's colour is where `weight` (H, W) is; sums to one over the table."""
+def _colour_table(bins: NDArray[np.int32], weight: Floats) -> Floats:
+    """How common each colour is where `weight` (H, W) is; sums to one, or to zero where there is nothing."""
     table = np.bincount(bins.ravel(), weights=weight.ravel(), minlength=32 * 64 * 64).astype(np.float32)
     cube = table.reshape(32, 64 * 64)
     cube = cv2.GaussianBlur(cube, (1, 5), 0.0, sigmaY=1.0, borderType=cv2.BORDER_CONSTANT)
     planes = cube.reshape(32, 64, 64)
     near = np.stack([cv2.GaussianBlur(plane, (5, 5), 1.0) if plane.any() else plane for plane in planes])
-    share: Floats = np.asarray(near.reshape(-1)[bins] / max(float(table.sum()), 1.0), np.float32)
-    return share
+    return np.asarray(near.reshape(-1) / max(float(table.sum()), 1.0), np.float32)
 
 
 _GROUPS: tuple[tuple[Part, ...], ...] = (
@@ -147,13 +149,37 @@ def _correct(chance: Floats, alpha: Alpha, head: Head, skeleton: Skeleton) -> Fl
     return out
 
 
-def _sharpen(image: Image, alpha: Alpha, chance: Floats) -> NDArray[np.uint8]:
+def _settle_dress(chance: Floats, bins: NDArray[np.int32], alpha: Alpha, below: Floats) -> None:
+    """Decide once for the whole person between a one-piece and two pieces, in place.
+
+    A one-piece swallows what the network called trousers or skirt, and the top where it has the same colours (else
+    it is a jacket over a dress). `below` (H, W) is 1 under the waist.
+    """
+    upper, lower, dress = (alpha * chance[part] for part in (Part.UPPER, Part.LOWER, Part.DRESS))
+    masses = [float(cloth.sum()) for cloth in (upper, lower, dress)]
+    if masses[2] <= 1.0:
+        return
+    alike = np.minimum(_colour_table(bins, upper), _colour_table(bins, dress)).sum() > SAME_CLOTH
+    if masses[2] > masses[1] + (masses[0] if alike else 0.0):
+        chance[Part.DRESS] += chance[Part.LOWER] + (chance[Part.UPPER] if alike else 0.0)
+        chance[Part.LOWER] = 0.0
+        if alike:
+            chance[Part.UPPER] = 0.0
+    elif masses[2] < LEAST_DRESS * sum(masses):
+        chance[Part.UPPER] += chance[Part.DRESS] * (1.0 - below)
+        chance[Part.LOWER] += chance[Part.DRESS] * below
+        chance[Part.DRESS] = 0.0
+
+
+def _sharpen(chance: Floats, bins: NDArray[np.int32], alpha: Alpha) -> NDArray[np.uint8]:
     """The most likely Part of each pixel (H, W): `chance` (len(Part), H, W) weighed by the photo's own colours."""
-    bins = _colour_bins(cv2.cvtColor(image, cv2.COLOR_RGB2LAB))
     groups = [chance[list(group)].sum(axis=0) for group in _GROUPS]
-    shares = np.stack([_colour_share(bins, alpha * np.clip(2 * g - 1, 0, 1) ** 2) for g in groups])
+    sure = [alpha * np.clip(2 * g - 1, 0, 1) ** 2 for g in groups]
+    shares = np.stack([_colour_table(bins, weight)[bins] for weight in sure])
     shares /= np.maximum(shares.sum(axis=0), 1e-9)
-    factor = cv2.pow(shares + COLOUR_FLOOR, COLOUR_TRUST)
+    # Single pixels of another colour (prints, specks of light) are not another garment.
+    calm = np.stack([cv2.GaussianBlur(share, (0, 0), CALM_PX) for share in shares])
+    factor = np.round(cv2.pow(calm + COLOUR_FLOOR, COLOUR_TRUST) * 1024.0)
     weighed = np.empty_like(chance)
     for group, weight in zip(_GROUPS, factor, strict=True):
         for part in group:
@@ -172,19 +198,23 @@ def _large(mask: Bool, area: float) -> Bool:
 def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> Parse:
     """Soft maps of skin, hair and clothes; see Parse."""
     image: Image = frame.image
-    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab8 = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
+    lab, bins = lab8.astype(np.float32), _colour_bins(lab8)
     skin_lab = _skin_colour(lab, head, alpha)
+    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
+    below = ramp(skeleton.along(xs, ys), DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
     chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton)
-    winner = _sharpen(image, alpha, chance)
+    _settle_dress(chance, bins, alpha, below)
+    winner = _sharpen(chance, bins, alpha)
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
 
     def soft(*parts: Part) -> Floats:
-        hard = np.isin(winner, parts).astype(np.float32)
-        return np.asarray(np.clip(filter_.filter(hard), 0.0, 1.0) * alpha, np.float32)
+        hard = np.isin(winner, parts)
+        if not hard.any():
+            return np.zeros(alpha.shape, np.float32)
+        return np.asarray(np.clip(filter_.filter(hard.astype(np.float32)), 0.0, 1.0) * alpha, np.float32)
 
     dress, upper, lower = soft(Part.DRESS), soft(Part.UPPER, Part.UNDER), soft(Part.LOWER)
-    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
-    below = ramp(skeleton.along(xs, ys), DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
     legs, arms = soft(Part.LEGS), (soft(Part.LEFT_ARM), soft(Part.RIGHT_ARM))
     rest = soft(Part.HEAD, Part.HANDS)
     return Parse(

@@ -171,9 +171,10 @@ class PersonParts:
         found = self.run(rgb, cover, pose_planes(skeleton, box.scale, (box.left, box.top)))
         crop = found[(slice(None), *inside)]
         power = np.exp(crop - crop.max(axis=0))
-        chance = power / power.sum(axis=0)
+        # Exponentials differ between machines in the last bits; steps of 1/1024 do not.
+        chance = np.round(power / power.sum(axis=0) * 1024.0) / 1024.0
         whole = (image.shape[1], image.shape[0])
-        grown = [cv2.resize(plane, whole, interpolation=cv2.INTER_LINEAR) for plane in chance]
+        grown = [cv2.resize(plane, whole, interpolation=cv2.INTER_LINEAR) for plane in chance.astype(np.float32)]
         return np.asarray(np.stack(grown), np.float32)
 
 
