@@ -27,6 +27,7 @@ THINNEST_THING = 0.035
 HAIR_ON_FACE = 0.15  # how much of the network's word counts where eyes, nose and mouth are
 GUIDE_EPS = 3e-4
 SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
+HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
 SAME_CLOTH = 0.45  # common share of two colour tables
 LEAST_DRESS = 0.3  # share of all cloth; a smaller dress is a mistake
 DRESS_WAIST = 0.95
@@ -134,9 +135,12 @@ _GROUPS: tuple[tuple[Part, ...], ...] = (
 """Classes that share colours: skin is one, wherever it is."""
 
 
-def _correct(chance: Floats, alpha: Alpha, head: Head, skeleton: Skeleton) -> Floats:
-    """Without what cannot be: thin background inside the cut-out, hair on the middle of the face."""
+def _correct(chance: Floats, alpha: Alpha, head: Head, skeleton: Skeleton, along: Floats) -> Floats:
+    """Without what cannot be: thin background inside the cut-out, hair on the middle of the face or below the
+    waist, legs on the chest. `along` (H, W): torsos below the shoulders."""
     out = chance.copy()
+    out[Part.HAIR][along > HAIR_REACH] = 0.0
+    out[Part.LEGS][along < LEGS_REACH] = 0.0
     seen = (alpha > 0.5) & (chance[Part.BACKGROUND] > 0.5)
     reach = THINNEST_THING * skeleton.torso
     things = grow(shrink(seen, reach), 1.3 * reach) & seen
@@ -202,8 +206,9 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     lab, bins = lab8.astype(np.float32), _colour_bins(lab8)
     skin_lab = _skin_colour(lab, head, alpha)
     ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
-    below = ramp(skeleton.along(xs, ys), DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
-    chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton)
+    along = skeleton.along(xs, ys)
+    below = ramp(along, DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
+    chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton, along)
     _settle_dress(chance, bins, alpha, below)
     winner = _sharpen(chance, bins, alpha)
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)

@@ -18,7 +18,7 @@ Point = NDArray[np.float64]
 """(2,), torsos."""
 
 ARM_MODES = {
-    "hang": 0.34, "hip": 0.1, "pocket": 0.12, "raised": 0.07, "front": 0.14, "behind": 0.06, "free": 0.13,
+    "hang": 0.34, "hip": 0.1, "pocket": 0.12, "raised": 0.1, "front": 0.14, "behind": 0.06, "free": 0.13,
     "low front": 0.04,
 }  # fmt: skip
 LEG_MODES = {"stand": 0.58, "apart": 0.1, "crossed": 0.08, "walk": 0.12, "seated": 0.12}

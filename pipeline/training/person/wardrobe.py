@@ -130,7 +130,7 @@ def _coloured(dice: Dice, colour: np.ndarray) -> Fabric:  # type: ignore[type-ar
 def pick_outfit(dice: Dice, anatomy: Anatomy) -> Outfit:
     """A whole outfit at random."""
     clothes = Clothes(anatomy.figure, anatomy.canvas, dice)
-    one_piece = dice.pick({"dress": 0.8, "jumpsuit": 0.2}) if dice.chance(0.2) else None
+    one_piece = dice.pick({"dress": 0.85, "jumpsuit": 0.15}) if dice.chance(0.32) else None
     lower = {"dress": "skirt", "jumpsuit": "trousers"}[one_piece] if one_piece else dice.pick(LOWERS)
     cut = pick_top(dice)
     fabric, look = _cloth(dice, anatomy), clothes.look()
