@@ -28,8 +28,8 @@ HAIR_ON_FACE = 0.15  # how much of the network's word counts where eyes, nose an
 GUIDE_EPS = 3e-4
 SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
 HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
-SAME_CLOTH = 0.45  # common share of two colour tables
-LEAST_DRESS = 0.3  # share of all cloth; a smaller dress is a mistake
+SAME_CLOTH = 0.65  # common share of two colour tables
+LEAST_DRESS, SMALL_DRESS = 0.2, 0.3  # shares of all cloth: a dress to believe in, a dress to doubt
 DRESS_WAIST = 0.95
 """Torsos below the shoulders: where a dress counts as `top` above and `bottom` below."""
 
@@ -156,20 +156,23 @@ def _correct(chance: Floats, alpha: Alpha, head: Head, skeleton: Skeleton, along
 def _settle_dress(chance: Floats, bins: NDArray[np.int32], alpha: Alpha, below: Floats) -> None:
     """Decide once for the whole person between a one-piece and two pieces, in place.
 
-    A one-piece swallows what the network called trousers or skirt, and the top where it has the same colours (else
-    it is a jacket over a dress). `below` (H, W) is 1 under the waist.
+    Top and bottom of the same colours with a good part of dress between them are a dress; so is a bottom like the
+    larger dress above it (the top is a jacket then). `below` (H, W) is 1 under the waist.
     """
-    upper, lower, dress = (alpha * chance[part] for part in (Part.UPPER, Part.LOWER, Part.DRESS))
-    masses = [float(cloth.sum()) for cloth in (upper, lower, dress)]
-    if masses[2] <= 1.0:
+    parts = (Part.UPPER, Part.LOWER, Part.DRESS)
+    cloths = [alpha * chance[part] for part in parts]
+    mass = [float(cloth.sum()) for cloth in cloths]
+    if mass[2] <= 1.0:
         return
-    alike = np.minimum(_colour_table(bins, upper), _colour_table(bins, dress)).sum() > SAME_CLOTH
-    if masses[2] > masses[1] + (masses[0] if alike else 0.0):
-        chance[Part.DRESS] += chance[Part.LOWER] + (chance[Part.UPPER] if alike else 0.0)
+    upper, lower, dress = (_colour_table(bins, cloth) for cloth in cloths)
+    share = mass[2] / sum(mass)
+    if share > LEAST_DRESS and float(np.minimum(upper, lower).sum()) > SAME_CLOTH:
+        chance[Part.DRESS] += chance[Part.LOWER] + chance[Part.UPPER]
+        chance[[Part.LOWER, Part.UPPER]] = 0.0
+    elif mass[2] > mass[1] and float(np.minimum(lower, dress).sum()) > SAME_CLOTH:
+        chance[Part.DRESS] += chance[Part.LOWER]
         chance[Part.LOWER] = 0.0
-        if alike:
-            chance[Part.UPPER] = 0.0
-    elif masses[2] < LEAST_DRESS * sum(masses):
+    elif share < SMALL_DRESS:
         chance[Part.UPPER] += chance[Part.DRESS] * (1.0 - below)
         chance[Part.LOWER] += chance[Part.DRESS] * below
         chance[Part.DRESS] = 0.0

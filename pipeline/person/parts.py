@@ -47,6 +47,11 @@ class Part(IntEnum):
     SHOES = 11
 
 
+PART_MIRROR = [0, 1, 2, 4, 3, *range(5, len(Part))]
+"""What each label and each plane becomes in a mirror image."""
+PLANE_MIRROR = [0, 1, 2, 3, 4, 5, 7, 6, *range(8, PLANES)]
+
+
 @dataclass(frozen=True, slots=True)
 class Letterbox:
     """`model = work * scale + (left, top)`; the picture fills the model's input without being stretched."""

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from pipeline.person.parts import Part, colour_planes
+from pipeline.person.parts import PART_MIRROR, PLANE_MIRROR, POSE_PLANES, Part, colour_planes
 from pipeline.training.person.network import PersonNetwork
 from pipeline.training.person.samples import SampleSet
 
@@ -27,8 +27,8 @@ BATCH = {SMALL: 16, FULL: 8}
 PART_WEIGHTS = {Part.BACKGROUND: 0.6, Part.HANDS: 1.6, Part.UNDER: 1.3, Part.SHOES: 1.3}
 """Small parts count more; the others count 1."""
 
-_PART_SWAP = torch.tensor([{3: 4, 4: 3}.get(int(part), int(part)) for part in Part])
-_PLANE_SWAP = [0, 1, 2, 3, 4, 5, 7, 6, 8]
+_PART_SWAP = torch.tensor(PART_MIRROR)
+_DRAWN_SWAP = PLANE_MIRROR[: 4 + POSE_PLANES]  # likeness of colours is measured after mirroring
 
 
 class Batches:
@@ -48,7 +48,7 @@ class Batches:
         planes = torch.cat([colour, rest], 1).float() / 255
         parts = torch.from_numpy(s.parts[chosen]).long()
         flip = torch.rand(count) < 0.5
-        planes[flip] = planes[flip].flip(3)[:, _PLANE_SWAP]
+        planes[flip] = planes[flip].flip(3)[:, _DRAWN_SWAP]
         parts[flip] = _PART_SWAP[parts[flip].flip(2)]
         planes, parts = self._move(planes, parts, size)
         return _with_colours(self._recolour(planes)), parts
