@@ -147,7 +147,7 @@ def _correct(chance: Floats, alpha: Alpha, head: Head, skeleton: Skeleton, along
     # Outside the cut-out, too: the maps end where it ends, and softened labels must not end before it.
     out[Part.BACKGROUND][~things] = 0.0
     if head.measured:
-        middle = shrink(head.face, 0.12 * head.height)
+        middle = shrink(head.face, 0.05 * head.height)
         middle[: max(0, int(head.centre[1] - 0.15 * head.height))] = False
         out[Part.HAIR][middle] *= HAIR_ON_FACE
     return out
@@ -231,7 +231,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
         hair=soft(Part.HAIR),
         top=np.asarray(upper + dress * (1.0 - below), np.float32),
         bottom=np.asarray(lower + dress * below, np.float32),
-        hands=_large(winner == Part.HANDS, SMALLEST_HAND * skeleton.torso**2),
+        hands=_large((winner == Part.HANDS) & (alpha > 0.3), SMALLEST_HAND * skeleton.torso**2),
         head=head,
         skin_lab=skin_lab,
         likeness=_likeness(lab, skin_lab),

@@ -67,8 +67,19 @@ def test_each_arm_lies_on_its_own_side() -> None:
     assert left < wearer.skeleton.neck[0] < right
 
 
+def test_hands_lie_beyond_the_wrists_and_inside_the_cutout() -> None:
+    wearer = wearer_of("person/ootd_gen_model_6.png")
+    hands = wearer.parse.hands
+    assert (wearer.parse.alpha[hands] > 0.25).all()
+    ys, xs = np.nonzero(hands)
+    for arm in wearer.skeleton.arms:
+        assert arm.seen
+        gap = np.hypot(xs - arm.hand[0], ys - arm.hand[1]).min()
+        assert gap < 0.06 * wearer.skeleton.torso
+
+
 def test_a_dress_is_one_piece_shared_by_top_and_bottom() -> None:
-    parse = parse_of("person/dresscode_052964_0.jpg")
+    parse = parse_of("person/ootd_gen_model_9.png")
     assert parse.dress.sum() > 0.8 * (parse.top + parse.bottom).sum()
     assert parse.top.sum() > 0.2 * parse.dress.sum()
     assert parse.bottom.sum() > 0.2 * parse.dress.sum()

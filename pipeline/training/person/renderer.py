@@ -57,7 +57,6 @@ def _draw(dice: Dice, figure: Figure, canvas: Canvas) -> None:
     for side in SIDES if dice.chance(0.5) else SIDES[::-1]:
         if side not in behind:
             _arm(anatomy, clothes, outfit, side)
-    # Pockets swallow hands: the trousers were drawn first, their rim goes over again.
     things.neck()
     anatomy.head()
     outfit.neck(clothes)
