@@ -19,7 +19,7 @@ from pipeline.person.parts import Part, shared_parts
 from pipeline.types import Alpha, Image
 
 # Chosen on half of the photos with true parses; docs/models/person_parts.md has the other half.
-COLOUR_TRUST = 0.9
+COLOUR_TRUST = 1.2
 COLOUR_FLOOR = 0.02
 CALM_PX = 0.8
 THINNEST_THING = 0.035
