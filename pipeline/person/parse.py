@@ -30,6 +30,7 @@ SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
 HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
 SAME_CLOTH = 0.65  # common share of two colour tables
 LEAST_DRESS, SMALL_DRESS = 0.2, 0.3  # shares of all cloth: a dress to believe in, a dress to doubt
+LEAST_BODICE = 0.25  # share of a dress above the waist; with less it is a skirt or trousers
 DRESS_WAIST = 0.95
 """Torsos below the shoulders: where a dress counts as `top` above and `bottom` below."""
 
@@ -166,13 +167,14 @@ def _settle_dress(chance: Floats, bins: NDArray[np.int32], alpha: Alpha, below: 
         return
     upper, lower, dress = (_colour_table(bins, cloth) for cloth in cloths)
     share = mass[2] / sum(mass)
+    bodice = float((cloths[2] * (1.0 - below)).sum()) / mass[2]
     if share > LEAST_DRESS and float(np.minimum(upper, lower).sum()) > SAME_CLOTH:
         chance[Part.DRESS] += chance[Part.LOWER] + chance[Part.UPPER]
         chance[[Part.LOWER, Part.UPPER]] = 0.0
-    elif mass[2] > mass[1] and float(np.minimum(lower, dress).sum()) > SAME_CLOTH:
+    elif bodice > LEAST_BODICE and mass[2] > mass[1] and float(np.minimum(lower, dress).sum()) > SAME_CLOTH:
         chance[Part.DRESS] += chance[Part.LOWER]
         chance[Part.LOWER] = 0.0
-    elif share < SMALL_DRESS:
+    elif share < SMALL_DRESS or bodice < LEAST_BODICE:
         chance[Part.UPPER] += chance[Part.DRESS] * (1.0 - below)
         chance[Part.LOWER] += chance[Part.DRESS] * below
         chance[Part.DRESS] = 0.0
