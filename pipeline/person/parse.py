@@ -29,8 +29,8 @@ GUIDE_EPS = 3e-4
 SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
 HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
 SAME_CLOTH = 0.65  # common share of two colour tables
-LEAST_DRESS, SMALL_DRESS = 0.2, 0.3  # shares of all cloth: a dress to believe in, a dress to doubt
-LEAST_BODICE = 0.25  # share of a dress above the waist; with less it is a skirt or trousers
+LEAST_DRESS, SMALL_DRESS = 0.2, 0.5  # shares of all cloth: a dress to believe in, a dress to doubt
+WAIST_WEIGHT = 0.15
 DRESS_WAIST = 0.95
 """Torsos below the shoulders: where a dress counts as `top` above and `bottom` below."""
 
@@ -158,7 +158,7 @@ def _settle_dress(chance: Floats, bins: NDArray[np.int32], alpha: Alpha, below: 
     """Decide once for the whole person between a one-piece and two pieces, in place.
 
     Top and bottom of the same colours with a good part of dress between them are a dress; so is a bottom like the
-    larger dress above it (the top is a jacket then). `below` (H, W) is 1 under the waist.
+    dress above it under a top that is not (a jacket). `below` (H, W) is 1 under the waist.
     """
     parts = (Part.UPPER, Part.LOWER, Part.DRESS)
     cloths = [alpha * chance[part] for part in parts]
@@ -167,17 +167,25 @@ def _settle_dress(chance: Floats, bins: NDArray[np.int32], alpha: Alpha, below: 
         return
     upper, lower, dress = (_colour_table(bins, cloth) for cloth in cloths)
     share = mass[2] / sum(mass)
-    bodice = float((cloths[2] * (1.0 - below)).sum()) / mass[2]
+    like_top, like_bottom = (float(np.minimum(cloth, dress).sum()) for cloth in (upper, lower))
     if share > LEAST_DRESS and float(np.minimum(upper, lower).sum()) > SAME_CLOTH:
         chance[Part.DRESS] += chance[Part.LOWER] + chance[Part.UPPER]
         chance[[Part.LOWER, Part.UPPER]] = 0.0
-    elif bodice > LEAST_BODICE and mass[2] > mass[1] and float(np.minimum(lower, dress).sum()) > SAME_CLOTH:
+    elif mass[2] > mass[1] and like_bottom > SAME_CLOTH > like_top:
         chance[Part.DRESS] += chance[Part.LOWER]
         chance[Part.LOWER] = 0.0
-    elif share < SMALL_DRESS or bodice < LEAST_BODICE:
+    elif share < SMALL_DRESS:
         chance[Part.UPPER] += chance[Part.DRESS] * (1.0 - below)
         chance[Part.LOWER] += chance[Part.DRESS] * below
         chance[Part.DRESS] = 0.0
+
+
+def _waistline(chance: Floats, below: Floats) -> Floats:
+    """How far each pixel of a one-piece (H, W) counts as bottom: the network's own leaning between top and bottom,
+    and the waist (`below`) where it has none."""
+    upper, lower = chance[Part.UPPER], chance[Part.LOWER]
+    leaning = (lower + WAIST_WEIGHT * below) / (upper + lower + WAIST_WEIGHT)
+    return ramp(cv2.GaussianBlur(leaning, (0, 0), 3.0), 0.4, 0.6)
 
 
 def _sharpen(chance: Floats, bins: NDArray[np.int32], alpha: Alpha) -> NDArray[np.uint8]:
@@ -214,6 +222,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     along = skeleton.along(xs, ys)
     below = ramp(along, DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
     chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton, along)
+    below = _waistline(chance, below)
     _settle_dress(chance, bins, alpha, below)
     winner = _sharpen(chance, bins, alpha)
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
