@@ -1,7 +1,7 @@
-"""What belongs to what on a person: skin, hair, top, bottom, hands, learned from this one photo.
+"""What belongs to what on a person: skin, hair, clothes, hands, shoes, with edges as sharp as the photo's.
 
-Each class gets a colour model from seeds that pose and face place with some certainty; the likelihoods, weighed
-by where a class can be, are smoothed along the photo's edges (cost-volume filtering, Rhemann et al. 2011).
+A network trained on drawn figures (pipeline.person.parts) says where each class is; colours learned from this one
+photo, where the network is sure, say where exactly it ends (cost-volume filtering, Rhemann et al. 2011).
 """
 
 from __future__ import annotations
@@ -12,25 +12,27 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import (
-    Bool,
-    Floats,
-    Points,
-    components,
-    distance,
-    grow,
-    guided,
-    polygon,
-    ramp,
-    shrink,
-    touching,
-    tube,
-)
+from pipeline.masks import Bool, Floats, Points, components, grow, polygon, ramp, shrink, tube
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
+from pipeline.person.parts import Part, shared_parts
 from pipeline.types import Alpha, Image
 
-_CLASSES = ("skin", "hair", "top", "bottom")
+# Chosen on half of the photos with true parses; docs/models/person_parts.md has the other half.
+COLOUR_TRUST = 1.2
+COLOUR_FLOOR = 0.02
+CALM_PX = 0.8
+THINNEST_THING = 0.035
+"""Torsos: the cut-out knows the outline better than the network, so a thinner rim of background is theirs."""
+HAIR_ON_FACE = 0.15  # how much of the network's word counts where eyes, nose and mouth are
+GUIDE_EPS = 3e-4
+SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
+HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
+SAME_CLOTH = 0.65  # common share of two colour tables
+LEAST_DRESS, SMALL_DRESS = 0.2, 0.5  # shares of all cloth: a dress to believe in, a dress to doubt
+WAIST_WEIGHT = 0.15
+DRESS_WAIST = 0.95
+"""Torsos below the shoulders: where a dress counts as `top` above and `bottom` below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ class Head:
 class Parse:
     """Soft maps 0..1 (H, W) in the working frame, and masks.
 
-    `skin`, `hair`, `top` and `bottom` sum to at most `alpha`; `hands` marks both hands; `skin_lab` is the
-    person's skin colour (OpenCV's 8-bit Lab as float); `likeness` the distance of each pixel from it, about 1
-    at the edge of what is still skin.
+    `skin`, `hair`, `top`, `bottom` and `shoes` sum to at most `alpha`; what is missing from it is carried or held
+    (bags). `legs` and `arms` (picture left, picture right; without hands) are parts of `skin`; `under` is the part
+    of `top` that shows under an open jacket. A one-piece lies in `dress` whole, and in `top` above the waist and
+    `bottom` below it. `hands` marks both hands; `skin_lab` is the person's skin colour (OpenCV's 8-bit Lab as
+    float); `likeness` the distance of each pixel from it, about 1 at the edge of what is still skin.
     """
 
     alpha: Alpha
@@ -62,6 +66,11 @@ class Parse:
     head: Head
     skin_lab: NDArray[np.float32]
     likeness: Floats
+    legs: Floats
+    arms: tuple[Floats, Floats]
+    shoes: Floats
+    dress: Floats
+    under: Floats
 
 
 def find_head(frame: Frame, skeleton: Skeleton, mesh: Points | None) -> Head:
@@ -98,248 +107,148 @@ def _likeness(lab: Floats, skin: NDArray[np.float32]) -> Floats:
     return np.asarray(np.sqrt(parts), np.float32)
 
 
-def find_hands(skeleton: Skeleton, likeness: Floats, alpha: Alpha, confusable: bool) -> Bool:
-    """Skin-coloured pixels beyond each wrist, joined to the hand's joints."""
-    hands = np.zeros(alpha.shape, bool)
-    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
-    for arm in skeleton.arms:
-        if not arm.seen:
-            continue
-        reach = 0.30 * skeleton.torso
-        forward = arm.hand - arm.wrist
-        length = max(float(np.hypot(*forward)), 1.0)
-        tip = arm.hand + forward / length * max(0.6 * length, 0.10 * skeleton.torso)
-        zone = tube(alpha.shape, np.stack([arm.wrist, tip]), (0.11 * skeleton.torso, 0.13 * skeleton.torso))
-        # A cuff of the skin's colour cannot be told from the hand: then the hand begins at the wrist.
-        before = 0.0 if confusable else 0.10
-        ahead = (xs - arm.wrist[0]) * forward[0] + (ys - arm.wrist[1]) * forward[1]
-        zone &= ahead / length > -before * skeleton.torso
-        seed = tube(alpha.shape, np.stack([arm.wrist * 0.3 + arm.hand * 0.7, arm.hand]), (5.0, 7.0))
-        skin = (likeness < 2.0) & (alpha > 0.3) & zone
-        skin = cv2.morphologyEx(skin.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
-        labels, areas = components(skin)
-        keep = touching(skin, grow(seed, 3.0))
-        if not keep.any() and areas.max(initial=0) > 0:
-            keep = labels == int(areas.argmax())
-        if keep.sum() < 0.9 * reach * reach:
-            hands |= keep
-    return hands
+def _colour_bins(lab: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Index of each pixel's colour in a table of 32 x 64 x 64 cells: hue is told finer than light."""
+    level = lab.astype(np.int32)
+    return np.asarray(((level[..., 0] >> 3) << 12) | ((level[..., 1] >> 2) << 6) | (level[..., 2] >> 2), np.int32)
 
 
-def _torso_seed(skeleton: Skeleton, shape: tuple[int, ...]) -> Bool:
-    left, right = skeleton.arms
-    corners = []
-    for along, share, side in ((0.20, 0.72, left), (0.20, 0.72, right), (0.80, 0.62, right), (0.80, 0.62, left)):
-        across = float(np.dot(side.shoulder - skeleton.neck, skeleton.right)) * share
-        corners.append(skeleton.at(along, across))
-    return polygon(shape, np.array(corners))
+def _colour_table(bins: NDArray[np.int32], weight: Floats) -> Floats:
+    """How common each colour is where `weight` (H, W) is; sums to one, or to zero where there is nothing."""
+    table = np.bincount(bins.ravel(), weights=weight.ravel(), minlength=32 * 64 * 64).astype(np.float32)
+    cube = table.reshape(32, 64 * 64)
+    cube = cv2.GaussianBlur(cube, (1, 5), 0.0, sigmaY=1.0, borderType=cv2.BORDER_CONSTANT)
+    planes = cube.reshape(32, 64, 64)
+    near = np.stack([cv2.GaussianBlur(plane, (5, 5), 1.0) if plane.any() else plane for plane in planes])
+    return np.asarray(near.reshape(-1) / max(float(table.sum()), 1.0), np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class _TopColour:
-    """`like` (H, W) marks pixels nearer to the top's own colour than to skin; `confusable` says that the top's
-    hue is that of skin, so that colour alone cannot tell them apart."""
-
-    like: Bool
-    confusable: bool
-
-
-def _top_colour(
-    lab: Floats, skeleton: Skeleton, likeness: Floats, alpha: Alpha, skin: NDArray[np.float32]
-) -> _TopColour:
-    torso = _torso_seed(skeleton, alpha.shape) & (alpha > 0.85)
-    if torso.sum() < 100:
-        return _TopColour(np.zeros(alpha.shape, bool), False)
-    middle = np.median(lab[torso], axis=0)
-    off = np.sqrt((((lab - middle) / np.array([45.0, 5.0, 5.0], np.float32)) ** 2).sum(axis=2))
-    hue = float(np.hypot((middle[1] - skin[1]) / 9.0, (middle[2] - skin[2]) / 10.0))
-    return _TopColour(np.asarray(off < np.maximum(1.0, 0.9 * likeness), bool), hue < 1.2)
+_GROUPS: tuple[tuple[Part, ...], ...] = (
+    (Part.BACKGROUND,),
+    (Part.HAIR,),
+    (Part.HEAD, Part.LEFT_ARM, Part.RIGHT_ARM, Part.HANDS, Part.LEGS),
+    (Part.UPPER,),
+    (Part.UNDER,),
+    (Part.LOWER,),
+    (Part.DRESS,),
+    (Part.SHOES,),
+)
+"""Classes that share colours: skin is one, wherever it is."""
 
 
-def _seeds(
-    skeleton: Skeleton, head: Head, likeness: Floats, core: Bool, *, hands: Bool, own: _TopColour
-) -> dict[str, Bool]:
-    shape, unit = core.shape, skeleton.shoulder_width
-    free = core & ~grow(hands, 4.0)
-    torso = _torso_seed(skeleton, shape) & free
-    top = torso.copy()
-    # Skin-like pixels leave the seed unless the whole top has the colour of skin.
-    if not own.confusable:
-        top &= likeness > 1.5
-    skin = (shrink(head.face, 0.10 * head.height) & core & (likeness < 2.2)) | (hands & core & (likeness < 1.6))
-    throat = np.stack([head.chin, head.chin * 0.55 + skeleton.neck * 0.45])
-    skin |= tube(shape, throat, (0.12 * head.height, 0.14 * head.height)) & core & (likeness < 1.5)
-    for arm in skeleton.arms:
-        if not arm.seen:
-            continue
-        upper = np.stack([arm.shoulder * 0.85 + arm.elbow * 0.15, arm.shoulder * 0.55 + arm.elbow * 0.45])
-        on_upper = tube(shape, upper, (0.07 * unit, 0.06 * unit)) & free
-        top |= on_upper & (own.like if own.confusable else likeness > 1.9)
-        lower = np.stack([arm.shoulder * 0.5 + arm.elbow * 0.5, arm.elbow, arm.elbow * 0.2 + arm.wrist * 0.8])
-        on_lower = tube(shape, lower, (0.06 * unit, 0.06 * unit, 0.05 * unit)) & core & ~torso
-        skin |= on_lower & (likeness < 1.0) & ~(own.like & own.confusable)
-    bottom = np.zeros(shape, bool)
-    for leg in skeleton.legs:
-        thigh = np.stack([leg.hip * 0.72 + leg.knee * 0.28, leg.hip * 0.4 + leg.knee * 0.6])
-        bottom |= tube(shape, thigh, (0.12 * unit, 0.10 * unit))
-    bottom &= free
-    crown = head.centre + (head.centre - head.chin) * 1.15
-    hair = tube(
-        shape, np.stack([head.centre * 0.2 + crown * 0.8, crown]), (0.36 * head.height, 0.30 * head.height)
-    )
-    hair &= core & ~grow(head.face, 0.03 * head.height) & (likeness > 1.6)
-    return {"skin": skin, "hair": hair, "top": top, "bottom": bottom}
+def _correct(chance: Floats, alpha: Alpha, head: Head, skeleton: Skeleton, along: Floats) -> Floats:
+    """Without what cannot be: thin background inside the cut-out, hair on the middle of the face or below the
+    waist, legs on the chest. `along` (H, W): torsos below the shoulders."""
+    out = chance.copy()
+    out[Part.HAIR][along > HAIR_REACH] = 0.0
+    out[Part.LEGS][along < LEGS_REACH] = 0.0
+    seen = (alpha > 0.5) & (chance[Part.BACKGROUND] > 0.5)
+    reach = THINNEST_THING * skeleton.torso
+    things = grow(shrink(seen, reach), 1.3 * reach) & seen
+    # Outside the cut-out, too: the maps end where it ends, and softened labels must not end before it.
+    out[Part.BACKGROUND][~things] = 0.0
+    if head.measured:
+        middle = shrink(head.face, 0.05 * head.height)
+        middle[: max(0, int(head.centre[1] - 0.15 * head.height))] = False
+        out[Part.HAIR][middle] *= HAIR_ON_FACE
+    return out
 
 
-def _likelihood(lab: Floats, seed: Bool, clusters: int) -> Floats | None:
-    samples = lab[seed].astype(np.float64)
-    if len(samples) < 40:
-        return None
-    if len(samples) > 2500:
-        samples = samples[:: len(samples) // 2500 + 1]
-    model = cv2.ml.EM.create()
-    model.setClustersNumber(clusters)
-    model.setCovarianceMatrixType(cv2.ml.EM_COV_MAT_DIAGONAL)
-    model.setTermCriteria((3, 12, 0.1))
-    cv2.setRNGSeed(7)
-    model.trainEM(samples)
-    density = np.full(lab.shape[:2], 1e-9, np.float32)
-    for weight, mean, spread in zip(model.getWeights()[0], model.getMeans(), model.getCovs(), strict=True):
-        variance = np.maximum(np.diag(spread), 7.0)
-        power = (((lab - mean.astype(np.float32)) ** 2) / variance.astype(np.float32)).sum(axis=2)
-        density += np.float32(weight / np.sqrt(np.prod(variance))) * np.exp(-0.5 * power)
-    return density
+def _settle_dress(chance: Floats, bins: NDArray[np.int32], alpha: Alpha, below: Floats) -> None:
+    """Decide once for the whole person between a one-piece and two pieces, in place.
 
-
-def _priors(skeleton: Skeleton, head: Head, hands: Bool, hem: float) -> dict[str, Floats]:
-    shape, unit = head.face.shape, skeleton.shoulder_width
-    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    along, across = skeleton.along(xs, ys), skeleton.across(xs, ys)
-    arms = np.zeros(shape, bool)
-    for arm in skeleton.arms:
-        if arm.seen:
-            arms |= tube(
-                shape, np.stack([arm.shoulder, arm.elbow, arm.wrist]), (0.16 * unit, 0.14 * unit, 0.11 * unit)
-            )
-        else:
-            arms |= tube(shape, np.stack([arm.shoulder, arm.elbow]), (0.16 * unit, 0.14 * unit))
-    corners = [skeleton.at(-0.08, -0.62 * unit), skeleton.at(-0.08, 0.62 * unit)]
-    corners += [skeleton.at(1.1, 0.60 * unit), skeleton.at(1.1, -0.60 * unit)]
-    trunk = polygon(shape, np.array(corners))
-    throat = tube(shape, np.stack([head.chin, skeleton.neck]), (0.32 * head.height, 0.42 * head.height))
-    to_body, to_face = distance(trunk | arms), distance(head.face)
-    neck_line = float(np.dot(head.chin - skeleton.neck, skeleton.down)) / skeleton.torso
-    top = np.exp(-((to_body / (0.16 * unit)) ** 2)) * ramp(along, neck_line - 0.02, neck_line + 0.10)
-    top *= 1.0 - 0.97 * ramp(along, hem - 0.02, hem + 0.12) * (1.0 - 0.6 * arms)
-    top = np.where(head.face, 1e-4, top)
-    bottom = ramp(along, hem - 0.30, hem) * np.where(arms & (along < 0.9), 0.3, 1.0) + 1e-4
-    near_skin = np.minimum(distance(head.face | arms | hands | throat), to_body + 0.15 * unit)
-    skin = np.exp(-near_skin / (0.22 * unit)) * 0.8 + 0.05
-    legs = np.zeros(shape, bool)
-    for leg in skeleton.legs:
-        legs |= tube(shape, np.stack([leg.hip, leg.knee, leg.ankle]), (0.2 * unit, 0.16 * unit, 0.12 * unit))
-    skin = np.maximum(skin, 0.35 * legs * ramp(along, hem, hem + 0.2))
-    hair = np.exp(-((np.maximum(to_face - 0.10 * head.height, 0.0) / (0.60 * head.height)) ** 2))
-    hair *= 1.0 - 0.99 * ramp(along, 0.30, 0.60)
-    hair *= np.where(np.abs(across) > 0.75 * unit, 0.02, 1.0)
-    hair = np.where(shrink(head.face, 0.10 * head.height), 1e-3, hair)
-    return {
-        name: np.asarray(value, np.float32)
-        for name, value in (("skin", skin), ("hair", hair), ("top", top), ("bottom", bottom))
-    }
-
-
-def _find_hem(lab: Floats, skeleton: Skeleton, alpha: Alpha) -> float:
-    """Where top and bottom meet on the trunk's axis (torsos below the shoulders), by the strongest colour step.
-
-    0.95 when nothing stands out: waistbands lie there.
+    Top and bottom of the same colours with a good part of dress between them are a dress; so is a bottom like the
+    dress above it under a top that is not (a jacket). `below` (H, W) is 1 under the waist.
     """
-    shape = alpha.shape
-    steps = np.arange(0.62, 1.32, 0.01)
-    strip = []
-    for along in steps:
-        places = [skeleton.at(float(along), k * 0.05 * skeleton.shoulder_width) for k in range(-5, 6)]
-        colours = [
-            lab[int(y), int(x)]
-            for x, y in places
-            if 0 <= x < shape[1] and 0 <= y < shape[0] and alpha[int(y), int(x)] > 0.7
-        ]
-        strip.append(np.median(colours, axis=0) if len(colours) >= 4 else np.full(3, np.nan))
-    rows = np.array(strip)
-    best, where = 0.0, 0.95
-    for i in range(9, len(steps) - 9):
-        above, below = rows[i - 9 : i - 1], rows[i + 1 : i + 9]
-        if np.isnan(above).any() or np.isnan(below).any():
-            continue
-        step = float(np.hypot.reduce(np.median(above, axis=0) - np.median(below, axis=0)))
-        step *= float(np.exp(-(((steps[i] - 0.98) / 0.22) ** 2)))
-        if step > best:
-            best, where = step, float(steps[i])
-    return where if best > 9.0 else 0.95
+    parts = (Part.UPPER, Part.LOWER, Part.DRESS)
+    cloths = [alpha * chance[part] for part in parts]
+    mass = [float(cloth.sum()) for cloth in cloths]
+    if mass[2] <= 1.0:
+        return
+    upper, lower, dress = (_colour_table(bins, cloth) for cloth in cloths)
+    share = mass[2] / sum(mass)
+    like_top, like_bottom = (float(np.minimum(cloth, dress).sum()) for cloth in (upper, lower))
+    if share > LEAST_DRESS and float(np.minimum(upper, lower).sum()) > SAME_CLOTH:
+        chance[Part.DRESS] += chance[Part.LOWER] + chance[Part.UPPER]
+        chance[[Part.LOWER, Part.UPPER]] = 0.0
+    elif mass[2] > mass[1] and like_bottom > SAME_CLOTH > like_top:
+        chance[Part.DRESS] += chance[Part.LOWER]
+        chance[Part.LOWER] = 0.0
+    elif share < SMALL_DRESS:
+        chance[Part.UPPER] += chance[Part.DRESS] * (1.0 - below)
+        chance[Part.LOWER] += chance[Part.DRESS] * below
+        chance[Part.DRESS] = 0.0
 
 
-def _tidy_hair(hair: Bool, seed: Bool, head: Head, skeleton: Skeleton) -> Bool:
-    """Hair hangs together with the head; the rest is dark cloth."""
-    close = distance(head.face) < 0.15 * head.height
-    hanging = touching(hair, seed | (hair & close))
-    return np.asarray(hanging & (skeleton_lateral(skeleton, hair.shape) < 0.8 * skeleton.shoulder_width))
+def _waistline(chance: Floats, below: Floats) -> Floats:
+    """How far each pixel of a one-piece (H, W) counts as bottom: the network's own leaning between top and bottom,
+    and the waist (`below`) where it has none."""
+    upper, lower = chance[Part.UPPER], chance[Part.LOWER]
+    leaning = (lower + WAIST_WEIGHT * below) / (upper + lower + WAIST_WEIGHT)
+    return ramp(cv2.GaussianBlur(leaning, (0, 0), 3.0), 0.4, 0.6)
 
 
-def skeleton_lateral(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
-    """|pixels| from the trunk's axis."""
-    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    return np.asarray(np.abs(skeleton.across(xs, ys)), np.float32)
+def _sharpen(chance: Floats, bins: NDArray[np.int32], alpha: Alpha) -> NDArray[np.uint8]:
+    """The most likely Part of each pixel (H, W): `chance` (len(Part), H, W) weighed by the photo's own colours."""
+    groups = [chance[list(group)].sum(axis=0) for group in _GROUPS]
+    sure = [alpha * np.clip(2 * g - 1, 0, 1) ** 2 for g in groups]
+    shares = np.stack([_colour_table(bins, weight)[bins] for weight in sure])
+    shares /= np.maximum(shares.sum(axis=0), 1e-9)
+    # Single pixels of another colour (prints, specks of light) are not another garment.
+    calm = np.stack([cv2.GaussianBlur(share, (0, 0), CALM_PX) for share in shares])
+    factor = np.round(cv2.pow(calm + COLOUR_FLOOR, COLOUR_TRUST) * 1024.0)
+    weighed = np.empty_like(chance)
+    for group, weight in zip(_GROUPS, factor, strict=True):
+        for part in group:
+            np.multiply(chance[part], weight, out=weighed[part])
+    return np.asarray(weighed.argmax(axis=0), np.uint8)
+
+
+def _large(mask: Bool, area: float) -> Bool:
+    """Without the specks smaller than `area` pixels."""
+    labels, areas = components(mask)
+    keep = areas > area
+    keep[0] = False
+    return np.asarray(keep[labels])
 
 
 def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> Parse:
-    """Soft maps of skin, hair, top and bottom; see Parse."""
+    """Soft maps of skin, hair and clothes; see Parse."""
     image: Image = frame.image
-    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab8 = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
+    lab, bins = lab8.astype(np.float32), _colour_bins(lab8)
     skin_lab = _skin_colour(lab, head, alpha)
-    likeness = _likeness(lab, skin_lab)
-    own = _top_colour(lab, skeleton, likeness, alpha, skin_lab)
-    hands = find_hands(skeleton, likeness, alpha, own.confusable)
-    seeds = _seeds(skeleton, head, likeness, shrink(alpha > 0.85, 2.0), hands=hands, own=own)
-    hem = _find_hem(lab, skeleton, alpha)
-    priors = _priors(skeleton, head, hands, hem)
-    if own.confusable:
-        # Colour says nothing here: skin is where a face, a throat and hands are, and nowhere else.
-        throat = tube(alpha.shape, np.stack([head.chin, skeleton.neck]), (0.3 * head.height, 0.2 * head.height))
-        priors["skin"] *= np.where(grow(head.face | hands, 4.0) | (throat & ~own.like), 1.0, 0.02)
-    smooth = cv2.GaussianBlur(lab, (0, 0), 0.8)
-    posts: dict[str, Floats] = {}
-    for name, clusters in zip(_CLASSES, (3, 3, 5, 4), strict=True):
-        density = _likelihood(smooth, seeds[name], clusters)
-        if density is None:
-            posts[name] = np.full(alpha.shape, 1e-12, np.float32)
-            continue
-        posts[name] = density * priors[name]
-    for name in _CLASSES:
-        for other in _CLASSES:
-            if other != name:
-                posts[other] = np.where(seeds[name], posts[other] * 0.02, posts[other])
-    total = sum(posts.values(), np.full(alpha.shape, 1e-12, np.float32))
-    votes = {}
-    for name in _CLASSES:
-        share = cv2.medianBlur(np.asarray(posts[name] / total, np.float32), 5)
-        votes[name] = guided(image, share, 0.05 * skeleton.shoulder_width, 3e-4)
-    stack = np.stack([votes[name] for name in _CLASSES])
-    hair = _tidy_hair(stack.argmax(axis=0) == 1, seeds["hair"], head, skeleton)
-    stack[1] = np.where(hair, stack[1], 0.0)
-    winner = stack.argmax(axis=0)
-    winner[hands] = 0
-    maps = {}
-    for i, name in enumerate(_CLASSES):
-        hard = cv2.morphologyEx((winner == i).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-        maps[name] = np.asarray(guided(image, hard.astype(np.float32), 3, 3e-4) * alpha, np.float32)
+    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
+    along = skeleton.along(xs, ys)
+    below = ramp(along, DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
+    chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton, along)
+    below = _waistline(chance, below)
+    _settle_dress(chance, bins, alpha, below)
+    winner = _sharpen(chance, bins, alpha)
+    filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
+
+    def soft(*parts: Part) -> Floats:
+        hard = np.isin(winner, parts)
+        if not hard.any():
+            return np.zeros(alpha.shape, np.float32)
+        return np.asarray(np.clip(filter_.filter(hard.astype(np.float32)), 0.0, 1.0) * alpha, np.float32)
+
+    dress, upper, lower = soft(Part.DRESS), soft(Part.UPPER, Part.UNDER), soft(Part.LOWER)
+    legs, arms = soft(Part.LEGS), (soft(Part.LEFT_ARM), soft(Part.RIGHT_ARM))
+    rest = soft(Part.HEAD, Part.HANDS)
     return Parse(
         alpha=alpha,
-        skin=maps["skin"],
-        hair=maps["hair"],
-        top=maps["top"],
-        bottom=maps["bottom"],
-        hands=hands,
+        skin=np.asarray(rest + legs + arms[0] + arms[1], np.float32),
+        hair=soft(Part.HAIR),
+        top=np.asarray(upper + dress * (1.0 - below), np.float32),
+        bottom=np.asarray(lower + dress * below, np.float32),
+        hands=_large((winner == Part.HANDS) & (alpha > 0.3), SMALLEST_HAND * skeleton.torso**2),
         head=head,
         skin_lab=skin_lab,
-        likeness=likeness,
+        likeness=_likeness(lab, skin_lab),
+        legs=legs,
+        arms=arms,
+        shoes=soft(Part.SHOES),
+        dress=dress,
+        under=soft(Part.UNDER),
     )

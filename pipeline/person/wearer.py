@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from pipeline.cutout import Cutout
-from pipeline.masks import Bool, Floats, distance, polygon, tube
+from pipeline.masks import Bool, Floats, distance, guided, polygon, tube
 from pipeline.person.body import Body, measure_body
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
 from pipeline.person.parse import Parse, find_head, parse_person
-from pipeline.types import Image
+from pipeline.types import Alpha, Image
 
+MATTE_LONG_SIDE = 448
+"""Pixels: where the cost of the cut-out's colour models no longer buys a better edge on the parsed photos."""
 OTHERS_FIRST = 0.06
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
@@ -61,6 +64,19 @@ def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool
     return foreign
 
 
+def _matte(image: Image, cutout: Cutout) -> Alpha:
+    """Soft outline of the person (H, W), found on a smaller picture: the same edges for half the time."""
+    height, width = image.shape[:2]
+    scale = min(1.0, MATTE_LONG_SIDE / max(height, width))
+    if scale == 1.0:
+        return cutout.product(image)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    grown = cv2.resize(cutout.product(small), (width, height), interpolation=cv2.INTER_LINEAR)
+    soft = guided(image, np.asarray(grown, np.float32), 2.0 / scale, 1e-4)
+    return np.asarray(np.clip((soft - 0.08) / 0.84, 0.0, 1.0), np.float32)
+
+
 def analyse_person(
     image: Image, person: FoundPerson, cutout: Cutout, others: Sequence[FoundPerson] = ()
 ) -> Wearer:
@@ -68,7 +84,7 @@ def analyse_person(
     frame = make_frame(image, person)
     skeleton = make_skeleton(frame, person)
     foreign = _foreign(frame, skeleton, others)
-    alpha = np.where(foreign, 0.0, cutout.product(frame.image)).astype(np.float32)
+    alpha = np.where(foreign, 0.0, _matte(frame.image, cutout)).astype(np.float32)
     head = find_head(frame, skeleton, person.mesh)
     parse = parse_person(frame, skeleton, head, alpha)
     return Wearer(person, frame, skeleton, parse, measure_body(skeleton, parse), foreign)

@@ -1,0 +1,92 @@
+"""What belongs to what on people in real photos."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as PillowImage
+
+from pipeline.cutout import Cutout
+from pipeline.person.detect import find_people
+from pipeline.person.parse import Parse
+from pipeline.person.wearer import Wearer, analyse_person
+from pipeline.training.person.measure import found_in, overlap, truth_of
+from pipeline.types import Image
+from tests.data import TEST_DATA, needs_test_data
+
+pytestmark = needs_test_data
+PHOTOS = Path(TEST_DATA) / "tryon"
+
+
+def photo(path: str) -> Image:
+    with PillowImage.open(PHOTOS / path) as picture:
+        return np.asarray(picture.convert("RGB"), np.uint8)
+
+
+@lru_cache(maxsize=4)
+def wearer_of(path: str) -> Wearer:
+    image = photo(path)
+    return analyse_person(image, find_people(image)[0], Cutout())
+
+
+def parse_of(path: str) -> Parse:
+    return wearer_of(path).parse
+
+
+@pytest.mark.parametrize(
+    ("path", "labels", "floors"),
+    [
+        ("person/hd_00891.jpg", "person/hd_00891_parse.png", {"upper": 0.85, "lower": 0.85, "skin": 0.8}),
+        ("pairs/V_000074/person.jpg", "pairs/V_000074/parse.png", {"upper": 0.85, "lower": 0.85}),
+        ("person/u2cloth_008.png", "person/u2cloth_008_seg.png", {"upper": 0.8, "lower": 0.8}),
+    ],
+    ids=["blouse", "tee", "one blue from neck to feet"],
+)
+def test_clothes_and_skin_lie_where_the_published_parse_has_them(
+    path: str, labels: str, floors: dict[str, float]
+) -> None:
+    found, truth = found_in(photo(path), Cutout()), truth_of(PHOTOS / labels)
+    for name, floor in floors.items():
+        assert overlap(found[name], truth[name]) > floor, name
+
+
+def test_the_maps_share_the_cutout_between_them() -> None:
+    parse = parse_of("person/dresscode_051918_0.jpg")
+    total = parse.skin + parse.hair + parse.top + parse.bottom + parse.shoes
+    assert float((total - parse.alpha).max()) < 0.05
+    assert float(total.sum() / parse.alpha.sum()) > 0.9
+
+
+def test_each_arm_lies_on_its_own_side() -> None:
+    wearer = wearer_of("person/ootd_gen_model_6.png")
+    columns = np.arange(wearer.parse.alpha.shape[1])
+    left, right = (float((arm.sum(axis=0) * columns).sum() / arm.sum()) for arm in wearer.parse.arms)
+    assert left < wearer.skeleton.neck[0] < right
+
+
+def test_hands_lie_beyond_the_wrists_and_inside_the_cutout() -> None:
+    wearer = wearer_of("person/ootd_gen_model_6.png")
+    hands = wearer.parse.hands
+    assert (wearer.parse.alpha[hands] > 0.25).all()
+    ys, xs = np.nonzero(hands)
+    for arm in wearer.skeleton.arms:
+        assert arm.seen
+        gap = np.hypot(xs - arm.hand[0], ys - arm.hand[1]).min()
+        assert gap < 0.06 * wearer.skeleton.torso
+
+
+def test_a_dress_is_one_piece_shared_by_top_and_bottom() -> None:
+    parse = parse_of("person/ootd_gen_model_9.png")
+    assert parse.dress.sum() > 0.8 * (parse.top + parse.bottom).sum()
+    assert parse.top.sum() > 0.2 * parse.dress.sum()
+    assert parse.bottom.sum() > 0.2 * parse.dress.sum()
+
+
+def test_the_parse_is_the_same_every_time() -> None:
+    image = photo("pairs/HD_00055/person.jpg")
+    first, again = (analyse_person(image, find_people(image)[0], Cutout()).parse for _ in range(2))
+    for name in ("skin", "hair", "top", "bottom", "hands", "legs", "shoes", "dress", "under"):
+        assert (getattr(first, name) == getattr(again, name)).all(), name
