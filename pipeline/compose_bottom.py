@@ -41,7 +41,14 @@ class BottomComposer(Composer):
     """
 
     def __init__(
-        self, scene: Scene, wearer: Wearer, fit: Fit, laid: BottomFit, legs: Legs, garment: Garment, whole: bool = False
+        self,
+        scene: Scene,
+        wearer: Wearer,
+        fit: Fit,
+        laid: BottomFit,
+        legs: Legs,
+        garment: Garment,
+        whole: bool = False,
     ) -> None:
         super().__init__(scene, wearer, fit)
         self.laid, self.legs, self.whole = laid, legs, whole

@@ -309,9 +309,7 @@ def _believable(split: Split, waist_y: float, hip: float, height: float, sure: b
     return Split(np.array([split.crotch[0], waist_y + RISE * 1.1 * hip]), split.rows, split.middle, split.seen)
 
 
-def _hip(
-    widths: NDArray[np.float64], below: NDArray[np.float64], waist: float, crotch: float | None
-) -> float:
+def _hip(widths: NDArray[np.float64], below: NDArray[np.float64], waist: float, crotch: float | None) -> float:
     """Width at the hips: just above the crotch, or some half a waist's width below the waist."""
     level = 0.55 * waist if crotch is None else 0.82 * crotch
     return float(max(np.interp(level, below, widths), 0.8 * waist))

@@ -129,5 +129,3 @@ def is_dungarees(solid: Bool, bottom: Bottom) -> bool:
     bib = [float(runs[-1, 1] - runs[0, 0]) for runs in map(widest, (0.25, 0.32, 0.40)) if len(runs)]
     open_above = len(straps) >= 2 or (len(straps) == 1 and straps[0, 1] - straps[0, 0] < 0.4 * bottom.hip)
     return bool(bib) and open_above and float(np.median(bib)) < BIB * bottom.hip
-
-

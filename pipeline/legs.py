@@ -91,9 +91,7 @@ def _plausible(leg: Leg, skeleton: Skeleton) -> tuple[Vector, Vector]:
     return knee, ankle
 
 
-def _line(
-    leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, feet: Bool, stout: float
-) -> LegLine:
+def _line(leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, feet: Bool, stout: float) -> LegLine:
     torso, count = skeleton.torso, 72
     knee, ankle = _plausible(leg, skeleton)
     beyond = ankle + (ankle - knee) * 0.25

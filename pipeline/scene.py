@@ -100,9 +100,7 @@ class _Grid:
         return values[self.y0 : self.y1, self.x0 : self.x1]
 
 
-def _grid(
-    frame: Frame, skeleton: Skeleton, parse: Parse, fit: Fit, extra: Bool | None
-) -> tuple[_Grid, int, int]:
+def _grid(frame: Frame, skeleton: Skeleton, parse: Parse, fit: Fit, extra: Bool | None) -> tuple[_Grid, int, int]:
     """The working rectangle around all that can change, on whole photo pixels."""
     busy = parse.top > 0.1
     if extra is not None:
@@ -164,9 +162,7 @@ def shrunk(garment: Garment, scale: float) -> tuple[tuple[Image, Alpha, Floats],
     return (image, alpha, inner), rate
 
 
-def make_scene(
-    photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: Bool | None = None
-) -> Scene:
+def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: Bool | None = None) -> Scene:
     """Bring everything to photo resolution. `extra` (H, W) marks working pixels that can change besides the top."""
     frame, skeleton, parse, body = wearer.frame, wearer.skeleton, wearer.parse, wearer.body
     grid, left, top = _grid(frame, skeleton, parse, fit, extra)

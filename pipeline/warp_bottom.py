@@ -233,9 +233,7 @@ class BottomFitter:
         bottom, skeleton = self.bottom, self.skeleton
         rate = self.scale * SKIRT_DRAPE if self.above is None else self.above.scale_y
         length = bottom.length * rate / self.torso
-        ankles = max(
-            float(skeleton.along(*_on(line, line.ankle))) for line in self.legs.lines
-        )
+        ankles = max(float(skeleton.along(*_on(line, line.ankle))) for line in self.legs.lines)
         hem = float(np.clip(self.waist + length, CROTCH + LEAST_SKIRT, ankles + 0.04))
         share = (bottom.rows - bottom.rows[0]) / max(float(bottom.rows[-1] - bottom.rows[0]), 1.0)
         along = self.waist + share * (hem - self.waist)

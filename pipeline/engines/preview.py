@@ -137,9 +137,7 @@ class PreviewEngine:
             warnings=(),
         )
 
-    def _dress(
-        self, photo: Image, wearer: Wearer, garment: Garment, clock: _Clock
-    ) -> tuple[Scene, Painted]:
+    def _dress(self, photo: Image, wearer: Wearer, garment: Garment, clock: _Clock) -> tuple[Scene, Painted]:
         _check_turned(wearer)
         if garment.category is Category.LOWER:
             laid = clock.run("warp", 0.6, lambda: lay_lower(wearer, garment))
