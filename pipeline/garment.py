@@ -15,7 +15,6 @@ from pipeline.garment_dress import Straps, cut_bodice, is_dungarees, read_skirt,
 from pipeline.garment_kind import kind_of
 from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
-    Bool,
     Floats,
     Points,
     blur,

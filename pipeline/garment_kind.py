@@ -91,7 +91,7 @@ def _legs(outline: _Outline) -> bool:
 
 
 def features(solid: Bool, prediction: PartsPrediction) -> NDArray[np.float64]:
-    """What the decision is made from, (37,): widths and gaps of the outline, legs, waistband, and how sure the part
+    """What the decision is made from, (N,): widths and gaps of the outline, legs, waistband, how sure the part
     model is of a top's landmarks."""
     outline = _Outline(solid)
     spans = np.array([outline.span(share) for share in _SPANS]) / outline.width

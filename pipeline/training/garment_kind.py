@@ -2,8 +2,8 @@
 
     python -m pipeline.training.garment_kind labels.json garment_kind.json
 
-`labels.json` holds a list of {"file": path, "category": "upper" | "lower" | "dress"}. Prints the accuracy on photos
-left out of the training (ten folds), then writes the weights learned from all. Deterministic.
+`labels.json` holds a list of {"file": path, "category": "upper" | "lower" | "dress"}. Prints the accuracy on
+photos left out of the training (ten folds), then writes the weights learned from all. Deterministic.
 """
 
 from __future__ import annotations
