@@ -1,4 +1,4 @@
-"""Put a drawn lower garment into the photo: old one out, bare legs painted, tops, hands and shoes back in front."""
+"""Put a drawn lower garment into the photo: old one out, legs painted, what is in front back."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def no_top(shape: tuple[int, int], reach: float) -> Fit:
 class BottomComposer(Composer):
     """One composition of a lower garment; see `paint`.
 
-    `whole` says that the top goes too (dresses): then nothing of the old clothes stays in front; `tucked` that the
-    top ends at the new waistband.
+    `whole` says that the top goes too (dresses): then nothing of the old clothes stays in front; `tucked` that
+    the top ends at the new waistband.
     """
 
     def __init__(
@@ -46,16 +46,18 @@ class BottomComposer(Composer):
         scene: Scene,
         wearer: Wearer,
         fit: Fit,
+        *,
         laid: BottomFit,
         legs: Legs,
         garment: Garment,
-        *,
         whole: bool = False,
         tucked: bool = False,
     ) -> None:
         super().__init__(scene, wearer, fit)
         self.laid, self.legs, self.whole, self.tucked = laid, legs, whole, tucked
-        self.panels = [draw_panel(panel, scene.ratio, self.origin, self.shape) for panel in laid.panels]
+        self.panels = [
+            draw_panel(panel, scene.ratio, self.origin, (self.shape[0], self.shape[1])) for panel in laid.panels
+        ]
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
         self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
         self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
@@ -189,7 +191,7 @@ class BottomComposer(Composer):
         """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows."""
         # Close to the outline, for the gap between two legs is narrow.
         outside = ~grow(self.s.alpha > 0.25, max(1.5, 0.75 * margin * self.s.unit))
-        columns, found = mirrored_rows(outside, 3)
+        columns, found = mirrored_rows(outside, max(4, round(0.03 * self.s.unit)))
         rows = np.broadcast_to(np.arange(self.shape[0], dtype=np.float32)[:, None], self.shape)
         copied = cv2.remap(self.photo, columns, rows.copy(), cv2.INTER_NEAREST)
         if found.all():

@@ -1,4 +1,4 @@
-"""Put a drawn dress, jumpsuit or pair of dungarees into the photo: the top's composition with one garment to the hem."""
+"""Put a drawn dress or jumpsuit into the photo: the top's composition with one garment to the hem."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ class DressComposer(BottomComposer):
     """One composition of a dress; see `paint`."""
 
     def __init__(self, scene: Scene, wearer: Wearer, laid: DressFit, legs: Legs, garment: Garment) -> None:
-        super().__init__(scene, wearer, laid.bodice, laid.lower, legs, garment, whole=not garment.over_top)
+        super().__init__(
+            scene, wearer, laid.bodice, laid=laid.lower, legs=legs, garment=garment, whole=not garment.over_top
+        )
         self.over_top = garment.over_top
         share = ramp(scene.along, *laid.blend)
         self.s = replace(scene, trunk=self._joined(scene, share), across=self._across(scene, share))

@@ -92,7 +92,7 @@ def _off_plain_ground(image: Image) -> Bool | None:
 
 
 def _complete(image: Image, coarse: Alpha) -> Alpha:
-    """What stands out may be the print, or all but the print: on a plain ground the rest of the garment is added."""
+    """What stands out may be the print, or all but the print: on a plain ground the rest is added."""
     garment = _off_plain_ground(image)
     if garment is None:
         return coarse

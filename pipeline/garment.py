@@ -12,9 +12,9 @@ from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment_bottom import Bottom, read_bottom
 from pipeline.garment_dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
+from pipeline.garment_kind import kind_of
 from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
-    Bool,
     Floats,
     Points,
     blur,
@@ -32,10 +32,6 @@ from pipeline.types import Alpha, Category, Image
 
 WORK_SIDE = 900
 """Garments are measured at this long side of their outline's box, pixels; the drawn texture is this fine too."""
-
-DRESS_LENGTH, DRESS_SLENDER = 2.45, 1.75
-"""A dress is longer than so many of its chests and of its whole width; chosen by eye on the public garments, where
-a tunic and a halter top are taken for dresses."""
 
 OPEN_FRONT = 0.55
 """A neckline deeper than so many chests is an open front: a deep V ends above it."""
@@ -450,37 +446,6 @@ def _behind_neck(inner: Floats, mask: Alpha) -> Floats:
     return filled
 
 
-def _category(solid: Bool, prediction: PartsPrediction) -> Category:
-    """What the model says, unless the outline plainly says otherwise: two legs, or the length of a dress."""
-    if prediction.category is not Category.UPPER:
-        return prediction.category
-    ys, xs = np.nonzero(solid)
-    top, height = int(ys.min()), int(ys.max() - ys.min())
-    width = int(xs.max() - xs.min())
-
-    def row(share: float) -> NDArray[np.int64]:
-        runs = runs_of(solid[top + int(share * height)])
-        return runs[runs[:, 1] - runs[:, 0] > 0.08 * width]
-
-    legs = sum(_are_legs(row(share), width) for share in (0.82, 0.88, 0.93, 0.97))
-    if legs >= 3:
-        bib = row(0.03)
-        straps = len(bib) > 0 and float(bib[-1, 1] - bib[0, 0]) < 0.5 * width
-        return Category.DRESS if straps else Category.LOWER
-    chest = [float(runs[-1, 1] - runs[0, 0]) for runs in map(row, (0.25, 0.35, 0.45)) if len(runs)]
-    if chest and height > DRESS_LENGTH * float(np.median(chest)) and height > DRESS_SLENDER * width:
-        return Category.DRESS
-    return Category.UPPER
-
-
-def _are_legs(runs: NDArray[np.int64], width: int) -> bool:
-    """Two pieces of about one width which together make most of the row: sleeves leave a body between them."""
-    if len(runs) != 2:
-        return False
-    first, second = (float(run[1] - run[0]) for run in runs)
-    return min(first, second) > 0.6 * max(first, second) and first + second > 0.30 * width
-
-
 def _check_outline(alpha: Alpha) -> None:
     solid = alpha > 0.5
     share = float(solid.mean())
@@ -495,14 +460,20 @@ def _check_outline(alpha: Alpha) -> None:
         )
 
 
-def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category: Category | None) -> Garment:
-    """Cut the garment out and measure it. Raises GarmentError with code no_garment or several_things."""
+def outline_of(image: Image, cutout: Cutout) -> tuple[Image, Alpha]:
+    """The garment cut out, its box scaled to WORK_SIDE: picture and outline. Raises GarmentError."""
     alpha = cutout.product(image)
     _check_outline(alpha)
     alpha = np.where(touching(alpha > 0.02, largest(alpha > 0.5, 0.05)), alpha, 0.0).astype(np.float32)
     work, mask, _, _ = normalised(image, alpha)
+    return work, mask
+
+
+def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category: Category | None) -> Garment:
+    """Cut the garment out and measure it. Raises GarmentError with code no_garment or several_things."""
+    work, mask = outline_of(image, cutout)
     prediction = parts.predict(work, mask)
-    kind = category or _category(mask > 0.5, prediction)
+    kind = category or kind_of(mask > 0.5, prediction)
     if kind is Category.LOWER:
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
     top_mask, bottom, straps = mask, None, None

@@ -7,11 +7,12 @@ ground between the legs ends), each leg's axis with its two edges, a skirt's sid
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Points, largest, runs_of, smooth_line
+from pipeline.masks import Bool, Points, evenly, largest, runs_of, smooth_line
 
 # Shares of the garment's hip width or height; from the public product photos.
 RISE = 0.62
@@ -85,7 +86,7 @@ def _gap(row: Bool, width: float, centre: float) -> tuple[float, float] | None:
     """The ground between two legs in one row: the widest inner gap near the middle, between solid runs."""
     runs = runs_of(row, 0.05 * width)
     best: tuple[float, float] | None = None
-    for before, after in zip(runs[:-1], runs[1:], strict=True):
+    for before, after in pairwise(runs):
         middle = (before[1] + after[0]) / 2
         if abs(middle - centre) > 0.30 * width or after[0] - before[1] < 2:
             continue
@@ -133,7 +134,7 @@ def _pressed(solid: Bool, waist_y: float, hip: float) -> Split | None:
     if height < PRESSED_SLENDER * hip or width > 1.45 * hip:
         return None
     crotch_y = waist_y + RISE * hip
-    rows = np.linspace(crotch_y, y1 - 1.0, 40)
+    rows = evenly(crotch_y, y1 - 1.0, 40)
     middles = []
     for y in rows:
         runs = runs_of(solid[int(y)], 2)
@@ -168,7 +169,7 @@ def _dip(solid: Bool, y: float, left: float, right: float) -> NDArray[np.float64
     """How far the upper edge lies below row `y` at even steps between its ends: waistbands hang through."""
     start = max(0, int(y))
     depths = []
-    for x in np.linspace(left + 3, right - 3, DIPS):
+    for x in evenly(left + 3, right - 3, DIPS):
         column = solid[start:, int(np.clip(x, 0, solid.shape[1] - 1))]
         depths.append(float(np.argmax(column)) if column.any() else 0.0)
     line = np.clip(np.array(depths), 0.0, 0.12 * (right - left))
@@ -204,7 +205,10 @@ def _known(values: NDArray[np.float64], fallback: float) -> NDArray[np.float64]:
 
 
 def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None:
-    """Edges of one leg in `mask`, its side of the garment; `root` is its outer and inner point at the crotch, `sign` -1 picture left."""
+    """Edges of one leg in `mask`, its side of the garment.
+
+    `root` is its outer and inner point at the crotch, `sign` -1 for picture left.
+    """
     outer_root, inner_root = root
     below = largest(mask & (np.arange(mask.shape[0])[:, None] >= inner_root[1]))
     ys, xs = np.nonzero(below)
@@ -216,7 +220,7 @@ def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None
     length = float(np.percentile(along, 99.3))
     if length < 6.0:
         return None
-    share = np.linspace(0.0, 1.0, STATIONS)
+    share = evenly(0.0, 1.0, STATIONS)
     axis = start + np.outer(share * length, direction)
     # Square to the leg further down, level at the crotch where both legs meet.
     turn = np.clip(share / 0.45, 0.0, 1.0)[:, None]
@@ -235,13 +239,13 @@ def _leg(mask: Bool, root: tuple[Points, Points], sign: float) -> LegTube | None
 
 
 def _direction(leg: Bool, hip: float) -> NDArray[np.float64]:
-    """Unit vector down the leg, from the middles of its rows; the hem's slanting rows of short legs do not count."""
+    """Unit vector down the leg, from the middles of its rows; slanting hems of short legs do not count."""
     _, y0, _, y1 = _span(leg)
     last = 0.92 if y1 - y0 > 0.9 * hip else 0.60
-    rows = np.linspace(y0 + 0.08 * (y1 - y0), y0 + last * (y1 - y0), 30)
+    rows = evenly(y0 + 0.08 * (y1 - y0), y0 + last * (y1 - y0), 30)
     left, right = _edges(leg, rows)
     slope = float(np.polyfit(rows, (left + right) / 2, 1)[0])
-    return np.array([slope, 1.0]) / np.hypot(slope, 1.0)
+    return np.asarray(np.array([slope, 1.0]) / np.hypot(slope, 1.0), np.float64)
 
 
 def _legs(solid: Bool, split: Split, left: float, right: float) -> tuple[LegTube, LegTube] | None:
@@ -267,7 +271,7 @@ def read_bottom(solid: Bool, legs: bool | None = None, top: float | None = None)
     if lower.sum() < 400 or y1 - y < 20:
         return None
     height = y1 - y
-    probe = np.linspace(y + 2, y1 - 2, 60)
+    probe = evenly(y + 2, y1 - 2, 60)
     left, right = _edges(lower, probe)
     waist = float(np.median((right - left)[:3]))
     dip = _dip(solid, y, float(left[0]), float(right[0])) if top is None else np.zeros(DIPS)
@@ -283,12 +287,12 @@ def read_bottom(solid: Bool, legs: bool | None = None, top: float | None = None)
     else:
         hip = _hip(right - left, probe - y, waist, None)
     if split is None:
-        rows = np.linspace(y, y1 - 1.0, 40)
+        rows = evenly(y, y1 - 1.0, 40)
         left, right = _edges(lower, rows)
         least = 0.004 * height
         left, right = _straight_on(left, -1.0, least), _straight_on(right, 1.0, least)
         return Bottom(rows, smooth_line(left, 1.0), smooth_line(right, 1.0), waist, hip, dip, None, None)
-    rows = np.linspace(y, float(split.crotch[1]), 14)
+    rows = evenly(y, float(split.crotch[1]), 14)
     left, right = _edges(lower, rows)
     tubes = _legs(lower, split, float(left[-1]), float(right[-1]))
     if tubes is None:
@@ -297,7 +301,7 @@ def read_bottom(solid: Bool, legs: bool | None = None, top: float | None = None)
 
 
 def _believable(split: Split, waist_y: float, hip: float, height: float, sure: bool) -> Split | None:
-    """The split with its crotch where a crotch can be; None for a slit, unless it is `sure` that there are legs."""
+    """The split with its crotch where a crotch can be; None for a slit, unless legs are `sure`."""
     rise = (split.crotch[1] - waist_y) / hip
     deep = (split.rows[-1] - split.rows[0]) / height
     slit = rise < LEAST_RISE or (deep < SHORT_SPLIT and height > MAX_SHORT * hip)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.garment_bottom import Bottom, find_split, read_bottom
 from pipeline.garment_parts import GarmentParts, PartsPrediction
-from pipeline.masks import Bool, runs_of
+from pipeline.masks import Bool, evenly, runs_of
 from pipeline.types import Alpha, Category, Image
 
 CHEST_AT = (0.14, 0.42)
@@ -30,8 +30,9 @@ BIB = 0.78
 
 @dataclass(frozen=True, slots=True)
 class Bodice:
-    """The upper part of a dress: its outline `alpha`, empty below the hips, and what the part model sees in it; from
-    row `seam`, a little above its end, the lower part is measured."""
+    """The upper part of a dress: its outline `alpha`, empty below the hips, and what the part model sees in it.
+
+    From row `seam`, a little above its end, the lower part is measured."""
 
     seam: float
     alpha: Alpha
@@ -41,7 +42,7 @@ class Bodice:
 def _chest(solid: Bool, y0: int, y1: int, centre: float) -> float:
     """Width of the trunk near the chest: the run through the middle, sleeves that stand off aside."""
     found = []
-    for share in np.linspace(*CHEST_AT, 24):
+    for share in evenly(*CHEST_AT, 24):
         runs = runs_of(solid[int(y0 + share * (y1 - y0))], 4)
         inside = runs[(runs[:, 0] <= centre) & (runs[:, 1] > centre)]
         if len(inside):
@@ -51,8 +52,9 @@ def _chest(solid: Bool, y0: int, y1: int, centre: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Straps:
-    """A bodice that hangs on straps: its outer edges `left` and `right` (K,) at `rows` (K,), from the straps' upper
-    ends to its lower end; `open_to` the row of the neckline between them, `bust` the row under the arms."""
+    """A bodice that hangs on straps.
+
+    `left` and `right` (K,) are its outer edges at `rows` (K,), from the straps' upper ends to its lower end; `open_to` the row of the neckline between them, `bust` the row under the arms."""
 
     rows: NDArray[np.float64]
     left: NDArray[np.float64]
@@ -72,7 +74,7 @@ def read_straps(solid: Bool) -> Straps | None:
         carried.append(float((runs[:, 1] - runs[:, 0]).max()) if len(runs) else 0.0)
     if float(np.median(carried)) > STRAP * width:
         return None
-    rows = np.linspace(y0 + 1, y1 - 1, 40)
+    rows = evenly(y0 + 1, y1 - 1, 40)
     edges = [runs_of(solid[int(y)], 1) for y in rows]
     left = np.array([float(runs[0, 0]) if len(runs) else np.nan for runs in edges])
     right = np.array([float(runs[-1, 1]) if len(runs) else np.nan for runs in edges])

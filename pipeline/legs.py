@@ -78,7 +78,7 @@ def arms_mask(skeleton: Skeleton, shape: tuple[int, ...]) -> Bool:
 
 
 def _plausible(leg: Leg, skeleton: Skeleton) -> tuple[Vector, Vector]:
-    """Knee and ankle; where they lie out of the photo the pose only guesses, and wild guesses hang straight down."""
+    """Knee and ankle; where they lie out of the photo the pose only guesses, wild guesses hang straight down."""
     torso = skeleton.torso
     knee, ankle = leg.knee, leg.ankle
     if not leg.seen:
@@ -91,7 +91,7 @@ def _plausible(leg: Leg, skeleton: Skeleton) -> tuple[Vector, Vector]:
     return knee, ankle
 
 
-def _line(leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, feet: Bool, stout: float) -> LegLine:
+def _line(leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, *, feet: Bool, stout: float) -> LegLine:
     torso, count = skeleton.torso, 72
     knee, ankle = _plausible(leg, skeleton)
     beyond = ankle + (ankle - knee) * 0.25
@@ -151,7 +151,7 @@ def _normals(curve: Points, sign: float) -> Points:
 
 
 def _reach(mask: Bool, points: Points, directions: Points, most: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Pixels from each of `points` (N, 2) along `directions` (N, 2) for which `mask` holds, at most `most` (N,)."""
+    """Pixels from each of `points` (N, 2) along `directions` (N, 2) inside `mask`, at most `most` (N,)."""
     steps = np.arange(0.0, float(most.max()) + 1.0)
     rays = points[:, None] + directions[:, None] * steps[None, :, None]
     xs, ys = np.round(rays[..., 0]).astype(int), np.round(rays[..., 1]).astype(int)
@@ -273,7 +273,7 @@ def measure_legs(skeleton: Skeleton, parse: Parse, body: Body, image: Image) -> 
     stout = float(np.clip((hips[0] + hips[1]) / (2 * HIP_HALF * torso), 0.85, 1.25))
     feet = _feet(skeleton, parse, image)
     lines = tuple(
-        _line(leg, sign, skeleton, solid, feet, stout)
+        _line(leg, sign, skeleton, solid, feet=feet, stout=stout)
         for leg, sign in zip(skeleton.legs, (-1.0, 1.0), strict=True)
     )
     low = np.flatnonzero((parse.alpha > 0.5).any(axis=1))

@@ -18,7 +18,7 @@ from pipeline.scene import Scene, make_scene
 from pipeline.types import Image
 from pipeline.warp import Fit
 from pipeline.warp_bottom import BottomFit, BottomFitter
-from pipeline.warp_dress import DressFit, lay_dress, lay_straps
+from pipeline.warp_dress import DressFit, Place, lay_dress, lay_straps
 
 MIN_DRAWN = 0.03
 """Square torsos of the garment that must be seen in the end."""
@@ -34,7 +34,7 @@ def legs_of(wearer: Wearer) -> Legs:
     if legs.visible < MIN_VISIBLE:
         raise TryOnRefused(
             "legs_not_seen",
-            "I can't see your legs in this photo. A full-length photo works best for trousers, skirts and dresses.",
+            "I can't see your legs in this photo. A full-length photo works best for this.",
         )
     return legs
 
@@ -88,7 +88,9 @@ def lower_scene(photo: Image, wearer: Wearer, garment: Garment, laid: Laid) -> S
 def paint_lower(scene: Scene, wearer: Wearer, garment: Garment, laid: Laid, *, tucked: bool) -> Painted:
     """The lower garment on the person, over the hem of the top when that is tucked in."""
     fit = _no_top(wearer, laid)
-    return BottomComposer(scene, wearer, fit, laid.fit, laid.legs, garment, tucked=tucked).paint()
+    return BottomComposer(
+        scene, wearer, fit, laid=laid.fit, legs=laid.legs, garment=garment, tucked=tucked
+    ).paint()
 
 
 def _no_top(wearer: Wearer, laid: Laid) -> Fit:
@@ -102,11 +104,11 @@ def lay_whole(wearer: Wearer, garment: Garment) -> LaidDress:
         raise not_measured()
     legs = legs_of(wearer)
     height, width = wearer.parse.alpha.shape
-    where = (garment.bottom, wearer.body, legs, wearer.skeleton, (height, width))
+    where = Place(garment.bottom, wearer.body, legs, wearer.skeleton, (height, width))
     if garment.straps is not None:
-        fit = lay_straps(garment.straps, *where, wide=not garment.over_top)
+        fit = lay_straps(garment.straps, where, wide=not garment.over_top)
     elif garment.top is not None:
-        fit = lay_dress(garment.top, *where)
+        fit = lay_dress(garment.top, where)
     else:
         raise not_measured()
     return LaidDress(legs, fit)

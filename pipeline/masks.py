@@ -156,6 +156,11 @@ def runs_of(row: Bool, least: float = 0.0) -> NDArray[np.int64]:
     return found[found[:, 1] - found[:, 0] > least]
 
 
+def evenly(start: float, stop: float, count: int) -> NDArray[np.float64]:
+    """`count` numbers from `start` to `stop`, both included."""
+    return np.asarray(np.linspace(start, stop, count), np.float64)
+
+
 def mirrored_rows(known: Bool, least: int) -> tuple[Floats, Bool]:
     """For every pixel the column of its own row to copy from: itself where `known`, else mirrored into the nearer
     run of known pixels (to and fro when that is short); and where there was a run of at least `least` pixels."""

@@ -45,7 +45,7 @@ def strip(
     """Cloth between two edges: `edges` (N, 2) points on the person, `own` the same on the garment.
 
     `margin` (N,) shares of the width beyond either edge that are drawn too (the garment's own outline ends them);
-    `inner` is the value of `around` at the second edge, a number or (N,): 0 where another panel goes on from there.
+    `inner` is the value of `around` at the second edge, a number or (N,): 0 where another panel goes on.
     """
     count = 7
     shares = np.concatenate(

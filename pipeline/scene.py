@@ -160,7 +160,7 @@ def shrunk(garment: Garment, scale: float) -> tuple[tuple[Image, Alpha, Floats],
 
 
 def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: Bool | None = None) -> Scene:
-    """Bring everything to photo resolution. `extra` (H, W) marks working pixels that can change besides the top."""
+    """Bring everything to photo resolution. `extra` (H, W) marks what can change besides the top."""
     frame, skeleton, parse, body = wearer.frame, wearer.skeleton, wearer.parse, wearer.body
     grid, left, top = _grid(frame, skeleton, parse, fit, extra)
     size, ratio = grid.size, grid.ratio

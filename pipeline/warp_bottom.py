@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.garment_bottom import Bottom, LegTube
 from pipeline.legs import CROTCH, LegLine, Legs
-from pipeline.masks import Points, smooth_line
+from pipeline.masks import Points, evenly, smooth_line
 from pipeline.panels import Panel, strip
 from pipeline.person.body import Body
 from pipeline.person.frame import Skeleton
@@ -52,7 +52,8 @@ class BottomFit:
 class Above:
     """What a lower part hangs on when the garment goes on above it (dresses, jumpsuits).
 
-    `waist` the height of its upper edge in torsos, `halves` the half widths there in pixels; `scale_x` and `scale_y` working pixels a garment pixel.
+    `waist` the height of its upper edge in torsos, `halves` the half widths there in pixels; `scale_x` and
+    `scale_y` working pixels a garment pixel.
     """
 
     waist: float
@@ -129,9 +130,9 @@ class BottomFitter:
     def _trousers(self, tubes: tuple[LegTube, LegTube]) -> BottomFit:
         bottom = self.bottom
         assert bottom.crotch is not None  # noqa: S101  (legs come with a crotch)
-        along = np.linspace(self.waist, CROTCH, len(bottom.rows))
+        along = evenly(self.waist, CROTCH, len(bottom.rows))
         halves = self._halves(along)
-        middle_x = np.linspace((bottom.left[0] + bottom.right[0]) / 2, bottom.crotch[0], len(along))
+        middle_x = evenly((bottom.left[0] + bottom.right[0]) / 2, bottom.crotch[0], len(along))
         middle = self._point_rows(along, np.zeros(len(along)))
         own_middle = np.stack([middle_x, bottom.rows], axis=1)
         share = (tubes[0].length + tubes[1].length) / (2.0 * bottom.hip)
@@ -149,7 +150,7 @@ class BottomFitter:
             edges = (np.concatenate([side, outer[1:]]), np.concatenate([middle, inner[1:]]))
             own = (np.concatenate([own_side, tube.outer[1:]]), np.concatenate([own_middle, tube.inner[1:]]))
             count = len(tube.outer) - 1
-            down = np.concatenate([np.linspace(0.0, 1.0, len(along)), 1.0 + np.arange(1, count + 1) / count])
+            down = np.concatenate([evenly(0.0, 1.0, len(along)), 1.0 + np.arange(1, count + 1) / count])
             gap = np.concatenate([np.full(len(along), 1.0), np.ones(count)])
             limit = self._gap_share(tubes, k)
             gap[len(along) :] = limit[1:]
@@ -186,7 +187,7 @@ class BottomFitter:
     ) -> tuple[Points, Points]:
         """Outer and inner edge of one garment leg on its leg, beginning at `root`."""
         count = len(tube.outer)
-        share = np.linspace(0.0, 1.0, count)
+        share = evenly(0.0, 1.0, count)
         arcs = line.crotch + share * (end - line.crotch)
 
         def at(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -213,10 +214,10 @@ class BottomFitter:
         meet = np.clip(1.0 - (arcs - line.crotch) / max(0.55 * (line.knee - line.crotch), 1.0), 0.0, 1.0)
         if len(open_below):
             meet *= arcs < arcs[open_below[0]]
-        wide_in = np.maximum(wide, np.where(meet > 0.0, np.minimum(touch + 1.0, (1.0 + 0.45 * meet) * wide), 0.0))
+        wide_in = np.maximum(wide, np.where(meet > 0.0, np.minimum(touch + 1.0, (1.0 + 0.8 * meet) * wide), 0.0))
         edges = []
-        for old, wide in ((outer, wide), (inner, wide_in)):
-            snug = np.where((old > wide) & (old < SNUG * wide + 2.0), old + 1.0, wide)
+        for old, new in ((outer, wide), (inner, wide_in)):
+            snug = np.where((old > new) & (old < SNUG * new + 2.0), old + 1.0, new)
             edges.append(smooth_line(half * (1.0 - own) + snug * own, 1.2))
             edges[-1][0] = half
         return axis + normal * edges[0][:, None], axis - normal * edges[1][:, None]
@@ -267,7 +268,7 @@ class BottomFitter:
     def _hang(self, panel: Panel) -> Panel:
         """The upper edge of the cloth, however it hangs through in its photo, lies level on the waist."""
         bottom = self.bottom
-        places = np.linspace(bottom.left[0], bottom.right[0], len(bottom.dip))
+        places = evenly(bottom.left[0], bottom.right[0], len(bottom.dip))
         fade = np.clip(1.0 - panel.down / 0.5, 0.0, 1.0)[:, None]
         source = panel.source.copy()
         source[..., 1] += fade * np.interp(source[..., 0], places, bottom.dip)

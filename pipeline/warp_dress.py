@@ -1,4 +1,4 @@
-"""Lay dresses, jumpsuits and dungarees on a body: the bodice as a top, what hangs below it as a skirt or trousers."""
+"""Lay dresses, jumpsuits and dungarees on a body: the bodice as a top, the rest as a skirt or trousers."""
 
 from __future__ import annotations
 
@@ -138,14 +138,23 @@ class _StrapFitter:
         )
 
 
-def lay_straps(
-    straps: Straps, bottom: Bottom, body: Body, legs: Legs, skeleton: Skeleton, shape: tuple[int, int], wide: bool
-) -> DressFit:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The lower part of a dress, and whom it is laid on; maps have `shape` (H, W)."""
+
+    bottom: Bottom
+    body: Body
+    legs: Legs
+    skeleton: Skeleton
+    shape: tuple[int, int]
+
+
+def lay_straps(straps: Straps, place: Place, *, wide: bool) -> DressFit:
     """Lay a dress or dungarees on straps; `wide` as in a dress, where no top covers what the cloth leaves free."""
-    fitter = _StrapFitter(straps, bottom, body, legs, skeleton)
-    above, hem = fitter.above(float(bottom.rows[0]), wide)
-    lower = BottomFitter(bottom, body, legs, skeleton, above).fit()
-    return DressFit(fitter.fit(shape, wide), lower, _blend(above.waist, hem))
+    fitter = _StrapFitter(straps, place.bottom, place.body, place.legs, place.skeleton)
+    above, hem = fitter.above(float(place.bottom.rows[0]), wide)
+    lower = BottomFitter(place.bottom, place.body, place.legs, place.skeleton, above).fit()
+    return DressFit(fitter.fit(place.shape, wide), lower, _blend(above.waist, hem))
 
 
 def _blend(start: float, end: float) -> tuple[float, float]:
@@ -153,11 +162,9 @@ def _blend(start: float, end: float) -> tuple[float, float]:
     return start + 0.15 * gap, end - 0.15 * gap
 
 
-def lay_dress(
-    top: Top, bottom: Bottom, body: Body, legs: Legs, skeleton: Skeleton, shape: tuple[int, int]
-) -> DressFit:
-    """Lay a dress on a body; maps have `shape` (H, W)."""
-    fitter = _BodiceFitter(top, body, skeleton, shape)
-    above, hem = fitter.above(float(bottom.rows[0]))
-    lower = BottomFitter(bottom, body, legs, skeleton, above).fit()
+def lay_dress(top: Top, place: Place) -> DressFit:
+    """Lay a dress on a body."""
+    fitter = _BodiceFitter(top, place.body, place.skeleton, place.shape)
+    above, hem = fitter.above(float(place.bottom.rows[0]))
+    lower = BottomFitter(place.bottom, place.body, place.legs, place.skeleton, above).fit()
     return DressFit(fitter.fit(), lower, _blend(above.waist, hem))

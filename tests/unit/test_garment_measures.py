@@ -78,4 +78,4 @@ def test_an_empty_picture_holds_no_garment(shade: int) -> None:
 def test_the_category_is_seen_when_it_is_not_given(path: str, category: Category) -> None:
     garment = analyse_garment(photo(path), Cutout(), GarmentParts(), None)
     assert garment.category is category
-    assert (garment.top is None) == (category is not Category.UPPER)
+    assert (garment.bottom is None) == (category is Category.UPPER)

@@ -16,7 +16,7 @@ from PIL import Image as PillowImage
 
 from pipeline.engines.preview import PreviewEngine
 from pipeline.engines.registry import engine, engine_names
-from pipeline.errors import PipelineError, TryOnRefused
+from pipeline.errors import PipelineError
 from pipeline.person import find_people
 from pipeline.types import Category, Image, TryOnRequest, TryOnResult, no_progress
 from tests.data import TEST_DATA, needs_test_data
@@ -108,14 +108,8 @@ def test_the_next_garment_on_the_same_photo_skips_the_person(preview: PreviewEng
     assert not np.array_equal(again.image, worn.image)
 
 
-@needs_test_data
-def test_what_it_cannot_dress_yet_is_refused_with_a_sentence(preview: PreviewEngine) -> None:
-    unsupported = sorted(set(Category) - preview.categories)
-    if not unsupported:
-        pytest.fail("everything is supported: delete this test and the refusal")
-    with pytest.raises(TryOnRefused) as refusal:
-        preview.render(TryOnRequest(photo(PERSON), photo(GARMENT), category=unsupported[0]), no_progress)
-    assert refusal.value.code == "unsupported_category"
+def test_it_dresses_everything_that_is_worn_on_the_body(preview: PreviewEngine) -> None:
+    assert preview.categories == frozenset(Category)
 
 
 def test_engines_are_found_by_name_and_unknown_names_are_refused() -> None:

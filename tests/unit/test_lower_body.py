@@ -1,0 +1,101 @@
+"""Trousers, skirts and dresses on real photos: they arrive, faces and ground stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as PillowImage
+
+from pipeline.engines.preview import PreviewEngine
+from pipeline.errors import TryOnRefused
+from pipeline.person import find_people
+from pipeline.types import Category, Image, TryOnRequest, TryOnResult, no_progress
+from tests.data import TEST_DATA, needs_test_data
+from tests.samples import sample_person as sample_file
+
+PERSON = "people/4_posture.jpg"
+
+
+def opened(path: Path) -> Image:
+    with PillowImage.open(path) as picture:
+        return np.asarray(picture.convert("RGB"), np.uint8)
+
+
+@pytest.fixture(scope="module")
+def preview() -> PreviewEngine:
+    return PreviewEngine()
+
+
+@pytest.fixture(scope="module")
+def person() -> Image:
+    return opened(sample_file(PERSON))
+
+
+@pytest.fixture(scope="module")
+def joints(person: Image) -> np.ndarray:
+    return find_people(person)[0].pose.points
+
+
+def patch(image: Image, at: np.ndarray, size: int = 8) -> np.ndarray:
+    x, y = round(float(at[0])), round(float(at[1]))
+    return image[y - size : y + size, x - size : x + size].reshape(-1, 3).astype(float).mean(axis=0)
+
+
+def check_rest(before: Image, result: TryOnResult, joints: np.ndarray) -> None:
+    change = np.abs(result.image.astype(int) - before).max(axis=2)
+    assert result.image.shape == before.shape
+    assert not change[result.mask == 0].any()
+    nose, torso = joints[0], float(joints[23, 1] - joints[11, 1])
+    face = change[int(nose[1] - 0.2 * torso) : int(nose[1] + 0.1 * torso), int(nose[0] - 30) : int(nose[0] + 30)]
+    assert not face.any(), "the face changed"
+    far = change[:, : int(joints[:, 0].min() - torso)]
+    assert not far.any(), "the ground far from the person changed"
+
+
+def test_jeans_cover_both_legs_and_the_top_stays(
+    preview: PreviewEngine, person: Image, joints: np.ndarray
+) -> None:
+    result = preview.render(TryOnRequest(person, opened(sample_file("clothes/pants/1_front.jpg"))), no_progress)
+    assert result.category is Category.LOWER
+    check_rest(person, result, joints)
+    for hip, knee in ((23, 25), (24, 26)):
+        thigh = patch(result.image, joints[hip] * 0.4 + joints[knee] * 0.6)
+        assert thigh[2] > thigh[0] + 12, "blue jeans on black trousers"
+    chest = joints[[11, 12]].mean(axis=0) * 0.6 + joints[[23, 24]].mean(axis=0) * 0.4
+    assert np.allclose(patch(result.image, chest), patch(person, chest))
+
+
+@needs_test_data
+def test_shorts_leave_bare_legs_where_trousers_were(
+    preview: PreviewEngine, person: Image, joints: np.ndarray
+) -> None:
+    shorts = opened(TEST_DATA / "tryon/garment/fitdit_7.jpg")
+    result = preview.render(TryOnRequest(person, shorts, category=Category.LOWER), no_progress)
+    check_rest(person, result, joints)
+    for knee, ankle in ((25, 27), (26, 28)):
+        shin = patch(result.image, joints[knee] * 0.6 + joints[ankle] * 0.4)
+        assert shin[0] > shin[2] + 25, "skin is redder than blue"
+
+
+@needs_test_data
+def test_a_dress_replaces_top_and_trousers(preview: PreviewEngine, person: Image, joints: np.ndarray) -> None:
+    dress = opened(TEST_DATA / "tryon/garment/ootd_053319_1.jpg")
+    result = preview.render(TryOnRequest(person, dress), no_progress)
+    assert result.category is Category.DRESS
+    check_rest(person, result, joints)
+    drawn = (result.image[..., 0].astype(int) - result.image[..., 2]) > 90
+    waist, knees = joints[[23, 24]].mean(axis=0)[1], joints[[25, 26]].mean(axis=0)[1]
+    columns = slice(int(joints[24, 0]), int(joints[23, 0]))
+    assert drawn[int(waist) : int(knees), columns].mean() > 0.3, "orange between hips and knees"
+
+
+@needs_test_data
+def test_a_half_length_photo_is_refused_for_trousers(preview: PreviewEngine) -> None:
+    half = opened(TEST_DATA / "tryon/person/omnitry_person_glasses.jpg")
+    trousers = opened(sample_file("clothes/pants/1_front.jpg"))
+    with pytest.raises(TryOnRefused) as refusal:
+        preview.render(TryOnRequest(half, trousers), no_progress)
+    assert refusal.value.code == "legs_not_seen"
+    assert "full-length" in refusal.value.user_message
