@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.masks import (
     Bool,
@@ -28,6 +29,7 @@ from pipeline.scene import Scene
 from pipeline.types import Alpha, Image
 from pipeline.warp import Fit
 
+BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
 # How far cloth may stand off the person's outline (shoulder widths) at heights on the trunk (torsos): shoulders
 # carry it, so there it follows them.
 EASE_ALONG = (-0.10, 0.08, 0.30, 0.60)
@@ -120,8 +122,28 @@ class Composer:
         keep = (s.skin > 0.75) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
         if self.over:
             keep |= self._worn_under()
+        else:
+            # A hood or a collar of the colour of skin: beside the neck there is no skin above the shoulders.
+            beside = self._beside_neck() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
+            old, keep = old | beside, keep & ~beside
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
         return np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
+
+    def _beside_neck(self) -> Bool:
+        """Where hoods, collars and hair are: below the chin, above the shoulders, out of the neck."""
+        s, body = self.s, self.body
+        middle = (body.neck_side[0] + body.neck_side[1]) / 2
+
+        def height(point: NDArray[np.float64]) -> float:
+            return float(np.dot(point - self.skeleton.neck, self.skeleton.down)) / self.skeleton.torso
+
+        axis = float(np.dot(middle - self.skeleton.neck, self.skeleton.right))
+        half = 1.2 * body.neck_half
+        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        xs, ys = (xs - self.origin[0]) / s.ratio, (ys - self.origin[1]) / s.ratio
+        out = np.abs(self.skeleton.across(xs, ys) - axis) > half
+        between = (s.along > height(self.parse.head.chin) + 0.03) & (s.along < height(middle))
+        return np.asarray(out & between & (s.alpha > 0.3), bool)
 
     def _worn_under(self) -> Bool:
         """What of the old top stays when the new one is worn over it: its front, its collar and its hem."""
@@ -141,14 +163,14 @@ class Composer:
         end = last * self.s.ratio + 0.12 * self.s.unit
         return np.asarray(inside * (1.0 - ramp(arc, end - 1.0, end + 1.0)), np.float32)
 
-    def skin_fill(self, hidden: Bool, where: Bool, plain: float) -> Floats:
+    def skin_fill(self, hidden: Bool, where: Bool, plain: float, likely: float = 3.0) -> Floats:
         """Skin for places where none was seen, from what of it is seen in `where`, else anywhere.
 
-        `plain` is the share of one even tone, the rest follows the nearest skin.
+        `plain` is the share of one even tone, the rest follows the nearest skin. `likely` bounds the likeness.
         """
         s = self.s
         seen = (s.skin > 0.85) & ~grow(hidden, 2.0)
-        known = seen & where & (s.likeness < 3.0)
+        known = seen & where & (s.likeness < likely)
         seen &= s.likeness < 1.7
         if known.sum() < 60:
             known = seen
@@ -172,7 +194,9 @@ class Composer:
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
         neck = blur((self.neck_zone() & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
         if not self.over:
-            fill = _over(fill, self.skin_fill(remove, throat, 0.1) * 0.985 + self.noise[..., None], neck)
+            fill = _over(
+                fill, self.skin_fill(remove, throat, 0.1, BEARDLESS) * 0.985 + self.noise[..., None], neck
+            )
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         fronts = []
         for k in (0, 1):
@@ -204,9 +228,9 @@ class Composer:
         inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
         if inner_face.sum() > 80 and hands.sum() > 80:
             # Hands are redder than arms, and darker where they hang.
-            limb = 0.5 * limb + 0.5 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
-            grey = limb.mean(axis=2, keepdims=True)
-            limb = grey + (limb - grey) * 0.85
+            face = self.photo[inner_face]
+            luma = face.mean(axis=1)
+            limb = 0.35 * limb + 0.65 * np.median(face[luma >= np.median(luma)], axis=0).astype(np.float32)
         return np.asarray(limb, np.float32)
 
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:

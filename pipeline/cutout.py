@@ -73,6 +73,10 @@ class Cutout:
         grown = cv2.resize(steady.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
         return np.asarray(np.clip(grown, 0.0, 1.0), np.float32)
 
+    def person(self, image: Image) -> Alpha:
+        """Soft outline of the person in a photo, as sharp as the photo allows."""
+        return refine(image, self.saliency(image))
+
     def product(self, image: Image) -> Alpha:
         """Soft outline of the garment in a product photo, as sharp as the photo allows."""
         return refine(image, _complete(image, self.saliency(image)))

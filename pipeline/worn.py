@@ -38,6 +38,8 @@ BELOW_NECKLINE = 0.22
 """Torsos: skin further up is a neckline, not an arm over the cloth."""
 BODICE_END, SEAM = 1.0, 0.92
 """Torsos at which the bodice of a worn dress ends, and its lower part begins."""
+SKIRT_SEEN = 1.45
+"""Torsos: of black on black nobody can tell whether it is one piece before legs show."""
 SLEEVELESS = 0.12
 """A sleeve that covers less of the arm is a strap or an armhole's edge."""
 
@@ -233,9 +235,13 @@ def _painted_over(photo: Image, cloth: Floats, seen: Floats) -> Image:
 
 
 def _kind(wearer: Wearer) -> Category:
-    """What the picture is likely to sell: the dress where there is one, else the top."""
+    """What the picture is likely to sell: a dress where one is seen down to its skirt, else the top."""
+    dress = wearer.parse.dress > 0.5
     clothes = (wearer.parse.top > 0.5) | (wearer.parse.bottom > 0.5)
-    return Category.DRESS if (wearer.parse.dress > 0.5).sum() > 0.5 * clothes.sum() else Category.UPPER
+    if dress.sum() < 0.5 * clothes.sum():
+        return Category.UPPER
+    reach = float(np.percentile(wearer.skeleton.along(*_grid(dress.shape))[dress], 98))
+    return Category.DRESS if reach > SKIRT_SEEN else Category.UPPER
 
 
 def worn_garment(photo: Image, wearer: Wearer, category: Category | None) -> Garment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -69,12 +69,27 @@ def _matte(image: Image, cutout: Cutout) -> Alpha:
     height, width = image.shape[:2]
     scale = min(1.0, MATTE_LONG_SIDE / max(height, width))
     if scale == 1.0:
-        return cutout.product(image)
+        return cutout.person(image)
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-    grown = cv2.resize(cutout.product(small), (width, height), interpolation=cv2.INTER_LINEAR)
+    grown = cv2.resize(cutout.person(small), (width, height), interpolation=cv2.INTER_LINEAR)
     soft = guided(image, np.asarray(grown, np.float32), 2.0 / scale, 1e-4)
     return np.asarray(np.clip((soft - 0.08) / 0.84, 0.0, 1.0), np.float32)
+
+
+def _covered_arms(parse: Parse, body: Body) -> Parse:
+    """Skin-coloured sleeves are spotted with skin: above the place where bare skin begins an arm is all cloth."""
+    sleeves = np.zeros(parse.alpha.shape, bool)
+    for arm in body.arms:
+        covered = (arm.arc > 0.0) & (arm.arc < 0.96 * arm.bare_from)
+        if covered.sum() > 2:
+            wide = 1.1 * np.maximum(arm.outer, arm.inner)[covered]
+            sleeves |= tube(sleeves.shape, arm.curve[covered], wide.tolist())
+    spots = np.where(sleeves & ~parse.hands & ~parse.head.face, parse.skin, 0.0).astype(np.float32)
+    # Where the arm hangs before a bare chest or a neckline, the skin beside it is no sleeve.
+    spots = np.where(parse.arms[0] + parse.arms[1] > 0.5 * spots, spots, 0.0).astype(np.float32)
+    arms = tuple(np.asarray(np.maximum(arm - spots, 0.0), np.float32) for arm in parse.arms)
+    return replace(parse, skin=parse.skin - spots, top=parse.top + spots, arms=(arms[0], arms[1]))
 
 
 def analyse_person(
@@ -87,4 +102,5 @@ def analyse_person(
     alpha = np.where(foreign, 0.0, _matte(frame.image, cutout)).astype(np.float32)
     head = find_head(frame, skeleton, person.mesh)
     parse = parse_person(frame, skeleton, head, alpha)
-    return Wearer(person, frame, skeleton, parse, measure_body(skeleton, parse), foreign)
+    body = measure_body(skeleton, parse)
+    return Wearer(person, frame, skeleton, _covered_arms(parse, body), body, foreign)

@@ -31,8 +31,8 @@ SMALL_SIZE = 128
 PART_WEIGHTS = {
     Part.BACKGROUND: 0.6,
     Part.BODY: 0.8,
-    Part.INNER: 1.5,
-    Part.COLLAR: 2,
+    Part.INNER: 2.5,
+    Part.COLLAR: 2.5,
     Part.HOOD: 1.6,
     Part.WAISTBAND: 1.6,
 }

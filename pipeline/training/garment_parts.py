@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.garment_parts import GarmentParts, Part
+from pipeline.garment_parts import CATEGORIES, GarmentParts, Part
 from pipeline.training.renderer import Sample, render
 from pipeline.training.samples import load_or_render, render_set
 from pipeline.training.score import as_text, evaluate
@@ -63,6 +63,8 @@ def _train(options: argparse.Namespace) -> None:
         )
     torch.set_num_threads(options.threads)
     samples = load_or_render(options.cache, options.samples, options.seed, options.threads)
+    if options.only is not None:
+        samples = samples.of(CATEGORIES.index(Category(options.only)))
     _say(f"{len(samples)} rendered garments, {options.steps} steps")
     network = train(
         samples, options.steps, options.seed, small_share=options.small_share, start=options.start, say=_say
@@ -98,6 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
     train.add_argument(
         "--small-share", type=float, default=0.5, help="share of steps at 128 instead of 192 pixels"
     )
+    train.add_argument("--only", choices=[category.value for category in Category], help="leave the others out")
     train.add_argument("--start", type=Path, help="weights (.pt) to go on from")
     train.add_argument(
         "--cache", type=Path, default=Path("build/garment_parts"), help="folder of rendered garments"

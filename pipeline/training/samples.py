@@ -28,6 +28,11 @@ class SampleSet:
     def __len__(self) -> int:
         return len(self.rgb)
 
+    def of(self, category: int) -> SampleSet:
+        """The garments of one category, by its place in CATEGORIES."""
+        own = self.category == category
+        return SampleSet(self.rgb[own], self.alpha[own], self.parts[own], self.landmarks[own], self.category[own])
+
 
 def _stack(samples: list[Sample]) -> SampleSet:
     return SampleSet(
