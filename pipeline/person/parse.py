@@ -51,10 +51,10 @@ class Parse:
     """Soft maps 0..1 (H, W) in the working frame, and masks.
 
     `skin`, `hair`, `top`, `bottom` and `shoes` sum to at most `alpha`; what is missing from it is carried or held
-    (bags). `legs` and `arms` (picture left, picture right; without hands) are parts of `skin`; `under` is the part
-    of `top` that shows under an open jacket. A one-piece lies in `dress` whole, and in `top` above the waist and
-    `bottom` below it. `hands` marks both hands; `skin_lab` is the person's skin colour (OpenCV's 8-bit Lab as
-    float); `likeness` the distance of each pixel from it, about 1 at the edge of what is still skin.
+    (bags). `legs` and `arms` (picture left, picture right; without hands) are parts of `skin`. A one-piece lies in
+    `dress` whole, and in `top` above the waist and `bottom` below it. `hands` marks both hands; `skin_lab` is the
+    person's skin colour (OpenCV's 8-bit Lab as float); `likeness` the distance of each pixel from it, about 1 at
+    the edge of what is still skin.
     """
 
     alpha: Alpha
@@ -70,7 +70,6 @@ class Parse:
     arms: tuple[Floats, Floats]
     shoes: Floats
     dress: Floats
-    under: Floats
 
 
 def find_head(frame: Frame, skeleton: Skeleton, mesh: Points | None) -> Head:
@@ -250,5 +249,4 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
         arms=arms,
         shoes=soft(Part.SHOES),
         dress=dress,
-        under=soft(Part.UNDER),
     )
