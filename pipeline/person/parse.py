@@ -35,6 +35,9 @@ DRESS_WAIST = 0.95
 """Torsos below the shoulders: where a dress counts as `top` above and `bottom` below."""
 
 
+_SKIN = (Part.HEAD, Part.LEFT_ARM, Part.RIGHT_ARM, Part.HANDS, Part.LEGS)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Face outline as a mask, its centre, chin and height (forehead to chin) in working pixels."""
@@ -51,10 +54,10 @@ class Parse:
     """Soft maps 0..1 (H, W) in the working frame, and masks.
 
     `skin`, `hair`, `top`, `bottom` and `shoes` sum to at most `alpha`; what is missing from it is carried or held
-    (bags). `legs` and `arms` (picture left, picture right; without hands) are parts of `skin`; `under` is the part
-    of `top` that shows under an open jacket. A one-piece lies in `dress` whole, and in `top` above the waist and
-    `bottom` below it. `hands` marks both hands; `skin_lab` is the person's skin colour (OpenCV's 8-bit Lab as
-    float); `likeness` the distance of each pixel from it, about 1 at the edge of what is still skin.
+    (bags). `legs` and `arms` (picture left, picture right; without hands) are parts of `skin`. A one-piece lies in
+    `dress` whole, and in `top` above the waist and `bottom` below it. `hands` marks both hands; `skin_lab` is the
+    person's skin colour (OpenCV's 8-bit Lab as float); `likeness` the distance of each pixel from it, about 1 at
+    the edge of what is still skin.
     """
 
     alpha: Alpha
@@ -70,7 +73,6 @@ class Parse:
     arms: tuple[Floats, Floats]
     shoes: Floats
     dress: Floats
-    under: Floats
 
 
 def find_head(frame: Frame, skeleton: Skeleton, mesh: Points | None) -> Head:
@@ -100,6 +102,12 @@ def _skin_colour(lab: Floats, head: Head, alpha: Alpha) -> NDArray[np.float32]:
     return np.asarray(np.median(chosen, axis=0), np.float32)
 
 
+def _seen_skin(lab: Floats, winner: NDArray[np.uint8], alpha: Alpha) -> NDArray[np.float32] | None:
+    """Median of arms, hands, legs and neck, for a person whose face is not to be seen; None without any."""
+    pixels = lab[np.isin(winner, _SKIN) & (alpha > 0.6)]
+    return np.asarray(np.median(pixels, axis=0), np.float32) if len(pixels) > 100 else None
+
+
 def _likeness(lab: Floats, skin: NDArray[np.float32]) -> Floats:
     light = np.where(lab[..., 0] < skin[0], 55.0, 40.0)  # shadows on skin reach further than highlights
     parts = ((lab[..., 0] - skin[0]) / light) ** 2
@@ -126,7 +134,7 @@ def _colour_table(bins: NDArray[np.int32], weight: Floats) -> Floats:
 _GROUPS: tuple[tuple[Part, ...], ...] = (
     (Part.BACKGROUND,),
     (Part.HAIR,),
-    (Part.HEAD, Part.LEFT_ARM, Part.RIGHT_ARM, Part.HANDS, Part.LEGS),
+    _SKIN,
     (Part.UPPER,),
     (Part.UNDER,),
     (Part.LOWER,),
@@ -217,7 +225,6 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     image: Image = frame.image
     lab8 = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
     lab, bins = lab8.astype(np.float32), _colour_bins(lab8)
-    skin_lab = _skin_colour(lab, head, alpha)
     ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
     along = skeleton.along(xs, ys)
     below = ramp(along, DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
@@ -225,6 +232,8 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     below = _waistline(chance, below)
     _settle_dress(chance, bins, alpha, below)
     winner = _sharpen(chance, bins, alpha)
+    seen_skin = None if head.measured else _seen_skin(lab, winner, alpha)
+    skin_lab = _skin_colour(lab, head, alpha) if seen_skin is None else seen_skin
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
 
     def soft(*parts: Part) -> Floats:
@@ -250,5 +259,4 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
         arms=arms,
         shoes=soft(Part.SHOES),
         dress=dress,
-        under=soft(Part.UNDER),
     )
