@@ -53,9 +53,8 @@ class BottomComposer(Composer):
     ) -> None:
         super().__init__(scene, wearer, fit)
         self.laid, self.legs, self.whole = laid, legs, whole
-        self.panels = [
-            draw_panel(panel, scene.ratio, self.origin, (self.shape[0], self.shape[1])) for panel in laid.panels
-        ]
+        size = (self.shape[0], self.shape[1])
+        self.panels = [draw_panel(panel, scene.ratio, self.origin, size) for panel in laid.panels]
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
         self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
         self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5

@@ -54,7 +54,9 @@ def _chest(solid: Bool, y0: int, y1: int, centre: float) -> float:
 class Straps:
     """A bodice that hangs on straps.
 
-    `left` and `right` (K,) are its outer edges at `rows` (K,), from the straps' upper ends to its lower end; `open_to` the row of the neckline between them, `bust` the row under the arms."""
+    `left` and `right` (K,) are its outer edges at `rows` (K,), from the straps' upper ends to its lower end;
+    `open_to` the row of the neckline between them, `bust` the row under the arms.
+    """
 
     rows: NDArray[np.float64]
     left: NDArray[np.float64]
