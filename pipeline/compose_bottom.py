@@ -55,9 +55,8 @@ class BottomComposer(Composer):
     ) -> None:
         super().__init__(scene, wearer, fit)
         self.laid, self.legs, self.whole, self.tucked = laid, legs, whole, tucked
-        self.panels = [
-            draw_panel(panel, scene.ratio, self.origin, (self.shape[0], self.shape[1])) for panel in laid.panels
-        ]
+        size = (self.shape[0], self.shape[1])
+        self.panels = [draw_panel(panel, scene.ratio, self.origin, size) for panel in laid.panels]
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
         self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
         self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
@@ -81,7 +80,9 @@ class BottomComposer(Composer):
         line, ratio = self.legs.lines[k], self.s.ratio
         points = self._to_scene(line.curve)
         last = int(np.searchsorted(line.arc, line.ankle + 0.18 * self.skeleton.torso))
-        reach = line.normal[:last] * (line.bare[:last] * ratio)[:, None]
+        # Beside cloth that covers the leg no skin looks out; under it some may, through holes.
+        covered = line.arc[:last] < self.laid.ends[k] - 0.15 * self.skeleton.torso
+        reach = line.normal[:last] * (line.bare[:last] * ratio * np.where(covered, 0.7, 1.0))[:, None]
         edge = np.concatenate([points[:last] + reach, (points[:last] - reach)[::-1]])
         mask = np.zeros(self.shape, np.uint8)
         cv2.fillPoly(mask, [np.round(edge * 16).astype(np.int32)], 255, lineType=cv2.LINE_AA, shift=4)

@@ -24,6 +24,8 @@ MIN_SPLIT = 0.045
 SHORT_SPLIT = 0.10
 """So shallow a gap is believed on something at most MAX_SHORT hip widths long."""
 MAX_SHORT = 1.0
+SLIT_RISE, SLIT_DEPTH = 1.15, 0.25
+"""A gap that begins so far down and is no deeper is the slit of a skirt."""
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
 STATIONS = 28
@@ -305,6 +307,7 @@ def _believable(split: Split, waist_y: float, hip: float, height: float, sure: b
     rise = (split.crotch[1] - waist_y) / hip
     deep = (split.rows[-1] - split.rows[0]) / height
     slit = rise < LEAST_RISE or (deep < SHORT_SPLIT and height > MAX_SHORT * hip)
+    slit |= rise > SLIT_RISE and deep < SLIT_DEPTH
     if slit and not sure:
         return None
     if rise <= MOST_RISE:

@@ -55,7 +55,7 @@ class Straps:
     """A bodice that hangs on straps.
 
     `left` and `right` (K,) are its outer edges at `rows` (K,), from the straps' upper ends to its lower end;
-    `open_to` is the row of the neckline between them, `bust` the row under the arms.
+    `open_to` the row of the neckline between them, `bust` the row under the arms.
     """
 
     rows: NDArray[np.float64]

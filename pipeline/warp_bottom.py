@@ -297,7 +297,7 @@ class BottomFitter:
         heights, _ = self._along_arc(line)
         edge = line.curve + line.normal * (LEG_EASE * line.bare)[:, None]
         across = sign * self.skeleton.across(edge[:, 0], edge[:, 1])
-        return np.interp(along, heights, across)
+        return np.asarray(np.interp(along, heights, across), np.float64)
 
 
 def _on(line: LegLine, arc: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -18,6 +18,8 @@ from pipeline.types import Alpha, Image
 
 MATTE_LONG_SIDE = 448
 """Pixels: where the cost of the cut-out's colour models no longer buys a better edge on the parsed photos."""
+SKIN_LIKE = 2.0
+"""Likeness to the skin's colour below which a top can be mistaken for skin."""
 OTHERS_FIRST = 0.06
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
@@ -79,6 +81,9 @@ def _matte(image: Image, cutout: Cutout) -> Alpha:
 
 def _covered_arms(parse: Parse, body: Body) -> Parse:
     """Skin-coloured sleeves are spotted with skin: above the place where bare skin begins an arm is all cloth."""
+    cloth = parse.top > 0.8
+    if not cloth.any() or float(np.median(parse.likeness[cloth])) > SKIN_LIKE:
+        return parse
     sleeves = np.zeros(parse.alpha.shape, bool)
     for arm in body.arms:
         covered = (arm.arc > 0.0) & (arm.arc < 0.96 * arm.bare_from)
