@@ -82,7 +82,7 @@ class BottomComposer(Composer):
         last = int(np.searchsorted(line.arc, line.ankle + 0.18 * self.skeleton.torso))
         # Beside cloth that covers the leg no skin looks out; under it some may, through holes.
         covered = line.arc[:last] < self.laid.ends[k] - 0.15 * self.skeleton.torso
-        reach = line.normal[:last] * (line.bare[:last] * ratio * np.where(covered, 0.7, 1.0))[:, None]
+        reach = line.normal[:last] * (line.bare[:last] * ratio * np.where(covered, 0.4, 1.0))[:, None]
         edge = np.concatenate([points[:last] + reach, (points[:last] - reach)[::-1]])
         mask = np.zeros(self.shape, np.uint8)
         cv2.fillPoly(mask, [np.round(edge * 16).astype(np.int32)], 255, lineType=cv2.LINE_AA, shift=4)
