@@ -60,7 +60,6 @@ class BottomComposer(Composer):
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
         self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
         self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
-        self.top = self._grown(legs.top)
         self.leg_zones = [self._leg_zone(k) for k in (0, 1)]
 
     def _grown(self, values: Floats) -> Floats:
@@ -120,8 +119,7 @@ class BottomComposer(Composer):
     def old_top(self) -> Floats:
         """The top as it hangs, without scraps of it that colour alone found among the trousers."""
         s = self.s
-        cloth = np.minimum(s.cloth, np.clip(2.0 * self.top, 0.0, 1.0))
-        solid = cloth > 0.5
+        solid = s.cloth > 0.5
         body = shrink(solid, 0.035 * s.unit)
         labels, areas = components(body)
         kept = np.flatnonzero(areas > 0.03 * max(int(areas.max(initial=0)), 1))
@@ -130,7 +128,7 @@ class BottomComposer(Composer):
         # Well above the new waistband nothing is in question.
         tidy |= solid & (s.along < 0.6)
         edge = blur(tidy.astype(np.float32), 1.0)
-        return np.asarray(np.minimum(np.clip((cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
+        return np.asarray(np.minimum(np.clip((s.cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
 
     def old_bottom(self, front: Floats) -> Bool:
         """What of the old lower garment must go."""
@@ -182,11 +180,11 @@ class BottomComposer(Composer):
         knee = np.array([np.interp(line.knee, line.arc, line.curve[:, i]) for i in (0, 1)])
         place = self._to_scene(knee[None])[0]
         radius = float(np.interp(line.knee, line.arc, line.bare)) * ratio
-        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
-        off = ((xs - place[0]) / (0.75 * radius)) ** 2
-        cap = np.exp(-(off + ((ys - place[1]) / (0.9 * radius)) ** 2))
-        under = np.exp(-(off + ((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
-        return np.asarray(1.0 + 0.045 * cap - 0.06 * under, np.float32)
+        xs, ys = (np.arange(size, dtype=np.float32) for size in self.shape[::-1])
+        off = np.exp(-(((xs - place[0]) / (0.75 * radius)) ** 2))
+        cap = np.exp(-(((ys - place[1]) / (0.9 * radius)) ** 2))
+        under = np.exp(-(((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
+        return np.asarray(1.0 + (0.045 * cap - 0.06 * under)[:, None] * off, np.float32)
 
     def background(self, margin: float = 0.02) -> Floats:
         """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows."""
@@ -266,9 +264,15 @@ class BottomComposer(Composer):
 
 def _draw_layer(image: Image, alpha: Alpha, rate: tuple[float, float], drawn: Drawn) -> Layer:
     """The garment's pixels and outline through a panel's map."""
-    xs = (drawn.source[..., 0] + 0.5) * np.float32(rate[0]) - 0.5
-    ys = (drawn.source[..., 1] + 0.5) * np.float32(rate[1]) - 0.5
-    colour = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    colour = np.zeros((*drawn.cover.shape, 3), np.float32)
+    outline = np.zeros(drawn.cover.shape, np.float32)
+    x, y, width, height = cv2.boundingRect((drawn.cover > 0).astype(np.uint8))
+    if width == 0:
+        return Layer(colour, outline)
+    box = (slice(y, y + height), slice(x, x + width))
+    xs = (drawn.source[box][..., 0] + 0.5) * np.float32(rate[0]) - 0.5
+    ys = (drawn.source[box][..., 1] + 0.5) * np.float32(rate[1]) - 0.5
+    colour[box] = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     solid = cv2.remap(alpha, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0)
-    crisp = np.clip((solid - 0.5) * 2.5 + 0.5, 0.0, 1.0)
-    return Layer(np.asarray(colour, np.float32), np.asarray(crisp * drawn.cover, np.float32))
+    outline[box] = np.clip((solid - 0.5) * 2.5 + 0.5, 0.0, 1.0) * drawn.cover[box]
+    return Layer(colour, outline)
