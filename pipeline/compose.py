@@ -32,8 +32,8 @@ from pipeline.warp import Fit
 BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
 # How far cloth may stand off the person's outline (shoulder widths) at heights on the trunk (torsos): shoulders
 # carry it, so there it follows them.
-EASE_ALONG = (-0.10, 0.08, 0.30, 0.60)
-EASE = (0.012, 0.02, 0.10, 0.40)
+EASE_ALONG = (-0.10, 0.08, 0.30, 0.60, 0.90)
+EASE = (0.012, 0.02, 0.10, 0.40, 5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ class Composer:
         self.shape = scene.alpha.shape
         self.noise = self._grain()
         self.room = self._room()
-        self.trunk_alpha = scene.trunk.alpha * self.room
         self.sleeve_alpha = [None if art is None else art.layer.alpha * self.room for art in scene.sleeves]
 
     def _to_scene(self, points: Points) -> Points:
@@ -73,6 +72,11 @@ class Composer:
         level = float(np.median(np.abs(rough[where])) * 1.48) if where.sum() > 200 else 1.0
         random = np.random.default_rng(20240607).standard_normal(self.shape).astype(np.float32)
         return np.asarray(blur(random, 0.6) * np.clip(level, 0.3, 2.5), np.float32)
+
+    @property
+    def trunk_alpha(self) -> Floats:
+        """Where the trunk's cloth is drawn."""
+        return np.asarray(self.s.trunk.alpha * self.room, np.float32)
 
     def new_alpha(self) -> Floats:
         """All of the garment that will be visible, before anything comes in front of it."""

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, components, grow, polygon, ramp, shrink, tube
+from pipeline.masks import Bool, Floats, Points, components, grow, polygon, ramp, shrink, touching, tube
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
@@ -212,6 +212,19 @@ def _sharpen(chance: Floats, bins: NDArray[np.int32], alpha: Alpha) -> NDArray[n
     return np.asarray(weighed.argmax(axis=0), np.uint8)
 
 
+def _tied_to_head(winner: NDArray[np.uint8], chance: Floats, head: Head) -> NDArray[np.uint8]:
+    """Hair and the skin of head and neck hang together with the head; specks elsewhere are something else."""
+    near = grow(head.face, 0.30 * head.height)
+    out = winner.copy()
+    others = [part for part in Part if part not in (Part.HAIR, Part.HEAD)]
+    for part in (Part.HAIR, Part.HEAD):
+        own = winner == part
+        loose = own & ~touching(own, near)
+        if loose.any():
+            out[loose] = np.array(others, np.uint8)[chance[others][:, loose].argmax(axis=0)]
+    return out
+
+
 def _large(mask: Bool, area: float) -> Bool:
     """Without the specks smaller than `area` pixels."""
     labels, areas = components(mask)
@@ -231,7 +244,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton, along)
     below = _waistline(chance, below)
     _settle_dress(chance, bins, alpha, below)
-    winner = _sharpen(chance, bins, alpha)
+    winner = _tied_to_head(_sharpen(chance, bins, alpha), chance, head)
     seen_skin = None if head.measured else _seen_skin(lab, winner, alpha)
     skin_lab = _skin_colour(lab, head, alpha) if seen_skin is None else seen_skin
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
