@@ -19,6 +19,8 @@ RADII = (0.170, 0.158, 0.118, 0.104, 0.110, 0.094, 0.062, 0.066)
 CROTCH = 1.18
 """Torsos below the shoulders: a little under the hip joints."""
 HIP_HALF = 0.355
+SHOE_FROM = -0.04
+"""Torsos beyond the ankle where a shoe can begin; higher ones go under trousers."""
 SLACK = 2.1
 """Loose trousers reach so many bare half widths from the axis."""
 
@@ -161,10 +163,17 @@ def _reach(mask: Bool, points: Points, directions: Points, most: NDArray[np.floa
 
 
 def _feet(skeleton: Skeleton, parse: Parse) -> Bool:
-    """Shoes as the network sees them, without the specks of them it finds at the hems of trousers."""
-    shoes = parse.shoes > 0.5
-    solid = grow(shrink(shoes, 0.02 * skeleton.torso), 0.035 * skeleton.torso)
-    return np.asarray(solid & shoes)
+    """Shoes as the network sees them, without what it takes for them at the hems of trousers."""
+    torso = skeleton.torso
+    ys, xs = np.mgrid[0 : parse.alpha.shape[0], 0 : parse.alpha.shape[1]].astype(np.float32)
+    low = np.zeros(parse.alpha.shape, bool)
+    for leg in skeleton.legs:
+        if leg.seen:
+            down = (leg.ankle - leg.knee) / max(float(np.hypot(*(leg.ankle - leg.knee))), 1.0)
+            near = np.hypot(xs - leg.ankle[0], ys - leg.ankle[1]) < 0.45 * torso
+            low |= near & ((xs - leg.ankle[0]) * down[0] + (ys - leg.ankle[1]) * down[1] > SHOE_FROM * torso)
+    shoes = (parse.shoes > 0.5) & low
+    return np.asarray(grow(shrink(shoes, 0.02 * torso), 0.035 * torso) & shoes)
 
 
 def _bottom_from(skeleton: Skeleton, bottom: Floats) -> float | None:
