@@ -17,11 +17,13 @@ from pipeline.masks import (
     blur,
     components,
     grow,
+    like_first,
     mirrored_rows,
     over,
     push_pull,
     ramp,
     shrink,
+    touching,
 )
 from pipeline.panels import Drawn, draw_panel
 from pipeline.person.wearer import Wearer
@@ -171,14 +173,15 @@ class BottomComposer(Composer):
         beside = np.zeros(self.shape, bool)
         for k in (0, 1):
             if self.skeleton.arms[k].seen:
-                length = (s.arm_arc[k] > 0.0) & (s.arm_arc[k] < self.body.arms[k].wrist * s.ratio)
+                length = (s.arm_arc[k] > 0.0) & (s.arm_arc[k] < self.body.arms[k].wrist * s.ratio + 0.25 * s.unit)
                 beside |= length & (s.arm_share[k] > -1.1) & (s.arm_share[k] < 2.5)
         return beside
 
     def old_top(self) -> Floats:
         """The top as it hangs, without scraps of it that colour alone found among the trousers."""
         s = self.s
-        solid = s.cloth > 0.5
+        cloth = np.where(self._scraps(), np.float32(0.0), s.cloth)
+        solid = cloth > 0.5
         body = shrink(solid, 0.035 * s.unit)
         labels, areas = components(body)
         kept = np.flatnonzero(areas > 0.03 * max(int(areas.max(initial=0)), 1))
@@ -187,7 +190,17 @@ class BottomComposer(Composer):
         # Well above the new waistband nothing is in question.
         tidy |= solid & (s.along < 0.6)
         edge = blur(tidy.astype(np.float32), 1.0)
-        return np.asarray(np.minimum(np.clip((s.cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
+        return np.asarray(np.minimum(np.clip((cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
+
+    def _scraps(self) -> Bool:
+        """What the parse took for the top's hem and has the colours of the trousers next to it."""
+        s = self.s
+        inset = 0.03 * s.unit
+        top, bottom = shrink(s.cloth > 0.9, inset), shrink(s.bottom > 0.9, inset)
+        near = (s.cloth > 0.2) & (s.along > 0.6) & grow(s.bottom > 0.6, 0.10 * s.unit)
+        scraps = near & like_first(s.photo, bottom, top & ~grow(near, inset), 0.9)
+        scraps = touching(scraps | (s.bottom > 0.6), s.bottom > 0.8) & scraps
+        return np.asarray(blur(scraps.astype(np.float32), 0.012 * s.unit) > 0.4)
 
     def old_bottom(self, front: Floats) -> Bool:
         """What of the old lower garment must go."""

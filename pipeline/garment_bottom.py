@@ -30,8 +30,9 @@ SLIT_RISE, SLIT_DEPTH = 1.15, 0.25
 """A gap that begins so far down and is no deeper is the slit of a skirt."""
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
-GROUND_APART, GROUND_SHARE = 40.0, 0.05
-"""How far ground and cloth differ in colour (8-bit Lab), and the most of the outline that can be ground."""
+GROUND_APART, LEAST_ODD, GROUND_SHARE = 40.0, 18.0, 0.05
+"""How far ground and cloth differ in colour (8-bit Lab), from where a colour is not the cloth's, and the most of
+the outline that can be ground."""
 STATIONS = 28
 DIPS = 21
 
@@ -98,13 +99,17 @@ def without_ground(image: Image, alpha: Alpha) -> Alpha:
         return alpha
     to_ground, to_cloth = (np.linalg.norm(lab - colour, axis=2) for colour in (ground, cloth))
     reach = 0.02 * float(np.ptp(np.flatnonzero(solid.any(axis=0))))
-    # Not the soft rim of the legs, but all of a patch, and through the shadow at its end.
-    alike = solid & (to_ground < to_cloth)
-    patch = touching(grow(shrink(alike, 3.0), 3.0) | grow(gap, reach), gap) & alike
-    notch = touching(patch, shrink(alike, 3.0))
+    usual = float(np.percentile(to_cloth[alpha > 0.95], 90))
+    # Lit ground next to the gap, not the soft rim of the legs; and from there up the shaded ground.
+    lit = solid & (to_ground < to_cloth)
+    lit = touching(grow(shrink(lit, 3.0), 3.0) | grow(gap, reach), gap) & shrink(lit, 3.0)
+    odd = solid & (to_cloth > max(LEAST_ODD, 1.5 * usual))
+    notch = touching(grow(shrink(odd, 2.0), 2.0) | lit, lit)
+    notch[np.flatnonzero(gap.any(axis=1))[0] + round(reach) :] = False
     if notch.sum() > GROUND_SHARE * solid.sum():
         return alpha
-    return np.asarray(alpha * (1.0 - blur(grow(notch, 2.0).astype(np.float32), 1.0)), np.float32)
+    smooth = blur(grow(notch, 2.0).astype(np.float32), 3.0)
+    return np.asarray(alpha * (1.0 - np.clip(2.0 * smooth - 0.5, 0.0, 1.0)), np.float32)
 
 
 def _span(solid: Bool) -> tuple[int, int, int, int]:
