@@ -446,7 +446,8 @@ class Composer:
         for arm in arms:
             touched |= arm > 0.01
         zone = grow(touched, 0.10 * s.unit)
-        soft = np.clip(depth(zone) / max(2.0, 0.03 * s.unit), 0.0, 1.0)
+        # The photo's own edge ends nothing: what is dressed goes on behind it.
+        soft = np.clip(distance(~zone) / max(2.0, 0.03 * s.unit), 0.0, 1.0)
         # Outside the person only garment and filled ground may change: no veil over the background.
         soft = np.where((s.alpha < 0.05) & ~grow(touched, 2.0), 0.0, soft)
         out = _over(self.photo, out, np.asarray(soft, np.float32))

@@ -10,13 +10,32 @@ import numpy as np
 from pipeline.compose import Composer, Painted
 from pipeline.garment import Garment
 from pipeline.legs import Legs
-from pipeline.masks import Bool, Floats, blur, components, grow, mirrored_rows, over, ramp, shrink
+from pipeline.masks import (
+    Bool,
+    Floats,
+    Points,
+    blur,
+    components,
+    grow,
+    like_first,
+    mirrored_rows,
+    over,
+    push_pull,
+    ramp,
+    shrink,
+    touching,
+)
 from pipeline.panels import Drawn, draw_panel
 from pipeline.person.wearer import Wearer
 from pipeline.scene import Layer, Scene, shrunk
 from pipeline.types import Alpha, Image
 from pipeline.warp import Fit
 from pipeline.warp_bottom import BottomFit
+
+PLAIN = (2.5, 5.0)
+SHADED = (14.0, 28.0)
+"""Levels of 255: texture below the first and above the second of PLAIN is none or some; ground further from its
+smooth continuation than SHADED has borders in it."""
 
 
 def no_top(shape: tuple[int, int], reach: float) -> Fit:
@@ -60,7 +79,7 @@ class BottomComposer(Composer):
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
         self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
         self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
-        self.top = self._grown(legs.top)
+        self.cloth = self._whole_cloth()
         self.leg_zones = [self._leg_zone(k) for k in (0, 1)]
 
     def _grown(self, values: Floats) -> Floats:
@@ -80,12 +99,16 @@ class BottomComposer(Composer):
         line, ratio = self.legs.lines[k], self.s.ratio
         points = self._to_scene(line.curve)
         last = int(np.searchsorted(line.arc, line.ankle + 0.18 * self.skeleton.torso))
-        # Beside cloth that covers the leg no skin looks out; under it some may, through holes.
+        # Where cloth covers the leg skin may show through its holes, and none looks out beside it.
         covered = line.arc[:last] < self.laid.ends[k] - 0.15 * self.skeleton.torso
         reach = line.normal[:last] * (line.bare[:last] * ratio * np.where(covered, 0.4, 1.0))[:, None]
-        edge = np.concatenate([points[:last] + reach, (points[:last] - reach)[::-1]])
-        mask = np.zeros(self.shape, np.uint8)
-        cv2.fillPoly(mask, [np.round(edge * 16).astype(np.int32)], 255, lineType=cv2.LINE_AA, shift=4)
+        soft = max(0.7, 0.003 * self.s.unit)
+        bare = max(int(covered.sum()) - 1, 0)
+        under = self._between(points[:last] + reach, points[:last] - reach, slice(0, bare + 1))
+        zone = np.maximum(
+            np.minimum(blur(under, soft), self.cloth),
+            blur(self._between(points[:last] + reach, points[:last] - reach, slice(bare, last)), soft),
+        )
         ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
         sx, sy = xs[::4, ::4], ys[::4, ::4]
         gap = (sx[..., None] - points[:, 0].astype(np.float32)) ** 2
@@ -93,12 +116,25 @@ class BottomComposer(Composer):
         near = gap.argmin(axis=2)
         offset = (sx - points[near, 0]) * line.normal[near, 0] + (sy - points[near, 1]) * line.normal[near, 1]
         share = cv2.resize((offset / (line.bare[near] * ratio)).astype(np.float32), self.shape[::-1])
-        return blur(mask.astype(np.float32) / 255.0, max(0.7, 0.003 * self.s.unit)), np.asarray(share, np.float32)
+        return np.asarray(zone, np.float32), np.asarray(share, np.float32)
+
+    def _whole_cloth(self) -> Floats:
+        """The drawn garment without the holes in it, a little inside its outline."""
+        reach = 0.06 * self.s.unit
+        closed = shrink(grow(self.drawn_alpha() > 0.5, reach), reach + 1.5)
+        return closed.astype(np.float32)
+
+    def _between(self, one: Points, other: Points, part: slice) -> Floats:
+        """Mask 0..1 of what lies between two edges (N, 2), of which only `part` counts."""
+        mask = np.zeros(self.shape, np.uint8)
+        edge = np.concatenate([one[part], other[part][::-1]])
+        cv2.fillPoly(mask, [np.round(edge * 16).astype(np.int32)], 255, lineType=cv2.LINE_AA, shift=4)
+        return np.asarray(mask, np.float32) / np.float32(255.0)
 
     def front(self) -> Floats:
         """What stays before the lower garment: the top that hangs over it, arms, hands, hair."""
         s = self.s
-        keep = np.where(s.hands, np.clip(s.alpha * 1.2, 0, 1), 0.0)
+        keep = np.where(self._hands(), np.clip(s.alpha * 1.2, 0, 1), 0.0)
         for k in (0, 1):
             if self.skeleton.arms[k].seen:
                 arm = self.arm_zone(k, 0.2 * self.body.arms[k].elbow, 1.7)
@@ -110,17 +146,41 @@ class BottomComposer(Composer):
             keep = np.maximum(keep, top * (1.0 - self._tucked_in()) if self.tucked else top)
         return np.asarray(np.clip(keep, 0.0, 1.0) * np.clip(s.alpha * 1.5 - 0.2, 0, 1), np.float32)
 
+    def _hands(self) -> Bool:
+        """Hands without threads of old cloth along the thighs."""
+        s = self.s
+        return grow(shrink(s.hands, 0.025 * s.unit), 0.05 * s.unit) & s.hands
+
     def _tucked_in(self) -> Floats:
         """Soft mask of the trunk below the new waistband's upper edge; sleeves hang beside it."""
         s = self.s
-        beside = np.minimum(np.abs(s.arm_share[0]), np.abs(s.arm_share[1]))
-        trunk = ramp(beside, 1.35, 1.5) * (1.0 - ramp(np.abs(s.across), 1.2, 1.35))
+        trunk = 1.0 - ramp(np.abs(s.across), 1.2, 1.35)
+        for k in (0, 1):
+            if not self._bare_arm(k):
+                trunk = trunk * ramp(np.abs(s.arm_share[k]), 1.35, 1.5)
         return np.asarray(ramp(s.along, self.laid.waist - 0.01, self.laid.waist + 0.01) * trunk, np.float32)
+
+    def _bare_arm(self, k: int) -> bool:
+        """Whether skin, not a sleeve, is what hangs beside the waist."""
+        s = self.s
+        arm = (np.abs(s.arm_share[k]) < 0.8) & (s.along > self.laid.waist - 0.15) & ~s.hands
+        arm &= (s.arm_arc[k] > 0.0) & (s.arm_arc[k] < self.body.arms[k].wrist * s.ratio)
+        return bool(arm.sum() > 20 and float(s.skin[arm].mean()) > 0.5)
+
+    def _arms_side(self) -> Bool:
+        """Arms and what hangs beside them on the outer side: sleeves are no lower garment."""
+        s = self.s
+        beside = np.zeros(self.shape, bool)
+        for k in (0, 1):
+            if self.skeleton.arms[k].seen:
+                length = (s.arm_arc[k] > 0.0) & (s.arm_arc[k] < self.body.arms[k].wrist * s.ratio + 0.25 * s.unit)
+                beside |= length & (s.arm_share[k] > -1.1) & (s.arm_share[k] < 2.5)
+        return beside
 
     def old_top(self) -> Floats:
         """The top as it hangs, without scraps of it that colour alone found among the trousers."""
         s = self.s
-        cloth = np.minimum(s.cloth, np.clip(2.0 * self.top, 0.0, 1.0))
+        cloth = np.where(self._scraps(), np.float32(0.0), s.cloth)
         solid = cloth > 0.5
         body = shrink(solid, 0.035 * s.unit)
         labels, areas = components(body)
@@ -132,6 +192,16 @@ class BottomComposer(Composer):
         edge = blur(tidy.astype(np.float32), 1.0)
         return np.asarray(np.minimum(np.clip((cloth - 0.35) / 0.4, 0, 1), np.clip(edge * 2.0, 0, 1)), np.float32)
 
+    def _scraps(self) -> Bool:
+        """What the parse took for the top's hem and has the colours of the trousers next to it."""
+        s = self.s
+        inset = 0.03 * s.unit
+        top, bottom = shrink(s.cloth > 0.9, inset), shrink(s.bottom > 0.9, inset)
+        near = (s.cloth > 0.2) & (s.along > 0.6) & grow(s.bottom > 0.6, 0.10 * s.unit)
+        scraps = near & like_first(s.photo, bottom, top & ~grow(near, inset), 0.9)
+        scraps = touching(scraps | (s.bottom > 0.6), s.bottom > 0.8) & scraps
+        return np.asarray(blur(scraps.astype(np.float32), 0.012 * s.unit) > 0.4)
+
     def old_bottom(self, front: Floats) -> Bool:
         """What of the old lower garment must go."""
         s = self.s
@@ -139,7 +209,7 @@ class BottomComposer(Composer):
         goes = 1.0 if self.whole else self._tucked_in() if self.tucked else 0.0
         cloth = np.clip(s.bottom + s.cloth * goes, 0.0, 1.0)
         # Also what no class claims, and scraps of the parsed top that are none.
-        rest = (s.alpha > 0.5) & (s.skin + s.hair < 0.35)
+        rest = (s.alpha > 0.5) & (s.skin + s.hair < 0.35) & ~self._arms_side()
         old = ((cloth > 0.4) | rest) & (s.along > min(start, self.laid.waist) - 0.05)
         bare = self._bare_skin()
         old = grow(old, max(1.5, 0.018 * s.unit))
@@ -182,22 +252,32 @@ class BottomComposer(Composer):
         knee = np.array([np.interp(line.knee, line.arc, line.curve[:, i]) for i in (0, 1)])
         place = self._to_scene(knee[None])[0]
         radius = float(np.interp(line.knee, line.arc, line.bare)) * ratio
-        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
-        off = ((xs - place[0]) / (0.75 * radius)) ** 2
-        cap = np.exp(-(off + ((ys - place[1]) / (0.9 * radius)) ** 2))
-        under = np.exp(-(off + ((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
-        return np.asarray(1.0 + 0.045 * cap - 0.06 * under, np.float32)
+        xs, ys = (np.arange(size, dtype=np.float32) for size in self.shape[::-1])
+        off = np.exp(-(((xs - place[0]) / (0.75 * radius)) ** 2))
+        cap = np.exp(-(((ys - place[1]) / (0.9 * radius)) ** 2))
+        under = np.exp(-(((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
+        return np.asarray(1.0 + (0.045 * cap - 0.06 * under)[:, None] * off, np.float32)
 
     def background(self, margin: float = 0.02) -> Floats:
-        """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows."""
+        """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows.
+
+        Ground without texture is filled smoothly instead: there the seams of mirrored rows would show.
+        """
         # Close to the outline, for the gap between two legs is narrow.
         outside = ~grow(self.s.alpha > 0.25, max(1.5, 0.75 * margin * self.s.unit))
         columns, found = mirrored_rows(outside, max(4, round(0.03 * self.s.unit)))
         rows = np.broadcast_to(np.arange(self.shape[0], dtype=np.float32)[:, None], self.shape)
         copied = cv2.remap(self.photo, columns, rows.copy(), cv2.INTER_NEAREST)
-        if found.all():
+        if not found.all():
+            copied = over(super().background(margin), copied, found)
+        if not outside.any():
             return np.asarray(copied, np.float32)
-        return over(super().background(margin), copied, found)
+        smooth = push_pull(self.photo, outside)
+        texture = np.abs(copied - blur(copied, 0.02 * self.s.unit)).max(axis=2)
+        apart = np.abs(copied - smooth).max(axis=2)
+        calm = ramp(blur(texture, 0.06 * self.s.unit), PLAIN[1], PLAIN[0])
+        calm = calm * ramp(blur(apart, 0.03 * self.s.unit), SHADED[1], SHADED[0])
+        return over(np.asarray(copied, np.float32), smooth + self.noise[..., None], calm)
 
     def base(self, drawn: Floats, front: Floats) -> tuple[Floats, Bool]:
         """The photo without the old lower garment where the new one does not cover it."""
@@ -266,9 +346,15 @@ class BottomComposer(Composer):
 
 def _draw_layer(image: Image, alpha: Alpha, rate: tuple[float, float], drawn: Drawn) -> Layer:
     """The garment's pixels and outline through a panel's map."""
-    xs = (drawn.source[..., 0] + 0.5) * np.float32(rate[0]) - 0.5
-    ys = (drawn.source[..., 1] + 0.5) * np.float32(rate[1]) - 0.5
-    colour = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    colour = np.zeros((*drawn.cover.shape, 3), np.float32)
+    outline = np.zeros(drawn.cover.shape, np.float32)
+    x, y, width, height = cv2.boundingRect((drawn.cover > 0).astype(np.uint8))
+    if width == 0:
+        return Layer(colour, outline)
+    box = (slice(y, y + height), slice(x, x + width))
+    xs = (drawn.source[box][..., 0] + 0.5) * np.float32(rate[0]) - 0.5
+    ys = (drawn.source[box][..., 1] + 0.5) * np.float32(rate[1]) - 0.5
+    colour[box] = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     solid = cv2.remap(alpha, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0)
-    crisp = np.clip((solid - 0.5) * 2.5 + 0.5, 0.0, 1.0)
-    return Layer(np.asarray(colour, np.float32), np.asarray(crisp * drawn.cover, np.float32))
+    outline[box] = np.clip((solid - 0.5) * 2.5 + 0.5, 0.0, 1.0) * drawn.cover[box]
+    return Layer(colour, outline)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
-from pipeline.garment_bottom import Bottom, read_bottom
+from pipeline.garment_bottom import Bottom, read_bottom, without_ground
 from pipeline.garment_dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment_kind import kind_of
 from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
@@ -474,6 +474,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     work, mask = outline_of(image, cutout)
     kind = category or kind_of(work, mask)
     if kind is Category.LOWER:
+        mask = without_ground(work, mask)
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
     top_mask, bottom, straps = mask, None, None
     if kind is Category.DRESS:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Points, evenly, largest, runs_of, smooth_line
+from pipeline.masks import Bool, Points, blur, evenly, grow, largest, runs_of, shrink, smooth_line, touching
+from pipeline.types import Alpha, Image
 
 # Shares of the garment's hip width or height; from the public product photos.
 RISE = 0.62
@@ -28,6 +30,9 @@ SLIT_RISE, SLIT_DEPTH = 1.15, 0.25
 """A gap that begins so far down and is no deeper is the slit of a skirt."""
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
+GROUND_APART, LEAST_ODD, GROUND_SHARE = 40.0, 18.0, 0.05
+"""How far ground and cloth differ in colour (8-bit Lab), from where a colour is not the cloth's, and the most of
+the outline that can be ground."""
 STATIONS = 28
 DIPS = 21
 
@@ -77,6 +82,34 @@ class Split:
     rows: NDArray[np.float64]
     middle: NDArray[np.float64]
     seen: bool
+
+
+def without_ground(image: Image, alpha: Alpha) -> Alpha:
+    """`alpha` (H, W) without the ground at the top of the gap between the legs: cut-outs are coarse there."""
+    solid = alpha > 0.5
+    flanked = np.logical_or.accumulate(solid, axis=1) & np.logical_or.accumulate(solid[:, ::-1], axis=1)[:, ::-1]
+    gap = largest(flanked & ~solid)
+    # The picture has soft edges: its middle shows the ground's own colour.
+    inner = shrink(gap, 4.0) & (alpha < 0.02)
+    if inner.sum() < 50:
+        return alpha
+    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    ground, cloth = np.median(lab[inner], axis=0), np.median(lab[alpha > 0.95], axis=0)
+    if float(np.linalg.norm(ground - cloth)) < GROUND_APART:
+        return alpha
+    to_ground, to_cloth = (np.linalg.norm(lab - colour, axis=2) for colour in (ground, cloth))
+    reach = 0.02 * float(np.ptp(np.flatnonzero(solid.any(axis=0))))
+    usual = float(np.percentile(to_cloth[alpha > 0.95], 90))
+    # Lit ground next to the gap, not the soft rim of the legs; and from there up the shaded ground.
+    lit = solid & (to_ground < to_cloth)
+    lit = touching(grow(shrink(lit, 3.0), 3.0) | grow(gap, reach), gap) & shrink(lit, 3.0)
+    odd = solid & (to_cloth > max(LEAST_ODD, 1.5 * usual))
+    notch = touching(grow(shrink(odd, 2.0), 2.0) | lit, lit)
+    notch[np.flatnonzero(gap.any(axis=1))[0] + round(reach) :] = False
+    if notch.sum() > GROUND_SHARE * solid.sum():
+        return alpha
+    smooth = blur(grow(notch, 2.0).astype(np.float32), 3.0)
+    return np.asarray(alpha * (1.0 - np.clip(2.0 * smooth - 0.5, 0.0, 1.0)), np.float32)
 
 
 def _span(solid: Bool) -> tuple[int, int, int, int]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, blur, grow, shrink, smooth_line, touching, tube
+from pipeline.masks import Bool, Floats, Points, grow, shrink, smooth_line, tube
 from pipeline.person.body import Body
 from pipeline.person.frame import Leg, Skeleton, Vector
 from pipeline.person.parse import Parse
-from pipeline.types import Image
 
 # Half widths of bare legs in torsos, seen from the front; read off the bare-legged people of the public photos.
 STATIONS = (0.0, 0.35, 0.80, 1.0, 1.30, 1.60, 2.0, 2.2)
@@ -21,6 +19,8 @@ RADII = (0.170, 0.158, 0.118, 0.104, 0.110, 0.094, 0.062, 0.066)
 CROTCH = 1.18
 """Torsos below the shoulders: a little under the hip joints."""
 HIP_HALF = 0.355
+SHOE_FROM = -0.04
+"""Torsos beyond the ankle where a shoe can begin; higher ones go under trousers."""
 SLACK = 2.1
 """Loose trousers reach so many bare half widths from the axis."""
 
@@ -52,7 +52,6 @@ class LegLine:
 class Legs:
     """Both legs, picture left first, and what the hips show.
 
-    `top` (H, W) 0..1 the top as the waist shows it, without what has the colours of the trousers;
     `hips` half widths of the hips left and right of the trunk's axis, pixels; `bottom_from` where the old lower
     garment begins (torsos below the shoulders), None when it cannot be told; `feet` (H, W) shoes and feet;
     `visible` torsos below the hip joints that the photo shows.
@@ -62,7 +61,6 @@ class Legs:
     hips: tuple[float, float]
     bottom_from: float | None
     feet: Bool
-    top: Floats
     visible: float
 
 
@@ -164,79 +162,18 @@ def _reach(mask: Bool, points: Points, directions: Points, most: NDArray[np.floa
     return np.minimum(first.astype(np.float64), most)
 
 
-def _feet(skeleton: Skeleton, parse: Parse, image: Image) -> Bool:
-    """Shoes and feet: beyond the ankles, without the hems that hang over them. The one place that says so."""
-    torso, shape = skeleton.torso, parse.alpha.shape
-    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
-    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
-    feet = np.zeros(shape, bool)
-    for leg, other in (skeleton.legs, skeleton.legs[::-1]):
-        if not leg.seen:
-            continue
-        down = leg.ankle - leg.knee
-        down = down / max(float(np.hypot(*down)), 1.0)
-        tip = leg.toe + (leg.toe - leg.ankle) * 0.35
-        ahead = (xs - leg.ankle[0]) * down[0] + (ys - leg.ankle[1]) * down[1]
-        heel = leg.ankle + down * 0.10 * torso
-        zone = tube(shape, np.stack([leg.ankle, heel, tip]), (0.11 * torso, 0.13 * torso, 0.13 * torso))
-        zone &= (ahead > -0.06 * torso) & (parse.alpha > 0.35)
-        if other.seen and other.ankle[1] > leg.ankle[1] + 0.06 * torso:
-            # Somebody walking: the leg in front hides part of the foot behind.
-            zone &= ~tube(shape, np.stack([other.knee, other.ankle]), (0.10 * torso, 0.09 * torso))
-        shin = tube(shape, np.stack([leg.knee * 0.4 + leg.ankle * 0.6, leg.ankle]), (0.05 * torso, 0.04 * torso))
-        shin &= (parse.bottom > 0.6) & (ahead < -0.08 * torso)
-        shoe = zone & (ahead > 0.08 * torso)
-        if shin.sum() > 40 and shoe.sum() > 40:
-            cloth, leather = np.median(lab[shin], axis=0), np.median(lab[shoe], axis=0)
-            weights = np.array([0.6, 1.0, 1.0], np.float32)
-            to_cloth = np.hypot.reduce((lab - cloth) * weights, axis=2)
-            to_shoe = np.hypot.reduce((lab - leather) * weights, axis=2)
-            told_apart = float(np.hypot.reduce((cloth - leather) * weights)) > 22.0
-            hem = zone & (to_cloth < 0.8 * to_shoe) & (ahead < 0.16 * torso)
-            cut = touching(hem, grow(shin, 0.05 * torso)) if told_apart else ahead < 0.045 * torso
-            zone &= ~cut
-        feet |= zone
-    return grow(shrink(feet, 1.5), 1.5) & (parse.alpha > 0.2)
-
-
-def settle_waist(skeleton: Skeleton, parse: Parse, image: Image) -> tuple[Floats, Floats]:
-    """Top and bottom maps, near their border decided once more by colour.
-
-    The top's colours are learned well above the waist and those of the trousers well below: a waistband which the
-    parse took for the top's hem has the trousers' colours and hangs together with them.
-    """
-    lab = blur(cv2.cvtColor(image, cv2.COLOR_RGB2LAB), 1.0)
-    ys, xs = np.mgrid[0 : lab.shape[0], 0 : lab.shape[1]].astype(np.float32)
-    along = skeleton.along(xs, ys)
-    upper = (parse.top > 0.8) & (along > 0.15) & (along < 0.66)
-    lower = (parse.bottom > 0.8) & (along > 1.05) & (along < 1.7)
-    if upper.sum() < 300 or lower.sum() < 300:
-        return parse.top, parse.bottom
-    to_top, to_bottom = _to_colours(lab, upper, 5), _to_colours(lab, lower, 3)
-    doubt = (parse.top > 0.4) & (along > 0.62) & (along < 1.3) & ~parse.hands
-    sure = shrink(doubt & (to_bottom < 0.55 * to_top) & (to_bottom < 28.0), 1.0)
-    # Only what hangs together with the trousers, in pieces as large as a waistband; with its shaded rim.
-    sure = touching(grow(sure, 2.5) & doubt, grow(parse.bottom > 0.6, 3.0))
-    near = grow(sure | (parse.bottom > 0.6), 0.05 * skeleton.shoulder_width)
-    wrong = sure | (doubt & near & (to_bottom < 0.9 * to_top))
-    moved = blur(wrong.astype(np.float32), 0.8)
-    return (
-        np.asarray(parse.top * (1.0 - moved), np.float32),
-        np.asarray(np.maximum(parse.bottom, parse.top * moved), np.float32),
-    )
-
-
-def _to_colours(lab: Floats, where: Bool, clusters: int) -> Floats:
-    """Distance of every pixel to the nearest of a few colours found in `where`; light counts less than hue."""
-    weights = np.array([0.6, 1.0, 1.0], np.float32)
-    samples = np.ascontiguousarray(lab[where][:: max(1, int(where.sum()) // 3000)] * weights)
-    cv2.setRNGSeed(3)
-    stop = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 15, 0.5)
-    _, _, centres = cv2.kmeans(samples, clusters, None, stop, 1, cv2.KMEANS_PP_CENTERS)
-    best = np.full(lab.shape[:2], np.inf, np.float32)
-    for centre in centres:
-        best = np.minimum(best, np.sqrt((((lab * weights) - centre) ** 2).sum(axis=2)))
-    return best
+def _feet(skeleton: Skeleton, parse: Parse) -> Bool:
+    """Shoes as the network sees them, without what it takes for them at the hems of trousers."""
+    torso = skeleton.torso
+    ys, xs = np.mgrid[0 : parse.alpha.shape[0], 0 : parse.alpha.shape[1]].astype(np.float32)
+    low = np.zeros(parse.alpha.shape, bool)
+    for leg in skeleton.legs:
+        if leg.seen:
+            down = (leg.ankle - leg.knee) / max(float(np.hypot(*(leg.ankle - leg.knee))), 1.0)
+            near = np.hypot(xs - leg.ankle[0], ys - leg.ankle[1]) < 0.45 * torso
+            low |= near & ((xs - leg.ankle[0]) * down[0] + (ys - leg.ankle[1]) * down[1] > SHOE_FROM * torso)
+    shoes = (parse.shoes > 0.5) & low
+    return np.asarray(grow(shrink(shoes, 0.02 * torso), 0.035 * torso) & shoes)
 
 
 def _bottom_from(skeleton: Skeleton, bottom: Floats) -> float | None:
@@ -258,11 +195,10 @@ def _bottom_from(skeleton: Skeleton, bottom: Floats) -> float | None:
     return None
 
 
-def measure_legs(skeleton: Skeleton, parse: Parse, body: Body, image: Image) -> Legs:
-    """Everything a lower garment is fitted to; `image` is the working frame's picture."""
+def measure_legs(skeleton: Skeleton, parse: Parse, body: Body) -> Legs:
+    """Everything a lower garment is fitted to."""
     torso = skeleton.torso
     shape = parse.alpha.shape
-    top, bottom = settle_waist(skeleton, parse, image)
     solid = (parse.alpha > 0.5) & ~arms_mask(skeleton, shape) & ~parse.hands
     from_row = float(np.clip(body.old_hem + 0.03, 1.0, 1.25))
     rows = (body.rows >= from_row - 0.02) & (body.rows <= from_row + 0.16)
@@ -271,7 +207,7 @@ def measure_legs(skeleton: Skeleton, parse: Parse, body: Body, image: Image) -> 
         for edge in (body.edge_left, body.edge_right)
     ]
     stout = float(np.clip((hips[0] + hips[1]) / (2 * HIP_HALF * torso), 0.85, 1.25))
-    feet = _feet(skeleton, parse, image)
+    feet = _feet(skeleton, parse)
     lines = tuple(
         _line(leg, sign, skeleton, solid, feet=feet, stout=stout)
         for leg, sign in zip(skeleton.legs, (-1.0, 1.0), strict=True)
@@ -281,8 +217,7 @@ def measure_legs(skeleton: Skeleton, parse: Parse, body: Body, image: Image) -> 
     return Legs(
         lines=(lines[0], lines[1]),
         hips=(hips[0], hips[1]),
-        bottom_from=_bottom_from(skeleton, bottom),
+        bottom_from=_bottom_from(skeleton, parse.bottom),
         feet=feet,
-        top=top,
         visible=float(corner) - 1.0,
     )

@@ -30,7 +30,7 @@ MIN_VISIBLE = 0.22
 
 def legs_of(wearer: Wearer) -> Legs:
     """The wearer's legs. Raises TryOnRefused with code legs_not_seen when the photo ends above them."""
-    legs = measure_legs(wearer.skeleton, wearer.parse, wearer.body, wearer.frame.image)
+    legs = measure_legs(wearer.skeleton, wearer.parse, wearer.body)
     if legs.visible < MIN_VISIBLE:
         raise TryOnRefused(
             "legs_not_seen",

@@ -62,6 +62,7 @@ def shrink(mask: Bool, radius: float) -> Bool:
 
 
 _WIDE_BLUR = 8.0  # pixels
+COLOURS_APART = 20.0  # 8-bit Lab, light halved: black from navy blue is less, black from blue denim is more
 
 
 def blur(image: NDArray[np.generic], sigma: float) -> Floats:
@@ -164,27 +165,32 @@ def evenly(start: float, stop: float, count: int) -> NDArray[np.float64]:
 def mirrored_rows(known: Bool, least: int) -> tuple[Floats, Bool]:
     """For every pixel the column of its own row to copy from: itself where `known`, else mirrored into the nearer
     run of known pixels (to and fro when that is short); and where there was a run of at least `least` pixels."""
-    columns = np.broadcast_to(np.arange(known.shape[1], dtype=np.float32), known.shape).copy()
+    width = known.shape[1]
+    columns = np.broadcast_to(np.arange(width, dtype=np.float32), known.shape).copy()
     found = known.copy()
-    for y in np.flatnonzero(~known.all(axis=1)):
-        runs = runs_of(known[y], least)
-        if len(runs) == 0:
-            continue
-        xs = np.flatnonzero(~known[y])
-        after = np.searchsorted(runs[:, 0], xs)
-        left, right = np.maximum(after - 1, 0), np.minimum(after, len(runs) - 1)
-        to_left = np.where(after > 0, xs - (runs[left, 1] - 1), known.shape[1] * 2)
-        to_right = np.where(after < len(runs), runs[right, 0] - xs, known.shape[1] * 2)
-        sizes = runs[:, 1] - runs[:, 0]
-        # A sliver of ground repeated many times shows: a longer run a little further away is better.
-        price = 1.0 + 12.0 / sizes
-        use_left = to_left * price[left] <= to_right * price[right]
-        steps = np.where(use_left, to_left, to_right) - 1
-        size = np.where(use_left, sizes[left], sizes[right])
-        fold = np.mod(steps, 2 * size)
-        fold = np.where(fold < size, fold, 2 * size - 1 - fold)
-        columns[y, xs] = np.where(use_left, runs[left, 1] - 1 - fold, runs[right, 0] + fold)
-        found[y, xs] = True
+    # All rows as one line, a gap between any two.
+    runs = runs_of(np.pad(known, ((0, 0), (0, 1))).ravel(), least)
+    ys, xs = np.nonzero(~known)
+    if len(runs) == 0:
+        return columns, found
+    row, start, end = runs[:, 0] // (width + 1), runs[:, 0] % (width + 1), (runs[:, 1] - 1) % (width + 1)
+    sizes = end - start + 1
+    after = np.searchsorted(runs[:, 0], ys * (width + 1) + xs)
+    left, right = np.maximum(after - 1, 0), np.minimum(after, len(runs) - 1)
+    on_left, on_right = (after > 0) & (row[left] == ys), (after < len(runs)) & (row[right] == ys)
+    to_left = np.where(on_left, xs - end[left], 2 * width)
+    to_right = np.where(on_right, start[right] - xs, 2 * width)
+    # A sliver of ground repeated many times shows: a longer run a little further away is better.
+    price = 1.0 + 12.0 / sizes
+    use_left = on_left & (~on_right | (to_left * price[left] <= to_right * price[right]))
+    steps = np.where(use_left, to_left, to_right) - 1
+    size = np.where(use_left, sizes[left], sizes[right])
+    fold = np.mod(steps, 2 * size)
+    fold = np.where(fold < size, fold, 2 * size - 1 - fold)
+    any_run = on_left | on_right
+    source = np.where(use_left, end[left] - fold, start[right] + fold)
+    columns[ys[any_run], xs[any_run]] = source[any_run]
+    found[ys, xs] = any_run
     return columns, found
 
 
@@ -208,6 +214,26 @@ def nearest_colour(image: NDArray[np.generic], known: Bool, calm: float) -> tupl
     weight = np.maximum(blur(known.astype(np.float32), 1.5), 1e-3)[..., None]
     copied = cv2.remap(steady / weight, xs, ys, cv2.INTER_NEAREST)
     return blur(np.asarray(copied, np.float32), calm), distance(known)
+
+
+def like_first(image: Image, first: Bool, second: Bool, share: float) -> Bool:
+    """Where a colour of `image` is less than `share` times as far from the nearest pixels of `first` as from those
+    of `second`, light counting half; nowhere when one is empty. Hems need no more than half the size."""
+    size = (max(1, image.shape[1] // 2), max(1, image.shape[0] // 2))
+    lab = cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB)
+    lab = lab * np.array([0.5, 1.0, 1.0], np.float32)
+    colours, gaps = [], []
+    for sure in (first, second):
+        small = cv2.resize(sure.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        if small.sum() < 30:
+            return np.zeros(image.shape[:2], bool)
+        colours.append(nearest_colour(lab, small, 3.0)[0])
+        gaps.append(blur(np.hypot.reduce(lab - colours[-1], axis=2), 1.0))
+    # Colours too much alike tell nothing.
+    apart = np.hypot.reduce(colours[0] - colours[1], axis=2) > COLOURS_APART
+    margin = np.where(apart, gaps[0] - share * gaps[1], np.float32(1.0)).astype(np.float32)
+    near = cv2.resize(margin, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(near < 0.0)
 
 
 def ramp(values: NDArray[np.floating[Any]], low: float, high: float) -> Floats:

@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats
+from pipeline.masks import Floats
+
+SLIVER = 1e-3  # square pixels: a triangle folded to a line has no inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +68,52 @@ def strip(
 def draw_panel(panel: Panel, ratio: float, origin: NDArray[np.float64], shape: tuple[int, int]) -> Drawn:
     """Paint a panel at photo resolution: `target * ratio + origin` are pixels of a (H, W) picture."""
     points = panel.target * ratio + origin
-    height, width = shape
     values = np.dstack([panel.source, panel.around, np.broadcast_to(panel.down[:, None], panel.around.shape)])
-    planes = np.zeros((height, width, 4), np.float32)
-    stations, columns = panel.around.shape
-    for i in range(stations - 1):
-        for j in range(columns - 1):
-            corners = (points[i, j], points[i, j + 1], points[i + 1, j], points[i + 1, j + 1])
-            known = (values[i, j], values[i, j + 1], values[i + 1, j], values[i + 1, j + 1])
-            _triangle(planes, (corners[0], corners[1], corners[2]), (known[0], known[1], known[2]))
-            _triangle(planes, (corners[3], corners[2], corners[1]), (known[3], known[2], known[1]))
-    cover = np.asarray(_outline(points, shape), np.float32)
-    return Drawn(planes[..., :2], cover, planes[..., 2], planes[..., 3])
+    planes = np.zeros((*shape, 4), np.float32)
+    low = np.clip(np.floor(points.min(axis=(0, 1))).astype(int) - 3, 0, shape[::-1])
+    high = np.clip(np.ceil(points.max(axis=(0, 1))).astype(int) + 4, 0, shape[::-1])
+    if (high > low).all():
+        box = planes[low[1] : high[1], low[0] : high[0]]
+        _fill(box, _triangles(points - low), _triangles(values))
+    return Drawn(planes[..., :2], _outline(points, shape), planes[..., 2], planes[..., 3])
 
 
-def _triangle(
-    planes: Floats,
-    corners: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
-    values: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
-) -> None:
-    """Write the linear blend of `values` into the triangle, half a pixel over its edges so that none is missed."""
-    a, b, c = corners
-    area = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-    if abs(area) < 1e-3:
-        return
-    low = np.floor(np.minimum(np.minimum(a, b), c)).astype(int) - 1
-    high = np.ceil(np.maximum(np.maximum(a, b), c)).astype(int) + 2
-    x0, y0 = max(int(low[0]), 0), max(int(low[1]), 0)
-    x1, y1 = min(int(high[0]), planes.shape[1]), min(int(high[1]), planes.shape[0])
-    if x1 <= x0 or y1 <= y0:
-        return
-    ys, xs = np.mgrid[y0:y1, x0:x1].astype(np.float64)
-    second = ((xs - a[0]) * (c[1] - a[1]) - (ys - a[1]) * (c[0] - a[0])) / area
-    third = ((b[0] - a[0]) * (ys - a[1]) - (b[1] - a[1]) * (xs - a[0])) / area
-    first = 1.0 - second - third
-    slack = -1.2 * max(np.hypot(*(b - a)), np.hypot(*(c - a)), np.hypot(*(c - b))) / abs(area)
-    inside = (first >= slack) & (second >= slack) & (third >= slack)
-    blend = first[..., None] * values[0] + second[..., None] * values[1] + third[..., None] * values[2]
-    planes[y0:y1, x0:x1][inside] = blend[inside]
+def _triangles(grid: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Two triangles a cell of a (N, M, C) grid, as (T, 3, C), row by row: later ones are drawn over earlier."""
+    a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, :-1], grid[1:, 1:]
+    return np.stack([np.stack([a, b, c], axis=2), np.stack([d, c, b], axis=2)], axis=2).reshape(
+        -1, 3, grid.shape[2]
+    )
 
 
-def _outline(points: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.float64]:
+def _fill(planes: Floats, corners: NDArray[np.float64], values: NDArray[np.float64]) -> None:
+    """Write the linear blend of `values` (T, 3, C) into each triangle `corners` (T, 3, 2) of `planes` (H, W, C),
+    a pixel over the outer edges so that the soft outline finds values, too."""
+    (ax, ay), (bx, by), (cx, cy) = (
+        corners[:, 0].T,
+        (corners[:, 1] - corners[:, 0]).T,
+        (corners[:, 2] - corners[:, 0]).T,
+    )
+    area = bx * cy - by * cx
+    usable = np.flatnonzero(np.abs(area) >= SLIVER)
+    # Which triangle each pixel is in, counted from one; float32 since that can be dilated.
+    number = np.zeros(planes.shape[:2], np.float32)
+    fine = np.clip(np.round(corners * 16.0), -(2**26), 2**26).astype(np.int32)
+    for i in usable:
+        cv2.fillConvexPoly(number, fine[i], float(i + 1), lineType=cv2.LINE_8, shift=4)
+    near = cv2.dilate(number, np.ones((3, 3), np.uint8))
+    ys, xs = np.nonzero(near)
+    which = np.where(number[ys, xs] > 0, number[ys, xs], near[ys, xs]).astype(np.intp) - 1
+    safe = np.where(np.abs(area) < SLIVER, 1.0, area)[:, None]
+    first, second, third = values[:, 0], values[:, 1] - values[:, 0], values[:, 2] - values[:, 0]
+    slope_x = ((second * cy[:, None] - third * by[:, None]) / safe).astype(np.float32)
+    slope_y = ((third * bx[:, None] - second * cx[:, None]) / safe).astype(np.float32)
+    dx = (xs - ax[which]).astype(np.float32)[:, None]
+    dy = (ys - ay[which]).astype(np.float32)[:, None]
+    planes[ys, xs] = first.astype(np.float32)[which] + slope_x[which] * dx + slope_y[which] * dy
+
+
+def _outline(points: NDArray[np.float64], shape: tuple[int, int]) -> Floats:
     """Soft-edged union of the grid's cells, (H, W) 0..1."""
     mask = np.zeros(shape, np.uint8)
     fine = np.clip(np.round(points * 16.0), -(2**26), 2**26).astype(np.int32)
@@ -115,6 +122,6 @@ def _outline(points: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.
         cv2.fillPoly(mask, [cell], 255, lineType=cv2.LINE_8, shift=4)
     edge = np.concatenate([fine[:, 0], fine[-1], fine[::-1, -1], fine[0, ::-1]])
     cv2.polylines(mask, [edge], True, 128, lineType=cv2.LINE_AA, shift=4)
-    inside: Bool = mask > 250
-    soft = np.asarray(mask, np.float64) / 255.0
-    return np.where(inside, 1.0, soft)
+    steps = np.arange(256, dtype=np.float32) / np.float32(255.0)
+    steps[251:] = 1.0
+    return np.asarray(steps[mask], np.float32)

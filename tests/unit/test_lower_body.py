@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +101,31 @@ def test_a_half_length_photo_is_refused_for_trousers(preview: PreviewEngine) -> 
         preview.render(TryOnRequest(half, trousers), no_progress)
     assert refusal.value.code == "legs_not_seen"
     assert "full-length" in refusal.value.user_message
+
+
+def digests() -> str:
+    """SHA-256 of a picture with shorts and one with a dress, by an engine of its own."""
+    engine, found = PreviewEngine(), []
+    photo = np.ascontiguousarray(opened(sample_file(PERSON))[::2, ::2])
+    for garment, category in (("fitdit_7.jpg", Category.LOWER), ("ootd_053319_1.jpg", Category.DRESS)):
+        request = TryOnRequest(photo, opened(TEST_DATA / "tryon/garment" / garment), category=category)
+        found.append(hashlib.sha256(engine.render(request, no_progress).image.tobytes()).hexdigest())
+    return " ".join(found)
+
+
+@needs_test_data
+def test_thread_counts_change_no_byte_of_trousers_and_dresses() -> None:
+    script = "import cv2; cv2.setNumThreads({0}); from tests.unit.test_lower_body import digests; print(digests())"
+    printed = set()
+    for threads in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", script.format(threads)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads},
+            cwd=Path(__file__).resolve().parents[2],
+        )
+        printed.add(done.stdout.strip())
+    assert len(printed) == 1
+    assert len(printed.pop()) == 2 * 64 + 1
