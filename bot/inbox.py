@@ -71,8 +71,6 @@ class Consumer:
                 if row is None:
                     return False
                 after = await self._handler.handle(tx, row)
-                inbox_id = row.id
-                await tx.run(lambda uow: uow.inbox.close(inbox_id))
         except CONNECTION_LOST:
             raise
         except Exception:
