@@ -79,12 +79,14 @@ class Consumer:
             log.exception("event %d of kind %s failed", row.id, row.kind)
             await self._failed(row)
             return True
-        self._outgoing.ring()
         await self._follow_up(after)
         return True
 
     async def _follow_up(self, after: After) -> None:
         """What comes after the commit. All of it is made good by somebody's next look if it is lost."""
+        for queue in after.wake:
+            await self._hints.publish(Hint("queue", queue))
+        self._outgoing.ring()
         for queue in after.wake:
             await self._wake_ups.wake(queue)
         for conversation in after.erased:
