@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +40,14 @@ SIZE = (768, 1024)
 
 VISITORS = 16
 MESSAGES_EACH = 40
-TRY_ONS = 12
+TRIERS = 6
+"""Visitors who try on a page of garments each: enough starts for a steady p50, and none finds a kept result."""
+
+REPLY_S = 60.0
+"""Whoever waits longer waits for ever."""
+
+CALM_S = 0.5
+"""Pause before a press, so that open pages have looked and nobody works."""
 
 
 @dataclass(slots=True)
@@ -176,92 +183,109 @@ async def _messages(report: Report, port: int) -> None:
 
 async def _starts(report: Report, port: int, database_url: str) -> None:
     """From pressing Try it on to the worker's lease, on an idle machine; both clocks are this machine's."""
-    visitor = _Visitor(port)
-    await visitor.open()
-    await visitor.press("consent:yes")
-    await visitor.photo(sample_picture(sample_people()[0]))
-    tops = [product.id for product in sample_products() if product.part == "upper"]
     starts: list[float] = []
     totals: list[float] = []
-    for number in range(TRY_ONS):
-        pressed = time.time()
-        await visitor.press(f"try:{tops[number % len(tops)]}")
-        started, finished = await _ended(database_url, number + 1)
-        if started is not None and number < len(tops):
-            starts.append(started - pressed)
-            totals.append(finished - pressed)
-    report.add("Try it on to worker start, idle", _percentiles(starts))
+    with closing(psycopg2.connect(database_url)) as connection:
+        connection.autocommit = True
+        for person in sample_people()[:TRIERS]:
+            visitor = _Visitor(port)
+            await visitor.open()
+            await visitor.press("consent:yes")
+            await visitor.photo(sample_picture(person))
+            await _at_rest(connection)
+            await visitor.ask("shirts and jackets")
+            cards = visitor.turn
+            for number, product in enumerate(cards["products"]):
+                await _at_rest(connection)
+                pressed = time.time()
+                await visitor.press(f"try:{product['id']}", cards)
+                started, finished = await _at_rest(connection)
+                starts.append(started - pressed)
+                if number:
+                    totals.append(finished - pressed)
+            await visitor.close()
+    report.add(f"Try it on to worker start, idle, {len(starts)} starts", _percentiles(starts))
     report.add("Try it on to the finished picture, same photo", _percentiles(totals))
-    await visitor.close()
 
 
-async def _ended(database_url: str, count: int) -> tuple[float | None, float]:
-    """Start and end (Unix time) of the newest job once `count` jobs are over; start None when it was reused."""
+async def _at_rest(connection: psycopg2.extensions.connection) -> tuple[float, float]:
+    """Wait until nothing is left to do; returns start and end (Unix time) of the newest job, 0 without one."""
     statement = (
-        "SELECT extract(epoch FROM started_at)::float8, extract(epoch FROM finished_at)::float8,"
-        " (SELECT count(*) FROM jobs WHERE finished_at IS NOT NULL) FROM jobs ORDER BY created_at DESC LIMIT 1"
+        "SELECT (SELECT count(*) FROM inbox WHERE status = 'pending')"
+        " + (SELECT count(*) FROM outbox WHERE status = 'pending')"
+        " + (SELECT count(*) FROM jobs WHERE status IN ('queued', 'running')),"
+        " (SELECT extract(epoch FROM started_at)::float8 FROM jobs ORDER BY created_at DESC LIMIT 1),"
+        " (SELECT extract(epoch FROM finished_at)::float8 FROM jobs ORDER BY created_at DESC LIMIT 1)"
     )
     while True:
-        with closing(psycopg2.connect(database_url)) as connection, connection.cursor() as cursor:
+        await asyncio.sleep(CALM_S)
+        with connection.cursor() as cursor:
             cursor.execute(statement)
             row = cursor.fetchone()
-        if row is not None and row[2] >= count and row[1] is not None:
-            return row[0], row[1]
-        await asyncio.sleep(0.05)
+        if row is not None and not row[0]:
+            return row[1] or 0.0, row[2] or 0.0
 
 
 class _Visitor:
-    """A browser of the web chat, as far as measuring needs one."""
+    """A browser of the web chat, as far as measuring needs one: one stream stays open, as the page's does."""
 
     def __init__(self, port: int) -> None:
         self._client = httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", headers={"X-Fashioncore": "1"}, timeout=60, trust_env=False
+            base_url=f"http://127.0.0.1:{port}", headers={"X-Fashioncore": "1"}, timeout=REPLY_S, trust_env=False
         )
-        self._rev = 0
-        self._turn = ""
+        self._turns: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._listening: asyncio.Task[None] | None = None
+        self.turn: dict[str, Any] = {}
+        """The stylist's latest answer."""
 
     async def open(self) -> None:
-        """Load the page and wait for the greeting."""
+        """Load the page of a new visitor and wait for the greeting."""
         snapshot = (await self._client.get("/api/conversation")).raise_for_status().json()
-        self._rev = snapshot["rev"]
+        self._listening = asyncio.create_task(self._listen(snapshot["rev"]))
         if not snapshot["turns"]:
-            await self._reply(lambda turn: turn["author"] == "stylist")
+            await self._reply()
 
     async def ask(self, text: str) -> float:
         """Write, and return the seconds until the answer came over the stream."""
         began = time.perf_counter()
-        await self._act(lambda: self._client.post("/api/messages", json={"id": str(uuid.uuid4()), "text": text}))
+        await self._act(self._client.post("/api/messages", json={"id": str(uuid.uuid4()), "text": text}))
         return time.perf_counter() - began
 
-    async def press(self, action: str) -> None:
-        """Press a button of the latest message."""
-        body = {"id": str(uuid.uuid4()), "turn": self._turn, "action": action}
-        await self._act(lambda: self._client.post("/api/presses", json=body))
+    async def press(self, action: str, turn: dict[str, Any] | None = None) -> None:
+        """Press a button of this turn, or of the latest answer."""
+        body = {"id": str(uuid.uuid4()), "turn": (turn or self.turn)["id"], "action": action}
+        await self._act(self._client.post("/api/presses", json=body))
 
     async def photo(self, data: bytes) -> None:
         """Send a photo."""
-        await self._act(
-            lambda: self._client.post("/api/photos", data={"id": str(uuid.uuid4())}, files={"photo": data})
-        )
+        await self._act(self._client.post("/api/photos", data={"id": str(uuid.uuid4())}, files={"photo": data}))
 
     async def close(self) -> None:
         """Close the connections."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
         await self._client.aclose()
 
-    async def _act(self, send: Callable[[], Awaitable[httpx.Response]]) -> None:
-        (await send()).raise_for_status()
-        await self._reply(lambda turn: turn["author"] == "stylist")
+    async def _act(self, sent: Awaitable[httpx.Response]) -> None:
+        # What came meanwhile, a finished picture for instance, answers nothing that is sent now.
+        while not self._turns.empty():
+            self._turns.get_nowait()
+        (await sent).raise_for_status()
+        await self._reply()
 
-    async def _reply(self, wanted: Callable[[dict[str, Any]], bool]) -> None:
-        url = "/api/stream"
-        async with self._client.stream("GET", url, params={"after": self._rev}) as stream:
+    async def _reply(self) -> None:
+        async with asyncio.timeout(REPLY_S):
+            while True:
+                self.turn = await self._turns.get()
+                if self.turn["author"] == "stylist":
+                    return
+
+    async def _listen(self, rev: int) -> None:
+        async with self._client.stream("GET", "/api/stream", params={"after": rev}) as stream:
             async for line in stream.aiter_lines():
                 if line.startswith("data:") and '"author"' in line:
-                    turn = json.loads(line[5:])
-                    self._rev = turn["rev"]
-                    if wanted(turn):
-                        self._turn = turn["id"]
-                        return
+                    self._turns.put_nowait(json.loads(line[5:]))
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.bell import Bell
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.delivery import Delivery
@@ -21,6 +20,7 @@ from bot.settings import BotSettings
 from catalog.providers.registry import Resources, build_providers
 from catalog.search import Catalogue
 from pipeline.engines.registry import engine
+from storage.bell import Bell
 from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.jobs import JobPolicy

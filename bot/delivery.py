@@ -6,8 +6,8 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.bell import Bell
 from bot.channels.base import Channel, DeliveryError
+from storage.bell import Bell
 from storage.records import ConversationRecord, OutboxRecord, TurnRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, Transaction, UnitOfWork
 
@@ -30,7 +30,6 @@ class Delivery:
     async def run(self) -> None:
         """Send until cancelled."""
         while True:
-            self._bell.clear()
             try:
                 if await self.send_some():
                     continue

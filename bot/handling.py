@@ -35,7 +35,7 @@ class Handler:
         self._policy = policy
 
     async def handle(self, tx: Transaction, row: InboxRecord) -> After:
-        """Handle the event; nothing is kept before the caller commits."""
+        """Handle the event and close it; nothing is kept before the caller commits."""
         talk = await tx.run(lambda uow: uow.conversations.open(row.channel, row.address))
         state = ConversationState.from_json(talk.state) if talk.state else ConversationState()
         turn = Turn(tx, talk, state, After())
@@ -49,7 +49,12 @@ class Handler:
         else:
             raise RuntimeError(f"an event of kind {row.kind} did not come to an end")
         final = turn.state.to_json()
-        await tx.run(lambda uow: uow.conversations.save_state(turn.talk.id, final))
+
+        def close(uow: UnitOfWork) -> None:
+            uow.conversations.save_state(turn.talk.id, final)
+            uow.inbox.close(row.id)
+
+        await tx.run(close)
         return turn.after
 
     # --- what happened --------------------------------------------------------------------------------
@@ -76,14 +81,14 @@ class Handler:
     async def _pressed(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
         action, pressed = str(row.payload["action"]), UUID(row.payload["turn"])
 
-        def label(uow: UnitOfWork) -> str:
+        def remember(uow: UnitOfWork) -> None:
             shown = uow.conversations.turn(pressed)
             mine = shown is not None and shown.conversation_id == turn.talk.id
-            return label_of(shown.body, action) if shown is not None and mine else ""
+            words = label_of(shown.body, action) if shown is not None and mine else ""
+            if words:
+                uow.conversations.heard(turn.talk.id, row.event_id, heard(words))
 
-        words = await turn.tx.run(label)
-        if words:
-            await self._heard(turn, row, heard(words))
+        await turn.tx.run(remember)
         return [d.ButtonPressed(action)]
 
     async def _photo(self, turn: Turn, row: InboxRecord) -> list[d.Event]:

@@ -7,13 +7,13 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.bell import Bell
 from bot.dialogue import labels, replies
 from bot.dialogue.actions import choice
 from bot.dialogue.types import Message
 from bot.effects import After
 from bot.handling import Handler
 from bot.messages import body_of
+from storage.bell import Bell
 from storage.hints import Hint, Hints
 from storage.queue import WakeUps
 from storage.records import InboxRecord
@@ -55,7 +55,6 @@ class Consumer:
 
     async def _loop(self) -> None:
         while True:
-            self._bell.clear()
             try:
                 if await self.handle_next():
                     continue
@@ -71,11 +70,7 @@ class Consumer:
                 row = await tx.run(lambda uow: uow.inbox.claim(self._channels))
                 if row is None:
                     return False
-                # There may be more: another loop looks while this one works.
-                self._bell.ring()
                 after = await self._handler.handle(tx, row)
-                inbox_id = row.id
-                await tx.run(lambda uow: uow.inbox.close(inbox_id))
         except CONNECTION_LOST:
             raise
         except Exception:
@@ -84,12 +79,14 @@ class Consumer:
             log.exception("event %d of kind %s failed", row.id, row.kind)
             await self._failed(row)
             return True
-        self._outgoing.ring()
         await self._follow_up(after)
         return True
 
     async def _follow_up(self, after: After) -> None:
         """What comes after the commit. All of it is made good by somebody's next look if it is lost."""
+        for queue in after.wake:
+            await self._hints.publish(Hint("queue", queue))
+        self._outgoing.ring()
         for queue in after.wake:
             await self._wake_ups.wake(queue)
         for conversation in after.erased:

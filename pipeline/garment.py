@@ -472,8 +472,7 @@ def outline_of(image: Image, cutout: Cutout) -> tuple[Image, Alpha]:
 def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category: Category | None) -> Garment:
     """Cut the garment out and measure it. Raises GarmentError with code no_garment or several_things."""
     work, mask = outline_of(image, cutout)
-    prediction = parts.predict(work, mask)
-    kind = category or kind_of(mask > 0.5, prediction)
+    kind = category or kind_of(work, mask)
     if kind is Category.LOWER:
         mask = without_ground(work, mask)
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
@@ -483,6 +482,8 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         prediction, top_mask = bodice.prediction, bodice.alpha
         bottom = read_skirt(mask > 0.5, bodice.seam)
         straps = read_straps(top_mask > 0.5)
+    else:
+        prediction = parts.predict(work, mask, Category.UPPER)
     inner = _behind_neck(prediction.probability(Part.INNER) * mask, mask)
     # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
     inner = guided(work, blur(inner, 4.0), 6.0, 1e-3)

@@ -15,12 +15,14 @@ from redis.exceptions import RedisError
 
 _CHANNEL = "fashioncore:hints"
 
-Topic = Literal["inbox", "turn", "job"]
+Topic = Literal["inbox", "queue", "turn", "job"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """`inbox`: an event of channel `about` waits. `turn`, `job`: something of conversation `about` changed."""
+    """`inbox`: an event of channel `about` waits. `queue`: a job waits in queue `about`. `turn`, `job`:
+    something of conversation `about` changed.
+    """
 
     topic: Topic
     about: str

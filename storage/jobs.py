@@ -12,14 +12,17 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, delete, func, literal, select, tuple_, update
+from sqlalchemy import Interval, ScalarSelect, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from storage.errors import LeaseLost
 from storage.inbox import Inbox
 from storage.records import JobRecord, Lease, QueuePlace, ResultRecord
 from storage.tables import Conversation, Job, Result
+
+# Made once: a fresh alias copies every column, which took longer than the statement it was for.
+_OTHER = aliased(Job)
 
 JOB_ENDED = "job_ended"
 """Kind of the inbox event that tells a conversation how its job ended."""
@@ -96,19 +99,28 @@ class Jobs:
 
     def place(self, job_id: UUID) -> QueuePlace:
         """How many jobs come before this one, and when its result may be expected."""
-        job = self._session.execute(select(Job.queue, Job.status, Job.order_at).where(Job.id == job_id)).one()
-        running = self._count(Job.queue == job.queue, Job.status == "running")
-        each_s = self._seconds_each(job.queue)
+        running = select(func.count()).where(_OTHER.queue == Job.queue, _OTHER.status == "running")
+        earlier = select(func.count()).where(
+            _OTHER.queue == Job.queue,
+            _OTHER.status == "queued",
+            tuple_(_OTHER.order_at, _OTHER.id) < tuple_(Job.order_at, Job.id),
+        )
+        # One statement: a try-on waits for its answer, and every look of an open page asks again.
+        job = self._session.execute(
+            select(
+                Job.status,
+                running.scalar_subquery().label("running"),
+                earlier.scalar_subquery().label("earlier"),
+                self._mean_seconds().label("seconds"),
+            ).where(Job.id == job_id)
+        ).one()
+        each_s = self._policy.assumed_s if job.seconds is None else max(0.5, float(job.seconds))
         if job.status != "queued":
             return QueuePlace(0, each_s if job.status == "running" else 0.0)
-        ahead = self._count(
-            Job.queue == job.queue,
-            Job.status == "queued",
-            tuple_(Job.order_at, Job.id) < tuple_(literal(job.order_at), literal(job_id)),
-        )
+        ahead = job.earlier + job.running
         # As many jobs as run now are finished at a time; an idle queue starts the next one at once.
-        rounds = (ahead + running) / max(1, running) + 1 if ahead + running else 1
-        return QueuePlace(ahead + running, rounds * each_s)
+        rounds = ahead / max(1, job.running) + 1 if ahead else 1
+        return QueuePlace(ahead, rounds * each_s)
 
     def active(self, conversation_id: UUID) -> list[JobRecord]:
         """Jobs of a conversation that are not over."""
@@ -266,7 +278,9 @@ class Jobs:
 
     def waiting(self, queue: str) -> int:
         """How many jobs nobody renders yet."""
-        return self._count(Job.queue == queue, Job.status == "queued")
+        return self._session.execute(
+            select(func.count()).select_from(Job).where(Job.queue == queue, Job.status == "queued")
+        ).scalar_one()
 
     def purge(self, older_than: timedelta) -> int:
         """Delete jobs that were over long ago."""
@@ -281,20 +295,18 @@ class Jobs:
     def _held(lease: Lease) -> tuple[Any, ...]:
         return Job.id == lease.job_id, Job.fence == lease.fence, Job.status == "running"
 
-    def _count(self, *conditions: Any) -> int:
-        return self._session.execute(select(func.count()).select_from(Job).where(*conditions)).scalar_one()
-
-    def _seconds_each(self, queue: str) -> float:
-        """Mean render time of the last jobs, in seconds."""
+    @staticmethod
+    def _mean_seconds() -> ScalarSelect[Any]:
+        """Mean render time of the last jobs of the queue of the row outside, in seconds."""
         last = (
-            select((func.extract("epoch", Job.finished_at - Job.started_at)).label("seconds"))
-            .where(Job.queue == queue, Job.status == "done", Job.started_at.is_not(None))
-            .order_by(Job.finished_at.desc())
+            select(func.extract("epoch", _OTHER.finished_at - _OTHER.started_at).label("seconds"))
+            .where(_OTHER.queue == Job.queue, _OTHER.status == "done", _OTHER.started_at.is_not(None))
+            .order_by(_OTHER.finished_at.desc())
             .limit(20)
+            .correlate(Job)
             .subquery()
         )
-        mean = self._session.execute(select(func.avg(last.c.seconds))).scalar_one()
-        return self._policy.assumed_s if mean is None else max(0.5, float(mean))
+        return select(func.avg(last.c.seconds)).scalar_subquery()
 
     def _end(self, job_id: UUID, status: str, code: str | None = None, message: str | None = None) -> None:
         ended = self._session.execute(

@@ -30,7 +30,9 @@ async def main() -> None:
     owner = f"{socket.gethostname()}:{os.getpid()}"
     renderer = Renderer(database, hints, lambda: engine(settings.engine), PREVIEW_QUEUE, owner)
     try:
-        await WorkerService(database, renderer, config.redis_url, PREVIEW_QUEUE, settings.drain_s).run()
+        await WorkerService(
+            database, hints, renderer, config.redis_url, PREVIEW_QUEUE, drain_s=settings.drain_s
+        ).run()
     finally:
         await hints.close()
         database.close()

@@ -13,6 +13,8 @@ from typing import Any
 from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
+from storage.bell import Bell
+from storage.hints import Hints
 from storage.queue import RENDER_TASK, deserialize, redis_settings, serialize
 from storage.unit_of_work import CONNECTION_LOST, Database
 from workers import housekeeping
@@ -33,13 +35,17 @@ JOB_TIMEOUT_S = 3600
 class WorkerService:
     """Runs until `stop` is called."""
 
-    def __init__(self, database: Database, renderer: Renderer, redis_url: str, queue: str, drain_s: float) -> None:
+    def __init__(
+        self, database: Database, hints: Hints, renderer: Renderer, redis_url: str, queue: str, *, drain_s: float
+    ) -> None:
         self._database = database
+        self._hints = hints
         self._renderer = renderer
         self._redis_url = redis_url
         self._queue = queue
         self._drain_s = drain_s
         self._stopping = asyncio.Event()
+        self._bell = Bell()
         self._arq: Worker | None = None
 
     def stop(self) -> None:
@@ -58,7 +64,8 @@ class WorkerService:
         listening = asyncio.create_task(self._listen())
         tasks = [
             listening,
-            asyncio.create_task(self._every(LOOK_S, self._look)),
+            asyncio.create_task(self._hear()),
+            asyncio.create_task(self._every(LOOK_S, self._look, self._bell.wait)),
             asyncio.create_task(self._every(2.0, lambda: housekeeping.reap(self._database))),
             asyncio.create_task(self._every(60.0, lambda: housekeeping.retire(self._database))),
             asyncio.create_task(self._every(600.0, lambda: housekeeping.sweep(self._database))),
@@ -112,11 +119,22 @@ class WorkerService:
                 await asyncio.gather(self._arq.close(), return_exceptions=True)
             await asyncio.sleep(0.5)
 
+    async def _hear(self) -> None:
+        """Look at once when a job was queued: arq's own way from the queue to its task takes 15 ms and more."""
+        async for hint in self._hints.listen():
+            if hint is None or (hint.topic == "queue" and hint.about == self._queue):
+                self._bell.ring()
+
     async def _look(self) -> None:
         while not self._renderer.busy and not self._stopping.is_set() and await self._renderer.render_next():
             pass
 
-    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    async def _every(
+        self,
+        seconds: float,
+        work: Callable[[], Awaitable[None]],
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         while True:
             try:
                 await work()
@@ -124,4 +142,4 @@ class WorkerService:
                 log.warning("the database is away")
             except Exception:
                 log.exception("housekeeping failed")
-            await asyncio.sleep(seconds)
+            await rest(seconds)

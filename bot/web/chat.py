@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.bell import Bell
 from bot.dialogue.types import MAX_ACTION_BYTES
 from bot.effects import UNDECIDED
 from bot.handling import PHOTO, PRESS, START, TEXT
@@ -22,8 +21,8 @@ from bot.web.guards import PHOTO_LIMIT
 from bot.web.sessions import Session, give_cookie, new_session, session_of
 from bot.web.streams import Streams
 from bot.web.views import job_view, turn_view
+from storage.bell import Bell
 from storage.errors import MediaMissing, MediaUnavailable
-from storage.hints import Hint, Hints
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
 CHANNEL = "web"
@@ -40,10 +39,9 @@ MAX_TEXT = 4000
 class Chat:
     """The routes under /api and /media."""
 
-    def __init__(self, database: Database, streams: Streams, hints: Hints, inbox: Bell, *, secure: bool) -> None:
+    def __init__(self, database: Database, streams: Streams, inbox: Bell, *, secure: bool) -> None:
         self._database = database
         self._streams = streams
-        self._hints = hints
         self._inbox = inbox
         self._secure = secure
 
@@ -182,7 +180,6 @@ class Chat:
 
         await self._run(work)
         self._inbox.ring()
-        await self._hints.publish(Hint("inbox", CHANNEL))
         return JSONResponse({"accepted": True}, 202)
 
     async def _run(self, work: Any) -> Any:

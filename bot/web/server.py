@@ -28,7 +28,7 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
     async with running_bot(settings) as bot:
         streams = Streams(bot.database, bot.hints)
         secure = (settings.public_url or "").startswith("https://")
-        chat = Chat(bot.database, streams, bot.hints, bot.inbox, secure=secure)
+        chat = Chat(bot.database, streams, bot.inbox, secure=secure)
 
         @asynccontextmanager
         async def lifespan(_app: Starlette) -> AsyncIterator[None]:

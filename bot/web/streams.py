@@ -12,8 +12,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
-from bot.bell import Bell
 from bot.web.views import job_view, turn_view
+from storage.bell import Bell
 from storage.hints import Hint, Hints
 from storage.records import TurnRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
@@ -69,7 +69,6 @@ class Streams:
         self._pages[str(conversation)].add(page)
         try:
             while True:
-                page.bell.clear()
                 try:
                     turns, jobs = await self._database.run(lambda uow, rev=rev: self._read(uow, conversation, rev))  # type: ignore[misc] # mypy cannot type a lambda's default
                 except CONNECTION_LOST:

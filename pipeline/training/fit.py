@@ -31,9 +31,9 @@ SMALL_SIZE = 128
 PART_WEIGHTS = {
     Part.BACKGROUND: 0.6,
     Part.BODY: 0.8,
-    Part.INNER: 2.5,
-    Part.COLLAR: 2.5,
-    Part.HOOD: 1.6,
+    Part.INNER: 1.0,
+    Part.COLLAR: 1.3,
+    Part.HOOD: 1.2,
     Part.WAISTBAND: 1.6,
 }
 """Small parts count more; the others count 1.1."""

@@ -2,6 +2,7 @@
 
 python -m pipeline.training.garment_parts render SHEET.png     a sheet of samples with their truth
 python -m pipeline.training.garment_parts train OUT.onnx       needs torch and onnx (docs/models/garment_parts.md)
+python -m pipeline.training.garment_parts kind WEIGHTS.pt OUT.onnx   the category alone, from all kinds' weights
 python -m pipeline.training.garment_parts score MODEL.onnx     on rendered garments it never saw
 """
 
@@ -55,7 +56,7 @@ def _train(options: argparse.Namespace) -> None:
         import torch  # noqa: PLC0415  (only this command needs it)
 
         from pipeline.training.fit import train  # noqa: PLC0415
-        from pipeline.training.network import export  # noqa: PLC0415
+        from pipeline.training.network import PART_OUTPUTS, export  # noqa: PLC0415
     except ImportError as missing:
         sys.exit(
             f"training needs {missing.name}: python -m pip install torch==2.13.0 onnx "
@@ -70,8 +71,18 @@ def _train(options: argparse.Namespace) -> None:
         samples, options.steps, options.seed, small_share=options.small_share, start=options.start, say=_say
     )
     torch.save(network.state_dict(), options.model.with_suffix(".pt"))
-    export(network, options.model)
+    export(network, options.model, PART_OUTPUTS)
     _score(options)
+
+
+def _kind(options: argparse.Namespace) -> None:
+    import torch  # noqa: PLC0415  (only the training commands need it)
+
+    from pipeline.training.network import KindNetwork, PartNetwork, export  # noqa: PLC0415
+
+    network = PartNetwork()
+    network.load_state_dict(torch.load(options.weights, weights_only=True))
+    export(KindNetwork(network), options.model, ["category"])
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -107,6 +118,10 @@ def main(arguments: list[str] | None = None) -> None:
     )
     train.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     train.set_defaults(run=_train)
+    kind = commands.add_parser("kind", help="write the network that only tells the category")
+    kind.add_argument("weights", type=Path, help="weights (.pt) of a training on all categories")
+    kind.add_argument("model", type=Path)
+    kind.set_defaults(run=_kind)
     score = commands.add_parser("score", help="score a model")
     score.add_argument("model", type=Path)
     score.set_defaults(run=_score)

@@ -46,12 +46,18 @@ class PartNetwork(nn.Module):
         nn.init.zeros_(self.context.bias)
         nn.init.constant_(self.landmarks.bias, RARE)
 
-    def forward(self, garment: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def encode(self, garment: Tensor) -> list[Tensor]:
+        """The features of each level, finest first."""
         x = functional.pixel_unshuffle(garment - 0.5, 2)
         skips: list[Tensor] = []
         for level, block in enumerate(self.down):
             x = block(functional.max_pool2d(x, 2) if level else x)
             skips.append(x)
+        return skips
+
+    def forward(self, garment: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        skips = self.encode(garment)
+        x = skips[-1]
         overview = x.mean((2, 3))
         category = self.category(overview)
         x = x + self.context(overview)[:, :, None, None]
@@ -61,15 +67,31 @@ class PartNetwork(nn.Module):
         return functional.pixel_shuffle(self.parts(x), 2), self.landmarks(x), category
 
 
-def export(network: PartNetwork, target: Path) -> None:
-    """Write the network as ONNX (opset 17), batch norm folded, one garment a call."""
+class KindNetwork(nn.Module):
+    """(N, 4, 192, 192) -> category (N, 3): the part network without all that the category does not need."""
+
+    def __init__(self, parts: PartNetwork) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def forward(self, garment: Tensor) -> Tensor:
+        overview: Tensor = self.parts.encode(garment)[-1].mean((2, 3))
+        category: Tensor = self.parts.category(overview)
+        return category
+
+
+def export(network: nn.Module, target: Path, outputs: list[str]) -> None:
+    """Write a network as ONNX (opset 17), batch norm folded, one garment a call; `outputs` names what it gives."""
     network.eval()
     torch.onnx.export(
         network,
         (torch.zeros(1, 4, MODEL_SIZE, MODEL_SIZE),),
         str(target),
         input_names=["garment"],
-        output_names=["parts", "landmarks", "category"],
+        output_names=outputs,
         opset_version=17,
         dynamo=False,
     )
+
+
+PART_OUTPUTS = ["parts", "landmarks", "category"]

@@ -1,0 +1,65 @@
+"""An idle worker looks when it is told that a job was queued, whichever way that reaches it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import cast
+
+import pytest
+
+from storage.hints import Hint, Hints
+from storage.queue import WakeUps
+from storage.unit_of_work import Database
+from workers import service
+from workers.render import Renderer
+
+QUEUE = "tests:woken"
+
+
+class Looks:
+    """Stands for the renderer: counts how often it is asked for the next job, and finds none."""
+
+    busy = False
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._looked = asyncio.Condition()
+
+    async def reached(self, count: int) -> None:
+        async with self._looked:
+            await self._looked.wait_for(lambda: self._count >= count)
+
+    async def warm_up(self) -> None:
+        return
+
+    async def render_next(self) -> bool:
+        async with self._looked:
+            self._count += 1
+            self._looked.notify_all()
+        return False
+
+
+def test_an_idle_worker_looks_at_a_hint_and_at_a_task_of_arq(
+    database: Database, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "LOOK_S", 600.0)
+
+    async def story() -> None:
+        hints, wake_ups, looks = Hints(redis_url), WakeUps(redis_url), Looks()
+        worker = service.WorkerService(database, hints, cast("Renderer", looks), redis_url, QUEUE, drain_s=1.0)
+        running = asyncio.create_task(worker.run())
+        try:
+            async with asyncio.timeout(20):
+                # It looks when it starts, and again once it can hear hints.
+                await looks.reached(2)
+                await hints.publish(Hint("queue", QUEUE))
+                await looks.reached(3)
+                await wake_ups.wake(QUEUE)
+                await looks.reached(4)
+        finally:
+            worker.stop()
+            await running
+            await wake_ups.close()
+            await hints.close()
+
+    asyncio.run(story())
