@@ -273,8 +273,10 @@ class BottomComposer(Composer):
         if not outside.any():
             return np.asarray(copied, np.float32)
         smooth = push_pull(self.photo, outside)
-        texture = np.abs(copied - blur(copied, 0.02 * self.s.unit)).max(axis=2)
-        apart = np.abs(copied - smooth).max(axis=2)
+        # Light alone tells it: three channels would only cost more.
+        light, even = copied.mean(axis=2), smooth.mean(axis=2)
+        texture = np.abs(light - blur(light, 0.02 * self.s.unit))
+        apart = np.abs(light - even)
         calm = ramp(blur(texture, 0.06 * self.s.unit), PLAIN[1], PLAIN[0])
         calm = calm * ramp(blur(apart, 0.03 * self.s.unit), SHADED[1], SHADED[0])
         return over(np.asarray(copied, np.float32), smooth + self.noise[..., None], calm)

@@ -73,6 +73,8 @@ def _grow_map(values: Floats, size: tuple[int, int], ratio: float) -> Floats:
 
 
 def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats, steep: float = 2.5) -> Layer:
+    if not cover.any():
+        return Layer(np.zeros(source.shape[:2] + image.shape[2:], np.float32), np.zeros(cover.shape, np.float32))
     colour = cv2.remap(image, source[..., 0], source[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     solid = cv2.remap(
         alpha, source[..., 0], source[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0
