@@ -186,11 +186,17 @@ class Composer:
         luma = self.photo[known].mean(axis=1)
         tone = np.median(self.photo[known][luma >= np.percentile(luma, 40)], axis=0)
         known = shrink(known, max(1.0, 0.012 * s.unit))
-        near = push_pull(self.photo, known)
+        # Smooth as it is, a third of the size has all of it.
+        size = (max(1, self.shape[1] // 3), max(1, self.shape[0] // 3))
+        photo = cv2.resize(self.photo, size, interpolation=cv2.INTER_AREA)
+        sure = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+        if not sure.any():
+            return np.asarray(np.broadcast_to(tone, self.photo.shape), np.float32)
         # Close to what is seen the fill follows it, further out it turns even.
-        follow, gap = nearest_colour(self.photo, known, 0.04 * s.unit)
-        near = _over(near, follow, np.exp(-gap / (0.22 * s.unit)))
-        return np.asarray((1.0 - plain) * near + plain * tone, np.float32)
+        follow, gap = nearest_colour(photo, sure, 0.013 * s.unit)
+        near = _over(push_pull(photo, sure), follow, np.exp(-gap / (0.073 * s.unit)))
+        grown = cv2.resize(near, (self.shape[1], self.shape[0]), interpolation=cv2.INTER_LINEAR)
+        return np.asarray((1.0 - plain) * grown + plain * tone, np.float32)
 
     def skin_under(self, fill: Floats, remove: Bool) -> tuple[Floats, list[Floats]]:
         """Neck and arms which the old garment hid, painted into `fill`; and each painted arm's soft mask."""

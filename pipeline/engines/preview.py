@@ -41,7 +41,7 @@ from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, T
 from pipeline.warp import fit_top
 from pipeline.worn import worn_garment
 
-VERSION = "2"
+VERSION = "3"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.22  # torsos between the shoulders
