@@ -1,7 +1,7 @@
 """The instant preview: a believable picture within seconds on a CPU, by geometry alone.
 
 Person and garment are measured (`pipeline.person`, `pipeline.garment`), the garment is laid on the body
-(`pipeline.warp`) and painted into the photo (`pipeline.compose`). Nothing is generated: what is drawn comes from
+(`pipeline.fit`) and painted into the photo (`pipeline.paint`). Nothing is generated: what is drawn comes from
 the two pictures.
 """
 
@@ -17,12 +17,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from pipeline.compose import Painted, compose
 from pipeline.cutout import Cutout
-from pipeline.errors import TryOnRefused
-from pipeline.garment import Garment, analyse_garment
-from pipeline.garment_parts import GarmentParts
-from pipeline.lower import (
+from pipeline.engines.lower import (
     check_lower,
     lay_lower,
     lay_whole,
@@ -32,14 +28,18 @@ from pipeline.lower import (
     paint_whole,
     whole_scene,
 )
+from pipeline.errors import TryOnRefused
+from pipeline.fit.top import fit_top
+from pipeline.garment.analysis import Garment, analyse_garment
+from pipeline.garment.parts import GarmentParts
+from pipeline.garment.worn import worn_garment
+from pipeline.paint.scene import Scene, make_scene
+from pipeline.paint.top import Painted, compose
 from pipeline.person import choose_person, find_people
 from pipeline.person import landmarks as lm
 from pipeline.person.detect import FoundPerson
 from pipeline.person.wearer import Wearer, analyse_person
-from pipeline.scene import Scene, make_scene
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
-from pipeline.warp import fit_top
-from pipeline.worn import worn_garment
 
 VERSION = "3"
 

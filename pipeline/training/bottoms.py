@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipeline.garment_parts import Part
+from pipeline.garment.parts import Part
 from pipeline.training.canvas import FLAT, Look, varied
 from pipeline.training.details import draw_closure, draw_creases, draw_damage, draw_pocket, draw_print
 from pipeline.training.fabric import Fabric, Plain, pick_colour

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_parts import Part
+from pipeline.garment.parts import Part
 from pipeline.training.fabric import Box, Fabric, noise
 from pipeline.training.geometry import CANVAS, Dice, Points, View
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.garment_parts import Part
+from pipeline.garment.parts import Part
 from pipeline.training.canvas import FLAT, Look, varied
 from pipeline.training.fabric import Fabric, Plain, pick_colour
 from pipeline.training.geometry import SIDES, Points, join, mirror, path, smooth

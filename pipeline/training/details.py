@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.garment_parts import Part
+from pipeline.garment.parts import Part
 from pipeline.training.canvas import Look
 from pipeline.training.fabric import WHOLE, Fabric, Plain, noise, pick_colour
 from pipeline.training.geometry import CANVAS, SIDES, Points, join, path, smooth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.garment_parts import Part
+from pipeline.garment.parts import Part
 from pipeline.training.bottoms import Skirt, Trousers, draw_skirt, draw_trousers, draw_waist_seam
 from pipeline.training.canvas import varied
 from pipeline.training.details import draw_pocket

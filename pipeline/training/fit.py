@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from pipeline.garment_parts import LANDMARK_MIRROR, MODEL_SIZE, PART_MIRROR, Part
+from pipeline.garment.parts import LANDMARK_MIRROR, MODEL_SIZE, PART_MIRROR, Part
 from pipeline.training.network import PartNetwork
 from pipeline.training.samples import SampleSet
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.garment_parts import CATEGORIES, GarmentParts, Part
+from pipeline.garment.parts import CATEGORIES, GarmentParts, Part
 from pipeline.training.renderer import Sample, render
 from pipeline.training.samples import load_or_render, render_set
 from pipeline.training.score import as_text, evaluate

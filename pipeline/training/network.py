@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from pipeline.garment_parts import CATEGORIES, LANDMARKS, MODEL_SIZE, Part
+from pipeline.garment.parts import CATEGORIES, LANDMARKS, MODEL_SIZE, Part
 
 WIDTHS = (24, 48, 96, 128, 160)
 HEAD_WIDTH = 24

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_parts import MODEL_SIZE, Square, crop_square, garment_square, model_input
+from pipeline.garment.parts import MODEL_SIZE, Square, crop_square, garment_square, model_input
 from pipeline.training.canvas import Canvas
 from pipeline.training.fabric import WHOLE, Fabric, noise, pick_colour
 from pipeline.training.geometry import CANVAS, Dice

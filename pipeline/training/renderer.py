@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_parts import CATEGORIES
+from pipeline.garment.parts import CATEGORIES
 from pipeline.training.bottoms import draw_bottom
 from pipeline.training.details import draw_shading
 from pipeline.training.dresses import draw_dress

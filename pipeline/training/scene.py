@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_parts import LANDMARKS, Part
+from pipeline.garment.parts import LANDMARKS, Part
 from pipeline.training.canvas import Canvas, Look
 from pipeline.training.fabric import Fabric, Plain, pick_colour
 from pipeline.training.geometry import Dice, Points, View

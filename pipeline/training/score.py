@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.garment_parts import CATEGORIES, LANDMARKS, MODEL_SIZE, GarmentParts, Part
+from pipeline.garment.parts import CATEGORIES, LANDMARKS, MODEL_SIZE, GarmentParts, Part
 from pipeline.training.samples import SampleSet
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.garment_parts import Part
+from pipeline.garment.parts import Part
 from pipeline.training.canvas import varied
 from pipeline.training.fabric import Fabric
 from pipeline.training.geometry import SIDES, Dice, Points, join, smooth, toward

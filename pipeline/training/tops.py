@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.garment_parts import Part
+from pipeline.garment.parts import Part
 from pipeline.training.canvas import Look, varied
 from pipeline.training.collars import (
     back_height,

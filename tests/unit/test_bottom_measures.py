@@ -9,9 +9,9 @@ import pytest
 from PIL import Image as PillowImage
 
 from pipeline.cutout import Cutout
-from pipeline.garment import Garment, analyse_garment
-from pipeline.garment_bottom import read_bottom
-from pipeline.garment_parts import GarmentParts
+from pipeline.garment.analysis import Garment, analyse_garment
+from pipeline.garment.bottom import read_bottom
+from pipeline.garment.parts import GarmentParts
 from pipeline.types import Category
 from tests.data import TEST_DATA, needs_test_data
 from tests.samples import sample_person as sample_file

@@ -10,8 +10,8 @@ from PIL import Image as PillowImage
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
-from pipeline.garment import Garment, analyse_garment
-from pipeline.garment_parts import GarmentParts
+from pipeline.garment.analysis import Garment, analyse_garment
+from pipeline.garment.parts import GarmentParts
 from pipeline.types import Category, Image
 from tests.data import TEST_DATA, needs_test_data
 

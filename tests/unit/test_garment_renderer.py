@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.cutout import Cutout
-from pipeline.garment_parts import (
+from pipeline.garment.parts import (
     LANDMARKS,
     MODEL_SIZE,
     PART_MIRROR,

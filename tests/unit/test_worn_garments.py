@@ -13,11 +13,11 @@ from PIL import Image as PillowImage
 from catalog.samples import sample_picture
 from pipeline.cutout import Cutout
 from pipeline.engines.preview import PreviewEngine
+from pipeline.garment.worn import worn_garment
 from pipeline.person import find_people
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.tryon import open_picture
 from pipeline.types import Category, Image, TryOnRequest, no_progress
-from pipeline.worn import worn_garment
 from tests.data import TEST_DATA, needs_test_data
 from tests.samples import sample_person
 

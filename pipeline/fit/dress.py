@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment import Top
-from pipeline.garment_bottom import Bottom
-from pipeline.garment_dress import Straps
-from pipeline.legs import CROTCH, Legs
-from pipeline.panels import draw_panel, strip
+from pipeline.fit.bottom import Above, BottomFit, BottomFitter
+from pipeline.fit.legs import CROTCH, Legs
+from pipeline.fit.panels import draw_panel, strip
+from pipeline.fit.top import DRAPE, Fit, Fitter
+from pipeline.garment.analysis import Top
+from pipeline.garment.bottom import Bottom
+from pipeline.garment.dress import Straps
 from pipeline.person.body import Body
 from pipeline.person.frame import Skeleton
-from pipeline.warp import DRAPE, Fit, Fitter
-from pipeline.warp_bottom import Above, BottomFit, BottomFitter
 
 HIP_LEAST, HIP_MOST = 0.74, CROTCH - 0.10
 """Torsos below the shoulders between which a bodice cut off at the hips can end."""

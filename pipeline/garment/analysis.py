@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
-from pipeline.garment_bottom import Bottom, read_bottom, without_ground
-from pipeline.garment_dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
-from pipeline.garment_kind import kind_of
-from pipeline.garment_parts import GarmentParts, Part, PartsPrediction
+from pipeline.garment.bottom import Bottom, read_bottom, without_ground
+from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
+from pipeline.garment.kind import kind_of
+from pipeline.garment.parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
     Floats,
     Points,

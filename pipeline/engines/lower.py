@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.compose import Painted
-from pipeline.compose_bottom import BottomComposer, no_top
-from pipeline.compose_dress import DressComposer
 from pipeline.errors import TryOnRefused
-from pipeline.garment import Garment
-from pipeline.legs import Legs, measure_legs
+from pipeline.fit.bottom import BottomFit, BottomFitter
+from pipeline.fit.dress import DressFit, Place, lay_dress, lay_straps
+from pipeline.fit.legs import Legs, measure_legs
+from pipeline.fit.top import Fit
+from pipeline.garment.analysis import Garment
 from pipeline.masks import Bool, tube
+from pipeline.paint.bottom import BottomComposer, no_top
+from pipeline.paint.dress import DressComposer
+from pipeline.paint.scene import Scene, make_scene
+from pipeline.paint.top import Painted
 from pipeline.person.wearer import Wearer
-from pipeline.scene import Scene, make_scene
 from pipeline.types import Image
-from pipeline.warp import Fit
-from pipeline.warp_bottom import BottomFit, BottomFitter
-from pipeline.warp_dress import DressFit, Place, lay_dress, lay_straps
 
 MIN_DRAWN = 0.03
 """Square torsos of the garment that must be seen in the end."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.garment import Garment
+from pipeline.fit.top import Fit
+from pipeline.garment.analysis import Garment
 from pipeline.masks import Bool, Floats, guided
 from pipeline.person.body import Body, trunk_half
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.parse import Parse
 from pipeline.person.wearer import Wearer
 from pipeline.types import Alpha, Image
-from pipeline.warp import Fit
 
 
 @dataclass(frozen=True, slots=True)

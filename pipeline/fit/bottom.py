@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_bottom import Bottom, LegTube
-from pipeline.legs import CROTCH, LegLine, Legs
+from pipeline.fit.legs import CROTCH, LegLine, Legs
+from pipeline.fit.panels import Panel, strip
+from pipeline.garment.bottom import Bottom, LegTube
 from pipeline.masks import Points, evenly, smooth_line
-from pipeline.panels import Panel, strip
 from pipeline.person.body import Body
 from pipeline.person.frame import Skeleton
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.compose import Composer, Painted
-from pipeline.compose_bottom import BottomComposer
-from pipeline.garment import Garment
-from pipeline.legs import Legs
+from pipeline.fit.dress import DressFit
+from pipeline.fit.legs import Legs
+from pipeline.garment.analysis import Garment
 from pipeline.masks import Bool, Floats, blur, grow, over, polygon, ramp
+from pipeline.paint.bottom import BottomComposer
+from pipeline.paint.scene import Layer, Scene
+from pipeline.paint.top import Composer, Painted
 from pipeline.person.wearer import Wearer
-from pipeline.scene import Layer, Scene
-from pipeline.warp_dress import DressFit
 
 
 class DressComposer(BottomComposer):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment_bottom import Bottom, find_split, read_bottom
-from pipeline.garment_parts import GarmentParts, PartsPrediction
+from pipeline.garment.bottom import Bottom, find_split, read_bottom
+from pipeline.garment.parts import GarmentParts, PartsPrediction
 from pipeline.masks import Bool, evenly, runs_of
 from pipeline.types import Alpha, Category, Image
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.cutout import onnx_session
-from pipeline.garment_parts import CATEGORIES, MODEL_SIZE, garment_square, model_input
+from pipeline.garment.parts import CATEGORIES, MODEL_SIZE, garment_square, model_input
 from pipeline.types import Alpha, Category, Image
 
 if TYPE_CHECKING:

@@ -7,9 +7,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from pipeline.compose import Composer, Painted
-from pipeline.garment import Garment
-from pipeline.legs import Legs
+from pipeline.fit.bottom import BottomFit
+from pipeline.fit.legs import Legs
+from pipeline.fit.panels import Drawn, draw_panel
+from pipeline.fit.top import Fit
+from pipeline.garment.analysis import Garment
 from pipeline.masks import (
     Bool,
     Floats,
@@ -25,12 +27,10 @@ from pipeline.masks import (
     shrink,
     touching,
 )
-from pipeline.panels import Drawn, draw_panel
+from pipeline.paint.scene import Layer, Scene, shrunk
+from pipeline.paint.top import Composer, Painted
 from pipeline.person.wearer import Wearer
-from pipeline.scene import Layer, Scene, shrunk
 from pipeline.types import Alpha, Image
-from pipeline.warp import Fit
-from pipeline.warp_bottom import BottomFit
 
 PLAIN = (2.5, 5.0)
 SHADED = (14.0, 28.0)

@@ -11,9 +11,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from pipeline.garment import RIDGE, Garment, Sleeve, Top, garment_of, normalised
-from pipeline.garment_bottom import read_bottom
-from pipeline.garment_dress import read_skirt
+from pipeline.garment.analysis import RIDGE, Garment, Sleeve, Top, garment_of, normalised
+from pipeline.garment.bottom import read_bottom
+from pipeline.garment.dress import read_skirt
 from pipeline.masks import (
     Bool,
     Floats,

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.fit.top import Fit
 from pipeline.masks import (
     Bool,
     Floats,
@@ -24,10 +25,9 @@ from pipeline.masks import (
     shrink,
 )
 from pipeline.masks import over as _over
+from pipeline.paint.scene import Scene
 from pipeline.person.wearer import Wearer
-from pipeline.scene import Scene
 from pipeline.types import Alpha, Image
-from pipeline.warp import Fit
 
 BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
 # How far cloth may stand off the person's outline (shoulder widths) at heights on the trunk (torsos): shoulders

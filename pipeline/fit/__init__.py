@@ -1,0 +1,1 @@
+"""Lays a measured garment on a measured body: maps from photo pixels to garment pixels."""

@@ -1,0 +1,1 @@
+"""Paints the laid garment into the photo."""
