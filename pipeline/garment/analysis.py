@@ -135,6 +135,8 @@ def normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha, float, NDArray
     mode = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
     crop = cv2.resize(crop, size, interpolation=mode)
     mask = cv2.resize(mask, size, interpolation=cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR)
+    # A small picture's soft edge would become a wide one.
+    mask = np.clip((mask - 0.5) * max(1.0, 2.0 * scale) + 0.5, 0.0, 1.0)
     edge = dict(top=_PAD, bottom=_PAD, left=_PAD, right=_PAD)
     crop = cv2.copyMakeBorder(crop, **edge, borderType=cv2.BORDER_REPLICATE)
     mask = cv2.copyMakeBorder(mask, **edge, borderType=cv2.BORDER_CONSTANT, value=0.0)
@@ -199,7 +201,8 @@ class _TopReader:
         self.has_sleeve = [int(mask.sum()) > 0.035 * area for mask in self.sleeve_masks]
         if self.has_sleeve[0] != self.has_sleeve[1]:
             weaker = 0 if not self.has_sleeve[0] else 1
-            self.has_sleeve[weaker] = int(self.sleeve_masks[weaker].sum()) > 0.015 * area
+            # One sleeve alone is cloth that looked like one.
+            self.has_sleeve = [int(self.sleeve_masks[weaker].sum()) > 0.015 * area] * 2
         ys, xs = np.nonzero(self.trunk)
         if len(ys) < 500:
             raise _not_a_garment()
@@ -277,8 +280,12 @@ class _TopReader:
                 )
                 if shoulder is None:
                     shoulder = np.array([self.centre + sign * 0.38 * width, self.top + 0.03 * width])
-                if pit is None:
+                # Without a sleeve the outline is the armhole: both points lie on it, one well below the other.
+                brim = self.edges(shoulder[1] + 0.06 * width) or edge
+                shoulder[0] = sign * min(sign * shoulder[0], sign * brim[k])
+                if pit is None or not 0.22 < (pit[1] - shoulder[1]) / width < 0.75:
                     pit = np.array([edge[k], shoulder[1] + 0.45 * width])
+                pit = np.array([(self.edges(pit[1]) or edge)[k], pit[1]])
             shoulders.append(shoulder)
             pits.append(pit)
         # Neither side may differ much from the other: a folded or half-lost one takes the mirrored point.

@@ -112,6 +112,11 @@ def _arm_shape(arm: Arm, sign: float, skeleton: Skeleton, parse: Parse) -> ArmSh
     angle = np.degrees(
         np.arctan2(abs(float(np.dot(along_upper, skeleton.right))), float(np.dot(along_upper, skeleton.down)))
     )
+    bare_from = _bare_from(curve, arc, model, wrist, parse)
+    # What is bare of the arm tells how stout the rest is.
+    shown = free & (arc > bare_from + 0.1 * unit) & (arc < wrist)
+    if shown.sum() >= 4:
+        model *= float(np.clip(np.median((outer + inner)[shown] / (2.0 * model[shown])), 0.75, 1.25))
     return ArmShape(
         curve=curve,
         normal=normal,
@@ -122,7 +127,7 @@ def _arm_shape(arm: Arm, sign: float, skeleton: Skeleton, parse: Parse) -> ArmSh
         bare=model,
         elbow=elbow,
         wrist=wrist,
-        bare_from=_bare_from(curve, arc, model, wrist, parse),
+        bare_from=bare_from,
         abduction=float(angle),
     )
 
