@@ -33,8 +33,8 @@ from pipeline.types import Alpha, Category, Image
 WORK_SIDE = 900
 """Garments are measured at this long side of their outline's box, pixels; the drawn texture is this fine too."""
 
-OPEN_FRONT = 0.55
-"""A neckline deeper than so many chests is an open front: a deep V ends above it."""
+OPEN_FRONT = 0.9
+"""A neckline deeper than so many chests is an open front: the deepest V ends at 0.6."""
 
 RIDGE = (0.3, 0.55, 0.8)
 
