@@ -41,7 +41,7 @@ from pipeline.person.detect import FoundPerson
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 
-VERSION = "4"
+VERSION = "5"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.22  # torsos between the shoulders

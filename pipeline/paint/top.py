@@ -366,8 +366,11 @@ class Composer:
         base = self._contact_shadow(base, drawn)
         light = self.light() * self.sidelight()
         roundness = 1.0 - 0.13 * np.clip(np.abs(s.across), 0.0, 1.2) ** 3
-        trunk = s.trunk.colour * (light * roundness * self._rim(drawn, 0.10, 0.02 * s.unit))[..., None]
-        trunk = trunk * self._sleeve_shadow()[..., None]
+        shade = light * roundness * self._rim(drawn, 0.10, 0.02 * s.unit) * self._sleeve_shadow()
+        # Shade gives form; all in all the cloth keeps the colour it is sold in.
+        worn = self.trunk_alpha > 0.5
+        level = float(np.clip(1.0 / max(float(shade[worn].mean()), 0.5), 1.0, 1.08)) if worn.any() else 1.0
+        trunk = s.trunk.colour * (shade * level)[..., None]
         out = _over(base, trunk, self.trunk_alpha)
         out = self._bare_arms(out, arms)
         for k, sleeve in enumerate(s.sleeves):
@@ -377,7 +380,7 @@ class Composer:
             turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
             inner_side = 1.0 - 0.10 * np.clip(-sleeve.around, 0.0, 1.0) ** 2
             fade = ramp(s.arm_arc[k], 0.0, 0.5 * s.unit)
-            shade = light * (1.0 + (turned * inner_side - 1.0) * fade)
+            shade = level * light * (1.0 + (turned * inner_side - 1.0) * fade)
             out = _over(out, sleeve.layer.colour * shade[..., None], alpha)
         out = self._in_front(out)
         return self._finish(out, drawn, remove, arms)
