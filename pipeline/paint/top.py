@@ -122,7 +122,7 @@ class Composer:
         s = self.s
         rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
         old = (s.cloth > 0.45) | (rest & ~s.face)
-        old = grow(old, max(1.0, 0.016 * s.unit))
+        old = grow(old, max(1.5, 0.026 * s.unit))
         keep = (s.skin > 0.75) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
         if self.over:
             keep |= self._worn_under()
