@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,15 +10,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from pipeline.garment.parts import LANDMARK_MIRROR, MODEL_SIZE, PART_MIRROR, Part
+from pipeline.training.loop import run
 from pipeline.training.network import PartNetwork
 from pipeline.training.samples import SampleSet
 
 BATCH = 12
 PEAK_RATE = 2.5e-3
-WARM_UP_STEPS = 60
 AVERAGE_DECAY = 0.995
 HEAT_SIGMA = 3.0 / MODEL_SIZE
 """The width of a landmark's blob, as a share of the picture."""
@@ -129,27 +126,10 @@ def train(
     `start`: weights to go on from.
     """
     batches = Batches(samples, seed)
-    network = PartNetwork()
-    if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True))
-    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY), use_buffers=True)
-    optimizer = torch.optim.AdamW(network.parameters(), PEAK_RATE, weight_decay=1e-3)
-    began, recent = time.monotonic(), 0.0
-    for step in range(steps):
-        cosine = 0.5 + 0.5 * math.cos(math.pi * step / steps)
-        for group in optimizer.param_groups:
-            group["lr"] = PEAK_RATE * min(1.0, (step + 1) / WARM_UP_STEPS) * cosine + 1e-6
-        planes, parts, heat, category = batches.draw(SMALL_SIZE if step < steps * small_share else MODEL_SIZE)
-        loss = _loss(network(planes), parts, heat, category)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-        optimizer.step()
-        average.update_parameters(network)
-        recent += loss.item()
-        if (step + 1) % 50 == 0:
-            say(f"step {step + 1}/{steps}  loss {recent / 50:.4f}  {time.monotonic() - began:.0f} s")
-            recent = 0.0
-    result = average.module
-    assert isinstance(result, PartNetwork)  # noqa: S101  (AveragedModel is typed as any module)
-    return result
+
+    def loss_at(network: PartNetwork, step: int) -> Tensor:
+        size = SMALL_SIZE if step < steps * small_share else MODEL_SIZE
+        planes, parts, heat, category = batches.draw(size)
+        return _loss(network(planes), parts, heat, category)
+
+    return run(PartNetwork(), loss_at, steps, rate=PEAK_RATE, decay=AVERAGE_DECAY, start=start, say=say)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,14 +9,13 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from pipeline.person.parts import PART_MIRROR, PLANE_MIRROR, POSE_PLANES, Part, colour_planes
+from pipeline.training.loop import run
 from pipeline.training.person.network import PersonNetwork
 from pipeline.training.person.samples import SampleSet
 
 PEAK_RATE = 3e-3
-WARM_UP_STEPS = 60
 AVERAGE_DECAY = 0.99
 SMALL, FULL = (128, 96), (256, 192)
 """The first steps see the figures at the smaller size: a quarter of the work, the same lessons."""
@@ -103,30 +100,12 @@ def train(
     `rate`: the highest learning rate; `start`: weights to go on from.
     """
     batches = Batches(samples, seed)
-    network = PersonNetwork()
-    if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True))
-    average = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY), use_buffers=True)
-    optimizer = torch.optim.AdamW(network.parameters(), rate, weight_decay=1e-3)
     weights = torch.tensor([PART_WEIGHTS.get(part, 1.0) for part in Part])
-    began, recent = time.monotonic(), 0.0
-    for step in range(steps):
-        cosine = 0.5 + 0.5 * math.cos(math.pi * step / steps)
-        for group in optimizer.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / WARM_UP_STEPS) * cosine + 1e-6
+
+    def loss_at(network: PersonNetwork, step: int) -> Tensor:
         planes, parts = batches.draw(SMALL if step < steps * small_share else FULL)
         with torch.autocast("cpu", torch.bfloat16):
             logits = network(planes)
-        loss = functional.cross_entropy(logits.float(), parts, weights, label_smoothing=0.02)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-        optimizer.step()
-        average.update_parameters(network)
-        recent += loss.item()
-        if (step + 1) % 50 == 0:
-            say(f"step {step + 1}/{steps}  loss {recent / 50:.4f}  {time.monotonic() - began:.0f} s")
-            recent = 0.0
-    result = average.module
-    assert isinstance(result, PersonNetwork)  # noqa: S101  (AveragedModel is typed as any module)
-    return result
+        return functional.cross_entropy(logits.float(), parts, weights, label_smoothing=0.02)
+
+    return run(PersonNetwork(), loss_at, steps, rate=rate, decay=AVERAGE_DECAY, start=start, say=say)
