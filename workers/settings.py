@@ -10,6 +10,5 @@ from storage.environment import StorageSettings
 class WorkerSettings(StorageSettings):
     """Settings of one worker process."""
 
-    engine_threads: int = Field(default=2, ge=1, le=64)
     drain_s: float = Field(default=20.0, ge=0.0, le=3600.0)
     """How long a running job may go on after SIGTERM."""
