@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.channels.base import Channel
-from bot.channels.web import WebChannel
+from bot.channels.base import Channel, FetchesAttachments
 from bot.delivery import Delivery
 from bot.dialogue.policy import Policy
 from bot.effects import Effects
@@ -38,37 +37,39 @@ class Bot:
     inbox: Bell
 
 
-def open_database(settings: BotSettings) -> Database:
-    """The database and the media store; nothing connects yet."""
-    config = settings.storage(pool_size=2 * settings.consumers + 4)
+def open_database(settings: BotSettings, senders: int = 1) -> Database:
+    """The database and the media store; nothing connects yet. `senders` messages leave at the same moment."""
+    config = settings.storage(pool_size=2 * (settings.consumers + senders + 1))
     return Database(
         config, LocalMediaStore(config.media), JobPolicy(result_kept=timedelta(days=settings.result_days))
     )
 
 
 @asynccontextmanager
-async def running_bot(settings: BotSettings) -> AsyncIterator[Bot]:
-    """The bot behind the web channel: consumers and delivery run until the block ends."""
-    database = open_database(settings)
+async def running_bot(
+    settings: BotSettings, make_channel: Callable[[Bot], Channel], senders: int = 1
+) -> AsyncIterator[Bot]:
+    """The bot behind one channel: consumers and delivery run until the block ends."""
+    database = open_database(settings, senders)
     hints = Hints(settings.redis_url.get_secret_value())
     wake_ups = WakeUps(settings.redis_url.get_secret_value())
     photos = PhotoDesk(settings.intake_processes)
     inbox, outgoing = Bell(), Bell()
-    channels: Mapping[str, Channel] = {"web": WebChannel(hints)}
+    bot = Bot(database, hints, inbox)
+    channel = make_channel(bot)
     policy = Policy(
         photo_days=settings.photo_days, result_days=settings.result_days, max_waiting=settings.max_waiting
     )
     catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
-    handler = Handler(Effects(catalogue, photos, engine(settings.engine), policy), photos, policy)
+    attachments = {channel.name: channel} if isinstance(channel, FetchesAttachments) else {}
+    handler = Handler(Effects(catalogue, photos, engine(settings.engine), policy), photos, policy, attachments)
     consumer = Consumer(
-        database, handler, list(channels), hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=outgoing
+        database, handler, [channel.name], hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=outgoing
     )
-    tasks = [
-        asyncio.create_task(consumer.run(settings.consumers)),
-        asyncio.create_task(Delivery(database, channels, outgoing).run()),
-    ]
+    delivery = Delivery(database, {channel.name: channel}, outgoing, loops=senders)
+    tasks = [asyncio.create_task(consumer.run(settings.consumers)), asyncio.create_task(delivery.run())]
     try:
-        yield Bot(database, hints, inbox)
+        yield bot
     finally:
         for task in tasks:
             task.cancel()

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.base import Channel, DeliveryError
 from storage.bell import Bell
-from storage.records import ConversationRecord, OutboxRecord, TurnRecord
+from storage.records import ConversationRecord, OutboxRecord, SentRecord, TurnRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, Transaction, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
-BATCH = 20
 MAX_ATTEMPTS = 12
 """With the pauses below about an hour of trying."""
 
 
 class Delivery:
-    """One relay of one process. Several may run at once: the row's lock decides who sends."""
+    """The relay of one process. Several may run at once: the row's lock decides who sends.
 
-    def __init__(self, database: Database, channels: Mapping[str, Channel], bell: Bell) -> None:
+    `loops` messages are on their way at the same moment, each in a transaction of its own, so that what was sent
+    is closed at once.
+    """
+
+    def __init__(self, database: Database, channels: Mapping[str, Channel], bell: Bell, *, loops: int) -> None:
         self._database = database
         self._channels = channels
         self._bell = bell
+        self._loops = loops
 
     async def run(self) -> None:
         """Send until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._loops):
+                group.create_task(self._loop())
+
+    async def _loop(self) -> None:
         while True:
             try:
-                if await self.send_some():
+                if await self.send_next():
+                    if self._loops > 1:
+                        # There may be more than one loop can send: the next one looks too.
+                        self._bell.ring()
                     continue
             except CONNECTION_LOST:
                 log.warning("the database is away")
@@ -39,39 +53,91 @@ class Delivery:
                 log.exception("delivery failed")
             await self._bell.wait(LOOK_S)
 
-    async def send_some(self) -> int:
-        """Send what is ready now; returns how many messages were tried."""
+    async def send_next(self) -> bool:
+        """Try the message that is next; False when there is none."""
         async with self._database.transaction() as tx:
-            rows = await tx.run(lambda uow: uow.outbox.claim(list(self._channels), BATCH))
+            rows = await tx.run(lambda uow: uow.outbox.claim(list(self._channels), 1))
             for row in rows:
                 await self._send(tx, row)
-        return len(rows)
+        return bool(rows)
 
     async def _send(self, tx: Transaction, row: OutboxRecord) -> None:
-        def load(uow: UnitOfWork) -> tuple[ConversationRecord, TurnRecord] | None:
+        def load(uow: UnitOfWork) -> tuple[ConversationRecord, TurnRecord, list[SentRecord]] | None:
             turn = uow.conversations.turn(row.turn_id)
             talk = uow.conversations.get(row.conversation_id)
-            return None if turn is None or talk is None else (talk, turn)
+            return None if turn is None or talk is None else (talk, turn, uow.outbox.messages_of(turn.id))
 
         loaded = await tx.run(load)
         if loaded is None:
             return
-        talk, turn = loaded
+        talk, turn, messages = loaded
         if turn.rev > row.rev:
             # The turn changed since: its newer row sends it as it is now.
-            await tx.run(lambda uow: uow.outbox.sent(row.id, None))
+            await tx.run(lambda uow: uow.outbox.sent(row.id))
             return
+        journal = TurnJournal(self._database, row, messages)
         try:
-            message_id = await self._channels[row.channel].deliver(talk, turn)
+            await self._channels[row.channel].deliver(talk, turn, journal)
         except DeliveryError as error:
-            code, pause = error.code, error.retry_after_s or _pause_s(row.attempts)
-            if error.final or row.attempts + 1 >= MAX_ATTEMPTS:
-                log.warning("message %s is given up: %s", row.id, code)
-                await tx.run(lambda uow: uow.outbox.give_up(row.id, code))
-            else:
-                await tx.run(lambda uow: uow.outbox.postpone(row.id, code, timedelta(seconds=pause)))
+            await self._not_taken(tx, row, error)
             return
-        await tx.run(lambda uow: uow.outbox.sent(row.id, message_id))
+        await tx.run(lambda uow: uow.outbox.sent(row.id))
+
+    async def _not_taken(self, tx: Transaction, row: OutboxRecord, error: DeliveryError) -> None:
+        code, counted = error.code, error.retry_after_s is None
+        if error.final or (counted and row.attempts + 1 >= MAX_ATTEMPTS):
+            log.warning("message %s is given up: %s", row.id, code)
+            await tx.run(lambda uow: uow.outbox.give_up(row.id, code))
+            return
+        pause = error.retry_after_s if error.retry_after_s is not None else _pause_s(row.attempts)
+        await tx.run(lambda uow: uow.outbox.postpone(row.id, code, timedelta(seconds=pause), counted=counted))
+        if pause < LOOK_S:
+            asyncio.get_running_loop().call_later(pause, self._bell.ring)
+
+
+class TurnJournal:
+    """See bot.channels.base.Journal. Writes beside the transaction that holds the outbox row."""
+
+    def __init__(self, database: Database, row: OutboxRecord, messages: Sequence[SentRecord]) -> None:
+        self._database = database
+        self._row = row
+        self._messages = {message.part: message for message in messages}
+
+    @property
+    def cause(self) -> str | None:
+        """See Journal."""
+        return self._row.cause
+
+    @property
+    def messages(self) -> Sequence[SentRecord]:
+        """See Journal."""
+        return tuple(self._messages.values())
+
+    async def intend(self, part: str, place: str, product_id: str | None = None) -> bool:
+        """See Journal."""
+        before = self._messages.get(part)
+        if before is not None and before.message_id is None and before.rev == self._row.rev:
+            return True
+        await self._write(self._message(part, place, None, product_id))
+        return False
+
+    async def note(self, part: str, place: str, message_id: str, product_id: str | None = None) -> None:
+        """See Journal."""
+        await self._write(self._message(part, place, message_id, product_id))
+
+    async def forget(self, part: str) -> None:
+        """See Journal."""
+        turn_id = self._row.turn_id
+        await self._database.run(lambda uow: uow.outbox.forget(turn_id, part), attempts=6)
+        self._messages.pop(part, None)
+
+    def _message(self, part: str, place: str, message_id: str | None, product_id: str | None) -> SentRecord:
+        row = self._row
+        return SentRecord(row.conversation_id, row.turn_id, part, row.rev, place, message_id, product_id)
+
+    async def _write(self, message: SentRecord) -> None:
+        await self._database.run(lambda uow: uow.outbox.note(self._row.channel, message), attempts=6)
+        self._messages[message.part] = replace(message)
 
 
 def _pause_s(attempts: int) -> float:

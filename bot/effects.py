@@ -46,12 +46,13 @@ class After:
 
 @dataclass(slots=True)
 class Turn:
-    """One event's way through the transaction."""
+    """One event's way through the transaction. `cause` is the channel's id of the message that led to it."""
 
     tx: Transaction
     talk: ConversationRecord
     state: ConversationState
     after: After
+    cause: str | None = None
 
 
 class Effects:
@@ -95,7 +96,7 @@ class Effects:
     async def _say(self, effect: d.Say, turn: Turn) -> list[d.Event]:
         talk, message = turn.talk, effect.message
         body = body_of(message)
-        await turn.tx.run(lambda uow: uow.conversations.say(talk.id, talk.channel, body, message.slot))
+        await turn.tx.run(lambda uow: uow.conversations.say(talk.id, talk.channel, body, message.slot, turn.cause))
         return []
 
     async def _consent(self, effect: d.RecordConsent, turn: Turn) -> list[d.Event]:

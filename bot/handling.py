@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from bot.channels.base import AttachmentGone, FetchesAttachments
 from bot.dialogue import types as d
 from bot.dialogue.core import handle
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.effects import UNDECIDED, After, Effects, Turn
-from bot.messages import heard, label_of
+from bot.messages import card_of, heard, label_of
 from bot.photos import PhotoDesk
 from pipeline.errors import IntakeError
 from storage.errors import MediaMissing
 from storage.jobs import JOB_ENDED
-from storage.records import InboxRecord, JobRecord, ResultRecord
+from storage.records import ConversationRecord, InboxRecord, JobRecord, ResultRecord, Standing
 from storage.unit_of_work import Transaction, UnitOfWork
 
 START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
@@ -29,16 +32,27 @@ MAX_STEPS = 20
 class Handler:
     """Everything an event can lead to. Holds no state of its own."""
 
-    def __init__(self, effects: Effects, photos: PhotoDesk, policy: Policy) -> None:
+    def __init__(
+        self,
+        effects: Effects,
+        photos: PhotoDesk,
+        policy: Policy,
+        attachments: Mapping[str, FetchesAttachments] | None = None,
+    ) -> None:
         self._effects = effects
         self._photos = photos
         self._policy = policy
+        self._attachments = attachments or {}
 
     async def handle(self, tx: Transaction, row: InboxRecord) -> After:
         """Handle the event and close it; nothing is kept before the caller commits."""
-        talk = await tx.run(lambda uow: uow.conversations.open(row.channel, row.address))
-        state = ConversationState.from_json(talk.state) if talk.state else ConversationState()
-        turn = Turn(tx, talk, state, After())
+
+        def load(uow: UnitOfWork) -> tuple[ConversationRecord, Standing]:
+            talk = uow.conversations.open(row.channel, row.address)
+            return talk, uow.people.standing(talk.person_id)
+
+        talk, standing = await tx.run(load)
+        turn = Turn(tx, talk, _state_of(talk, standing), After(), row.payload.get("message"))
         events = deque(await self._events(turn, row))
         for _ in range(MAX_STEPS):
             if not events:
@@ -63,13 +77,11 @@ class Handler:
         if row.kind == START:
             return [d.Started()]
         if row.kind == TEXT:
-            text = str(row.payload["text"])
-            await self._heard(turn, row, heard(text))
-            return [d.TextReceived(text)]
+            return [await self._text(turn, row)]
         if row.kind == PRESS:
             return await self._pressed(turn, row)
         if row.kind == PHOTO:
-            return await self._photo(turn, row)
+            return await self._pictures(turn, row)
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
         raise ValueError(f"unknown kind of event: {row.kind}")
@@ -78,11 +90,23 @@ class Handler:
         talk = turn.talk
         await turn.tx.run(lambda uow: uow.conversations.heard(talk.id, row.event_id, body))
 
+    async def _text(self, turn: Turn, row: InboxRecord) -> d.Event:
+        """Words, perhaps said in answer to the picture of an item."""
+        text, about = str(row.payload["text"]), str(row.payload.get("about", ""))
+        await self._heard(turn, row, heard(text))
+
+        def card(uow: UnitOfWork) -> d.ProductCard | None:
+            product = uow.products.get(about)
+            pictures = uow.products.pictures([about]).get(about)
+            return None if product is None or pictures is None else card_of(product, pictures.front)
+
+        return d.TextReceived(text, await turn.tx.run(card) if about else None)
+
     async def _pressed(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
-        action, pressed = str(row.payload["action"]), UUID(row.payload["turn"])
+        action, pressed = str(row.payload["action"]), row.payload.get("turn")
 
         def remember(uow: UnitOfWork) -> None:
-            shown = uow.conversations.turn(pressed)
+            shown = uow.conversations.turn(UUID(pressed)) if pressed else None
             mine = shown is not None and shown.conversation_id == turn.talk.id
             words = label_of(shown.body, action) if shown is not None and mine else ""
             if words:
@@ -91,28 +115,44 @@ class Handler:
         await turn.tx.run(remember)
         return [d.ButtonPressed(action)]
 
-    async def _photo(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
-        upload, person = str(row.payload["upload"]), turn.talk.person_id
-        event: d.Event
+    async def _pictures(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
+        """One picture that the channel kept (`upload`), or some that are still on the platform."""
+        upload, attachments = row.payload.get("upload"), row.payload.get("attachments", [])
+        events: list[d.Event] = []
+        seen: list[tuple[str, str]] = []
+        for source in [upload] if upload else attachments:
+            event = await self._picture(turn, row.channel, source)
+            events.append(event)
+            if isinstance(event, d.PhotoReceived):
+                seen.append((event.photo.media, "Your photo"))
+        words = str(row.payload.get("text", ""))
+        await self._heard(turn, row, heard(words, *seen))
+        if upload:
+            # The bytes as they came in may hold anything: they go as soon as the clean photo is there.
+            person = turn.talk.person_id
+            await turn.tx.run(lambda uow: uow.media.release(upload, person, ("upload",)))
+            turn.after.forget.append(upload)
+        return [*events, *([d.TextReceived(words)] if words else [])]
+
+    async def _picture(self, turn: Turn, channel: str, source: str | dict[str, Any]) -> d.Event:
+        person = turn.talk.person_id
         try:
-            data = await turn.tx.run(lambda uow: uow.media.read(upload))
+            if isinstance(source, dict):
+                data = await self._attachments[channel].fetch(source)
+            else:
+                data = await turn.tx.run(lambda uow: uow.media.read(source))
             photo = await self._photos.clean(data)
+        except AttachmentGone as error:
+            return d.PhotoRefused(error.code, error.message)
         except (IntakeError, MediaMissing) as error:
             if error.retryable:
                 raise
-            await self._heard(turn, row, heard(""))
-            event = d.PhotoRefused(error.code, error.user_message)
-        else:
-            size = (photo.width, photo.height)
-            key = await turn.tx.run(
-                lambda uow: uow.media.keep(photo.data, "photo", "image/jpeg", person, size=size, kept=UNDECIDED)
-            )
-            await self._heard(turn, row, heard("", (key, "Your photo")))
-            event = d.PhotoReceived(d.PhotoRef(key, *size))
-        # The bytes as they came in may hold anything: they go as soon as the clean photo is there.
-        await turn.tx.run(lambda uow: uow.media.release(upload, person, ("upload",)))
-        turn.after.forget.append(upload)
-        return [event]
+            return d.PhotoRefused(error.code, error.user_message)
+        size = (photo.width, photo.height)
+        key = await turn.tx.run(
+            lambda uow: uow.media.keep(photo.data, "photo", "image/jpeg", person, size=size, kept=UNDECIDED)
+        )
+        return d.PhotoReceived(d.PhotoRef(key, *size))
 
     async def _job_ended(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
         job_id = UUID(payload["job"])
@@ -138,6 +178,18 @@ class Handler:
             ]
         code = payload["code"] or "gave_up"
         return [d.TryOnFailed(str(job_id), product, code, payload["message"] or "")]
+
+
+def _state_of(talk: ConversationRecord, standing: Standing) -> ConversationState:
+    """The conversation's state with what the person settled meanwhile, here or on another channel."""
+    state = ConversationState.from_json(talk.state) if talk.state else ConversationState()
+    photo = standing.photo
+    return replace(
+        state,
+        consent=standing.consent,
+        photo=None if photo is None else d.PhotoRef(photo.media_key, photo.width, photo.height),
+        person_index=None if photo is None else photo.person_index,
+    )
 
 
 def _card(data: dict[str, Any]) -> d.ProductCard:

@@ -34,9 +34,9 @@ def body_of(message: Message) -> dict[str, Any]:
     return body
 
 
-def heard(text: str, photo: tuple[str, str] | None = None) -> dict[str, Any]:
-    """What the person did as the body of a turn; `photo` is (media key, alternative text)."""
-    pictures = [] if photo is None else [{"media": photo[0], "alt": photo[1], "role": "photo"}]
+def heard(text: str, *photos: tuple[str, str]) -> dict[str, Any]:
+    """What the person did as the body of a turn; each photo is (media key, alternative text)."""
+    pictures = [{"media": media, "alt": alt, "role": "photo"} for media, alt in photos]
     return {"text": text, "choices": [], "products": [], "pictures": pictures, "job": None}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,16 @@ from sqlalchemy.orm import Session
 from storage.people import People
 from storage.records import ConversationRecord, TurnRecord
 from storage.tables import Conversation, OutboxRow, Turn
+
+ALBUM_WAITS = timedelta(seconds=60)
+"""How far an album stands behind words in the outbox. It counts only while there is more to send than the platform
+takes: then everybody gets their first words before anybody's pictures use up the allowance.
+"""
+
+
+def account_of(address: str) -> str:
+    """The account of an address: all of it, or what stands behind the place."""
+    return address.rpartition(":")[2]
 
 
 class Conversations:
@@ -38,12 +49,13 @@ class Conversations:
         find = (
             select(Conversation)
             .where(Conversation.channel == channel, Conversation.address == address)
-            .with_for_update()
+            # Not the strongest lock: whoever notes a sent message refers to this row and must not wait.
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
         row = self._session.execute(find).scalar_one_or_none()
         if row is None:
-            person = self._people.find_or_create(channel, address)
+            person = self._people.find_or_create(channel, account_of(address))
             self._session.execute(
                 insert(Conversation)
                 .values(person_id=person, channel=channel, address=address)
@@ -69,8 +81,15 @@ class Conversations:
             seq, rev = self._count(conversation_id, seq=True)
             self._insert(conversation_id, seq, rev, "person", body, event_id=event_id)
 
-    def say(self, conversation_id: UUID, channel: str, body: dict[str, Any], slot: str | None = None) -> None:
-        """Append a message of the stylist and queue it for sending.
+    def say(
+        self,
+        conversation_id: UUID,
+        channel: str,
+        body: dict[str, Any],
+        slot: str | None = None,
+        cause: str | None = None,
+    ) -> None:
+        """Append a message of the stylist and queue it for sending. `cause` is the message that it answers.
 
         A message with a slot takes the place of the earlier one; when newer turns stand below that one, it
         moves to the end, where the person looks.
@@ -91,7 +110,14 @@ class Conversations:
             seq, rev = self._count(conversation_id, seq=earlier.seq != last)
             self._session.execute(update(Turn).where(Turn.id == turn_id).values(seq=seq, rev=rev, body=body))
         self._session.execute(
-            insert(OutboxRow).values(channel=channel, conversation_id=conversation_id, turn_id=turn_id, rev=rev)
+            insert(OutboxRow).values(
+                channel=channel,
+                conversation_id=conversation_id,
+                turn_id=turn_id,
+                rev=rev,
+                cause=cause,
+                order_at=func.now() + (ALBUM_WAITS if body.get("products") else timedelta()),
+            )
         )
 
     def turn(self, turn_id: UUID) -> TurnRecord | None:

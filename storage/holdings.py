@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from storage.media import MediaStore, media_key
 from storage.records import MediaRecord
-from storage.tables import Media, Photo, Result
+from storage.tables import Media, Photo, ProviderFile, Result
 
 
 class Holdings:
@@ -96,7 +96,9 @@ class Holdings:
         self._session.execute(
             insert(Photo)
             .values(person_id=person_id, media_key=key, **values)
-            .on_conflict_do_update(index_elements=["person_id", "media_key"], set_=values)
+            .on_conflict_do_update(
+                index_elements=["person_id", "media_key"], set_={**values, "created_at": func.now()}
+            )
         )
         self._session.execute(
             update(Media)
@@ -124,6 +126,7 @@ class Holdings:
         self._lock(key)
         if self._session.execute(select(exists().where(Media.key == key))).scalar_one():
             return False
+        self._session.execute(delete(ProviderFile).where(ProviderFile.media_key == key))
         self._store.delete(key)
         return True
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
-from storage.records import OutboxRecord
-from storage.tables import OutboxRow
+from storage.records import OutboxRecord, SentRecord
+from storage.tables import OutboxRow, ProviderFile, SentMessage
 
 # Made once: a fresh alias copies every column, which took longer than the statement it was for.
 _OLDER = aliased(OutboxRow)
@@ -36,30 +38,31 @@ class Outbox:
                     _OLDER.id < OutboxRow.id,
                 ),
             )
-            .order_by(OutboxRow.id)
+            .order_by(OutboxRow.order_at, OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).scalars()
         return [
-            OutboxRecord(row.id, row.channel, row.conversation_id, row.turn_id, row.rev, row.attempts)
-            for row in rows
+            OutboxRecord(r.id, r.channel, r.conversation_id, r.turn_id, r.rev, r.attempts, r.cause) for r in rows
         ]
 
-    def sent(self, outbox_id: int, provider_message_id: str | None) -> None:
+    def sent(self, outbox_id: int) -> None:
         """The channel took the message."""
         self._session.execute(
             update(OutboxRow)
             .where(OutboxRow.id == outbox_id)
-            .values(status="sent", sent_at=func.now(), provider_message_id=provider_message_id, error_code=None)
+            .values(status="sent", sent_at=func.now(), error_code=None)
         )
 
-    def postpone(self, outbox_id: int, error_code: str, delay: timedelta) -> None:
-        """The channel did not take it; try again after the delay."""
+    def postpone(self, outbox_id: int, error_code: str, delay: timedelta, *, counted: bool = True) -> None:
+        """The channel did not take it; try again after the delay. A pause that the platform asked for is no
+        failed attempt and is not `counted`.
+        """
         self._session.execute(
             update(OutboxRow)
             .where(OutboxRow.id == outbox_id)
             .values(
-                attempts=OutboxRow.attempts + 1,
+                attempts=OutboxRow.attempts + int(counted),
                 error_code=error_code,
                 available_at=func.clock_timestamp() + delay,
             )
@@ -71,6 +74,64 @@ class Outbox:
             update(OutboxRow).where(OutboxRow.id == outbox_id).values(status="failed", error_code=error_code)
         )
 
+    # --- what stands on the platforms -----------------------------------------------------------------
+
+    def messages_of(self, turn_id: UUID) -> list[SentRecord]:
+        """The messages that show a turn, in the order they were written."""
+        rows = self._session.execute(
+            select(SentMessage).where(SentMessage.turn_id == turn_id).order_by(SentMessage.id)
+        ).scalars()
+        return [_sent(row) for row in rows]
+
+    def message(self, channel: str, place: str, message_id: str) -> SentRecord | None:
+        """The message of a platform, when it is one of ours."""
+        row = self._session.execute(
+            select(SentMessage).where(
+                SentMessage.channel == channel, SentMessage.place == place, SentMessage.message_id == message_id
+            )
+        ).scalar_one_or_none()
+        return None if row is None else _sent(row)
+
+    def note(self, channel: str, message: SentRecord) -> None:
+        """Write down a message before (without its id) and after it was sent; the part's newest state counts."""
+        values = {
+            "rev": message.rev,
+            "place": message.place,
+            "message_id": message.message_id,
+            "product_id": message.product_id,
+        }
+        self._session.execute(
+            insert(SentMessage)
+            .values(
+                channel=channel,
+                conversation_id=message.conversation_id,
+                turn_id=message.turn_id,
+                part=message.part,
+                **values,
+            )
+            .on_conflict_do_update(index_elements=["turn_id", "part"], set_=values)
+        )
+
+    def forget(self, turn_id: UUID, part: str) -> None:
+        """The message is gone from the platform."""
+        self._session.execute(delete(SentMessage).where(SentMessage.turn_id == turn_id, SentMessage.part == part))
+
+    def file_id(self, channel: str, media_key: str) -> str | None:
+        """What the platform calls a picture that it has from us."""
+        return self._session.execute(
+            select(ProviderFile.file_id).where(
+                ProviderFile.channel == channel, ProviderFile.media_key == media_key
+            )
+        ).scalar_one_or_none()
+
+    def keep_file_id(self, channel: str, media_key: str, file_id: str) -> None:
+        """The platform has the picture under this name now."""
+        self._session.execute(
+            insert(ProviderFile)
+            .values(channel=channel, media_key=media_key, file_id=file_id)
+            .on_conflict_do_update(index_elements=["channel", "media_key"], set_={"file_id": file_id})
+        )
+
     def purge(self, older_than: timedelta) -> int:
         """Delete what was sent long ago; the turns stay."""
         done = self._session.execute(
@@ -79,3 +140,9 @@ class Outbox:
             .returning(OutboxRow.id)
         )
         return len(done.all())
+
+
+def _sent(row: SentMessage) -> SentRecord:
+    return SentRecord(
+        row.conversation_id, row.turn_id, row.part, row.rev, row.place, row.message_id, row.product_id
+    )

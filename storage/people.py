@@ -8,7 +8,18 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from storage.tables import Activity, Consent, Conversation, Favourite, IdentityRow, InboxRow, Media, Person
+from storage.records import PhotoRecord, Standing
+from storage.tables import (
+    Activity,
+    Consent,
+    Conversation,
+    Favourite,
+    IdentityRow,
+    InboxRow,
+    Media,
+    Person,
+    Photo,
+)
 
 
 class People:
@@ -44,6 +55,24 @@ class People:
             statement.on_conflict_do_update(index_elements=["person_id", "version"], set_={"withdrawn_at": None})
         )
         self.note(person_id, "consent_given", version=version)
+
+    def standing(self, person_id: UUID) -> Standing:
+        """What counts for the person on every channel."""
+        consent = self._session.execute(
+            select(Consent.version)
+            .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
+            .order_by(Consent.given_at.desc(), Consent.version.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+        photo = self._session.execute(
+            select(Photo)
+            .where(Photo.person_id == person_id, Photo.expires_at > func.now())
+            .order_by(Photo.created_at.desc(), Photo.media_key)
+            .limit(1)
+        ).scalar_one_or_none()
+        if photo is None:
+            return Standing(consent, None)
+        return Standing(consent, PhotoRecord(photo.media_key, photo.width, photo.height, photo.person_index))
 
     def save_favourite(self, person_id: UUID, product_id: str, *, saved: bool) -> None:
         """Remember or forget a product; doing it twice changes nothing. Unknown products are ignored."""

@@ -49,7 +49,7 @@ class InboxRecord:
 
 @dataclass(frozen=True, slots=True)
 class OutboxRecord:
-    """A turn that waits to be sent. `rev` is the revision it was queued for."""
+    """A turn that waits to be sent. `rev` is the revision it was queued for, `cause` the message it answers."""
 
     id: int
     channel: str
@@ -57,6 +57,38 @@ class OutboxRecord:
     turn_id: UUID
     rev: int
     attempts: int
+    cause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentRecord:
+    """A message on a platform. Without `message_id` nobody knows whether the platform took it."""
+
+    conversation_id: UUID
+    turn_id: UUID
+    part: str
+    rev: int
+    place: str
+    message_id: str | None
+    product_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What counts for a person on every channel: the terms they agreed to and the photo that is dressed."""
+
+    consent: str | None
+    photo: PhotoRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRecord:
+    """A photo that a person keeps with us; width and height in pixels."""
+
+    media_key: str
+    width: int
+    height: int
+    person_index: int | None
 
 
 @dataclass(frozen=True, slots=True)

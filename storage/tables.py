@@ -137,7 +137,10 @@ class Photo(Base):
 
 
 class Conversation(Base):
-    """One person on one channel. `state` belongs to the dialogue; `rev` counts new and changed turns."""
+    """One person on one channel. `state` belongs to the dialogue; `rev` counts new and changed turns.
+
+    `address` is the person's account there, or PLACE:ACCOUNT where an account talks in several places.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (UniqueConstraint("channel", "address"), Index(None, "person_id"))
@@ -329,13 +332,18 @@ class InboxRow(Base):
 
 
 class OutboxRow(Base):
-    """A turn that must reach the person; deleted from `pending` only when the channel took it."""
+    """A turn that must reach the person; deleted from `pending` only when the channel took it.
+
+    `order_at` decides who is next: albums wait a little behind words. `cause` is the channel's id of the
+    message that is answered, when there is one.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
             "ix_outbox_pending", "channel", "conversation_id", "id", postgresql_where=text("status = 'pending'")
         ),
+        Index("ix_outbox_next", "channel", "order_at", "id", postgresql_where=text("status = 'pending'")),
         Index(None, "turn_id"),
         CheckConstraint("status IN ('pending', 'sent', 'failed')", name="status"),
     )
@@ -347,11 +355,49 @@ class OutboxRow(Base):
     rev: Mapped[int] = mapped_column(BigInteger)
     status: Mapped[str] = mapped_column(server_default=text("'pending'"))
     attempts: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+    order_at: Mapped[datetime] = _now()
     available_at: Mapped[datetime] = _now()
     created_at: Mapped[datetime] = _now()
     sent_at: Mapped[datetime | None]
-    provider_message_id: Mapped[str | None]
+    cause: Mapped[str | None]
     error_code: Mapped[str | None]
+
+
+class SentMessage(Base):
+    """One message on a platform that shows (a part of) a turn, written before it is sent.
+
+    Without `message_id` it is not known whether the platform took it: the process died in between.
+    `place` is where it stands (a chat, a Discord channel), `product_id` the item that it shows alone.
+    """
+
+    __tablename__ = "sent_messages"
+    __table_args__ = (
+        UniqueConstraint("turn_id", "part"),
+        Index(None, "channel", "place", "message_id"),
+        Index(None, "conversation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    channel: Mapped[str]
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    turn_id: Mapped[UUID] = mapped_column(ForeignKey("turns.id", ondelete="CASCADE"))
+    part: Mapped[str]
+    rev: Mapped[int] = mapped_column(BigInteger)
+    place: Mapped[str]
+    message_id: Mapped[str | None]
+    product_id: Mapped[str | None]
+    at: Mapped[datetime] = _now()
+
+
+class ProviderFile(Base):
+    """What a platform calls a picture that it has from us; it goes with the blob."""
+
+    __tablename__ = "provider_files"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    media_key: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[str]
+    at: Mapped[datetime] = _now()
 
 
 class Activity(Base):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol, runtime_checkable
 
-from storage.records import ConversationRecord, TurnRecord
+from storage.records import ConversationRecord, SentRecord, TurnRecord
 
 
 class DeliveryError(Exception):
     """The channel did not take a message.
 
-    `code` is for machines. `retry_after_s` says how long the platform asks us to wait; `final` that it will
-    never take this message (the person blocked us).
+    `code` is for machines. `retry_after_s` says how long the platform, or our own pace, asks us to wait: such a
+    pause is no failed attempt. `final` says that it will never take this message (the person blocked us).
     """
 
     def __init__(self, code: str, *, retry_after_s: float | None = None, final: bool = False) -> None:
@@ -19,6 +20,43 @@ class DeliveryError(Exception):
         self.code = code
         self.retry_after_s = retry_after_s
         self.final = final
+
+
+class AttachmentGone(Exception):
+    """What the person sent cannot be fetched any more, or never could; `message` says so to them."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+class Journal(Protocol):
+    """What is known about the messages that show one turn. Each note commits at once, so that a channel whose
+    process dies between two messages goes on with the second.
+    """
+
+    @property
+    def cause(self) -> str | None:
+        """The platform's id of the message that this turn answers."""
+        ...
+
+    @property
+    def messages(self) -> Sequence[SentRecord]:
+        """The messages that show the turn, in order; those of an older `rev` show how it was."""
+        ...
+
+    async def intend(self, part: str, place: str, product_id: str | None = None) -> bool:
+        """Before `part` is sent for the first time; True when an earlier try began and its end is not known."""
+        ...
+
+    async def note(self, part: str, place: str, message_id: str, product_id: str | None = None) -> None:
+        """The platform took `part` (or its change): it is this message, and shows the turn as it is now."""
+        ...
+
+    async def forget(self, part: str) -> None:
+        """The message of `part` stands there no more."""
+        ...
 
 
 class Channel(Protocol):
@@ -29,9 +67,21 @@ class Channel(Protocol):
         """Lower case, unique, kept in rows: "web"."""
         ...
 
-    async def deliver(self, conversation: ConversationRecord, turn: TurnRecord) -> str | None:
-        """Hand the turn over, new or changed; returns the platform's id of the message.
+    async def deliver(self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal) -> None:
+        """Hand the turn over, new or changed.
 
         Raises DeliveryError. May be called again for the same turn and revision after a crash.
+        """
+        ...
+
+
+@runtime_checkable
+class FetchesAttachments(Protocol):
+    """A channel whose people's pictures stay on the platform until they are asked for."""
+
+    async def fetch(self, attachment: dict[str, Any]) -> bytes:
+        """The bytes of an attachment of an inbox event, within the intake's limit of bytes.
+
+        Raises AttachmentGone; any other exception means "try again".
         """
         ...

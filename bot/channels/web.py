@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.channels.base import Journal
 from storage.hints import Hint, Hints
 from storage.records import ConversationRecord, TurnRecord
 
@@ -14,7 +15,7 @@ class WebChannel:
     def __init__(self, hints: Hints) -> None:
         self._hints = hints
 
-    async def deliver(self, conversation: ConversationRecord, turn: TurnRecord) -> str | None:
+    async def deliver(self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal) -> None:
         """Tell the open pages of the conversation; a page that is not open reads the turn when it opens."""
+        del turn, journal
         await self._hints.publish(Hint("turn", str(conversation.id)))
-        return f"{turn.id}:{turn.rev}"

@@ -49,7 +49,7 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case fo
         case Started():
             talk.started(turn)
         case TextReceived():
-            talk.heard(turn, event.text)
+            talk.heard(turn, event.text, event.about)
         case ButtonPressed():
             _pressed(turn, event.action)
         case PhotoReceived():

@@ -9,7 +9,7 @@ from bot.dialogue import items, labels, looking, photos, replies, tryons
 from bot.dialogue.actions import choice, find
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn, consent_choices, next_steps
-from bot.dialogue.types import Context, EraseEverything, Frame, ShowFavourites
+from bot.dialogue.types import Context, EraseEverything, Frame, ProductCard, ShowFavourites
 from bot.dialogue.understanding import MAX_TEXT, understand
 from bot.dialogue.wishes import filters_of
 
@@ -37,9 +37,11 @@ def context_of(state: ConversationState) -> Context:
     )
 
 
-def heard(turn: Turn, text: str) -> None:
-    """The person wrote something."""
+def heard(turn: Turn, text: str, about: ProductCard | None = None) -> None:
+    """The person wrote something, perhaps about this item."""
     text = text.strip()
+    if about is not None:
+        turn.update(focus=about, stage="item_focus")
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
         turn.lead_in(replies.write(replies.CUT, limit=MAX_TEXT))

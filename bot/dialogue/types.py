@@ -77,9 +77,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class TextReceived:
-    """The person wrote."""
+    """The person wrote. `about` is the item they answered to, where a channel can tell."""
 
     text: str
+    about: ProductCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
