@@ -67,7 +67,11 @@ async def running_bot(
         database, handler, [channel.name], hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=outgoing
     )
     delivery = Delivery(database, {channel.name: channel}, outgoing, loops=senders)
-    tasks = [asyncio.create_task(consumer.run(settings.consumers)), asyncio.create_task(delivery.run())]
+    tasks = [
+        asyncio.create_task(consumer.run(settings.consumers)),
+        asyncio.create_task(delivery.run()),
+        asyncio.create_task(photos.load()),
+    ]
     try:
         yield bot
     finally:

@@ -12,6 +12,7 @@ from PIL import Image as PillowImage
 
 from pipeline.intake import IntakePool
 from pipeline.person import check_person, find_people, number_people
+from pipeline.person.detect import shared_landmarks
 from pipeline.types import CleanPhoto
 
 
@@ -30,6 +31,10 @@ class PhotoDesk:
         self._pool = IntakePool(processes)
         self._intake = ThreadPoolExecutor(processes, thread_name_prefix="intake")
         self._look = ThreadPoolExecutor(1, thread_name_prefix="inspect")
+
+    async def load(self) -> None:
+        """Load the models now, so that nobody's first photo waits for them."""
+        await asyncio.get_running_loop().run_in_executor(self._look, shared_landmarks().load)
 
     async def clean(self, data: bytes) -> CleanPhoto:
         """The photo as it may be kept. Raises IntakeError."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import threading
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -28,14 +29,27 @@ _STD = np.array([0.229, 0.224, 0.225], np.float32)
 _PLAIN, _OFF_GROUND = 5.0, 12.0
 _PRINT_ONLY = 0.6  # of what is off the ground: less is a print, more may lack a shadow
 _CUT_SIDE = 448.0  # pixels at which colours are cut; the edge is then refined in the photo itself
+_AS_REQUESTED = 1  # onnxruntime's ArenaExtendStrategy::kSameAsRequested
 _ORT_THREADS = 2  # fixed, not a setting: another partition of the work could change the last bit
+
+
+@lru_cache(maxsize=1)
+def _share_memory() -> None:
+    """One arena for all sessions, growing by what is asked for: doubling ones for each held 200 MB more."""
+    memory = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    onnxruntime.create_and_register_allocator(memory, onnxruntime.OrtArenaCfg(0, _AS_REQUESTED, -1, -1))
 
 
 def onnx_session(model: bytes) -> onnxruntime.InferenceSession:
     """A CPU session whose result does not depend on the machine's number of cores."""
+    _share_memory()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _ORT_THREADS
     options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False
+    options.add_session_config_entry("session.use_env_allocators", "1")
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
@@ -56,12 +70,16 @@ class Cutout:
         self._lock = threading.Lock()
         self._session: onnxruntime.InferenceSession | None = None
 
-    def saliency(self, image: Image) -> Alpha:
-        """Coarse (H, W) map 0..1 of what stands out in `image`."""
+    def load(self) -> onnxruntime.InferenceSession:
+        """The network, loaded once."""
         with self._lock:
             if self._session is None:
                 self._session = onnx_session(_weights())
-            session = self._session
+            return self._session
+
+    def saliency(self, image: Image) -> Alpha:
+        """Coarse (H, W) map 0..1 of what stands out in `image`."""
+        session = self.load()
         small = cv2.resize(image, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
         small = (small / max(float(small.max()), 1.0) - _MEAN) / _STD
         batch = np.ascontiguousarray(small.transpose(2, 0, 1)[None], np.float32)

@@ -25,6 +25,10 @@ class Engine(Protocol):
         """What it can dress."""
         ...
 
+    def load(self) -> None:
+        """Load the models, so that the first person need not wait for them."""
+        ...
+
     def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
         """Render one request.
 

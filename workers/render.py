@@ -61,7 +61,7 @@ class Renderer:
 
     async def warm_up(self) -> None:
         """Load the engine's models before the first job needs them."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._load_engine)
+        await asyncio.get_running_loop().run_in_executor(self._thread, lambda: self._load_engine().load())
 
     async def render_next(self) -> bool:
         """Render the next job of the queue; False when there was none."""

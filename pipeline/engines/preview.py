@@ -31,13 +31,15 @@ from pipeline.engines.lower import (
 from pipeline.errors import TryOnRefused
 from pipeline.fit.top import fit_top
 from pipeline.garment.analysis import Garment, analyse_garment
+from pipeline.garment.kind import load as load_kind
 from pipeline.garment.parts import GarmentParts
 from pipeline.garment.worn import worn_garment
 from pipeline.paint.scene import Scene, make_scene
 from pipeline.paint.top import Painted, compose
 from pipeline.person import choose_person, find_people
 from pipeline.person import landmarks as lm
-from pipeline.person.detect import FoundPerson
+from pipeline.person.detect import FoundPerson, shared_landmarks
+from pipeline.person.parts import shared_parts
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 
@@ -90,12 +92,12 @@ class PreviewEngine:
     """Classical try-on on a CPU; see `pipeline.ports.Engine`.
 
     Safe to call from several threads. Models load at the first call; the analysis of the last few persons and
-    garments is kept. The result does not depend on `threads`.
+    garments is kept.
     """
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self) -> None:
         self._cutout = Cutout()
-        self._parts = GarmentParts(threads)
+        self._parts = GarmentParts()
         self._wearers: _Recent[tuple[Wearer, list[FoundPerson]]] = _Recent(_KEPT)
         self._garments: _Recent[Garment] = _Recent(_KEPT)
 
@@ -113,6 +115,14 @@ class PreviewEngine:
     def categories(self) -> frozenset[Category]:
         """Everything that is worn on the body."""
         return frozenset(Category)
+
+    def load(self) -> None:
+        """Load every model now; see `pipeline.ports.Engine.load`."""
+        self._cutout.load()
+        self._parts.load()
+        shared_landmarks().load()
+        shared_parts()
+        load_kind()
 
     def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
         """Dress the person; see `pipeline.ports.Engine.render`."""

@@ -28,6 +28,11 @@ def _session() -> InferenceSession:
     return onnx_session(files("pipeline.models").joinpath("garment_kind.onnx").read_bytes())
 
 
+def load() -> None:
+    """Load the model now."""
+    _session()
+
+
 def opinion(rgb: Image, alpha: Alpha) -> dict[Category, float]:
     """How likely each category is for a cut-out garment; `rgb` (H, W, 3) and `alpha` (H, W) of one size.
 

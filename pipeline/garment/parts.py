@@ -200,20 +200,18 @@ def model_input(rgb: NDArray[np.float32], alpha: Alpha, square: Square, size: in
 class GarmentParts:
     """The part model. Loads onnxruntime and the model on first use; one object may be used from many threads."""
 
-    def __init__(self, threads: int = 2, model: bytes | None = None) -> None:
-        self._threads = threads
+    def __init__(self, model: bytes | None = None) -> None:
         self._model = model
+
+    def load(self) -> None:
+        """Load the model now."""
+        _ = self._session
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime  # noqa: PLC0415  (60 MB: only those who dress somebody pay for it)
+        from pipeline.cutout import onnx_session  # noqa: PLC0415  (60 MB: only those who dress somebody pay for it)
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        model = self._model or files("pipeline.models").joinpath("garment_parts.onnx").read_bytes()
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return onnx_session(self._model or files("pipeline.models").joinpath("garment_parts.onnx").read_bytes())
 
     def predict(self, rgb: Image, alpha: Alpha, category: Category | None = None) -> PartsPrediction:
         """Parts, landmarks and category of one cut-out garment; `rgb` (H, W, 3) and `alpha` (H, W) of one size.

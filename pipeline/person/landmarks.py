@@ -9,12 +9,16 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
+import tempfile
 import threading
 import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import cv2
@@ -71,6 +75,34 @@ def _bundle(modules: Path) -> bytes:
     return buffer.getvalue()
 
 
+def _kept_bundle(modules: Path) -> bytes:
+    """The bundle, made once an installation: packing it takes as long as loading every model."""
+    kept = Path(sys.prefix) / "share" / "fashioncore" / f"pose-{version('mediapipe')}.task"
+    with contextlib.suppress(OSError):
+        return kept.read_bytes()
+    bundle = _bundle(modules)
+    # An installation that may not be written to makes it at every start.
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as file:
+            file.write(bundle)
+        Path(file.name).replace(kept)
+    return bundle
+
+
+@contextlib.contextmanager
+def _without_plotting() -> Iterator[None]:
+    """mediapipe imports matplotlib (0.6 s) for a drawing that nobody here asks for: an empty module does."""
+    names = [name for name in ("matplotlib", "matplotlib.pyplot") if name not in sys.modules]
+    for name in names:
+        sys.modules[name] = ModuleType(name)
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+
+
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the C++ side's start-up notices off standard error: it offers no switch for them."""
@@ -103,12 +135,13 @@ class Landmarks:
         os.environ.setdefault("GLOG_minloglevel", "3")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import mediapipe  # noqa: PLC0415  (a second to import: only those who send a photo pay for it)
-            from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
+            with _without_plotting():
+                import mediapipe  # noqa: PLC0415  (half a second: only those who send a photo pay for it)
+                from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
 
             modules = Path(mediapipe.__file__).parent / "modules"
             options = vision.PoseLandmarkerOptions(
-                base_options=BaseOptions(model_asset_buffer=_bundle(modules)),
+                base_options=BaseOptions(model_asset_buffer=_kept_bundle(modules)),
                 num_poses=_MAX_PEOPLE,
                 min_pose_detection_confidence=0.4,
             )
@@ -131,6 +164,11 @@ class Landmarks:
                 if self._pose is None:
                     self._load()
                 yield
+
+    def load(self) -> None:
+        """Load the models now, so that the first photo need not wait for them."""
+        with self._ready():
+            pass
 
     def poses(self, image: Image) -> list[Pose]:
         """Everybody found in `image`, in no particular order."""

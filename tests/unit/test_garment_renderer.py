@@ -152,14 +152,6 @@ def test_a_real_shirt_shows_its_shoulders_and_cuffs(shirt: PartsPrediction) -> N
     assert points["crotch"].score < 0.3
 
 
-def test_the_number_of_threads_changes_nothing() -> None:
-    sample = render(HELD_OUT_SEED + 20_000)
-    first, second = (GarmentParts(threads).predict(sample.rgb, alpha_of(sample)) for threads in (1, 4))
-
-    assert np.array_equal(first.probabilities, second.probabilities)
-    assert first.landmarks == second.landmarks
-
-
 def test_a_mirrored_garment_gives_mirrored_parts(model: GarmentParts) -> None:
     alpha = np.zeros((MODEL_SIZE, MODEL_SIZE), np.float32)
     sample = render(HELD_OUT_SEED + 20_001, Category.UPPER)

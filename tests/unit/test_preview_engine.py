@@ -84,7 +84,7 @@ def test_other_processes_and_thread_counts_paint_the_same_bytes(worn: TryOnResul
         "from tests.unit.test_preview_engine import GARMENT, PERSON, photo\n"
         "from pipeline.engines.preview import PreviewEngine\n"
         "from pipeline.types import TryOnRequest, no_progress\n"
-        "r = PreviewEngine(threads=THREADS).render(TryOnRequest(photo(PERSON), photo(GARMENT)), no_progress)\n"
+        "r = PreviewEngine().render(TryOnRequest(photo(PERSON), photo(GARMENT)), no_progress)\n"
         "print(hashlib.sha256(r.image.tobytes()).hexdigest())"
     ).replace("THREADS", threads)
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
