@@ -198,7 +198,7 @@ def walked(module_database_url: str, tmp_path: Path) -> Iterator[Database]:
 
 def test_linking_in_any_order_loses_and_leaks_nothing(walked: Database) -> None:
     Walk.database = walked
-    run_state_machine_as_test(  # type: ignore[no-untyped-call] # hypothesis has no types here
+    run_state_machine_as_test(
         Walk,
         settings=settings(
             max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
