@@ -373,7 +373,7 @@ def test_a_worker_in_the_middle_of_its_last_step_is_waited_for(database: Databas
     assert do(database, _sees, picture, stays)
 
 
-def test_two_who_send_each_other_a_code_become_oneperson_of(shop: Database) -> None:
+def test_two_who_send_each_other_a_code_become_one_person(shop: Database) -> None:
     def offer(uow: UnitOfWork, account: str, code: str) -> None:
         _open_code(uow, code, account)
         uow.people.save_favourite(
