@@ -201,6 +201,6 @@ def test_linking_in_any_order_loses_and_leaks_nothing(walked: Database) -> None:
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

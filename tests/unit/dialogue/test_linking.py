@@ -239,9 +239,12 @@ def test_the_other_chats_hear_of_it() -> None:
 # --- what is known, and erasing ----------------------------------------------------------------------------
 
 
-def test_privacy_names_the_linked_channels_and_offers_to_unlink() -> None:
+@pytest.mark.parametrize(
+    "words", ["what do you keep?", "What do you know about me?", "which chats are linked?", "am I linked"]
+)
+def test_privacy_names_the_linked_channels_and_offers_to_unlink(words: str) -> None:
     world = _linked()
-    answer = world.hear("what do you keep?")
+    answer = world.hear(words)
     assert "linked with Telegram" in answer.text
     assert "unlink" in labels(answer)
     assert "linked with" not in agreed().hear("what do you keep?").text
