@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+import secrets
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from bot.dialogue import types as d
+from bot.dialogue.codes import new_code
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.messages import body_of, card_of
@@ -20,9 +22,10 @@ from catalog.search import Catalogue
 from catalog.taxonomy import worn_over
 from pipeline.errors import PersonError
 from pipeline.ports import Engine
+from storage.addresses import account_of, is_private
 from storage.errors import MediaMissing
 from storage.queue import PREVIEW_QUEUE
-from storage.records import ConversationRecord, JobRecord, QueuePlace
+from storage.records import ConversationRecord, JobRecord, LinkOffer, QueuePlace, Standing
 from storage.unit_of_work import Transaction, UnitOfWork
 
 PAGE = 6
@@ -35,6 +38,10 @@ UNDECIDED = timedelta(hours=1)
 """How long a photo waits for the person's agreement, or for the choice among several people."""
 
 
+LINKED, UNLINKED, ERASED = "linked", "unlinked", "erased"
+"""Kinds of inbox events that tell a person's other chats what was done in this one."""
+
+
 @dataclass(slots=True)
 class After:
     """What to do once the transaction has committed."""
@@ -42,6 +49,8 @@ class After:
     wake: list[str] = field(default_factory=list)
     forget: list[str] = field(default_factory=list)
     erased: list[UUID] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """Channels that have an event of ours in their inbox."""
 
 
 @dataclass(slots=True)
@@ -53,6 +62,18 @@ class Turn:
     state: ConversationState
     after: After
     cause: str | None = None
+
+
+def state_of(state: ConversationState, talk: ConversationRecord, standing: Standing) -> ConversationState:
+    """The conversation's state with what the person settled meanwhile, here or on another channel."""
+    photo, here = standing.photo, (talk.channel, account_of(talk.address))
+    return replace(
+        state,
+        consent=standing.consent,
+        photo=None if photo is None else d.PhotoRef(photo.media_key, photo.width, photo.height),
+        person_index=None if photo is None else photo.person_index,
+        linked=tuple(dict.fromkeys(account[0] for account in standing.accounts if account != here)),
+    )
 
 
 class Effects:
@@ -67,7 +88,7 @@ class Effects:
         self._policy = policy
         self._queue = queue
 
-    async def perform(self, effect: d.Effect, turn: Turn) -> list[d.Event]:
+    async def perform(self, effect: d.Effect, turn: Turn) -> list[d.Event]:  # noqa: PLR0912 # one case for each kind
         """Do it; raises only what must roll the whole event back."""
         match effect:
             case d.Say():
@@ -92,6 +113,14 @@ class Effects:
                 return await self._cancel(effect, turn)
             case d.EraseEverything():
                 return await self._erase(turn)
+            case d.MakeLinkCode():
+                return await self._make_code(turn)
+            case d.CheckLinkCode():
+                return await self._check_code(effect, turn)
+            case d.Link():
+                return await self._link(effect, turn)
+            case d.Unlink():
+                return await self._unlink(turn)
 
     async def _say(self, effect: d.Say, turn: Turn) -> list[d.Event]:
         talk, message = turn.talk, effect.message
@@ -134,8 +163,7 @@ class Effects:
 
     async def _drop_photo(self, effect: d.DropPhoto, turn: Turn) -> list[d.Event]:
         person, key = turn.talk.person_id, effect.photo.media
-        await turn.tx.run(lambda uow: uow.media.drop_photo(person, key))
-        turn.after.forget.append(key)
+        turn.after.forget.extend(await turn.tx.run(lambda uow: uow.media.drop_photo(person, key)))
         return []
 
     async def _search(self, effect: d.Search, turn: Turn) -> list[d.Event]:
@@ -218,15 +246,69 @@ class Effects:
     async def _erase(self, turn: Turn) -> list[d.Event]:
         old = turn.talk
 
-        def work(uow: UnitOfWork) -> tuple[list[str], ConversationRecord]:
-            keys = uow.people.erase(old.person_id)
-            return keys, uow.conversations.open(old.channel, old.address)
+        def work(uow: UnitOfWork) -> None:
+            uow.people.hold(old.person_id)
+            talks = uow.conversations.of(old.person_id)
+            turn.after.forget.extend(uow.people.erase(old.person_id))
+            turn.after.erased.extend(talk.id for talk in talks)
+            _tell(uow, turn, [talk for talk in talks if talk.id != old.id], ERASED)
+            turn.talk = uow.conversations.open(old.channel, old.address)
 
-        keys, turn.talk = await turn.tx.run(work)
+        await turn.tx.run(work)
         turn.state = ConversationState()
-        turn.after.forget.extend(keys)
-        turn.after.erased.append(old.id)
         return [d.DataErased()]
+
+    async def _make_code(self, turn: Turn) -> list[d.Event]:
+        talk, valid = turn.talk, timedelta(minutes=self._policy.link_minutes)
+        if not is_private(talk.address):
+            return [d.LinkRefused("public")]
+        code = new_code(secrets.choice)
+        await turn.tx.run(lambda uow: uow.links.open_code(code, talk.person_id, talk.id, valid))
+        return [d.LinkCodeMade(code)]
+
+    async def _check_code(self, effect: d.CheckLinkCode, turn: Turn) -> list[d.Event]:
+        talk, code = turn.talk, effect.code
+
+        def work(uow: UnitOfWork) -> d.LinkOffered | d.LinkRefused:
+            offer = uow.links.try_code(code, talk.channel, account_of(talk.address))
+            if not isinstance(offer, LinkOffer):
+                return d.LinkRefused(offer, code)
+            if not is_private(talk.address):
+                # Whoever read it here could use it before its owner.
+                uow.links.burn(offer.ticket)
+                return d.LinkRefused("public")
+            made = uow.conversations.get(offer.conversation_id)
+            if made is None or offer.person_id == talk.person_id:
+                return d.LinkRefused("own")
+            return d.LinkOffered(offer.ticket, made.channel)
+
+        return [await turn.tx.run(work)]
+
+    async def _link(self, effect: d.Link, turn: Turn) -> list[d.Event]:
+        joining = turn.talk
+
+        def work(uow: UnitOfWork) -> d.Linked | d.LinkRefused:
+            offer = uow.links.link(effect.ticket, joining.person_id)
+            made = None if offer is None else uow.conversations.get(offer.conversation_id)
+            if offer is None or made is None:
+                return d.LinkRefused("unknown")
+            _tell(uow, turn, [made], LINKED)
+            _now_of(uow, turn, offer.person_id)
+            return d.Linked(made.channel)
+
+        return [await turn.tx.run(work)]
+
+    async def _unlink(self, turn: Turn) -> list[d.Event]:
+        old = turn.talk
+
+        def work(uow: UnitOfWork) -> None:
+            alone = uow.people.unlink(old.person_id, old.channel, account_of(old.address))
+            if alone is not None:
+                _tell(uow, turn, uow.conversations.of(old.person_id), UNLINKED)
+                _now_of(uow, turn, alone)
+
+        await turn.tx.run(work)
+        return [d.Unlinked()]
 
     def _result_key(self, person_id: UUID, request: dict[str, Any]) -> str:
         """The hash of everything that decides the pixels, and of whose they are."""
@@ -237,3 +319,18 @@ class Effects:
             **{name: request[name] for name in DECIDES_PIXELS},
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _now_of(uow: UnitOfWork, turn: Turn, person_id: UUID) -> None:
+    """The conversation belongs to this person from here on."""
+    turn.talk = replace(turn.talk, person_id=person_id)
+    turn.state = state_of(turn.state, turn.talk, uow.people.standing(person_id))
+
+
+def _tell(uow: UnitOfWork, turn: Turn, talks: list[ConversationRecord], kind: str) -> None:
+    """Other chats of the person shall hear what was done here; not those where others read along."""
+    for talk in talks:
+        if is_private(talk.address):
+            # The id is new each time: it says nothing about who was told.
+            uow.inbox.accept(talk.channel, talk.address, f"{kind}:{uuid4()}", kind, {"by": turn.talk.channel})
+            turn.after.told.append(talk.channel)

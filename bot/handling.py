@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from bot.dialogue import types as d
 from bot.dialogue.core import handle
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
-from bot.effects import UNDECIDED, After, Effects, Turn
+from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, state_of
 from bot.messages import card_of, heard, label_of
 from bot.photos import PhotoDesk
 from pipeline.errors import IntakeError
@@ -24,6 +23,13 @@ from storage.unit_of_work import Transaction, UnitOfWork
 
 START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
 """Kinds of inbox events that channels store; JOB_ENDED comes from the workers."""
+
+ELSEWHERE: dict[str, Callable[[str], d.Event]] = {
+    LINKED: d.LinkedElsewhere,
+    UNLINKED: d.UnlinkedElsewhere,
+    ERASED: d.DataErased,
+}
+"""What another chat of the person did, by kind of inbox event."""
 
 MAX_STEPS = 20
 """Effects answer with events and events with effects; more than this for one event is a loop."""
@@ -52,7 +58,7 @@ class Handler:
             return talk, uow.people.standing(talk.person_id)
 
         talk, standing = await tx.run(load)
-        turn = Turn(tx, talk, _state_of(talk, standing), After(), row.payload.get("message"))
+        turn = Turn(tx, talk, state_of(_kept(talk), talk, standing), After(), row.payload.get("message"))
         events = deque(await self._events(turn, row))
         for _ in range(MAX_STEPS):
             if not events:
@@ -84,6 +90,8 @@ class Handler:
             return await self._pictures(turn, row)
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
+        if row.kind in ELSEWHERE:
+            return [ELSEWHERE[row.kind](str(row.payload["by"]))]
         raise ValueError(f"unknown kind of event: {row.kind}")
 
     async def _heard(self, turn: Turn, row: InboxRecord, body: dict[str, Any]) -> None:
@@ -180,16 +188,8 @@ class Handler:
         return [d.TryOnFailed(str(job_id), product, code, payload["message"] or "")]
 
 
-def _state_of(talk: ConversationRecord, standing: Standing) -> ConversationState:
-    """The conversation's state with what the person settled meanwhile, here or on another channel."""
-    state = ConversationState.from_json(talk.state) if talk.state else ConversationState()
-    photo = standing.photo
-    return replace(
-        state,
-        consent=standing.consent,
-        photo=None if photo is None else d.PhotoRef(photo.media_key, photo.width, photo.height),
-        person_index=None if photo is None else photo.person_index,
-    )
+def _kept(talk: ConversationRecord) -> ConversationState:
+    return ConversationState.from_json(talk.state) if talk.state else ConversationState()
 
 
 def _card(data: dict[str, Any]) -> d.ProductCard:

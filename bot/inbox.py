@@ -17,7 +17,7 @@ from storage.bell import Bell
 from storage.hints import Hint, Hints
 from storage.queue import WakeUps
 from storage.records import InboxRecord
-from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
+from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork, collided
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,10 @@ class Consumer:
             try:
                 if await self.handle_next():
                     continue
-            except CONNECTION_LOST:
+            except CONNECTION_LOST as error:
+                if collided(error):
+                    log.info("two events of one person met; this one is handled again")
+                    continue
                 log.warning("the database is away")
             await self._bell.wait(LOOK_S)
 
@@ -89,6 +92,8 @@ class Consumer:
         self._outgoing.ring()
         for queue in after.wake:
             await self._wake_ups.wake(queue)
+        for channel in dict.fromkeys(after.told):
+            await self._hints.publish(Hint("inbox", channel))
         for conversation in after.erased:
             await self._hints.publish(Hint("turn", str(conversation)))
         if after.forget:

@@ -10,19 +10,17 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from storage.addresses import account_of
 from storage.people import People
 from storage.records import ConversationRecord, TurnRecord
 from storage.tables import Conversation, OutboxRow, Turn
+
+__all__ = ["ALBUM_WAITS", "Conversations", "account_of"]
 
 ALBUM_WAITS = timedelta(seconds=60)
 """How far an album stands behind words in the outbox. It counts only while there is more to send than the platform
 takes: then everybody gets their first words before anybody's pictures use up the allowance.
 """
-
-
-def account_of(address: str) -> str:
-    """The account of an address: all of it, or what stands behind the place."""
-    return address.rpartition(":")[2]
 
 
 class Conversations:
@@ -44,6 +42,24 @@ class Conversations:
         row = self._session.get(Conversation, conversation_id)
         return None if row is None else _record(row)
 
+    def of(self, person_id: UUID) -> list[ConversationRecord]:
+        """All conversations of a person, on every channel, oldest first. Takes no lock."""
+        rows = self._session.execute(
+            select(Conversation)
+            .where(Conversation.person_id == person_id)
+            .order_by(Conversation.created_at, Conversation.id)
+            .execution_options(populate_existing=True)
+        ).scalars()
+        return [_record(row) for row in rows]
+
+    def owner(self, channel: str, address: str) -> UUID | None:
+        """Whose conversation it is, and stays until the end of the transaction; None when there is none."""
+        while (person := self._owner(channel, address)) is not None:
+            # Looked up again: it may have changed hands while we waited.
+            if self._people.stay(person) and self._owner(channel, address) == person:
+                return person
+        return None
+
     def open(self, channel: str, address: str) -> ConversationRecord:
         """The conversation, made when it is new, locked until the end of the transaction."""
         find = (
@@ -53,16 +69,26 @@ class Conversations:
             .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
-        row = self._session.execute(find).scalar_one_or_none()
-        if row is None:
-            person = self._people.find_or_create(channel, account_of(address))
-            self._session.execute(
-                insert(Conversation)
-                .values(person_id=person, channel=channel, address=address)
-                .on_conflict_do_nothing()
-            )
-            row = self._session.execute(find).scalar_one()
-        return _record(row)
+        while True:
+            known = self._owner(channel, address)
+            person = known or self._people.find_or_create(channel, account_of(address))
+            # The person first, as everywhere: whoever links people holds them and waits for conversations.
+            if not self._people.stay(person):
+                continue
+            if known is None:
+                self._session.execute(
+                    insert(Conversation)
+                    .values(person_id=person, channel=channel, address=address)
+                    .on_conflict_do_nothing()
+                )
+            row = self._session.execute(find).scalar_one_or_none()
+            if row is not None and row.person_id == person:
+                return _record(row)
+
+    def _owner(self, channel: str, address: str) -> UUID | None:
+        return self._session.execute(
+            select(Conversation.person_id).where(Conversation.channel == channel, Conversation.address == address)
+        ).scalar_one_or_none()
 
     def save_state(self, conversation_id: UUID, state: dict[str, Any]) -> None:
         """Keep the dialogue's state."""

@@ -106,10 +106,22 @@ class Holdings:
             .values(expires_at=func.now() + kept)
         )
 
-    def drop_photo(self, person_id: UUID, key: str) -> None:
-        """Forget a photo of the person; results made of it stay until they expire."""
-        self._session.execute(delete(Photo).where(Photo.person_id == person_id, Photo.media_key == key))
-        self.release(key, person_id, ("photo", "numbered", "upload"))
+    def drop_photo(self, person_id: UUID, key: str) -> list[str]:
+        """Forget a photo of the person; results made of it stay until they expire.
+
+        Older photos go with it: they were replaced by it, be it by linking two accounts that each had one. Returns
+        the keys; call `forget` with them after the commit.
+        """
+        since = select(Photo.created_at).where(Photo.person_id == person_id, Photo.media_key == key)
+        dropped = self._session.execute(
+            delete(Photo)
+            .where(Photo.person_id == person_id, Photo.created_at <= since.scalar_subquery())
+            .returning(Photo.media_key)
+        ).scalars()
+        keys = list(dict.fromkeys([key, *dropped]))
+        for one in keys:
+            self.release(one, person_id, ("photo", "numbered", "upload"))
+        return keys
 
     def expire(self) -> list[str]:
         """Delete rows whose term is over; returns keys whose blobs may now be forgotten."""

@@ -7,7 +7,7 @@ tells the conversation commit together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.errors import LeaseLost
 from storage.inbox import Inbox
+from storage.people import People
 from storage.records import JobRecord, Lease, QueuePlace, ResultRecord
 from storage.tables import Conversation, Job, Result
 
@@ -49,8 +50,9 @@ class JobPolicy:
 class Jobs:
     """Rows of jobs and results inside one transaction."""
 
-    def __init__(self, session: Session, inbox: Inbox, policy: JobPolicy) -> None:
+    def __init__(self, session: Session, people: People, inbox: Inbox, policy: JobPolicy) -> None:
         self._session = session
+        self._people = people
         self._inbox = inbox
         self._policy = policy
 
@@ -61,7 +63,7 @@ class Jobs:
     ) -> tuple[JobRecord, bool]:
         """Queue a job, or return the active one with the same key; True when it is new.
 
-        When a result of that key is kept, the new job is done at once.
+        When the person has a result of that key, the new job is done at once.
         """
         lately = (
             select(func.count())
@@ -93,7 +95,7 @@ class Jobs:
                 )
             ).scalar_one()
             return _job(active), False
-        if self.result(key) is not None:
+        if self.result(key, person_id) is not None:
             self._end(made.id, "done")
         return _job(made), True
 
@@ -149,17 +151,17 @@ class Jobs:
             job.cancel_requested = True
             self._session.flush()
 
-    def result(self, key: str) -> ResultRecord | None:
-        """A kept result."""
-        row = self._session.get(Result, key)
-        if row is None:
+    def result(self, key: str, person_id: UUID) -> ResultRecord | None:
+        """A kept result of this person. The key was made for somebody, but may have gone with a parted account."""
+        row = self._session.get(Result, key, populate_existing=True)
+        if row is None or row.person_id != person_id:
             return None
         return ResultRecord(row.key, row.media_key, row.width, row.height, row.engine, row.facts)
 
     def result_of(self, job_id: UUID) -> ResultRecord | None:
         """The result of a job that is done."""
-        key = self._session.execute(select(Job.key).where(Job.id == job_id)).scalar_one_or_none()
-        return None if key is None else self.result(key)
+        job = self._session.execute(select(Job.key, Job.person_id).where(Job.id == job_id)).one_or_none()
+        return None if job is None else self.result(job.key, job.person_id)
 
     # --- rendering ----------------------------------------------------------------------------------
 
@@ -204,15 +206,22 @@ class Jobs:
             raise LeaseLost(str(lease.job_id))
         return row
 
-    def lock(self, lease: Lease) -> None:
-        """Hold the job's row until the end of the transaction. Raises LeaseLost when the lease is over."""
-        held = select(Job.id).where(*self._held(lease)).with_for_update()
-        if self._session.execute(held).scalar_one_or_none() is None:
-            raise LeaseLost(str(lease.job_id))
+    def lock(self, lease: Lease) -> Lease:
+        """Hold the job and its person until the end of the transaction; the lease with whose job it is now.
+
+        Raises LeaseLost when the lease is over.
+        """
+        whose = select(Job.person_id).where(*self._held(lease))
+        while (person := self._session.execute(whose).scalar_one_or_none()) is not None:
+            # The person first, as everywhere: whoever links people holds them and waits for jobs.
+            stays = self._people.stay(person)
+            if stays and self._session.execute(whose.with_for_update()).scalar_one_or_none() == person:
+                return replace(lease, person_id=person)
+        raise LeaseLost(str(lease.job_id))
 
     def finish(self, lease: Lease, result: ResultRecord) -> None:
         """Keep the result and end the job. Raises LeaseLost."""
-        self.lock(lease)
+        lease = self.lock(lease)
         values = {
             "person_id": lease.person_id,
             "media_key": result.media_key,
@@ -228,6 +237,10 @@ class Jobs:
             .on_conflict_do_update(index_elements=["key"], set_=values)
         )
         self._end(lease.job_id, "done")
+
+    def kept(self, lease: Lease) -> ResultRecord | None:
+        """What the job would render, when it is there already."""
+        return self.result_of(lease.job_id)
 
     def finish_from_kept(self, lease: Lease) -> None:
         """End the job with the result that was kept meanwhile. Raises LeaseLost."""

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from storage import merging
 from storage.records import PhotoRecord, Standing
 from storage.tables import (
     Activity,
@@ -17,13 +18,18 @@ from storage.tables import (
     IdentityRow,
     InboxRow,
     Media,
+    OutboxRow,
     Person,
     Photo,
 )
 
 
 class People:
-    """Rows about people inside one transaction."""
+    """Rows about people inside one transaction.
+
+    Whoever writes rows of a person holds the person's row first, shared (`stay`); whoever changes which rows are
+    whose holds it alone (`hold`). So no write goes to a person who is being linked, parted or erased meanwhile.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -48,6 +54,60 @@ class People:
         self._session.execute(delete(Person).where(Person.id == person))
         return self._session.execute(find).scalar_one()
 
+    def stay(self, person_id: UUID) -> bool:
+        """Keep the person from being linked, parted or erased until the end of the transaction.
+
+        Waits for one that is under way; False when the person is gone.
+        """
+        shared = select(Person.id).where(Person.id == person_id).with_for_update(read=True, key_share=True)
+        return self._session.execute(shared).first() is not None
+
+    def hold(self, *people: UUID) -> bool:
+        """Wait until nobody else writes rows of these people, and let nobody until the end of the transaction.
+
+        False when one of them is gone. Two who hold the same people and each wait for the other's share: one of
+        them is ended by PostgreSQL and tried again (`collided`).
+        """
+        alone = select(Person.id).where(Person.id.in_(people)).order_by(Person.id).with_for_update()
+        return len(self._session.execute(alone).all()) == len(set(people))
+
+    def link(self, stays: UUID, joins: UUID) -> bool:
+        """Two are one person: everything of `joins` belongs to `stays`, and `joins` is gone.
+
+        False when one of them is gone or both are the same.
+        """
+        if stays == joins or not self.hold(stays, joins):
+            return False
+        merging.merge(self._session, stays, joins)
+        self._session.execute(delete(Person).where(Person.id == joins))
+        self.note(stays, "linked")
+        return True
+
+    def unlink(self, person_id: UUID, channel: str, external_id: str) -> UUID | None:
+        """The account becomes a person of its own again, whose id is returned; see `merging.part`.
+
+        None when the person has no other account, or is gone.
+        """
+        if not self.hold(person_id):
+            return None
+        accounts = self.accounts(person_id)
+        if (channel, external_id) not in accounts or len(accounts) < 2:
+            return None
+        alone = self._session.execute(insert(Person).returning(Person.id)).scalar_one()
+        merging.part(self._session, person_id, alone, channel, external_id)
+        for person in (person_id, alone):
+            self.note(person, "unlinked")
+        return alone
+
+    def accounts(self, person_id: UUID) -> tuple[tuple[str, str], ...]:
+        """The person's accounts as (channel, external id), oldest first."""
+        rows = self._session.execute(
+            select(IdentityRow.channel, IdentityRow.external_id)
+            .where(IdentityRow.person_id == person_id)
+            .order_by(IdentityRow.created_at, IdentityRow.id)
+        )
+        return tuple((row.channel, row.external_id) for row in rows)
+
     def record_consent(self, person_id: UUID, version: str) -> None:
         """The person agreed to the terms of this version. Agreeing twice keeps the first time."""
         statement = insert(Consent).values(person_id=person_id, version=version)
@@ -65,14 +125,13 @@ class People:
             .limit(1)
         ).scalar_one_or_none()
         photo = self._session.execute(
-            select(Photo)
+            select(Photo.media_key, Photo.width, Photo.height, Photo.person_index)
             .where(Photo.person_id == person_id, Photo.expires_at > func.now())
             .order_by(Photo.created_at.desc(), Photo.media_key)
             .limit(1)
-        ).scalar_one_or_none()
-        if photo is None:
-            return Standing(consent, None)
-        return Standing(consent, PhotoRecord(photo.media_key, photo.width, photo.height, photo.person_index))
+        ).one_or_none()
+        kept = None if photo is None else PhotoRecord(*photo)
+        return Standing(consent, kept, self.accounts(person_id))
 
     def save_favourite(self, person_id: UUID, product_id: str, *, saved: bool) -> None:
         """Remember or forget a product; doing it twice changes nothing. Unknown products are ignored."""
@@ -97,10 +156,19 @@ class People:
         )
 
     def erase(self, person_id: UUID) -> list[str]:
-        """Delete the person and everything that hangs on them.
+        """Delete the person and everything that hangs on them, on every channel.
 
         Returns the media keys they held; the caller forgets the blobs after the commit.
         """
+        self.hold(person_id)
+        # A message that is being sent is let through first: its sender notes what it sent beside the row it
+        # holds, and would wait for us while we wait for that row.
+        waiting = select(OutboxRow.id).join(Conversation, Conversation.id == OutboxRow.conversation_id)
+        self._session.execute(
+            waiting.where(Conversation.person_id == person_id, OutboxRow.status == "pending")
+            .order_by(OutboxRow.id)
+            .with_for_update(of=OutboxRow)
+        )
         keys = list(
             self._session.execute(select(Media.key).where(Media.person_id == person_id).distinct()).scalars()
         )

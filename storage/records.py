@@ -75,10 +75,22 @@ class SentRecord:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What counts for a person on every channel: the terms they agreed to and the photo that is dressed."""
+    """What counts for a person on every channel: the terms they agreed to, the photo that is dressed, and their
+    accounts as (channel, external id).
+    """
 
     consent: str | None
     photo: PhotoRecord | None
+    accounts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOffer:
+    """A code that is open. `ticket` stands for it; the person asked for it in this conversation."""
+
+    ticket: str
+    person_id: UUID
+    conversation_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

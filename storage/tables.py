@@ -400,6 +400,33 @@ class ProviderFile(Base):
     at: Mapped[datetime] = _now()
 
 
+class LinkCode(Base):
+    """A code that links another account with this person: one a person, used once, kept as its hash.
+
+    `conversation_id` is the chat that asked for it.
+    """
+
+    __tablename__ = "link_codes"
+    __table_args__ = (UniqueConstraint("person_id"),)
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = _person()
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class LinkTry(Base):
+    """A code that was none. Hangs on the hash of the account, so that erasing oneself gives no fresh tries."""
+
+    __tablename__ = "link_tries"
+    __table_args__ = (Index(None, "account_hash"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    account_hash: Mapped[str]
+    at: Mapped[datetime] = _now()
+
+
 class Activity(Base):
     """What happened, without content: consent given, photo kept, try-on finished, person erased."""
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
 import sqlalchemy as sa
+from psycopg2.errors import DeadlockDetected
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from storage.conversations import Conversations
 from storage.holdings import Holdings
 from storage.inbox import Inbox
 from storage.jobs import JobPolicy, Jobs
+from storage.linking import Links
 from storage.media import MediaStore
 from storage.outbox import Outbox
 from storage.people import People
@@ -28,16 +30,22 @@ CONNECTION_LOST = (OperationalError, InterfaceError)
 """What SQLAlchemy raises when the database is away or went away."""
 
 
+def collided(error: OperationalError | InterfaceError) -> bool:
+    """Whether it only means that two transactions waited for each other: this one was undone, try it again."""
+    return isinstance(error.orig, DeadlockDetected)
+
+
 class UnitOfWork:
     """Everything that is kept, inside one transaction."""
 
     def __init__(self, session: Session, store: MediaStore, policy: JobPolicy) -> None:
         self.session = session
         self.people = People(session)
+        self.links = Links(session, self.people)
         self.conversations = Conversations(session, self.people)
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
-        self.jobs = Jobs(session, self.inbox, policy)
+        self.jobs = Jobs(session, self.people, self.inbox, policy)
         self.media = Holdings(session, store)
         self.products = PostgresProductIndex(session)
 

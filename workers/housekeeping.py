@@ -47,6 +47,7 @@ async def retire(database: Database) -> None:
         uow.inbox.purge(LOG_KEPT)
         uow.outbox.purge(LOG_KEPT)
         uow.jobs.purge(LOG_KEPT)
+        uow.links.purge()
         return uow.media.expire()
 
     await database.forget(await database.run(work))

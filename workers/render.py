@@ -107,7 +107,7 @@ class Renderer:
             await self._hints.publish(Hint("inbox", lease.request["channel"]))
 
     async def _attempt(self, lease: Lease, watch: _Watch) -> None:
-        if await self._database.run(lambda uow: uow.jobs.result(lease.key)) is not None:
+        if await self._database.run(lambda uow: uow.jobs.kept(lease)) is not None:
             await self._database.run(lambda uow: uow.jobs.finish_from_kept(lease))
             return
         work = asyncio.get_running_loop().run_in_executor(
@@ -147,7 +147,7 @@ class Renderer:
 
     def _keep(self, uow: UnitOfWork, lease: Lease, result: TryOnResult, data: bytes) -> None:
         # The job's row is locked first: a worker that lost its lease must not leave a picture behind.
-        uow.jobs.lock(lease)
+        lease = uow.jobs.lock(lease)
         height, width = result.image.shape[:2]
         kept = uow.media.keep(
             data,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.dialogue import items, labels, looking, photos, replies, talk, tryons
+from bot.dialogue import items, labels, linking, looking, photos, replies, talk, tryons
 from bot.dialogue.actions import choice, is_product_id, parse
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
@@ -15,6 +15,11 @@ from bot.dialogue.types import (
     DataErased,
     Effect,
     Event,
+    LinkCodeMade,
+    Linked,
+    LinkedElsewhere,
+    LinkOffered,
+    LinkRefused,
     PhotoInspected,
     PhotoReceived,
     PhotoRefused,
@@ -26,6 +31,8 @@ from bot.dialogue.types import (
     TryOnAccepted,
     TryOnFailed,
     TryOnFinished,
+    Unlinked,
+    UnlinkedElsewhere,
 )
 
 _DEFAULT_POLICY = Policy()
@@ -73,7 +80,24 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case fo
             tryons.failed(turn, event)
         case DataErased():
             turn.state = ConversationState()
+            if event.channel:
+                where = replies.channel(event.channel)
+                turn.lead_in(replies.write(replies.ERASED_ELSEWHERE, channel=where))
             turn.say(replies.ERASE_DONE, choice(labels.START, "start"), choice(labels.HELP, "help"))
+        case LinkCodeMade():
+            linking.code_made(turn, event.code)
+        case LinkOffered():
+            linking.offered(turn, event)
+        case LinkRefused():
+            linking.refused(turn, event)
+        case Linked():
+            linking.linked(turn, event)
+        case LinkedElsewhere():
+            linking.linked_elsewhere(turn, event)
+        case Unlinked():
+            linking.parted(turn, event)
+        case UnlinkedElsewhere():
+            linking.parted_elsewhere(turn, event)
         case _:
             assert_never(event)
 
@@ -152,6 +176,8 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "retry": tryons.retry,
     "reset": talk.start_over,
     "erase": talk.ask_erase,
+    "link": linking.ask_code,
+    "unlink": linking.ask_part,
 }
 _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
     "try": _try,
@@ -167,4 +193,6 @@ _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
     "who": _who,
     "cancel": tryons.cancel,
     "erase": _erase,
+    "link": linking.answer,
+    "unlink": linking.answer_part,
 }

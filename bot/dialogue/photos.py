@@ -41,11 +41,16 @@ def privacy(turn: Turn) -> None:
     """What is kept, in full."""
     policy = turn.policy
     text = replies.write(replies.PRIVACY, photo_days=policy.photo_days, result_days=policy.result_days)
+    linked = turn.state.linked
+    if linked:
+        text += " " + replies.write(replies.PRIVACY_LINKED, channels=replies.channels(linked))
     if not turn.agreed:
         turn.update(asked="consent")
         turn.say(text, choice(labels.AGREE, "consent", "yes"), choice(labels.DECLINE, "consent", "no"))
     else:
-        turn.say(text, choice(labels.ERASE, "erase"), *next_steps(turn.state))
+        part = choice(labels.UNLINK, "unlink") if linked else None
+        more = (choice(labels.ERASE, "erase"), choice(labels.LINK, "link"), part)
+        turn.say(text, *more, *next_steps(turn.state))
 
 
 def agree(turn: Turn) -> None:
@@ -220,8 +225,9 @@ def ask_or_go_on(turn: Turn) -> None:
 def _keep(turn: Turn, photo: PhotoRef, person_index: int | None) -> None:
     old, pending = turn.state.photo, turn.state.pending
     turn.update(photo=photo, person_index=person_index, pending=None, asked=None)
-    _drop(turn, (old, pending.numbered if pending else None))
+    # In this order: the old photo takes those before it along, of which the new one may be one.
     turn.do(KeepPhoto(photo, person_index))
+    _drop(turn, (old, pending.numbered if pending else None))
     turn.lead_in(replies.PHOTO_REPLACED if old and old.media != photo.media else replies.PHOTO_KEPT)
 
 

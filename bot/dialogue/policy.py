@@ -10,10 +10,12 @@ class Policy:
     """`photo_days` is how long a person's photo is kept, `result_days` how long the pictures made of it are.
 
     `consent_version` changes when the terms change; then the person is asked again before the next photo.
-    `max_waiting` is how many try-ons of one person may wait or run at once.
+    `max_waiting` is how many try-ons of one person may wait or run at once. A code for linking another chat is
+    open for `link_minutes`.
     """
 
     photo_days: int = 30
     result_days: int = 30
     consent_version: str = "1"
     max_waiting: int = 4
+    link_minutes: int = 10

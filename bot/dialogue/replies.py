@@ -6,6 +6,8 @@ one place where a template becomes text. Labels of buttons are in `labels.py`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def write(template: str, **values: object) -> str:
     """The sentence with its placeholders filled."""
@@ -20,6 +22,16 @@ def plural(count: int, one: str, many: str, **values: object) -> str:
 def listed(names: list[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def channel(name: str) -> str:
+    """What people call a channel."""
+    return CHANNELS.get(name, name)
+
+
+def channels(names: Iterable[str]) -> str:
+    """ "Telegram and Discord"."""
+    return listed([channel(name) for name in names])
 
 
 # --- beginning, consent, privacy -------------------------------------------------------------------
@@ -39,6 +51,10 @@ PRIVACY = (
     "you save and this conversation until you delete them. Of a photo I keep the picture only: its place, date "
     "and camera are removed when it arrives. Only this program on this machine sees it, and none learns from it. "
     "Say “delete my data” at any time and all of it is gone."
+)
+PRIVACY_LINKED = (
+    "This chat is linked with {channels}: your photo, your pictures, your agreement and what you save count in "
+    "all of them, and “delete my data” deletes it in all of them."
 )
 CONSENT_THANKS = "Thank you."
 CONSENT_ALREADY = "You have agreed already, thank you."
@@ -144,6 +160,47 @@ ERASE_ASK = (
 ERASE_KEPT = "Nothing is deleted."
 ERASE_DONE = "All of it is deleted. Thank you for your visit. If you come again, we start afresh."
 
+ERASED_ELSEWHERE = "You asked for it in {channel}, which was linked with this chat."
+
+# --- one person, many channels ---------------------------------------------------------------------
+
+CHANNELS = {"web": "the web chat", "telegram": "Telegram", "discord": "Discord", "email": "e-mail"}
+LINK_CODE = (
+    "Your code is\n\n{code}\n\nOpen me in the other app or browser and send me just this code there. It works "
+    "once, within {wait}. Your photo, what you saved and your agreement then count in both. Give it to nobody: "
+    "whoever sends it can use your photo."
+)
+LINK_ASK = (
+    "Link this chat with the person who made the code? It was made in {channel}. Your photo (the newest one), "
+    "your pictures and what you saved are then shared by both chats. Say yes only if you made the code yourself."
+)
+LINK_DECLINED = "All right, nothing is linked."
+LINKED = (
+    "Done: this chat is linked with the one in {channel}. Your photo, what you saved and your agreement count in "
+    "both; each chat keeps its own messages. “Unlink this chat” undoes it."
+)
+LINKED_ELSEWHERE = (
+    "Your code was used in {channel}: both chats are linked now and share your photo and what you saved. If that "
+    "was not you, unlink this chat, or delete your data: that deletes it for both."
+)
+LINK_REFUSED = {
+    "unknown": "That code is no longer valid. A code works once, for a few minutes; you can make a new one.",
+    "own": "That code was made by yourself, here or in a chat that is linked already. Send it in the other app.",
+    "public": "Others can read along here. Please write to me in private about linking, with a new code.",
+    "too_many": "Those were too many wrong codes. For safety I take none from you for an hour.",
+}
+UNLINK_ASK = (
+    "Shall I unlink this chat from {channels}? It keeps its messages, the pictures in them and a copy of what you "
+    "saved. A photo stays only with the chats that it was sent in."
+)
+UNLINK_NOTHING = "This chat is not linked with any other."
+UNLINK_KEPT = "This chat stays linked."
+UNLINKED = (
+    "This chat is on its own again, with its messages and a copy of what you saved. The other chats keep theirs. "
+    "Neither sees anything new of the other."
+)
+UNLINKED_ELSEWHERE = "A chat in {channel} was unlinked from this one."
+
 # --- small talk, help, and what is not there yet ---------------------------------------------------
 
 GREET = "Hello, good to see you."
@@ -169,6 +226,6 @@ NO_ADVICE = "I cannot judge what suits best yet, but I can show it on you, and y
 HELP = (
     "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "
     "pick one (“try the second one”), and I show it on you. Also: “more”, “cheaper”, “in blue”, “save 2”, "
-    "“show saved”, “cancel”, “new photo”, “delete my data”."
+    "“show saved”, “cancel”, “new photo”, “link my Telegram”, “delete my data”."
 )
 SOMETHING_BROKE = "Something on my side did not work, and I could not answer that. Please try it again."

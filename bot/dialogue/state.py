@@ -21,7 +21,7 @@ MAX_PREVIOUS = 5
 """How many earlier searches "back" can return to."""
 
 Stage = Literal["idle", "results", "item_focus", "tryon_done"]
-Asked = Literal["consent", "photo", "person", "erase", "product"]
+Asked = Literal["consent", "photo", "person", "erase", "product", "link", "unlink"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Looking:
     slots: dict[str, Any] = field(default_factory=dict)
     words: str = ""
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuestion:
+    """A code that was sent here: `ticket` stands for it, `channel` is where it was made."""
+
+    ticket: str
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,8 @@ class ConversationState:
     requested: products whose try-on was asked for and not accepted yet
     failed: the product of the latest try-on that ended without a picture
     asked: the question the stylist's last message ended with
+    link: the code whose linking was asked about
+    linked: the channels of the person's other accounts
     note: a sentence that goes before the next message, while the world answers
     """
 
@@ -95,6 +105,8 @@ class ConversationState:
     jobs: tuple[RunningJob, ...] = ()
     last: LastResult | None = None
     failed: ProductCard | None = None
+    link: LinkQuestion | None = None
+    linked: tuple[str, ...] = ()
     note: str = ""
 
     def to_json(self) -> dict[str, Any]:
@@ -191,5 +203,6 @@ def _read_state(data: Mapping[str, Any]) -> ConversationState:
         "jobs": tuple(_job(x) for x in data.get("jobs", ())),
         "last": _last(data.get("last")),
         "failed": _card(data.get("failed")),
+        "link": _read(LinkQuestion, data["link"]) if data.get("link") else None,
     }
     return _read(ConversationState, {**data, **nested})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue import items, labels, looking, photos, replies, tryons
+from bot.dialogue import codes, items, labels, linking, looking, photos, replies, tryons
 from bot.dialogue.actions import choice, find
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn, consent_choices, next_steps
@@ -13,10 +13,13 @@ from bot.dialogue.types import Context, EraseEverything, Frame, ProductCard, Sho
 from bot.dialogue.understanding import MAX_TEXT, understand
 from bot.dialogue.wishes import filters_of
 
+_CONFIRMED = ("consent", "erase", "link", "unlink")
+"""Questions that are answered by yes or no."""
+
 
 def context_of(state: ConversationState) -> Context:
     """What the understanding needs of the state."""
-    if state.asked in ("consent", "erase"):
+    if state.asked in _CONFIRMED:
         name, asked = "ask", "confirm"
     elif state.asked == "photo":
         name, asked = "ask", "photo"
@@ -48,6 +51,10 @@ def heard(turn: Turn, text: str, about: ProductCard | None = None) -> None:
     if not text:
         turn.say(replies.EMPTY)
         return
+    code = codes.code_in(text)
+    if code is not None:
+        linking.try_code(turn, code)
+        return
     frame = understand(text, context_of(turn.state))
     if turn.state.asked == "person" and _chose_person(turn, frame):
         return
@@ -72,7 +79,7 @@ def follow(turn: Turn, frame: Frame, text: str) -> None:
     elif frame.intent == "deny":
         _deny(turn, frame)
     else:
-        if asked == "erase":
+        if asked in ("erase", "link", "unlink"):
             turn.update(asked=None)
         _INTENTS.get(frame.intent, _out_of_scope)(turn, frame, text)
 
@@ -83,6 +90,10 @@ def _affirm(turn: Turn, frame: Frame) -> None:
         photos.agree(turn)
     elif asked == "erase":
         erase(turn)
+    elif asked == "link":
+        linking.agree(turn)
+    elif asked == "unlink":
+        linking.part(turn)
     elif asked == "photo":
         photos.tips(turn)
     elif filters_of(frame.slots):
@@ -97,6 +108,10 @@ def _deny(turn: Turn, frame: Frame) -> None:
         photos.decline(turn)
     elif asked == "erase":
         keep_everything(turn)
+    elif asked == "link":
+        linking.decline(turn)
+    elif asked == "unlink":
+        linking.stay(turn)
     elif filters_of(frame.slots):
         looking.refine(turn, frame.slots, frame.rest)
     else:
@@ -162,8 +177,8 @@ def help_me(turn: Turn) -> None:
     """What one can say here."""
     photo = choice(labels.SEND_PHOTO, "photo-tips")
     steps = [s for s in next_steps(turn.state) if s.action != "help"]
-    more = [choice(labels.PRIVACY, "privacy"), choice(labels.SHOW_SAVED, "saved"), choice(labels.ERASE, "erase")]
-    turn.say(replies.HELP, photo, *more, *steps)
+    more = [choice(labels.PRIVACY, "privacy"), choice(labels.SHOW_SAVED, "saved"), choice(labels.LINK, "link")]
+    turn.say(replies.HELP, photo, *more, choice(labels.ERASE, "erase"), *steps)
 
 
 # --- one function for each intent ------------------------------------------------------------------
@@ -335,6 +350,8 @@ _INTENTS: dict[str, _Follow] = {
     "feedback_positive": _feedback_positive,
     "feedback_negative": _feedback_negative,
     "advice": _advice,
+    "link": _plainly(linking.ask_code),
+    "unlink": _plainly(linking.ask_part),
     "delete_data": _delete_data,
     "reset": _plainly(start_over),
     "greet": _plainly(greet),

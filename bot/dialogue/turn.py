@@ -10,9 +10,12 @@ from bot.dialogue.actions import choice, say
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import (
+    CheckLinkCode,
     Choice,
     Effect,
     InspectPhoto,
+    Link,
+    MakeLinkCode,
     Message,
     Picture,
     ProductCard,
@@ -20,10 +23,11 @@ from bot.dialogue.types import (
     Say,
     Search,
     ShowFavourites,
+    Unlink,
 )
 
 MAX_CHOICES = 8
-_ANSWERED = (Search, ShowFavourites, RequestTryOn, InspectPhoto)
+_ANSWERED = (Search, ShowFavourites, RequestTryOn, InspectPhoto, MakeLinkCode, CheckLinkCode, Link, Unlink)
 
 
 class Turn:
@@ -85,6 +89,10 @@ def next_steps(state: ConversationState) -> list[Choice]:
     """What a person can sensibly do now, whatever the stylist has just said."""
     if state.asked == "erase":
         return [choice(labels.ERASE_YES, "erase", "yes"), choice(labels.ERASE_NO, "erase", "no")]
+    if state.asked == "link":
+        return [choice(labels.LINK_YES, "link", "yes"), choice(labels.LINK_NO, "link", "no")]
+    if state.asked == "unlink":
+        return [choice(labels.UNLINK_YES, "unlink", "yes"), choice(labels.UNLINK_NO, "unlink", "no")]
     steps: list[Choice] = []
     if state.pending and state.pending.waits_for == "consent":
         steps += consent_choices()

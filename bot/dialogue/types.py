@@ -13,6 +13,10 @@ MAX_ACTION_BYTES = 64
 """The narrowest channel (Telegram callback data) allows 64 bytes; an action must fit everywhere."""
 
 
+LinkRefusal = Literal["unknown", "own", "public", "too_many"]
+"""Why a code links nothing."""
+
+
 # --- what a message shows --------------------------------------------------------------------------
 
 
@@ -180,7 +184,60 @@ class TryOnFailed:
 
 @dataclass(frozen=True, slots=True)
 class DataErased:
-    """Everything about the person is gone; this conversation starts from nothing."""
+    """Everything about the person is gone; this conversation starts from nothing. `channel` names where they
+    asked for it, when that was in another chat.
+    """
+
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCodeMade:
+    """The answer to MakeLinkCode."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOffered:
+    """The answer to CheckLinkCode: the code is open and was made on `channel`. `ticket` stands for it."""
+
+    ticket: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRefused:
+    """The code links nothing: it is not open, of this very person, sent where others read it, or one too many."""
+
+    reason: LinkRefusal
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The answer to Link: this chat and the one on `channel` are of one person."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedElsewhere:
+    """The code of this chat was used on `channel`."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """The answer to Unlink: this chat is of a person of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedElsewhere:
+    """Another chat of this person, on `channel`, is of a person of its own."""
+
+    channel: str
 
 
 Event = (
@@ -197,6 +254,13 @@ Event = (
     | TryOnFinished
     | TryOnFailed
     | DataErased
+    | LinkCodeMade
+    | LinkOffered
+    | LinkRefused
+    | Linked
+    | LinkedElsewhere
+    | Unlinked
+    | UnlinkedElsewhere
 )
 
 
@@ -282,6 +346,30 @@ class EraseEverything:
     """Delete the person with all that is kept about them; answered by DataErased."""
 
 
+@dataclass(frozen=True, slots=True)
+class MakeLinkCode:
+    """Make a code for linking another chat with this one; answered by LinkCodeMade or LinkRefused."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLinkCode:
+    """What does this code stand for? Answered by LinkOffered or LinkRefused."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """This person and the one who made the code are one; answered by Linked or LinkRefused."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink:
+    """This chat becomes a person of its own again; answered by Unlinked."""
+
+
 Effect = (
     Say
     | RecordConsent
@@ -294,6 +382,10 @@ Effect = (
     | SaveFavourite
     | ShowFavourites
     | EraseEverything
+    | MakeLinkCode
+    | CheckLinkCode
+    | Link
+    | Unlink
 )
 
 

@@ -61,7 +61,9 @@ class Chat:
         session = session_of(request) or new_session()
 
         def work(uow: UnitOfWork) -> dict[str, Any]:
-            talk = uow.conversations.open(CHANNEL, session.address)
+            # Opening waits for whoever works on the conversation; looking does not.
+            talk = uow.conversations.find(CHANNEL, session.address)
+            talk = talk or uow.conversations.open(CHANNEL, session.address)
             # Hashed again: erasing a person closes their events but keeps the ids.
             started = hashlib.sha256(f"start:{talk.id}".encode()).hexdigest()
             uow.inbox.accept(CHANNEL, session.address, started, START, {})
@@ -120,10 +122,10 @@ class Chat:
             raise invalid("That file is empty. Please choose another picture.")
 
         def keep(uow: UnitOfWork) -> dict[str, Any]:
-            talk = uow.conversations.find(CHANNEL, session.address)
-            if talk is None:
+            person = uow.conversations.owner(CHANNEL, session.address)
+            if person is None:
                 raise not_found()
-            key = uow.media.keep(data, "upload", "application/octet-stream", talk.person_id, kept=UNDECIDED)
+            key = uow.media.keep(data, "upload", "application/octet-stream", person, kept=UNDECIDED)
             return {"upload": key}
 
         return await self._accept(session, event_id, PHOTO, keep)

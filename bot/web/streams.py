@@ -97,7 +97,9 @@ class Streams:
     def _read(
         uow: UnitOfWork, conversation: UUID, rev: int
     ) -> tuple[list[TurnRecord] | None, list[dict[str, Any]]]:
-        if uow.conversations.get(conversation) is None:
+        talk = uow.conversations.get(conversation)
+        # A page that knows more than there is comes from before an erasure: its conversation began anew.
+        if talk is None or talk.rev < rev:
             return None, []
         jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(conversation)]
         return uow.conversations.turns_since(conversation, rev, PAGE_OF_TURNS), jobs

@@ -235,14 +235,14 @@ def _attribute(case: Case) -> str:
 
 
 def _topic(case: Case) -> dict[str, Any]:
-    if case.words(_PRIVATE):
+    if case.words(_PRIVATE) or (case.words(bag("know have")) and case.words(bag("about"))):
         return {"topic": "privacy"}
     if case.words(_PHOTOS) or case.words(bag("upload subo hochladen")):
         return {"topic": "photo"}
     return {}
 
 
-_PRIVATE = bag("keep store privacy safe seguro sicher sees sure data stored secure securise")
+_PRIVATE = bag("keep linked store privacy safe seguro sicher sees sure data stored secure securise")
 
 
 def _rest(reading: Reading, used: set[int], intent: str) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ class Case:
 
 def decide(case: Case) -> str:
     """The intent."""
-    for rule in (_asked, _mail, _privacy, _lists, _running, _opinion, _item, _tryon, _search, _talk):
+    for rule in (_asked, _accounts, _mail, _privacy, _lists, _running, _opinion, _item, _tryon, _search, _talk):
         intent = rule(case)
         if intent:
             return intent
@@ -110,6 +110,12 @@ def _asked(case: Case) -> str | None:
         if case.has("deny") and not case.wished:
             return "deny"
     return None
+
+
+def _accounts(case: Case) -> str | None:
+    if case.concrete or "url" in case.slots:
+        return None
+    return next((name for name in ("unlink", "link") if case.has(name)), None)
 
 
 def _mail(case: Case) -> str | None:

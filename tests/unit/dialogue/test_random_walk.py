@@ -12,8 +12,10 @@ from bot.dialogue.state import ConversationState
 from bot.dialogue.types import (
     MAX_ACTION_BYTES,
     ButtonPressed,
+    DataErased,
     EraseEverything,
     Event,
+    LinkedElsewhere,
     PhotoInspected,
     PhotoReceived,
     PhotoRefused,
@@ -25,6 +27,7 @@ from bot.dialogue.types import (
     TryOnAccepted,
     TryOnFailed,
     TryOnFinished,
+    UnlinkedElsewhere,
 )
 from tests.unit.dialogue.world import JACKET, NUMBERED, OTHER, PHOTO, RESULT, SHIRT, STOCK, World
 
@@ -33,12 +36,14 @@ TEXTS = (
     "darker", "not blue", "compare 1 and 2", "how much is it", "buy it", "more like 1", "show saved", "reset",
     "retry", "status", "i love it", "too tight", "new photo", "delete my photos", "any colour", "who are you",
     "try 1 and save 2", "size L", "email me these", "what do you keep", "😀", "", "x" * 3000, "hola", "2", "-1",
+    "link my telegram", "7kq4-9xwm", "8kq4-9xwm", "unlink",
 )  # fmt: skip
 ACTIONS = (
     "consent:yes", "consent:no", "privacy", "photo", "photo-tips", "more", "back", "colors", "another", "saved",
     "status", "cancel", "cancel:job-1", "retry", f"retry:{SHIRT.id}", "reset", "erase", "erase:yes", "erase:no",
     "who:1", "who:9", f"try:{SHIRT.id}", f"try:{JACKET.id}", "try:gone", "try:", f"save:{SHIRT.id}",
     f"unsave:{SHIRT.id}", f"similar:{SHIRT.id}", "say:red", "find:anything", "start", "help", "nonsense",
+    "link", "link:yes", "link:no", "link:8KQ49XWM", "unlink", "unlink:yes", "unlink:no",
 )  # fmt: skip
 EVENTS = st.one_of(
     st.just(Started()),
@@ -57,6 +62,7 @@ EVENTS = st.one_of(
             TryOnFailed("job-2", JACKET, "cancelled", ""),
         ]
     ),
+    st.sampled_from([LinkedElsewhere("discord"), UnlinkedElsewhere("web"), DataErased("telegram")]),
 )
 
 
@@ -75,6 +81,10 @@ class Walk(RuleBasedStateMachine):
     @rule(people=st.integers(0, 5))
     def other_people_are_in_the_next_photo(self, people: int) -> None:
         self.world.people = people
+
+    @rule()
+    def a_code_of_another_chat_is_open(self) -> None:
+        self.world.open_codes = {"8KQ49XWM": "telegram"}
 
     @rule()
     def help_is_there(self) -> None:

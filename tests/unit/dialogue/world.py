@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.dialogue.core import handle
@@ -11,11 +12,18 @@ from bot.dialogue.state import ConversationState
 from bot.dialogue.types import (
     ButtonPressed,
     CancelTryOn,
+    CheckLinkCode,
     DataErased,
     Effect,
     EraseEverything,
     Event,
     InspectPhoto,
+    Link,
+    LinkCodeMade,
+    Linked,
+    LinkOffered,
+    LinkRefused,
+    MakeLinkCode,
     Message,
     PhotoInspected,
     PhotoReceived,
@@ -33,6 +41,8 @@ from bot.dialogue.types import (
     TryOnAccepted,
     TryOnFailed,
     TryOnFinished,
+    Unlink,
+    Unlinked,
 )
 
 PHOTO, OTHER, NUMBERED, RESULT = (PhotoRef(name * 64, 600, 800) for name in "abcd")
@@ -51,6 +61,8 @@ JACKET = card("samples-jackets-1", "Denim jacket", "jacket", "blue", 2000, url="
 BLOUSE = card("samples-blouses-1", "Blue blouse", "blouse", "blue", 900)
 COAT = card("samples-coats-1", "Red coat", "coat", "red", 4000)
 SNEAKERS = card("samples-shoes-1", "White sneakers", "sneakers", "white", 3000)
+CODE = "7KQ49XWM"
+"""The code that every chat of this world makes."""
 STOCK = (SHIRT, JACKET, BLOUSE, COAT, SNEAKERS)
 PAGE = 3
 
@@ -71,6 +83,8 @@ class World:
         self.effects: list[Effect] = []
         self.saved: list[str] = []
         self.relaxed: tuple[str, ...] = ()
+        self.open_codes: dict[str, str] = {}
+        """Codes of other chats that are open, and the channel each was made on."""
         self._jobs = 0
 
     def tell(self, event: Event) -> list[Message]:
@@ -138,6 +152,16 @@ class World:
                 return [TryOnFailed(job, running[job], "cancelled", "")] if job in running else []
             case EraseEverything():
                 return [DataErased()]
+            case MakeLinkCode():
+                return [LinkCodeMade(CODE)]
+            case CheckLinkCode(code):
+                channel = self.open_codes.get(code)
+                return [LinkOffered(code, channel) if channel else LinkRefused("unknown", code)]
+            case Link(ticket):
+                return [self._link(ticket)]
+            case Unlink():
+                self.state = replace(self.state, linked=())
+                return [Unlinked()]
         return []
 
     def _search(self, search: Search) -> Event:
@@ -152,6 +176,13 @@ class World:
         )
         start = search.page * PAGE
         return SearchCompleted(found[start : start + PAGE], len(found), search.page, self.relaxed)
+
+    def _link(self, ticket: str) -> Event:
+        channel = self.open_codes.pop(ticket, None)
+        if channel is None:
+            return LinkRefused("unknown")
+        self.state = replace(self.state, linked=(*self.state.linked, channel))
+        return Linked(channel)
 
     def _accept(self, product: str) -> Event:
         known = next((c for c in self.stock if c.id == product), None)
