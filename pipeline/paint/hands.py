@@ -1,0 +1,48 @@
+"""Where exactly a hand ends that lies on clothes: a matte from the colours on both sides of its edge."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.masks import Bool, Floats, blur, grow, nearest_colour, ramp, shrink
+from pipeline.types import Image
+
+CORE, REACH = 0.022, 0.045
+"""Shoulder widths: how far inside its parsed edge a hand is sure, and how far outside it may go on."""
+APART = (10.0, 22.0)
+"""8-bit Lab, light halved: colours nearer than the first tell nothing, those further apart than the second all."""
+FEWEST = 30
+
+
+def hand_matte(photo: Image, hands: Bool, skin: Floats, others: Bool, unit: float) -> Floats:
+    """Soft mask (H, W) of the parsed `hands` and what they hold.
+
+    `skin` (H, W) 0..1; `others` marks what is surely no hand; `unit` the shoulder width in pixels. Where hand and
+    clothes have different colours the colours decide, elsewhere and for things in the hand the parse does.
+    """
+    matte = np.zeros(hands.shape, np.float32)
+    if not hands.any():
+        return matte
+    margin = round(3.0 * REACH * unit) + 2
+    x, y, width, height = cv2.boundingRect(hands.astype(np.uint8))
+    box = (slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin))
+    part = hands[box]
+    parsed = blur(part * np.clip(1.5 * skin[box], 0.0, 1.0), 0.6)
+    core = shrink(part & (skin[box] > 0.8), CORE * unit)
+    beside = others[box] & ~grow(part, CORE * unit)
+    if core.sum() < FEWEST or beside.sum() < FEWEST:
+        matte[box] = parsed
+        return matte
+    lab = cv2.cvtColor(np.ascontiguousarray(photo[box]), cv2.COLOR_RGB2LAB) * np.array([0.5, 1.0, 1.0], np.float32)
+    own, far = nearest_colour(lab, core, 1.5)
+    other, _ = nearest_colour(lab, beside, 1.5)
+    to_own, to_other = (np.hypot.reduce(lab - colour, axis=2) for colour in (own, other))
+    apart = np.hypot.reduce(own - other, axis=2)
+    # A thing in the hand is like neither.
+    told = ramp(apart, *APART) * ramp(np.minimum(to_own, to_other) / np.maximum(apart, 1.0), 0.9, 0.6)
+    told = told * ~grow(shrink(part, CORE * unit), 1.0)
+    share = np.clip((to_other / np.maximum(to_own + to_other, 1e-3) - 0.5) * 2.5 + 0.45, 0.0, 1.0)
+    share = share * (far < (CORE + REACH) * unit)
+    matte[box] = np.clip(parsed + (blur(share, 0.5) - parsed) * told, 0.0, 1.0)
+    return matte
