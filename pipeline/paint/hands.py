@@ -5,14 +5,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, grow, nearest_colour, ramp, shrink
+from pipeline.masks import Bool, Floats, blur, grow, nearest_colour, ramp, shrink, touching
 from pipeline.types import Image
 
-CORE, REACH = 0.022, 0.045
-"""Shoulder widths: how far inside its parsed edge a hand is sure, and how far outside it may go on."""
+CORE, REACH = 0.022, 0.12
+"""Shoulder widths: how far inside its parsed edge a hand is sure, and how far outside it may go on: fingers do."""
 APART = (10.0, 22.0)
 """8-bit Lab, light halved: colours nearer than the first tell nothing, those further apart than the second all."""
 FEWEST = 30
+IN_DOUBT = (0.38, 0.55)
+"""How much of the way from the clothes' colour to the hand's is hand: within the parsed hand and outside it."""
 
 
 def hand_matte(photo: Image, hands: Bool, skin: Floats, others: Bool, unit: float) -> Floats:
@@ -24,7 +26,7 @@ def hand_matte(photo: Image, hands: Bool, skin: Floats, others: Bool, unit: floa
     matte = np.zeros(hands.shape, np.float32)
     if not hands.any():
         return matte
-    margin = round(3.0 * REACH * unit) + 2
+    margin = round(1.2 * REACH * unit) + 2
     x, y, width, height = cv2.boundingRect(hands.astype(np.uint8))
     box = (slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin))
     part = hands[box]
@@ -41,8 +43,11 @@ def hand_matte(photo: Image, hands: Bool, skin: Floats, others: Bool, unit: floa
     apart = np.hypot.reduce(own - other, axis=2)
     # A thing in the hand is like neither.
     told = ramp(apart, *APART) * ramp(np.minimum(to_own, to_other) / np.maximum(apart, 1.0), 0.9, 0.6)
-    told = told * ~grow(shrink(part, CORE * unit), 1.0)
-    share = np.clip((to_other / np.maximum(to_own + to_other, 1e-3) - 0.5) * 2.5 + 0.45, 0.0, 1.0)
-    share = share * (far < (CORE + REACH) * unit)
+    told = told * ~core
+    # In doubt the parse is right: fingers lie in their own shade.
+    share = to_other / np.maximum(to_own + to_other, 1e-3) - np.where(part, IN_DOUBT[0], IN_DOUBT[1])
+    share = np.clip(share * 2.5 + 0.5, 0.0, 1.0)
+    joined = grow(touching((share * told > 0.5) | core, core), 1.0) & (far < (CORE + REACH) * unit)
+    share = np.where(part, share, share * joined * ramp(told, 0.5, 0.9))
     matte[box] = np.clip(parsed + (blur(share, 0.5) - parsed) * told, 0.0, 1.0)
     return matte

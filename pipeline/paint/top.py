@@ -41,8 +41,9 @@ BEFORE_ACROSS, BEFORE_ALONG = 0.45, (0.1, 1.05)
 """Shoulder widths from the trunk's axis, torsos below the shoulders: where a wrist may be before the trunk."""
 TUCKED = 0.35
 """Shoulder widths from a wrist to the other forearm that may hide its hand."""
-HAND_SEEN = 0.04
-"""Square shoulder widths of a hand that must be seen for its arm to be in front of the trunk, not behind it."""
+HAND_SEEN, HAND_REACH = 0.02, 0.6
+"""Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
+far beyond the wrist it may be (shoulder widths)."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 
@@ -137,12 +138,15 @@ class Composer:
 
         return shown[0] or tucked(0), shown[1] or tucked(1)
 
+    def _hand_arcs(self, k: int) -> NDArray[np.float32]:
+        """Arc lengths (working pixels) of what is seen of a hand at the end of an arm."""
+        s, arm = self.s, self.body.arms[k]
+        arc = s.arm_arc[k] / np.float32(s.ratio)
+        end = (arc > 0.8 * arm.wrist) & (arc < arm.wrist + HAND_REACH * self.skeleton.shoulder_width)
+        return np.asarray(arc[s.hands & end & (np.abs(s.arm_share[k]) < 1.8)], np.float32)
+
     def _hand_shown(self, k: int) -> bool:
-        arm, s = self.skeleton.arms[k], self.s
-        x, y = self._to_scene(((arm.wrist + arm.hand) / 2)[None])[0].astype(int)
-        reach = round(0.22 * s.unit)
-        hand = s.hands[max(0, y - reach) : max(0, y + reach), max(0, x - reach) : max(0, x + reach)]
-        return int(hand.sum()) > HAND_SEEN * s.unit * s.unit
+        return len(self._hand_arcs(k)) > HAND_SEEN * self.s.unit * self.s.unit
 
     def _beside_sleeves(self, drawn: Floats) -> Bool:
         """Bare arm looking out beside the sleeve that is to cover it."""
@@ -193,7 +197,8 @@ class Composer:
         rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.5, 0.026 * s.unit))
-        keep = (s.skin > 0.75) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
+        skin = (s.skin > 0.75) & ~s.hands
+        keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4)
         if self.over:
             keep |= self._worn_under()
         else:
@@ -286,17 +291,24 @@ class Composer:
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                zone = self.arm_zone(k, start, 1.0, arm.bare_from) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
+                zone = self.arm_zone(k, start, 1.0, self._covered_to(k))
+                zone = zone * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
                 round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
                 colour = (
                     self._arm_skin(k, remove, below) * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
                 )
                 fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
-                hidden = remove | self.old if self.before[k] else remove
+                hidden = remove | (self.old & (s.skin < 0.5)) if self.before[k] else remove
                 front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
         return fill, fronts
+
+    def _covered_to(self, k: int) -> float:
+        """Where the old sleeve ends on the arm: before the trunk joints are less sure than the hand that is seen."""
+        covered = self.body.arms[k].bare_from
+        arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
+        return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
 
     def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
         """Skin for a painted arm: its own where some is bare, else between hand and face."""
@@ -514,7 +526,7 @@ class Composer:
         return out
 
     def _back_first(self) -> tuple[int, int]:
-        """The arms in the order they are drawn: of two folded ones that with more of its hand in sight is in front."""
+        """The arms in the order they are drawn: of two folded ones the one that shows more of its hand is in front."""
         s = self.s
         nearer = np.abs(s.arm_share[0]) <= np.abs(s.arm_share[1])
         first = int((s.hands & nearer).sum())

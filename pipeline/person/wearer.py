@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.cutout import Cutout
-from pipeline.masks import Bool, Floats, blur, components, distance, grow, guided, polygon, push_pull, shrink, tube
+from pipeline.masks import Bool, Floats, distance, grow, guided, polygon, shrink, tube
 from pipeline.person.body import Body, measure_body
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
@@ -23,20 +23,11 @@ SKIN_LIKE = 2.0
 OTHERS_FIRST = 0.06
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
-
-
 CLOTH_STANDS_OFF = 0.16
 HAIR_STANDS_OFF = 0.50
-"""Torsos: how far from the body cloth may be where nothing it could hang from is above it, and hair from the head."""
+"""Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
 THINNEST_STRANGER = 0.05
 """Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
-PLAIN_GROUND = 3.0
-OFF_GROUND = 6.0
-"""8-bit Lab: what 19 of 20 pixels of a plain ground stay below, and by how much cloth is lighter or of another hue."""
-FIRM = 0.02
-"""Share of ground round a place without which nothing is known of the ground there."""
-MISSED_REACH = 0.22
-"""Torsos from the body: as far as pieces of white clothes on white ground are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,62 +69,26 @@ def _distance_from(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
     return np.asarray(distance(body) / skeleton.torso, np.float32)
 
 
-def _own_outline(image: Image, alpha: Alpha, skeleton: Skeleton) -> Alpha:
-    """The cut-out without things behind the person that stand out, too, and with pale clothes it did not see."""
-    # Neither needs the full size.
+def _own_outline(alpha: Alpha, skeleton: Skeleton) -> Alpha:
+    """The cut-out without things behind the person that stand out, too."""
+    # A third of the size tells it.
     size = (max(1, alpha.shape[1] // 3), max(1, alpha.shape[0] // 3))
     torso = skeleton.torso / 3.0
-    whole = (alpha.shape[1], alpha.shape[0])
-    solid = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
+    solid = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 0.5
     body, head = (
         cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
         for mask in (_tubes(skeleton, alpha.shape), _head_tube(skeleton, alpha.shape))
     )
-    off_body = np.asarray(distance(body) / torso, np.float32)
     # Cloth hangs: far from the body it is only below something that carries it.
     carried = np.maximum.accumulate(body | head, axis=0)
-    free = (off_body > CLOTH_STANDS_OFF) & (distance(head) > HAIR_STANDS_OFF * torso) & ~carried
+    free = (distance(body) > CLOTH_STANDS_OFF * torso) & (distance(head) > HAIR_STANDS_OFF * torso) & ~carried
     free[max(0, int(skeleton.pelvis[1] / 3.0)) :] = False
-    thick = shrink(free & (solid > 0.5), THINNEST_STRANGER * torso)
-    own = alpha
-    if thick.any():
-        strange = grow(thick, 2.0 * THINNEST_STRANGER * torso) & free
-        own = alpha * (1.0 - cv2.resize(strange.astype(np.float32), whole, interpolation=cv2.INTER_LINEAR))
-    missed = _missed(cv2.resize(image, size, interpolation=cv2.INTER_AREA), solid, off_body, torso)
-    if missed.any():
-        own = np.maximum(own, cv2.resize(missed.astype(np.float32), whole, interpolation=cv2.INTER_LINEAR))
-    return np.asarray(own, np.float32)
-
-
-def _missed(image: Image, solid: Alpha, off_body: Floats, torso: float) -> Bool:
-    """On a plain ground: pieces beside the cut-out that are lighter than the ground or of another hue.
-
-    Darker ones may be shadows. Nothing where the ground is not plain.
-    """
-    nothing = np.zeros(solid.shape, bool)
-    near = off_body < MISSED_REACH
-    ground = ~grow(solid > 0.04, 0.03 * torso) & (off_body > 0.5 * MISSED_REACH)
-    if ground.sum() < 0.1 * ground.size:
-        return nothing
-    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
-    weight = blur(ground.astype(np.float32), 0.2 * torso)
-    even = blur(lab * ground[..., None], 0.2 * torso) / np.maximum(weight, 1e-3)[..., None]
-    even = push_pull(even, weight > FIRM)
-    lighter = lab[..., 0] - even[..., 0]
-    hue = np.hypot(lab[..., 1] - even[..., 1], lab[..., 2] - even[..., 2])
-    close = ground & (off_body < 2.0 * MISSED_REACH)
-    if close.sum() < 50:
-        return nothing
-    unrest = float(np.percentile(np.maximum(np.abs(lighter), hue)[close], 95))
-    if unrest > PLAIN_GROUND:
-        return nothing
-    least = max(OFF_GROUND, 4.0 * unrest)
-    inside = solid > 0.5
-    told = near & (weight > FIRM)
-    pieces = told & ((lighter > least) | (hue > least)) | inside
-    labels, _ = components(shrink(pieces, 1.0))
-    found = np.isin(labels, np.setdiff1d(np.unique(labels[inside]), [0]))
-    return grow(found, 1.0) & pieces & ~inside
+    thick = shrink(free & solid, THINNEST_STRANGER * torso)
+    if not thick.any():
+        return alpha
+    strange = (grow(thick, 2.0 * THINNEST_STRANGER * torso) & free).astype(np.float32)
+    away = cv2.resize(strange, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(alpha * (1.0 - away), np.float32)
 
 
 def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool:
@@ -186,7 +141,7 @@ def analyse_person(
     frame = make_frame(image, person)
     skeleton = make_skeleton(frame, person)
     foreign = _foreign(frame, skeleton, others)
-    outline = _own_outline(frame.image, _matte(frame.image, cutout), skeleton)
+    outline = _own_outline(_matte(frame.image, cutout), skeleton)
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     head = find_head(frame, skeleton, person.mesh)
     parse = parse_person(frame, skeleton, head, alpha)
