@@ -305,7 +305,7 @@ class Composer:
         return fill, fronts
 
     def _covered_to(self, k: int) -> float:
-        """Where the old sleeve ends on the arm: before the trunk joints are less sure than the hand that is seen."""
+        """Where the old sleeve ends on the arm: before the trunk a hand in sight is surer than joints."""
         covered = self.body.arms[k].bare_from
         arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
         return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
@@ -526,7 +526,7 @@ class Composer:
         return out
 
     def _back_first(self) -> tuple[int, int]:
-        """The arms in the order they are drawn: of two folded ones the one that shows more of its hand is in front."""
+        """The arms in the order they are drawn: of two folded ones the one with more hand in sight is in front."""
         s = self.s
         nearer = np.abs(s.arm_share[0]) <= np.abs(s.arm_share[1])
         first = int((s.hands & nearer).sum())
