@@ -24,19 +24,25 @@ def hand_matte(photo: Image, hands: Bool, skin: Floats, others: Bool, unit: floa
     clothes have different colours the colours decide, elsewhere and for things in the hand the parse does.
     """
     matte = np.zeros(hands.shape, np.float32)
-    if not hands.any():
-        return matte
     margin = round(1.2 * REACH * unit) + 2
-    x, y, width, height = cv2.boundingRect(hands.astype(np.uint8))
-    box = (slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin))
-    part = hands[box]
-    parsed = blur(part * np.clip(1.5 * skin[box], 0.0, 1.0), 0.6)
-    core = shrink(part & (skin[box] > 0.8), CORE * unit)
-    beside = others[box] & ~grow(part, CORE * unit)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(hands.astype(np.uint8), connectivity=8)
+    for x, y, width, height, area in stats[1:].tolist():
+        if area < FEWEST:
+            continue
+        box = (slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin))
+        found = _in_box(np.ascontiguousarray(photo[box]), hands[box], skin[box], others[box], unit)
+        matte[box] = np.maximum(matte[box], found)
+    return matte
+
+
+def _in_box(photo: Image, part: Bool, skin: Floats, others: Bool, unit: float) -> Floats:
+    """The matte in a rectangle round one hand."""
+    parsed = blur(part * np.clip(1.5 * skin, 0.0, 1.0), 0.6)
+    core = shrink(part & (skin > 0.8), CORE * unit)
+    beside = others & ~grow(part, CORE * unit)
     if core.sum() < FEWEST or beside.sum() < FEWEST:
-        matte[box] = parsed
-        return matte
-    lab = cv2.cvtColor(np.ascontiguousarray(photo[box]), cv2.COLOR_RGB2LAB) * np.array([0.5, 1.0, 1.0], np.float32)
+        return parsed
+    lab = cv2.cvtColor(photo, cv2.COLOR_RGB2LAB) * np.array([0.5, 1.0, 1.0], np.float32)
     own, far = nearest_colour(lab, core, 1.5)
     other, _ = nearest_colour(lab, beside, 1.5)
     to_own, to_other = (np.hypot.reduce(lab - colour, axis=2) for colour in (own, other))
@@ -49,5 +55,4 @@ def hand_matte(photo: Image, hands: Bool, skin: Floats, others: Bool, unit: floa
     share = np.clip(share * 2.5 + 0.5, 0.0, 1.0)
     joined = grow(touching((share * told > 0.5) | core, core), 1.0) & (far < (CORE + REACH) * unit)
     share = np.where(part, share, share * joined * ramp(told, 0.5, 0.9))
-    matte[box] = np.clip(parsed + (blur(share, 0.5) - parsed) * told, 0.0, 1.0)
-    return matte
+    return np.asarray(np.clip(parsed + (blur(share, 0.5) - parsed) * told, 0.0, 1.0), np.float32)

@@ -93,7 +93,11 @@ class Composer:
         """Both hands with what they hold, soft."""
         s = self.s
         others = (np.maximum(s.cloth, s.bottom) > 0.8) | (s.alpha < 0.05)
-        return hand_matte(s.photo, s.hands, s.skin, others, s.unit)
+        matte = hand_matte(s.photo, s.hands, s.skin, others, s.unit)
+        for k, arm in enumerate(self.body.arms):
+            # The same skin goes on above the wrist, where a new cuff may lie.
+            matte[~s.hands & (s.arm_arc[k] < arm.wrist * s.ratio) & (np.abs(s.arm_share[k]) < 1.3)] = 0.0
+        return matte
 
     @property
     def trunk_alpha(self) -> Floats:
@@ -150,21 +154,25 @@ class Composer:
 
     def _beside_sleeves(self, drawn: Floats) -> Bool:
         """Bare arm looking out beside the sleeve that is to cover it."""
-        s = self.s
-        beside = np.zeros(self.shape, bool)
+        # Every second pixel tells it.
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        bare = (s.skin[half] > 0.3) & (drawn[half] < 0.5) & (np.abs(s.across[half]) > 0.85)
+        bare &= ~s.hands[half] & (s.hair[half] < 0.3)
+        beside = np.zeros(bare.shape, bool)
         for k, sleeve in enumerate(self.fit.sleeves):
             if sleeve is None or not self.skeleton.arms[k].seen:
                 continue
-            arc = s.arm_arc[k]
-            beside |= (
-                (arc > -0.10 * s.unit)
-                & (arc < (sleeve.end - 0.10 * self.skeleton.shoulder_width) * s.ratio)
-                & (np.abs(s.arm_share[k]) < 1.7)
-            )
-        beside &= (s.skin > 0.3) & (drawn < 0.5) & (np.abs(s.across) > 0.85) & ~s.hands & (s.hair < 0.3)
-        beside &= ~grow(s.face, 0.10 * s.unit)
-        broad = shrink(beside, 0.5 * BARE_RIM * s.unit)
-        return np.asarray(beside & ~grow(broad, 0.5 * BARE_RIM * s.unit + 2.0), bool)
+            arc = s.arm_arc[k][half]
+            end = (sleeve.end - 0.10 * self.skeleton.shoulder_width) * s.ratio
+            beside |= (arc > -0.10 * s.unit) & (arc < end) & (np.abs(s.arm_share[k][half]) < 1.7)
+        beside &= bare
+        if not beside.any():
+            return np.zeros(self.shape, bool)
+        beside &= ~grow(s.face[half], 0.05 * s.unit)
+        broad = shrink(beside, 0.25 * BARE_RIM * s.unit)
+        rim = beside & ~grow(broad, 0.25 * BARE_RIM * s.unit + 1.0)
+        grown = cv2.resize(rim.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        return np.asarray(grown > 0.5)
 
     def neck_zone(self) -> Bool:
         """Where skin shows between the chin and the new neckline."""
