@@ -29,7 +29,7 @@ from pipeline.engines.lower import (
     whole_scene,
 )
 from pipeline.errors import TryOnRefused
-from pipeline.fit.top import fit_top
+from pipeline.fit.top import Fit, fit_top
 from pipeline.garment.analysis import Garment, analyse_garment
 from pipeline.garment.kind import load as load_kind
 from pipeline.garment.parts import GarmentParts
@@ -43,7 +43,7 @@ from pipeline.person.parts import shared_parts
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 
-VERSION = "5"
+VERSION = "6"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.22  # torsos between the shoulders
@@ -210,7 +210,7 @@ def _dress(
         raise not_measured()
     height, width = wearer.parse.alpha.shape
     fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
-    _check_arms(wearer)
+    _check_arms(wearer, fit)
     on_top = top.open_front if over is None else over
     scene = clock.run("draw", 0.7, lambda: make_scene(photo, wearer, garment, fit))
     painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit, over=on_top))
@@ -259,16 +259,18 @@ def _check_turned(wearer: Wearer) -> None:
         )
 
 
-def _check_arms(wearer: Wearer) -> None:
-    """Refuse arms folded over the chest: what they hide cannot be dressed."""
+def _check_arms(wearer: Wearer, fit: Fit) -> None:
+    """Refuse sleeved arms folded over the chest, both hands hidden, when the new sleeves are short: nothing tells
+    where the bare forearms would be."""
     skeleton = wearer.skeleton
     folded = 0
-    for arm in skeleton.arms:
+    for arm, shape, sleeve in zip(skeleton.arms, wearer.body.arms, fit.sleeves, strict=True):
         x, y = arm.wrist
         across = abs(float(skeleton.across(np.array(x), np.array(y)))) / skeleton.shoulder_width
         along = float(skeleton.along(np.array(x), np.array(y)))
-        folded += int(arm.seen and across < 0.33 and 0.15 < along < 0.75)
-    if folded == 2:
+        bared = shape.bare_from > shape.elbow and (sleeve is None or sleeve.end < 0.9 * shape.wrist)
+        folded += int(arm.seen and bared and across < 0.33 and 0.15 < along < 0.75)
+    if folded == 2 and not wearer.parse.hands.any():
         raise TryOnRefused(
             "arms_cover",
             "Your arms cover the top in this photo. One with your arms at the sides works best.",

@@ -134,7 +134,7 @@ class BottomComposer(Composer):
     def front(self) -> Floats:
         """What stays before the lower garment: the top that hangs over it, arms, hands, hair."""
         s = self.s
-        keep = np.where(self._hands(), np.clip(s.alpha * 1.2, 0, 1), 0.0)
+        keep = self._hands() * np.clip(s.alpha * 1.2, 0, 1)
         for k in (0, 1):
             if self.skeleton.arms[k].seen:
                 arm = self.arm_zone(k, 0.2 * self.body.arms[k].elbow, 1.7)
@@ -146,10 +146,11 @@ class BottomComposer(Composer):
             keep = np.maximum(keep, top * (1.0 - self._tucked_in()) if self.tucked else top)
         return np.asarray(np.clip(keep, 0.0, 1.0) * np.clip(s.alpha * 1.5 - 0.2, 0, 1), np.float32)
 
-    def _hands(self) -> Bool:
+    def _hands(self) -> Floats:
         """Hands without threads of old cloth along the thighs."""
-        s = self.s
-        return grow(shrink(s.hands, 0.025 * s.unit), 0.05 * s.unit) & s.hands
+        whole = self.hands > 0.5
+        solid = grow(shrink(whole, 0.025 * self.s.unit), 0.05 * self.s.unit)
+        return np.asarray(self.hands * blur(solid.astype(np.float32), 0.6), np.float32)
 
     def _tucked_in(self) -> Floats:
         """Soft mask of the trunk below the new waistband's upper edge; sleeves hang beside it."""
@@ -213,7 +214,7 @@ class BottomComposer(Composer):
         old = ((cloth > 0.4) | rest) & (s.along > min(start, self.laid.waist) - 0.05)
         bare = self._bare_skin()
         old = grow(old, max(1.5, 0.018 * s.unit))
-        old &= ~self.feet & (front < 0.5) & ~bare & ~s.face & ~s.hands
+        old &= ~self.feet & (front < 0.5) & ~bare & ~s.face & (self.hands < 0.4)
         return np.asarray(blur(old.astype(np.float32), max(1.0, 0.008 * s.unit)) > 0.5)
 
     def _bare_skin(self) -> Bool:

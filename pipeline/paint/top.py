@@ -25,6 +25,7 @@ from pipeline.masks import (
     shrink,
 )
 from pipeline.masks import over as _over
+from pipeline.paint.hands import hand_matte
 from pipeline.paint.scene import Scene
 from pipeline.person.wearer import Wearer
 from pipeline.types import Alpha, Image
@@ -34,6 +35,17 @@ BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is furth
 # carry it, so there it follows them.
 EASE_ALONG = (-0.10, 0.08, 0.30, 0.60, 0.90)
 EASE = (0.012, 0.02, 0.10, 0.40, 5.0)
+SLEEVE_EASE = 0.10
+"""The same for sleeves: wider ones hang in folds, and the ground beside them stays as it is."""
+BEFORE_ACROSS, BEFORE_ALONG = 0.45, (0.1, 1.05)
+"""Shoulder widths from the trunk's axis, torsos below the shoulders: where a wrist may be before the trunk."""
+TUCKED = 0.35
+"""Shoulder widths from a wrist to the other forearm that may hide its hand."""
+HAND_SEEN, HAND_REACH = 0.02, 0.6
+"""Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
+far beyond the wrist it may be (shoulder widths)."""
+BARE_RIM = 0.07
+"""Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +66,15 @@ class Composer:
         self.skeleton, self.body, self.parse = wearer.skeleton, wearer.body, wearer.parse
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
+        self.old: Bool = np.zeros(scene.alpha.shape, bool)
         self.photo = scene.photo.astype(np.float32)
         self.shape = scene.alpha.shape
         self.noise = self._grain()
+        self.hands = self._hand_matte()
         self.room = self._room()
-        self.sleeve_alpha = [None if art is None else art.layer.alpha * self.room for art in scene.sleeves]
+        close = self._close()
+        self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
+        self.before = self._before_trunk()
 
     def _to_scene(self, points: Points) -> Points:
         """Working pixels to pixels of the scene."""
@@ -72,6 +88,16 @@ class Composer:
         level = float(np.median(np.abs(rough[where])) * 1.48) if where.sum() > 200 else 1.0
         random = np.random.default_rng(20240607).standard_normal(self.shape).astype(np.float32)
         return np.asarray(blur(random, 0.6) * np.clip(level, 0.3, 2.5), np.float32)
+
+    def _hand_matte(self) -> Floats:
+        """Both hands with what they hold, soft."""
+        s = self.s
+        others = (np.maximum(s.cloth, s.bottom) > 0.8) | (s.alpha < 0.05)
+        matte = hand_matte(s.photo, s.hands, s.skin, others, s.unit)
+        for k, arm in enumerate(self.body.arms):
+            # The same skin goes on above the wrist, where a new cuff may lie.
+            matte[~s.hands & (s.arm_arc[k] < arm.wrist * s.ratio) & (np.abs(s.arm_share[k]) < 1.3)] = 0.0
+        return matte
 
     @property
     def trunk_alpha(self) -> Floats:
@@ -91,6 +117,62 @@ class Composer:
         s = self.s
         ease = s.unit * np.interp(s.along, EASE_ALONG, EASE).astype(np.float32)
         return np.asarray(np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0), np.float32)
+
+    def _close(self) -> Floats:
+        """The same for sleeves."""
+        limit = SLEEVE_EASE * self.s.unit - distance(self.s.alpha > 0.5) + 0.5
+        return np.asarray(np.minimum(self.room, np.clip(limit, 0.0, 1.0)), np.float32)
+
+    def _before_trunk(self) -> tuple[bool, bool]:
+        """Which forearms lie before the trunk: their wrists are there and the hand is seen, or is tucked under the
+        other one that is."""
+        arms, unit = self.skeleton.arms, self.skeleton.shoulder_width
+        over = []
+        for arm in arms:
+            across = abs(float(self.skeleton.across(arm.wrist[0], arm.wrist[1]))) / unit
+            along = float(self.skeleton.along(arm.wrist[0], arm.wrist[1]))
+            over.append(arm.seen and across < BEFORE_ACROSS and BEFORE_ALONG[0] < along < BEFORE_ALONG[1])
+        shown = [over[k] and self._hand_shown(k) for k in (0, 1)]
+
+        def tucked(k: int) -> bool:
+            other = arms[1 - k]
+            way = np.linspace(0.0, 1.0, 9)[:, None]
+            gap = np.hypot(*(other.elbow + (other.wrist - other.elbow) * way - arms[k].wrist).T).min()
+            return over[k] and shown[1 - k] and float(gap) < TUCKED * unit
+
+        return shown[0] or tucked(0), shown[1] or tucked(1)
+
+    def _hand_arcs(self, k: int) -> NDArray[np.float32]:
+        """Arc lengths (working pixels) of what is seen of a hand at the end of an arm."""
+        s, arm = self.s, self.body.arms[k]
+        arc = s.arm_arc[k] / np.float32(s.ratio)
+        end = (arc > 0.8 * arm.wrist) & (arc < arm.wrist + HAND_REACH * self.skeleton.shoulder_width)
+        return np.asarray(arc[s.hands & end & (np.abs(s.arm_share[k]) < 1.8)], np.float32)
+
+    def _hand_shown(self, k: int) -> bool:
+        return len(self._hand_arcs(k)) > HAND_SEEN * self.s.unit * self.s.unit
+
+    def _beside_sleeves(self, drawn: Floats) -> Bool:
+        """Bare arm looking out beside the sleeve that is to cover it."""
+        # Every second pixel tells it.
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        bare = (s.skin[half] > 0.3) & (drawn[half] < 0.5) & (np.abs(s.across[half]) > 0.85)
+        bare &= ~s.hands[half] & (s.hair[half] < 0.3)
+        beside = np.zeros(bare.shape, bool)
+        for k, sleeve in enumerate(self.fit.sleeves):
+            if sleeve is None or not self.skeleton.arms[k].seen:
+                continue
+            arc = s.arm_arc[k][half]
+            end = (sleeve.end - 0.10 * self.skeleton.shoulder_width) * s.ratio
+            beside |= (arc > -0.10 * s.unit) & (arc < end) & (np.abs(s.arm_share[k][half]) < 1.7)
+        beside &= bare
+        if not beside.any():
+            return np.zeros(self.shape, bool)
+        beside &= ~grow(s.face[half], 0.05 * s.unit)
+        broad = shrink(beside, 0.25 * BARE_RIM * s.unit)
+        rim = beside & ~grow(broad, 0.25 * BARE_RIM * s.unit + 1.0)
+        grown = cv2.resize(rim.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        return np.asarray(grown > 0.5)
 
     def neck_zone(self) -> Bool:
         """Where skin shows between the chin and the new neckline."""
@@ -123,7 +205,8 @@ class Composer:
         rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.5, 0.026 * s.unit))
-        keep = (s.skin > 0.75) | (s.hair > 0.6) | grow(s.face, 1.0) | s.hands
+        skin = (s.skin > 0.75) & ~s.hands
+        keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4)
         if self.over:
             keep |= self._worn_under()
         else:
@@ -216,16 +299,24 @@ class Composer:
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                zone = self.arm_zone(k, start, 1.0, arm.bare_from) * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
+                zone = self.arm_zone(k, start, 1.0, self._covered_to(k))
+                zone = zone * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
                 round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
                 colour = (
                     self._arm_skin(k, remove, below) * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
                 )
                 fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
-                front = blur(zone * (blur(remove.astype(np.float32), 0.8) > 0.3), 0.7)
+                hidden = remove | (self.old & (s.skin < 0.5)) if self.before[k] else remove
+                front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
         return fill, fronts
+
+    def _covered_to(self, k: int) -> float:
+        """Where the old sleeve ends on the arm: before the trunk a hand in sight is surer than joints."""
+        covered = self.body.arms[k].bare_from
+        arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
+        return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
 
     def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
         """Skin for a painted arm: its own where some is bare, else between hand and face."""
@@ -355,8 +446,8 @@ class Composer:
         """The finished crop."""
         s = self.s
         drawn = self.new_alpha()
-        old = self.old_cloth()
-        remove = old & (drawn < 0.98)
+        self.old = self.old_cloth()
+        remove = (self.old | self._beside_sleeves(drawn)) & (drawn < 0.98)
         fill, arms = self.skin_under(self.background(), remove)
         soft_remove = blur(remove.astype(np.float32), 0.8)
         base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
@@ -373,8 +464,8 @@ class Composer:
         trunk = s.trunk.colour * (shade * level)[..., None]
         out = _over(base, trunk, self.trunk_alpha)
         out = self._bare_arms(out, arms)
-        for k, sleeve in enumerate(s.sleeves):
-            alpha = self.sleeve_alpha[k]
+        for k in self._back_first():
+            sleeve, alpha = s.sleeves[k], self.sleeve_alpha[k]
             if sleeve is None or alpha is None:
                 continue
             turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
@@ -420,7 +511,7 @@ class Composer:
     def _bare_arms(self, out: Floats, painted: list[Floats]) -> Floats:
         """Arms hang in front of the trunk: seen skin comes back, painted skin comes over."""
         s = self.s
-        for k in (0, 1):
+        for k in self._back_first():
             if not self.skeleton.arms[k].seen:
                 continue
             arm = self.body.arms[k]
@@ -436,13 +527,22 @@ class Composer:
                 # At the shoulder cloth lies over the arm, from the armpit down the arm over the cloth.
                 low = ramp(s.arm_arc[k], 0.28 * arm.elbow * s.ratio, 0.42 * arm.elbow * s.ratio)
                 low = low if sleeve is None else np.ones(self.shape, np.float32)
-                out = _over(out, self.arm_colour[k], painted[k] * (1.0 - seen) * low)
+                skin = painted[k] * (1.0 - seen) * low
+                if self.before[k]:
+                    out = out * (1.0 - 0.30 * blur(skin, 0.03 * s.unit))[..., None]
+                out = _over(out, self.arm_colour[k], skin)
         return out
+
+    def _back_first(self) -> tuple[int, int]:
+        """The arms in the order they are drawn: of two folded ones the one with more hand in sight is in front."""
+        s = self.s
+        nearer = np.abs(s.arm_share[0]) <= np.abs(s.arm_share[1])
+        first = int((s.hands & nearer).sum())
+        return (0, 1) if first <= int((s.hands & ~nearer).sum()) else (1, 0)
 
     def _in_front(self, out: Floats) -> Floats:
         s = self.s
-        hands = s.hands.astype(np.float32) * np.clip(s.skin * 1.5, 0.0, 1.0)
-        out = _over(out, self.photo, blur(hands, 0.6))
+        out = _over(out, self.photo, self.hands)
         hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * np.clip(s.alpha * 1.2, 0.0, 1.0)
         out = _over(out, self.photo, np.asarray(hair, np.float32))
         face = blur(grow(s.face, 0.012 * s.unit).astype(np.float32), max(0.7, 0.006 * s.unit))

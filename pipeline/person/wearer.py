@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.cutout import Cutout
-from pipeline.masks import Bool, Floats, distance, guided, polygon, tube
+from pipeline.masks import Bool, Floats, distance, grow, guided, polygon, shrink, tube
 from pipeline.person.body import Body, measure_body
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
@@ -23,6 +23,11 @@ SKIN_LIKE = 2.0
 OTHERS_FIRST = 0.06
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
+CLOTH_STANDS_OFF = 0.16
+HAIR_STANDS_OFF = 0.50
+"""Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
+THINNEST_STRANGER = 0.05
+"""Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,9 @@ class Wearer:
     foreign: Bool
 
 
-def _distance_from(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
-    """Torsos from a body made of tubes: zero inside it."""
-    unit, torso = skeleton.shoulder_width, skeleton.torso
+def _tubes(skeleton: Skeleton, shape: tuple[int, ...]) -> Bool:
+    """A body made of tubes, without its head."""
+    unit = skeleton.shoulder_width
     left, right = skeleton.arms
     trunk = np.stack([left.shoulder, right.shoulder, skeleton.legs[1].hip, skeleton.legs[0].hip])
     body = polygon(shape, trunk)
@@ -49,9 +54,41 @@ def _distance_from(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
     for leg in skeleton.legs:
         chain = np.stack([leg.hip, leg.knee, leg.ankle])
         body |= tube(shape, chain, (0.16 * unit, 0.12 * unit, 0.08 * unit))
+    return body
+
+
+def _head_tube(skeleton: Skeleton, shape: tuple[int, ...]) -> Bool:
+    torso = skeleton.torso
     head = skeleton.nose - skeleton.down * 0.05 * torso
-    body |= tube(shape, np.stack([head, skeleton.neck]), (0.20 * torso, 0.14 * torso))
-    return np.asarray(distance(body) / torso, np.float32)
+    return tube(shape, np.stack([head, skeleton.neck]), (0.20 * torso, 0.14 * torso))
+
+
+def _distance_from(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
+    """Torsos from the body and head: zero inside them."""
+    body = _tubes(skeleton, shape) | _head_tube(skeleton, shape)
+    return np.asarray(distance(body) / skeleton.torso, np.float32)
+
+
+def _own_outline(alpha: Alpha, skeleton: Skeleton) -> Alpha:
+    """The cut-out without things behind the person that stand out, too."""
+    # A third of the size tells it.
+    size = (max(1, alpha.shape[1] // 3), max(1, alpha.shape[0] // 3))
+    torso = skeleton.torso / 3.0
+    solid = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 0.5
+    body, head = (
+        cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        for mask in (_tubes(skeleton, alpha.shape), _head_tube(skeleton, alpha.shape))
+    )
+    # Cloth hangs: far from the body it is only below something that carries it.
+    carried = np.maximum.accumulate(body | head, axis=0)
+    free = (distance(body) > CLOTH_STANDS_OFF * torso) & (distance(head) > HAIR_STANDS_OFF * torso) & ~carried
+    free[max(0, int(skeleton.pelvis[1] / 3.0)) :] = False
+    thick = shrink(free & solid, THINNEST_STRANGER * torso)
+    if not thick.any():
+        return alpha
+    strange = (grow(thick, 2.0 * THINNEST_STRANGER * torso) & free).astype(np.float32)
+    away = cv2.resize(strange, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(alpha * (1.0 - away), np.float32)
 
 
 def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool:
@@ -104,7 +141,8 @@ def analyse_person(
     frame = make_frame(image, person)
     skeleton = make_skeleton(frame, person)
     foreign = _foreign(frame, skeleton, others)
-    alpha = np.where(foreign, 0.0, _matte(frame.image, cutout)).astype(np.float32)
+    outline = _own_outline(_matte(frame.image, cutout), skeleton)
+    alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     head = find_head(frame, skeleton, person.mesh)
     parse = parse_person(frame, skeleton, head, alpha)
     body = measure_body(skeleton, parse)

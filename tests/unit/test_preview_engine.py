@@ -108,6 +108,20 @@ def test_the_next_garment_on_the_same_photo_skips_the_person(preview: PreviewEng
     assert not np.array_equal(again.image, worn.image)
 
 
+@needs_test_data
+def test_hands_clasped_before_the_chest_stay_and_sleeves_that_hid_the_arms_are_skin(
+    preview: PreviewEngine,
+) -> None:
+    before = photo("person/fitdit_0223.jpg")
+    after = preview.render(TryOnRequest(before, photo("garment/idm_09164.jpg")), no_progress).image
+    back_of_hand = (slice(490, 520), slice(470, 500))
+    assert (before[back_of_hand] == after[back_of_hand]).all()
+    forearm = (slice(515, 535), slice(690, 712))
+    skin, cloth = mean_lab(before[back_of_hand]), mean_lab(before[forearm])
+    painted = mean_lab(after[forearm])
+    assert np.hypot.reduce(painted - skin) < np.hypot.reduce(painted - cloth)
+
+
 def test_it_dresses_everything_that_is_worn_on_the_body(preview: PreviewEngine) -> None:
     assert preview.categories == frozenset(Category)
 
