@@ -15,6 +15,7 @@ from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt,
 from pipeline.garment.kind import kind_of
 from pipeline.garment.parts import GarmentParts, Part, PartsPrediction
 from pipeline.masks import (
+    Bool,
     Floats,
     Points,
     blur,
@@ -35,6 +36,12 @@ WORK_SIDE = 900
 
 OPEN_FRONT = 0.9
 """A neckline deeper than so many chests is an open front: the deepest V ends at 0.6."""
+
+SAME_SLEEVE = 0.75
+"""Intersection over union above which the outline and the part model mean the same sleeve."""
+
+SHOULDER_OVER_PIT = 0.9
+"""How far from the middle the shoulder's point lies, in half widths at the armpits, where no seam tells."""
 
 RIDGE = (0.3, 0.55, 0.8)
 
@@ -209,6 +216,66 @@ class _TopReader:
         self.top, self.bottom = float(ys.min()), float(np.percentile(ys, 99.8))
         low = ys > self.top + 0.5 * (self.bottom - self.top)
         self.centre = float(np.median(xs[low]))
+        self.corners: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+        self._heed_outline()
+
+    def _heed_outline(self) -> None:
+        """Cut sleeves anew where the outline shows both armpits and the part model put the seam elsewhere."""
+        width = self.chest_width()
+        corners = [self._corner(k, width) for k in (0, 1)]
+        left, right = corners
+        if left is None or right is None or abs(left[1] - right[1]) > 0.12 * width:
+            return
+        self.corners = (left, right)
+        regions = [self._beyond(k, corner) for k, corner in enumerate((left, right))]
+        for k, region in enumerate(regions):
+            either = (region | self.sleeve_masks[k]).sum()
+            if self.has_sleeve[k] and (region & self.sleeve_masks[k]).sum() > SAME_SLEEVE * either:
+                continue
+            self.trunk = largest((self.trunk | self.sleeve_masks[k]) & ~region)
+            self.sleeve_masks[k] = largest(region)
+            self.has_sleeve[k] = True
+
+    def _corner(self, k: int, width: float) -> NDArray[np.float64] | None:
+        """The armpit as far as the outline shows it: upwards, the garment suddenly grows by a sleeve."""
+        sign = -1.0 if k == 0 else 1.0
+        step = max(2, round(0.035 * width))
+        height = self.bottom - self.top
+        rows = range(round(self.top + 0.7 * height), round(self.top + 0.15 * height), -1)
+        ends = []
+        for y in rows:
+            runs = runs_of(self.solid[y])
+            inside = runs[(runs[:, 0] <= self.centre) & (runs[:, 1] > self.centre)]
+            ends.append(sign * (float(inside[0][k]) - self.centre) if len(inside) else np.nan)
+        reach = np.array(ends)
+        grown = np.flatnonzero(reach[step:] - reach[:-step] > 0.09 * width)
+        if len(grown) == 0:
+            return None
+        at = int(grown[0])
+        # The corner itself is where it begins to grow, within that step.
+        begun = at + int(np.argmax(reach[at : at + step + 1] - reach[at] > 0.02 * width))
+        return np.array([self.centre + sign * reach[at], float(rows[max(begun - 1, 0)])])
+
+    def _beyond(self, k: int, corner: NDArray[np.float64]) -> Bool:
+        """What lies beyond the line from the armpit in the outline up to the shoulder."""
+        sign = -1.0 if k == 0 else 1.0
+        half = abs(corner[0] - self.centre)
+        seam = self.seam(k)
+        wanted = SHOULDER_OVER_PIT * half
+        if seam is not None and abs(seam[0, 0] - self.centre) > 0.75 * half:
+            wanted = min(abs(float(seam[0, 0]) - self.centre), half)
+        shoulder = np.array([self.centre + sign * wanted, 0.0])
+        shoulder[1] = self.outline_top(shoulder[0])
+        rows, columns = np.mgrid[: self.solid.shape[0], : self.solid.shape[1]]
+        line = np.interp(rows[:, 0], [shoulder[1], corner[1]], [shoulder[0], corner[0]])[:, None]
+        beyond = sign * (columns - line) > 0
+        # Below the armpit the side may bulge: only what the outline keeps apart from it is sleeve.
+        side = np.zeros_like(self.solid)
+        for y in range(round(corner[1]) + 1, self.solid.shape[0]):
+            for left, right in runs_of(self.solid[y]):
+                if left <= self.centre < right:
+                    side[y, left:right] = True
+        return np.asarray(self.solid & beyond & ~side, np.bool_)
 
     def landmark(self, name: str, level: float = 0.25) -> NDArray[np.float64] | None:
         found = self.parts.landmarks[name]
@@ -272,7 +339,7 @@ class _TopReader:
             if seam is not None:
                 head = seam[seam[:, 1] < seam[0, 1] + 0.03 * width].mean(axis=0)
                 shoulder = np.array([head[0], self.outline_top(head[0])])
-                pit = self._pit_on_seam(seam, shoulder, pit, width)
+                pit = self._pit_on_seam(seam, shoulder, pit, width) if self.corners is None else self.corners[k]
             else:
                 edge = self.edges(self.top + 0.45 * (self.bottom - self.top)) or (
                     self.centre - width / 2,

@@ -41,6 +41,17 @@ def test_a_tee_has_two_short_sleeves_and_symmetric_armpits() -> None:
     assert top.shoulder[0][1] < top.armpit[0][1] < top.rows[-1]
 
 
+@pytest.mark.parametrize("path", ["garment/idm_04743.jpg", "garment/ootd_07764_00.jpg"])
+def test_armpits_that_the_outline_shows_lie_on_the_outline(path: str) -> None:
+    garment = measured(path)
+    top = garment.top
+    assert top is not None
+    width = top.armpit[1][0] - top.armpit[0][0]
+    outside = np.argwhere(garment.alpha < 0.5)[:, ::-1]
+    for armpit in top.armpit:
+        assert np.hypot(*(outside - armpit).T).min() < 0.06 * width
+
+
 def test_long_sleeves_are_longer_than_the_chest_is_wide() -> None:
     top = measured("garment/idm_09266.jpg").top
     assert top is not None
