@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord.app_commands import CommandTree
@@ -37,16 +37,15 @@ class Gateway(discord.AutoShardedClient):
     """The bot's presence. `shards` are the ids this process serves, `shard_count` all there are."""
 
     def __init__(self, *, shards: list[int] | None = None, shard_count: int | None = None) -> None:
-        some = {} if shards is None else {"shard_ids": shards}
         super().__init__(
             intents=INTENTS,
+            shard_ids=cast("list[int]", shards),  # None is all of them, which the library's types do not say
             shard_count=shard_count,
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=MAX_RATE_LIMIT_S,
-            **some,
         )
         self.tree: CommandTree[Any] = build_tree(self, self)
         self._reception: Reception | None = None

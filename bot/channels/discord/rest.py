@@ -129,7 +129,7 @@ class Rest:
             for n, f in enumerate(opened)
         ]
         written = await self._ask(route, form=form, files=opened)
-        return written  # noqa: RET504 # gives the type that the library does not
+        return written
 
     # What comes back is JSON whose shape depends on the route, hence Any.
     async def _ask(self, route: Route, **arguments: Any) -> Any:

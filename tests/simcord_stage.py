@@ -1,0 +1,88 @@
+"""The Discord channel on simcord: the real gateway class, consumers and delivery, with Discord itself simulated."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import simcord
+
+from bot.bootstrap import Bot, running_bot
+from bot.channels.discord.channel import DiscordChannel
+from bot.channels.discord.commands import sync
+from bot.channels.discord.gateway import Gateway
+from bot.channels.discord.progress import Progress
+from bot.channels.discord.reception import Reception
+from bot.channels.discord.replies import Replies
+from bot.channels.discord.rest import Rest
+from bot.settings import BotSettings
+from bot.stocking import prepare
+
+
+class Stage:
+    """One test's Discord and bot."""
+
+    def __init__(self, env: simcord.Env, bot: Bot, replies: Replies, gateway: Gateway, rest: MovingRest) -> None:
+        self.env = env
+        self.bot = bot
+        self.replies = replies
+        self.gateway = gateway
+        self.rest = rest
+        self.progress = Progress(bot.database, rest, replies)
+
+    async def open(self) -> None:
+        """What server.py does before it connects."""
+        self.rest.use(self.gateway)
+        self.gateway.open(Reception(self.bot.database, self.replies, self.rest, self.bot.inbox), self.bot.database)
+        assert self.gateway.application_id is not None
+        await sync(self.gateway.tree, self.replies, self.gateway.application_id, None)
+
+    async def restart(self) -> None:
+        """Another process of the bot; what it knew in memory is gone."""
+        self.gateway = Gateway(shard_count=1)
+        await self.env.restart_bot(self.gateway)
+        await self.open()
+
+    async def until(self, condition: Callable[[], Any], what: str, timeout_s: float = 20) -> Any:
+        """What the condition returns once it is true; the bot works meanwhile."""
+        for _ in range(int(timeout_s / 0.02)):
+            value = condition()
+            if value:
+                return value
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{what} did not come:\n{self.env.transcript()}")
+
+
+class MovingRest(Rest):
+    """REST through whichever gateway is attached now."""
+
+    def __init__(self) -> None:
+        self._private = {}
+
+    def use(self, gateway: Gateway) -> None:
+        """From now on."""
+        super().__init__(gateway.http)
+
+
+@asynccontextmanager
+async def discord_stage(database_url: str, redis_url: str, data: Path) -> AsyncIterator[Stage]:
+    """A stocked catalogue, the bot behind the channel, and an empty Discord."""
+    settings = BotSettings(DATABASE_URL=database_url, REDIS_URL=redis_url, data=data, intake_processes=1)
+    await asyncio.to_thread(prepare, settings)
+    rest, replies, gateway = MovingRest(), Replies(redis_url), Gateway(shard_count=1)
+
+    async def fetch(attachment: dict[str, Any]) -> bytes:
+        return await gateway.http.get_from_cdn(attachment["url"])
+
+    async with simcord.run(gateway) as env:
+        rest.use(gateway)
+        async with running_bot(
+            settings, lambda bot: DiscordChannel(rest, bot.database, replies, fetch), senders=2
+        ) as bot:
+            stage = Stage(env, bot, replies, gateway, rest)
+            await stage.open()
+            yield stage
+        await replies.close()
