@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import simcord
 
 from bot.bootstrap import Bot, running_bot
@@ -20,13 +21,21 @@ from bot.channels.discord.replies import Replies
 from bot.channels.discord.rest import Rest
 from bot.settings import BotSettings
 from bot.stocking import prepare
+from pipeline.engines.registry import engine
+from storage.hints import Hints
+from storage.queue import PREVIEW_QUEUE
+from workers.render import Renderer
 
 
 class Stage:
     """One test's Discord and bot."""
 
-    def __init__(self, env: simcord.Env, bot: Bot, replies: Replies, gateway: Gateway, rest: MovingRest) -> None:
+    def __init__(
+        self, env: simcord.Env, bot: Bot, replies: Replies, gateway: Gateway, rest: MovingRest, settings: BotSettings
+    ) -> None:
         self.env = env
+        self.url = settings.database_url.get_secret_value()
+        self._redis_url = settings.redis_url.get_secret_value()
         self.bot = bot
         self.replies = replies
         self.gateway = gateway
@@ -45,6 +54,22 @@ class Stage:
         self.gateway = Gateway(shard_count=1)
         await self.env.restart_bot(self.gateway)
         await self.open()
+
+    async def render(self) -> None:
+        """What the worker does with the job that waits."""
+        hints = Hints(self._redis_url)
+        renderer = Renderer(self.bot.database, hints, lambda: engine("preview"), PREVIEW_QUEUE, "test")
+        try:
+            await renderer.render_next()
+        finally:
+            await hints.close()
+        self.bot.inbox.ring()
+
+    def failed(self) -> list[str]:
+        """Why messages were given up."""
+        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT error_code FROM outbox WHERE status = 'failed'")
+            return [code for (code,) in cursor.fetchall()]
 
     async def until(self, condition: Callable[[], Any], what: str, timeout_s: float = 20) -> Any:
         """What the condition returns once it is true; the bot works meanwhile."""
@@ -77,12 +102,14 @@ async def discord_stage(database_url: str, redis_url: str, data: Path) -> AsyncI
     async def fetch(attachment: dict[str, Any]) -> bytes:
         return await gateway.http.get_from_cdn(attachment["url"])
 
-    async with simcord.run(gateway) as env:
-        rest.use(gateway)
-        async with running_bot(
-            settings, lambda bot: DiscordChannel(rest, bot.database, replies, fetch), senders=2
-        ) as bot:
-            stage = Stage(env, bot, replies, gateway, rest)
-            await stage.open()
-            yield stage
+    try:
+        async with simcord.run(gateway) as env:
+            rest.use(gateway)
+            async with running_bot(
+                settings, lambda bot: DiscordChannel(rest, bot.database, replies, fetch), senders=2
+            ) as bot:
+                stage = Stage(env, bot, replies, gateway, rest, settings)
+                await stage.open()
+                yield stage
+    finally:
         await replies.close()

@@ -115,7 +115,7 @@ class Rest:
         if files or route.method == "PATCH":
             # In an edit the list also says that none of the files before stays.
             body["attachments"] = [
-                {"id": number, "filename": file.name, "description": file.alt[:1024]}
+                {"id": str(number), "filename": file.name, "description": file.alt[:1024]}
                 for number, file in enumerate(files)
             ]
         written: Json
