@@ -65,6 +65,19 @@ class Stage:
             await hints.close()
         self.bot.inbox.ring()
 
+    async def settled(self) -> None:
+        """Everything is handled, sent and noted."""
+        waiting = (
+            "SELECT 1 FROM inbox WHERE status = 'pending' UNION ALL SELECT 1 FROM outbox WHERE status = 'pending'"
+        )
+
+        def look() -> bool:
+            with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
+                cursor.execute(waiting)
+                return cursor.fetchone() is None
+
+        await self.until(look, "the end of all work")
+
     def failed(self) -> list[str]:
         """Why messages were given up."""
         with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:

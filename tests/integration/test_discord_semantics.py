@@ -147,6 +147,7 @@ def test_a_photo_given_by_mention_is_answered_in_private_and_its_result_can_be_s
         await ann.send(channel, "white shirt")
         asked = await ann.send(channel, f"{me.mention} white shirt")
         page = await stage.until(lambda: _last(channel, lambda m: bool(m.embeds)), "cards in the channel")
+        await stage.settled()
         assert page.reference is not None
         assert page.reference.message_id == asked.id, "the answer is a reply"
         assert len(channel.history()) == 3, "what was not said to us is not answered"

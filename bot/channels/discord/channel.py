@@ -199,6 +199,8 @@ class DiscordChannel:
         except (MessageGone, NoWay):
             return False
         await letter.journal.note(part, reply.channel, str(sent["id"]), letter.shown.product)
+        if target != "@original":
+            await letter.journal.forget(f"{SLOT}@{reply.interaction}")
         return True
 
     async def _slot(self, letter: _Letter, reply: Reply) -> str:

@@ -22,6 +22,9 @@ from storage.unit_of_work import Database, UnitOfWork
 
 log = logging.getLogger(__name__)
 
+# We have no voice: nobody needs to read at every start that its libraries are not there.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 INTENTS = discord.Intents(guilds=True, dm_messages=True, guild_messages=True)
 """None is privileged: the content of private messages and of those that mention us comes without asking."""
 SUGGESTIONS = 20
