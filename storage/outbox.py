@@ -87,7 +87,9 @@ class Outbox:
         """The message of a platform, when it is one of ours."""
         row = self._session.execute(
             select(SentMessage)
-            .where(SentMessage.channel == channel, SentMessage.place == place, SentMessage.message_id == message_id)
+            .where(
+                SentMessage.channel == channel, SentMessage.place == place, SentMessage.message_id == message_id
+            )
             .order_by(SentMessage.id.desc())
             .limit(1)
         ).scalar_one_or_none()

@@ -1,4 +1,4 @@
-"""The Discord channel on simcord: the real gateway class, consumers and delivery, with Discord itself simulated."""
+"""The Discord channel on simcord: the real gateway, consumers and delivery, with Discord itself simulated."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ class Stage:
     """One test's Discord and bot."""
 
     def __init__(
-        self, env: simcord.Env, bot: Bot, replies: Replies, gateway: Gateway, rest: MovingRest, settings: BotSettings
+        self, env: simcord.Env, bot: Bot, replies: Replies, rest: MovingRest, settings: BotSettings
     ) -> None:
         self.env = env
         self.url = settings.database_url.get_secret_value()
         self._redis_url = settings.redis_url.get_secret_value()
         self.bot = bot
         self.replies = replies
-        self.gateway = gateway
         self.rest = rest
+        self.gateway = rest.gateway
         self.progress = Progress(bot.database, rest, replies)
 
     async def open(self) -> None:
@@ -97,12 +97,13 @@ class Stage:
 class MovingRest(Rest):
     """REST through whichever gateway is attached now."""
 
-    def __init__(self) -> None:
-        self._private = {}
+    def __init__(self, gateway: Gateway) -> None:
+        self.use(gateway)
 
     def use(self, gateway: Gateway) -> None:
-        """From now on."""
+        """From now on; what was remembered is gone, as in another process."""
         super().__init__(gateway.http)
+        self.gateway = gateway
 
 
 @asynccontextmanager
@@ -110,10 +111,11 @@ async def discord_stage(database_url: str, redis_url: str, data: Path) -> AsyncI
     """A stocked catalogue, the bot behind the channel, and an empty Discord."""
     settings = BotSettings(DATABASE_URL=database_url, REDIS_URL=redis_url, data=data, intake_processes=1)
     await asyncio.to_thread(prepare, settings)
-    rest, replies, gateway = MovingRest(), Replies(redis_url), Gateway(shard_count=1)
+    replies, gateway = Replies(redis_url), Gateway(shard_count=1)
+    rest = MovingRest(gateway)
 
     async def fetch(attachment: dict[str, Any]) -> bytes:
-        return await gateway.http.get_from_cdn(attachment["url"])
+        return await rest.gateway.http.get_from_cdn(attachment["url"])
 
     try:
         async with simcord.run(gateway) as env:
@@ -121,7 +123,7 @@ async def discord_stage(database_url: str, redis_url: str, data: Path) -> AsyncI
             async with running_bot(
                 settings, lambda bot: DiscordChannel(rest, bot.database, replies, fetch), senders=2
             ) as bot:
-                stage = Stage(env, bot, replies, gateway, rest, settings)
+                stage = Stage(env, bot, replies, rest, settings)
                 await stage.open()
                 yield stage
     finally:

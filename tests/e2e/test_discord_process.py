@@ -25,6 +25,9 @@ from tests.samples import sample_person
 pytestmark = [pytest.mark.timeout(900), needs_test_data]
 
 ANN, BOB = "501", "502"
+PENDING = "SELECT 1 FROM inbox WHERE status = 'pending' UNION ALL SELECT 1 FROM outbox WHERE status = 'pending'"
+RENDERING = "SELECT 1 FROM jobs WHERE status IN ('queued', 'running')"
+LOADING = 1 << 7
 SHIRT = next(product for product in sample_products() if product.part == "upper")
 
 
@@ -44,7 +47,6 @@ class Story:
         """The bot process, once it listens to the gateway."""
         before = self.discord.gateway.sessions
         self.bot = self.stage.start("bot", "discord")
-        connected = lambda: self.discord.gateway.sessions > before  # noqa: E731
 
         def connected() -> bool:
             return self.discord.gateway.sessions > before
@@ -88,7 +90,7 @@ class Story:
     def answer(self, asked: Interaction, fits: Callable[[Json], bool], what: str) -> Json:
         """An answer to an interaction that fits."""
         return self.message(
-            lambda m: m["id"] in {asked.original, *asked.follow_ups} and not m["flags"] & 128 and fits(m), what
+            lambda m: m["id"] in {asked.original, *asked.follow_ups} and not m["flags"] & LOADING and fits(m), what
         )
 
     def transcript(self) -> str:
@@ -99,10 +101,7 @@ class Story:
 
     def settled(self) -> None:
         """Everything that came in is handled, everything that goes out is sent."""
-        pending = (
-            "SELECT channel FROM inbox WHERE status = 'pending' UNION SELECT channel FROM outbox WHERE status = 'pending'"
-        )
-        until(lambda: not query(self.url, pending), 60, lambda: f"something waits:\n{self.bot.output()}")
+        until(lambda: not query(self.url, PENDING), 60, lambda: f"something waits:\n{self.bot.output()}")
         assert query(self.url, "SELECT count(*) FROM inbox WHERE status = 'failed'") == [(0,)], self.bot.output()
         assert query(self.url, "SELECT count(*) FROM outbox WHERE status = 'failed'") == [(0,)], self.bot.output()
 
@@ -225,12 +224,13 @@ def test_nothing_is_lost_and_nothing_doubled_by_a_kill_at_every_step(story: Stor
     worker = story.stage.worker()
     asked = story.command("tryon", photo=photo, search=SHIRT.id)
     terms = story.answer(asked, _offers("fc:consent:yes"), "the question for consent")
-    for table, act in (
+    steps: tuple[tuple[str, Callable[[], Interaction]], ...] = (
         ("consents", lambda: story.press(terms, "fc:consent:yes")),
         ("media", lambda: story.command("tryon", photo=photo)),
         ("photos", lambda: story.command("tryon", photo=photo)),
         ("jobs", lambda: story.command("tryon", search=sample_products()[1].id)),
-    ):
+    )
+    for table, act in steps:
         with ExitStack() as held:
             held.enter_context(barrier(story.url, table))
             step = act()
@@ -239,14 +239,12 @@ def test_nothing_is_lost_and_nothing_doubled_by_a_kill_at_every_step(story: Stor
             story.bot.kill()
         story.start()
         story.answer(step, lambda m: bool(m["content"]), f"the answer after a kill at {table}")
-        until(
-            lambda: not query(story.url, "SELECT 1 FROM jobs WHERE status IN ('queued', 'running')"), 90, "a job hangs"
-        )
+        until(lambda: not query(story.url, RENDERING), 90, "a job hangs")
         story.settled()
     results = Counter(m["content"] for m in story.messages() if _shows_result(m))
     assert results, story.transcript()
     assert set(results.values()) == {1}, results
-    waiting = [i.id for i in world.interactions.values() if i.original and world.messages[i.original]["flags"] & 128]
+    waiting = [m["id"] for m in world.messages.values() if m["flags"] & LOADING]
     assert waiting == [], "nobody is left with an answer that never comes"
     worker.stop()
 

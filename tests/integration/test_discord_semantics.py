@@ -61,13 +61,13 @@ def test_every_command_is_deferred_at_once_and_answered_for_the_person_alone(pla
             asked = await ann.slash(channel, name, **options)
             assert asked.deferred, name
             assert asked.ephemeral, name
-            answer = await stage.until(lambda asked=asked: asked.response and asked.response.content, name)  # type: ignore[misc] # a lambda's default
-            assert answer != texts.TROUBLE, name
-            assert asked.response.ephemeral, name
+            answer = await _answer(stage, asked, lambda m: bool(m.content), name)
+            assert answer.content != texts.TROUBLE, name
+            assert answer.ephemeral, name
         found = await ann.autocomplete(channel, "tryon", "search", "shirt")
         assert found, "there are suggestions out of the catalogue"
         asked = await ann.slash(channel, "tryon", search=found[0]["value"])
-        await stage.until(lambda: asked.response and "photo" in asked.response.content, "the question for a photo")
+        await _answer(stage, asked, lambda m: "photo" in m.content, "the question for a photo")
         opened = await ann.slash(channel, "profile")
         assert opened.modal is not None, "without words there is a form for them"
 
@@ -80,7 +80,7 @@ def test_buttons_lists_and_forms_work_after_a_restart(play: Story) -> None:
         channel = guild.create_text_channel("style")
         ann = guild.add_member(stage.env.create_user("ann"))
         asked = await ann.slash(channel, "search", text="shirt")
-        page = await stage.until(lambda: asked.response and asked.response.embeds and asked.response, "cards")
+        page = await _answer(stage, asked, lambda m: bool(m.embeds), "cards")
         assert len(page.embeds) == len(page.attachments)
         assert all(file.description for file in page.attachments), "each picture is told in words"
         items = _options(page, "fc-list:try")
@@ -90,11 +90,11 @@ def test_buttons_lists_and_forms_work_after_a_restart(play: Story) -> None:
         await stage.restart()
 
         filled = await ann.submit_modal(opened, {"text": "black trousers"})
-        await stage.until(lambda: filled.response and filled.response.embeds, "what the form asked for")
+        await _answer(stage, filled, lambda m: bool(m.embeds), "what the form asked for")
         chosen = await ann.select(page.message, [items[0]], custom_id="fc-list:try")
-        await stage.until(lambda: chosen.response and "photo" in chosen.response.content, "the question for a photo")
-        pressed = await ann.click(chosen.response.message, custom_id="fc:privacy")
-        await stage.until(lambda: pressed.response and "What I keep" in pressed.response.content, "the promise")
+        question = await _answer(stage, chosen, lambda m: "photo" in m.content, "the question for a photo")
+        pressed = await ann.click(question.message, custom_id="fc:privacy")
+        await _answer(stage, pressed, lambda m: "What I keep" in m.content, "the promise")
 
     play(story)
 
@@ -130,8 +130,8 @@ def test_an_answer_that_comes_after_fifteen_minutes_goes_to_the_channel_and_then
             await stage.env.advance_time(16 * MINUTES)
         await stage.until(lambda: stage.failed() == ["no_way_to_person"], "the answer that reached nobody")
         told = await ann.slash(channel, "result")
-        answer = await stage.until(lambda: told.response and told.response.content, "the next answer")
-        assert answer.startswith(texts.MISSED)
+        answer = await _answer(stage, told, lambda m: bool(m.content), "the next answer")
+        assert answer.content.startswith(texts.MISSED)
 
     play(story)
 
@@ -153,25 +153,24 @@ def test_a_photo_given_by_mention_is_answered_in_private_and_its_result_can_be_s
         assert len(channel.history()) == 3, "what was not said to us is not answered"
 
         refused = await bob.select(page, [_options(page, "fc-list:try")[0]], custom_id="fc-list:try")
-        await stage.until(lambda: refused.response and refused.response.content == texts.NOT_YOURS, "the refusal")
+        await _answer(stage, refused, lambda m: m.content == texts.NOT_YOURS, "the refusal")
 
         photo = ("me.jpg", sample_person().read_bytes())
         await ann.send(channel, me.mention, attachments=[photo])
         terms = await stage.until(lambda: _last(channel, lambda m: "fc:consent:yes" in _custom_ids(m)), "terms")
         agreed = await ann.click(terms, custom_id="fc:consent:yes")
-        await stage.until(lambda: agreed.response and agreed.response.content, "thanks")
+        await _answer(stage, agreed, lambda m: bool(m.content), "thanks")
         tried = await ann.select(page, [_options(page, "fc-list:try")[0]], custom_id="fc-list:try")
-        card = await stage.until(lambda: tried.response and "on its way" in tried.response.content, "the job's card")
-        assert card
+        await _answer(stage, tried, lambda m: "on its way" in m.content, "the job's card")
         await stage.render()
-        result = await stage.until(lambda: len(tried.response.attachments) >= 2 and tried.response, "the result")
+        result = await _answer(stage, tried, lambda m: len(m.attachments) > 1, "the result")
         assert result.ephemeral, "a picture of the person is for the person"
         assert any("You wearing" in (file.description or "") for file in result.attachments)
         seen = [message for message in channel.history(viewer=bob) if message.author.id == me.id]
         assert [message.id for message in seen if message.attachments] == [page.id], "nobody else sees the person"
 
         shared = await ann.click(result.message, custom_id="fc-share")
-        posted = await stage.until(lambda: shared.response and shared.response.attachments and shared.response, "it")
+        posted = await _answer(stage, shared, lambda m: bool(m.attachments), "the shared picture")
         assert not posted.ephemeral
         assert "tried on" in posted.content
 
@@ -184,10 +183,15 @@ def test_in_private_one_simply_talks(play: Story) -> None:
         await ann.send_dm("shirt")
         page = await stage.until(lambda: _last(ann.dm_channel, lambda m: bool(m.embeds)), "cards")
         await ann.click(page, label=next(b["label"] for b in _rows(page)[2]["components"]))
-        await stage.until(lambda: ann.dm_channel.last_message.id != page.id, "an answer")
+        await stage.until(lambda: _last(ann.dm_channel, lambda m: m.id > page.id), "an answer")
         assert not stage.failed()
 
     play(story)
+
+
+async def _answer(stage: Stage, asked: Any, fits: Callable[[Any], bool], what: str) -> Any:
+    """What stands in place of "thinking ..." once it fits."""
+    return await stage.until(lambda: asked.response and fits(asked.response) and asked.response, what)
 
 
 def _last(channel: Any, fits: Callable[[discord.Message], bool]) -> discord.Message | None:

@@ -75,7 +75,9 @@ class Gateway:
 
     # --- what people do -------------------------------------------------------------------------------
 
-    def say(self, account: str, text: str, *, private: bool, pictures: tuple[bytes, ...] = (), **more: Any) -> Json:
+    def say(
+        self, account: str, text: str, *, private: bool, pictures: tuple[bytes, ...] = (), **more: Any
+    ) -> Json:
         """Write to the bot in private, or in the server's channel."""
         world = self._world
         channel = world.private_channel(account) if private else world.channel
@@ -95,7 +97,9 @@ class Gateway:
         self.emit("MESSAGE_CREATE", event)
         return message
 
-    def command(self, account: str, name: str, context: int = GUILD, *, few: bool = False, **options: Any) -> Interaction:
+    def command(
+        self, account: str, name: str, context: int = GUILD, *, few: bool = False, **options: Any
+    ) -> Interaction:
         """Use a slash command. An option that is bytes is an attachment."""
         world = self._world
         known = next((c for c in world.commands if c["name"] == name), None)
@@ -192,8 +196,8 @@ def _guild(world: World) -> Json:
         "id": world.guild,
         "name": "Studio",
         "owner_id": "1",
-        "roles": [{"id": world.guild, "name": "@everyone", "permissions": "0", "position": 0, "color": 0, "hoist": False,
-                   "managed": False, "mentionable": False}],
+        "roles": [{"id": world.guild, "name": "@everyone", "permissions": "0", "position": 0, "color": 0,
+                   "hoist": False, "managed": False, "mentionable": False}],
         "channels": [{**channel, "parent_id": None, "nsfw": False, "topic": None}],
         "threads": [],
         "members": [_member(world, world.bot, user=True)],

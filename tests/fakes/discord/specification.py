@@ -51,14 +51,26 @@ class Specification:
         """What is wrong with an answer that our fake gives."""
         template = self._template(path)
         operation = self._spec["paths"].get(template, {}).get(method.lower())
-        if operation is None or "application/json" not in operation["responses"].get(str(status), {}).get("content", {}):
+        answers = {} if operation is None else operation["responses"].get(str(status), {}).get("content", {})
+        if "application/json" not in answers:
             return []
-        keys = ("paths", template, method.lower(), "responses", str(status), "content", "application/json", "schema")
+        keys = (
+            "paths",
+            template,
+            method.lower(),
+            "responses",
+            str(status),
+            "content",
+            "application/json",
+            "schema",
+        )
         return self._check(self._pointer(*keys), body, f"answer to {method} {path}")
 
     def _check(self, pointer: str, body: Any, what: str) -> list[str]:
         if pointer not in self._validators:
-            self._validators[pointer] = Draft202012Validator({"$ref": f"{_URI}#{pointer}"}, registry=self._registry)
+            self._validators[pointer] = Draft202012Validator(
+                {"$ref": f"{_URI}#{pointer}"}, registry=self._registry
+            )
         errors = self._validators[pointer].iter_errors(body)
         return [f"{what}: {'/'.join(map(str, e.absolute_path))}: {e.message[:300]}" for e in errors]
 
@@ -78,6 +90,8 @@ class Specification:
 
     @staticmethod
     def _pointer(*keys: str) -> str:
-        return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys).replace("{", "%7B").replace(
-            "}", "%7D"
+        return (
+            "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys)
+            .replace("{", "%7B")
+            .replace("}", "%7D")
         )

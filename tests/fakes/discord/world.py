@@ -1,4 +1,4 @@
-"""What stands on the fake Discord and its rules: three seconds, fifteen minutes, five follow-ups, ten megabytes."""
+"""What stands on the fake Discord, and its rules: 3 seconds, 15 minutes, 5 follow-ups, 10 MiB a file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ MAX_FOLLOW_UPS = 5
 MAX_FILE = 10 * 1024 * 1024
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 NONCE_S = 300.0
+INSTALL = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16
+"""View channels, send messages, embed links, attach files, read history."""
 GUILD, PRIVATE, ELSEWHERE = 0, 1, 2
 """Contexts of an interaction: a server, the chat with the bot, a chat the bot is not in."""
 
@@ -69,6 +71,9 @@ class World:
     barred: set[str] = field(default_factory=set)
     """Channels the bot may not write to, and accounts it may not write to in private."""
     base: str = ""
+    install: Json = field(
+        default_factory=lambda: {"scopes": ["applications.commands", "bot"], "permissions": str(INSTALL)}
+    )
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def now(self) -> float:
@@ -143,11 +148,15 @@ class World:
             "_interaction": None if interaction is None else interaction.id,
         }
         if reference is not None:
-            message["message_reference"] = {"type": 0, "channel_id": channel, "message_id": reference["message_id"]}
+            message["message_reference"] = {
+                "type": 0,
+                "channel_id": channel,
+                "message_id": reference["message_id"],
+            }
         self._fill(message, body, files)
-        if author == self.bot and not (message["content"] or message["embeds"] or message["attachments"]):
-            if not message["flags"] & LOADING:
-                raise Refusal(400, 50006, "Cannot send an empty message")
+        empty = not (message["content"] or message["embeds"] or message["attachments"])
+        if author == self.bot and empty and not message["flags"] & LOADING:
+            raise Refusal(400, 50006, "Cannot send an empty message")
         self.messages[message["id"]] = message
         return message
 
@@ -183,14 +192,14 @@ class World:
         if len(content or "") > 2000:
             raise Refusal(400, 50035, "Invalid Form Body")
         message["content"] = content or ""
-        message["components"] = self._numbered(body.get("components", message.get("components", [])))
+        message["components"] = self._numbered(body.get("components", message.get("components")) or [])
         kept = [a for a in message.get("attachments", []) if "attachments" not in body]
         described = {int(a["id"]): a for a in body.get("attachments") or []}
         for number, (name, data) in files.items():
             kept.append(self.attachment(message["channel_id"], name, data, described.get(number, {})))
         message["attachments"] = kept
         names = {f"attachment://{a['filename']}": a["url"] for a in kept}
-        message["embeds"] = [self._embed(e, names) for e in body.get("embeds", message.get("embeds", []))]
+        message["embeds"] = [self._embed(e, names) for e in body.get("embeds", message.get("embeds")) or []]
 
     def attachment(self, channel: str, name: str, data: bytes, described: Json) -> Json:
         """A file that is kept, as a message names it."""
@@ -247,9 +256,7 @@ class World:
         interaction.ephemeral = bool(int(data.get("flags") or 0) & EPHEMERAL)
         if kind in {4, 5}:
             flags = int(data.get("flags") or 0) | (LOADING if kind == 5 else 0)
-            made = self.write(
-                interaction.channel, self.bot, {**data, "flags": flags}, {}, interaction=interaction
-            )
+            made = self.write(interaction.channel, self.bot, {**data, "flags": flags}, {}, interaction=interaction)
             interaction.original = made["id"]
         elif kind == 8:
             interaction.choices = data["choices"]
