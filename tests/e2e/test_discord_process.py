@@ -184,46 +184,73 @@ def test_discord_is_answered_in_time_while_the_database_is_slow(story: Story) ->
 
 
 def test_nothing_is_lost_and_nothing_doubled_by_a_kill_at_every_step(story: Story) -> None:
-    world = story.discord.world
-    # Storing, opening, remembering, answering, noting what was sent: a kill at each, for a message and a command.
+    # Storing, opening, remembering, answering, noting what was sent.
     for table in ("inbox", "conversations", "turns", "outbox", "sent_messages"):
-        with ExitStack() as held:
-            held.enter_context(barrier(story.url, table))
-            said = story.say("help")
-            wait_until_held(story.url, table)
-            story.bot.kill()
-        story.start()
-        story.settled()
-        answers = [m for m in story.messages() if int(m["id"]) > int(said["id"])]
-        assert len(answers) == 1, f"{table}: {story.transcript()}"
+        _kill_while_a_message_is_handled(story, table)
+        _kill_while_a_command_is_handled(story, table)
+    _write_while_nobody_listens(story)
+    _kill_between_the_message_and_its_note(story)
+    _kill_on_the_way_to_a_picture(story)
+    waiting = [m["content"] for m in story.messages() if m["flags"] & LOADING]
+    assert waiting == [], "nobody is left with an answer that never comes"
 
-        with ExitStack() as held:
-            held.enter_context(barrier(story.url, table))
-            asked = story.command("privacy")
-            until(lambda asked=asked: asked.acknowledged_s is not None, 10, "not acknowledged")  # type: ignore[misc] # a lambda's default
-            wait_until_held(story.url, table)
-            story.bot.kill()
-        story.start()
-        story.answer(asked, lambda m: "What I keep" in m["content"], f"the answer after a kill at {table}")
-        story.settled()
-        assert len(asked.follow_ups) == 0
 
-    # Between Discord's taking a message and our hearing of it.
+def _answers(story: Story, said: Json) -> list[Json]:
+    return [m for m in story.messages() if int(m["id"]) > int(said["id"])]
+
+
+def _kill_while_a_message_is_handled(story: Story, table: str) -> None:
+    with ExitStack() as held:
+        held.enter_context(barrier(story.url, table))
+        said = story.say("help")
+        wait_until_held(story.url, table)
+        story.bot.kill()
+    story.start()
+    story.settled()
+    assert len(_answers(story, said)) == 1, f"{table}: {story.transcript()}"
+
+
+def _kill_while_a_command_is_handled(story: Story, table: str) -> None:
+    with ExitStack() as held:
+        held.enter_context(barrier(story.url, table))
+        asked = story.command("privacy")
+        until(lambda: asked.acknowledged_s is not None, 10, "it was not acknowledged")
+        wait_until_held(story.url, table)
+        story.bot.kill()
+    story.start()
+    story.answer(asked, lambda m: "What I keep" in m["content"], f"the answer after a kill at {table}")
+    story.settled()
+    assert asked.follow_ups == []
+
+
+def _write_while_nobody_listens(story: Story) -> None:
+    story.bot.kill()
+    until(lambda: not story.discord.gateway.connected, 10, "the gateway did not see the end")
+    said = story.say("help")
+    story.start()
+    until(lambda: _answers(story, said), 60, "what was written meanwhile was not answered")
+    story.settled()
+    assert len(_answers(story, said)) == 1, story.transcript()
+
+
+def _kill_between_the_message_and_its_note(story: Story) -> None:
     story.discord.slow_s = 2.0
     said = story.say("help")
-    until(lambda: [m for m in story.messages() if int(m["id"]) > int(said["id"])], 30, "nothing was sent")
+    until(lambda: _answers(story, said), 30, "nothing was sent")
     story.bot.kill()
     story.discord.slow_s = 0.0
     story.start()
     story.settled()
-    answers = [m for m in story.messages() if int(m["id"]) > int(said["id"])]
-    assert len(answers) == 1, story.transcript()
+    assert len(_answers(story, said)) == 1, story.transcript()
 
-    # The long way, with a kill at each write that only it has.
+
+def _kill_on_the_way_to_a_picture(story: Story) -> None:
+    """A kill at each write that only this way has."""
     photo = sample_person().read_bytes()
     worker = story.stage.worker()
     asked = story.command("tryon", photo=photo, search=SHIRT.id)
     terms = story.answer(asked, _offers("fc:consent:yes"), "the question for consent")
+    story.settled()
     steps: tuple[tuple[str, Callable[[], Interaction]], ...] = (
         ("consents", lambda: story.press(terms, "fc:consent:yes")),
         ("media", lambda: story.command("tryon", photo=photo)),
@@ -234,18 +261,15 @@ def test_nothing_is_lost_and_nothing_doubled_by_a_kill_at_every_step(story: Stor
         with ExitStack() as held:
             held.enter_context(barrier(story.url, table))
             step = act()
-            until(lambda step=step: step.acknowledged_s is not None, 10, "not acknowledged")  # type: ignore[misc] # a lambda's default
             wait_until_held(story.url, table)
+            assert step.acknowledged_s is not None
             story.bot.kill()
         story.start()
         story.answer(step, lambda m: bool(m["content"]), f"the answer after a kill at {table}")
         until(lambda: not query(story.url, RENDERING), 90, "a job hangs")
         story.settled()
     results = Counter(m["content"] for m in story.messages() if _shows_result(m))
-    assert results, story.transcript()
-    assert set(results.values()) == {1}, results
-    waiting = [m["id"] for m in world.messages.values() if m["flags"] & LOADING]
-    assert waiting == [], "nobody is left with an answer that never comes"
+    assert set(results.values()) == {1}, story.transcript()
     worker.stop()
 
 

@@ -14,16 +14,20 @@ import numpy as np
 import pytest
 import redis
 import sqlalchemy as sa
+from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from PIL import Image
 
 from bot.channels.discord import texts
 from bot.channels.discord.channel import DiscordChannel
+from bot.channels.discord.checks import findings
+from bot.channels.discord.progress import Progress
 from bot.channels.discord.replies import Incoming, Replies, Reply
 from bot.channels.discord.rest import Rest
 from bot.delivery import Delivery
+from bot.settings import BotSettings
 from storage.bell import Bell
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, UnitOfWork
 from tests.fakes.discord.server import TOKEN, FakeDiscord
 from tests.fakes.discord.world import ELSEWHERE, GUILD, MAX_FILE, PRIVATE, Interaction
 
@@ -48,7 +52,8 @@ class Post:
             raise AssertionError(attachment)
 
         self.database, self.discord, self.replies = database, discord, replies
-        channel = DiscordChannel(Rest(http), database, replies, fetch)
+        self.rest = Rest(http)
+        channel = DiscordChannel(self.rest, database, replies, fetch)
         self.delivery = Delivery(database, {channel.name: channel}, Bell(), loops=1)
 
     def say(self, address: str, text: str, cause: str | None = None, slot: str | None = None, **more: Any) -> UUID:
@@ -58,6 +63,16 @@ class Post:
             talk = uow.conversations.open("discord", address)
             uow.conversations.say(talk.id, "discord", body, slot, cause)
             return talk.person_id  # type: ignore[no-any-return]
+
+        return self.database.call(work)
+
+    def job(self, address: str) -> str:
+        """A try-on that waits."""
+
+        def work(uow: UnitOfWork) -> str:
+            talk = uow.conversations.open("discord", address)
+            request = {"card": {"title": "The shirt"}}
+            return str(uow.jobs.request(talk.person_id, talk.id, "q", "key", request)[0].id)
 
         return self.database.call(work)
 
@@ -250,3 +265,53 @@ def test_the_right_to_answer_ends_a_minute_before_discord_ends_it(
             assert 0 < int(left) <= 14 * 60  # type: ignore[arg-type] # redis-py names the asynchronous case too
 
     asyncio.run(story())
+
+
+def test_a_jobs_card_follows_it_and_never_comes_after_its_result(
+    database: Database, discord: FakeDiscord, redis_url: str
+) -> None:
+    async def story() -> None:
+        async with posting(database, discord, redis_url) as post:
+            _, cause = await post.asked(GUILD)
+            job = post.job(ANN)
+            card, choices = f"job:{job}", [{"label": "Stop", "action": "cancel"}]
+            post.say(ANN, "The shirt is on its way to you", cause, card, job=job, choices=choices)
+            await post.deliver()
+            progress = Progress(database, post.rest, post.replies)
+            await progress.look()
+            assert post.texts(discord.world.channel) == ["The shirt is on its way to you"]
+            lease = database.call(lambda uow: uow.jobs.claim("q", "worker"))
+            assert lease is not None
+            database.call(lambda uow: uow.jobs.heartbeat(lease, "dressing", 0.5))
+            await progress.look()
+            [message] = discord.world.messages.values()
+            assert "50 %" in message["content"]
+            assert message["components"], "one can still stop it"
+
+            post.say(ANN, "Here you are", None, card)
+            await post.deliver()
+            database.call(lambda uow: uow.jobs.heartbeat(lease, "dressing", 0.9))
+            await progress.look()
+            assert post.texts(discord.world.channel) == ["Here you are"]
+
+    asyncio.run(story())
+
+
+def test_doctor_finds_what_is_wrong_in_the_developer_portal(
+    database_url: str, redis_url: str, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+
+    def look(token: str = TOKEN) -> dict[str, tuple[bool, str]]:
+        base = discord.environment["DISCORD_API_BASE"]
+        settings = BotSettings(
+            DATABASE_URL=database_url, REDIS_URL=redis_url, DISCORD_BOT_TOKEN=token, DISCORD_API_BASE=base
+        )
+        return {what: (well, detail) for what, well, detail in findings(settings)}
+
+    well = look()
+    assert all(good for good, _ in well.values()), well
+    assert set(well) >= {"Discord token", "Discord intents", "Discord for servers", "Discord for people"}
+    discord.do(lambda: discord.world.install.update(scopes=["bot"], permissions="1024"))
+    assert "send_messages" in look()["Discord permissions"][1]
+    assert not look("another")["Discord token"][0]

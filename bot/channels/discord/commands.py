@@ -92,8 +92,9 @@ def _add_tryon(tree: CommandTree[Any], desk: Desk) -> None:
         wish = events.words(texts.SAY_LINK.format(url=link)) if link else None
         if search and wish is None:
             wish = events.item(search)
-        sent = [picture for picture in (photo, garment) if picture is not None]
-        rows = [events.pictures(sent)] if sent else []
+        rows = []
+        if photo is not None or garment is not None:
+            rows.append(events.pictures([] if photo is None else [photo], garment=garment))
         if wish is not None:
             rows.append(wish)
         await desk.take(interaction, *(rows or [events.press("photo")]))

@@ -43,9 +43,14 @@ def item(chosen: str) -> Row:
     return kind, {**payload, "or": _clean(chosen)}
 
 
-def pictures(attachments: list[discord.Attachment], text: str = "") -> Row:
-    """Pictures, perhaps with words."""
-    payload: dict[str, Any] = {"attachments": [_attachment(a) for a in attachments[:MAX_PICTURES]]}
+def pictures(
+    attachments: list[discord.Attachment], text: str = "", garment: discord.Attachment | None = None
+) -> Row:
+    """Pictures, perhaps with words; `garment` was put where a garment was asked for."""
+    sent = [_attachment(attachment) for attachment in attachments[:MAX_PICTURES]]
+    if garment is not None:
+        sent.append({**_attachment(garment), "as": "garment"})
+    payload: dict[str, Any] = {"attachments": sent}
     return PHOTO, payload | ({"text": _clean(text)} if text.strip() else {})
 
 
@@ -152,7 +157,7 @@ def of_marked(message: discord.Message) -> tuple[Row, ...]:
     """What "Try this on" means for somebody's message: its pictures, or its link; empty when it has neither."""
     seen = [a for a in message.attachments if is_picture(a)]
     if seen:
-        return (pictures(seen[:1], texts.SAY_TRY_THIS),)
+        return (pictures([], texts.SAY_TRY_THIS, garment=seen[0]),)
     links = _LINK.findall(message.content) + [embed.url for embed in message.embeds if embed.url]
     return (words(texts.SAY_LINK.format(url=links[0])),) if links else ()
 

@@ -10,6 +10,7 @@ import discord
 from discord.app_commands import CommandTree
 
 from bot.channels.discord import events, texts
+from bot.channels.discord.catching_up import missed_messages
 from bot.channels.discord.commands import Interaction, Translator, build_tree
 from bot.channels.discord.reception import Reception
 from bot.channels.discord.rendering import FORM, form_of
@@ -70,8 +71,12 @@ class Gateway(discord.AutoShardedClient):
         await super().connect(reconnect=reconnect)
 
     async def on_ready(self) -> None:
-        """Connected; said for the operator."""
+        """Connected anew: said for the operator, and what was missed is read."""
         log.info("on Discord as %s, %d servers, %d shards", self.user, len(self.guilds), len(self.shards))
+        if self._database is None:
+            return
+        for message in await missed_messages(self, self._database):
+            await self.on_message(message)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """An event that could not be taken; what people wrote must not stand in the log."""

@@ -83,12 +83,6 @@ class Rest:
             Route("DELETE", "/channels/{channel_id}/messages/{message_id}", channel_id=channel, message_id=message)
         )
 
-    async def messages_after(self, channel: str, after: str, limit: int) -> list[Json]:
-        """What was written in a channel since, in any order."""
-        route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel)
-        found: list[Json] = await self._ask(route, params={"after": after, "limit": limit})
-        return found
-
     async def respond(self, interaction: str, token: str, response: Json) -> None:
         """Answer an interaction at once, within its three seconds."""
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
