@@ -8,7 +8,7 @@ from datetime import timedelta
 import discord
 
 from bot.channels.discord.channel import NAME
-from storage.conversations import account_of
+from storage.addresses import account_of
 from storage.unit_of_work import Database
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from bot.channels.discord.pictures import DEFAULT_LIMIT, fitted
 from bot.channels.discord.rendering import MAX_TEXT, Shown, cut, show, shows_person
 from bot.channels.discord.replies import Replies, Reply
 from bot.channels.discord.rest import EPHEMERAL, Json, MessageGone, NoWay, Rest, TooLarge, Upload
-from storage.conversations import account_of
+from storage.addresses import account_of
 from storage.errors import MediaMissing
 from storage.records import ConversationRecord, SentRecord, TurnRecord
 from storage.unit_of_work import Database, UnitOfWork

@@ -14,8 +14,8 @@ from bot.channels.discord.pictures import DEFAULT_LIMIT, fitted
 from bot.channels.discord.replies import Incoming, Replies
 from bot.channels.discord.rest import Json, MessageGone, NoWay, Rest, TooLarge, Upload
 from bot.handling import TEXT
+from storage.addresses import account_of
 from storage.bell import Bell
-from storage.conversations import account_of
 from storage.errors import MediaMissing
 from storage.records import ConversationRecord, SentRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
