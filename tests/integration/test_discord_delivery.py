@@ -28,8 +28,11 @@ from bot.delivery import Delivery
 from bot.settings import BotSettings
 from storage.bell import Bell
 from storage.unit_of_work import Database, UnitOfWork
+from tests.data import needs_test_data
 from tests.fakes.discord.server import TOKEN, FakeDiscord
 from tests.fakes.discord.world import ELSEWHERE, GUILD, MAX_FILE, PRIVATE, Interaction
+
+pytestmark = needs_test_data
 
 ANN = "501"
 
@@ -229,6 +232,24 @@ def test_what_shows_a_person_never_stands_in_the_channel(
             post.say(address, "Your latest picture", cause)
             await post.deliver()
             assert any(text.startswith(texts.MISSED) for text in post.texts(world.channel))
+
+    asyncio.run(story())
+
+
+def test_a_press_in_private_is_answered_in_private_to_the_last_word(
+    database: Database, discord: FakeDiscord, redis_url: str
+) -> None:
+    async def story() -> None:
+        async with posting(database, discord, redis_url) as post:
+            world = discord.world
+            asked, cause = await post.asked(PRIVATE)
+            for text in ("first", "second"):
+                # The conversation is the server's: its picture had been sent in private.
+                post.say(f"{world.channel}:{ANN}", text, cause)
+            await post.deliver(2)
+            assert post.texts(world.private[ANN]) == ["first", "second"]
+            assert post.texts(world.channel) == []
+            assert asked.follow_ups == []
 
     asyncio.run(story())
 

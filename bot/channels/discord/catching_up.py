@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import discord
 
+from bot.channels.base import DeliveryError
 from bot.channels.discord.channel import NAME
+from bot.channels.discord.rest import NoWay, Rest
 from storage.addresses import account_of
 from storage.unit_of_work import Database
 
@@ -31,8 +33,8 @@ async def missed_messages(gateway: discord.AutoShardedClient, database: Database
             async for message in channel.history(limit=MESSAGES, after=discord.Object(event), oldest_first=True):
                 if str(message.author.id) == account_of(address):
                     found[message.id] = message
-        except discord.HTTPException as error:
-            log.info("a conversation could not be looked at: %s", error.code or error.status)
+        except (discord.HTTPException, NoWay, DeliveryError) as error:
+            log.info("a conversation could not be looked at: %s", error)
     return [found[number] for number in sorted(found)]
 
 
@@ -45,4 +47,4 @@ async def _channel(gateway: discord.AutoShardedClient, address: str) -> discord.
     # Private chats are the first shard's.
     if gateway.shard_ids is not None and 0 not in gateway.shard_ids:
         return None
-    return await gateway.create_dm(discord.Object(int(account)))
+    return gateway.get_partial_messageable(int(await Rest(gateway.http).private_channel(account)))

@@ -190,7 +190,8 @@ class DiscordChannel:
             elif reply.private:
                 target = await self._slot(letter, reply)
             else:
-                return False
+                # Where we may write anyway, a message of the bot can be sent again without being there twice.
+                return await self._post(letter, reply.channel)
             sent = await self._fit(
                 letter,
                 reply.limit,

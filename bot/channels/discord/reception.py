@@ -66,6 +66,10 @@ class Reception:
             log.exception("an event could not be stored")
             await self._say(incoming, {"content": texts.TROUBLE})
             return
+        except Exception:
+            # What cannot be stored now cannot be stored at the next start either.
+            log.exception("an event is dropped")
+            await self._say(incoming, {"content": texts.TROUBLE})
         await self._replies.stored(incoming)
         self._inbox.ring()
 

@@ -229,8 +229,13 @@ class World:
         if len(rows) > 5 or any(len(row["components"]) > 5 for row in rows) or len(set(named)) < len(named):
             raise Refusal(400, 50035, "Invalid Form Body: components")
         numbers = itertools.count(1)
+
+        def numbered(part: Json) -> Json:
+            chosen = {"min_values": 1, "max_values": 1} if part["type"] == 3 else {}
+            return {**chosen, **part, "id": next(numbers)}
+
         return [
-            {**row, "id": next(numbers), "components": [{**c, "id": next(numbers)} for c in row["components"]]}
+            {**row, "id": next(numbers), "components": [numbered(part) for part in row["components"]]}
             for row in rows
         ]
 
