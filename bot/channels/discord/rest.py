@@ -17,11 +17,12 @@ from discord.http import HTTPClient, Route
 
 from bot.channels.base import DeliveryError
 
-UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 INVALID_TOKEN = 50027
 """An interaction's token that is over, beside 10015 (unknown webhook)."""
 TOO_LARGE = 40005
+OUR_FAULT = frozenset({50006, 50035})
+"""An empty message or a malformed one is so everywhere; any other refusal is about this place."""
 RETRY_S = 5.0
 """How long to wait after a 429 that does not say it."""
 EPHEMERAL = 1 << 6
@@ -151,8 +152,9 @@ def _meaning(error: discord.HTTPException) -> Exception:
         return MessageGone(str(error.code))
     if error.status == 413 or error.code == TOO_LARGE:
         return TooLarge(str(error.code))
-    if error.status in {403, 404} or error.code == INVALID_TOKEN:
-        return NoWay(str(error.code))
-    if error.status == 400:
+    if error.status == 400 and error.code in OUR_FAULT:
         return DeliveryError(f"refused_{error.code}", final=True)
+    if (error.code and error.status in {400, 403, 404}) or error.code == INVALID_TOKEN:
+        return NoWay(str(error.code))
+    # Without a code it was not Discord's interface that answered, but something before it.
     return DeliveryError(f"discord_{error.status}")
