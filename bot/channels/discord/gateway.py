@@ -9,13 +9,14 @@ from typing import Any, cast
 import discord
 from discord.app_commands import CommandTree
 
+from bot.channels.base import DeliveryError
 from bot.channels.discord import events, texts
 from bot.channels.discord.catching_up import missed_messages
 from bot.channels.discord.commands import Interaction, Translator, build_tree
 from bot.channels.discord.reception import Reception
 from bot.channels.discord.rendering import FORM, form_of
 from bot.channels.discord.replies import Incoming
-from bot.channels.discord.rest import Rest
+from bot.channels.discord.rest import EPHEMERAL, Json, MessageGone, NoWay, Rest
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import understand
 from catalog.query import query_from_slots
@@ -33,8 +34,8 @@ SUGGEST_S = 2.0
 """Discord waits three seconds for suggestions, and the person types on."""
 MAX_RATE_LIMIT_S = 30.0
 """discord.py waits so long by itself; a longer pause goes back to the outbox."""
-MODAL = 9
-"""Interaction callback type that opens a form."""
+MESSAGE, THINKING, MODAL = 4, 5, 9
+"""First answers to an interaction: a message, the promise of one, a form."""
 
 
 class Gateway(discord.AutoShardedClient):
@@ -123,14 +124,14 @@ class Gateway(discord.AutoShardedClient):
         ours = self.user is not None and message.author.id == self.user.id
         rows = (events.words(texts.SAY_TRY_THIS),) if ours else events.of_marked(message)
         if not rows:
-            await interaction.response.send_message(texts.NO_PICTURE, ephemeral=True)
+            told = {"content": texts.NO_PICTURE, "flags": EPHEMERAL}
+            await self._respond(interaction, {"type": MESSAGE, "data": told})
             return
         await self._acknowledged(interaction, events.about(events.of_command(interaction, *rows), message))
 
     async def ask(self, interaction: Interaction, form: str) -> None:
         """See commands.Desk."""
-        opened = {"type": MODAL, "data": form_of(form)}
-        await Rest(self.http).respond(str(interaction.id), interaction.token, opened)
+        await self._respond(interaction, {"type": MODAL, "data": form_of(form)})
 
     async def suggest(self, typed: str) -> list[tuple[str, str]]:
         """See commands.Desk."""
@@ -159,11 +160,14 @@ class Gateway(discord.AutoShardedClient):
         stored.add_done_callback(self._tasks.discard)
         private = incoming.reply is not None and incoming.reply.private
         try:
-            await interaction.response.defer(ephemeral=private, thinking=True)
-        except discord.HTTPException as error:
+            await self._respond(interaction, {"type": THINKING, "data": {"flags": EPHEMERAL if private else 0}})
+        except (NoWay, MessageGone, DeliveryError) as error:
             # Too late, or Discord is not well: the answer finds another way.
-            log.warning("an interaction was not acknowledged: %s", error.code or error.status)
+            log.warning("an interaction was not acknowledged: %s", error)
         await stored
+
+    async def _respond(self, interaction: Interaction, response: Json) -> None:
+        await Rest(self.http).respond(str(interaction.id), interaction.token, response)
 
     async def _took(self, incoming: Incoming) -> None:
         if self._reception is None:

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 STORE_ATTEMPTS = 300
 """About ten minutes of an absent database; what is still not stored then waits for the next start."""
+NOTED_S, NOTED_LOOKS = 0.2, 5
+"""A press on a message that nobody noted waits for its note a second at the most."""
 MAX_WAITING = 30
 """Events of one conversation that may wait to be handled; a person does not type faster."""
 
@@ -59,6 +61,7 @@ class Reception:
             if incoming.share:
                 await self._share(incoming)
             else:
+                await self._until_noted(incoming)
                 refusal = await self._database.run(lambda uow: _store(uow, incoming), attempts=STORE_ATTEMPTS)
                 if refusal is not None:
                     await self._say(incoming, {"content": refusal})
@@ -72,6 +75,15 @@ class Reception:
             await self._say(incoming, {"content": texts.TROUBLE})
         await self._replies.stored(incoming)
         self._inbox.ring()
+
+    async def _until_noted(self, incoming: Incoming) -> None:
+        """Somebody may press before the delivery noted the message: a moment later it is known whose it is."""
+        if not incoming.owned:
+            return
+        for _ in range(NOTED_LOOKS):
+            if await self._database.run(lambda uow: _about(uow, incoming), attempts=STORE_ATTEMPTS) is not None:
+                return
+            await asyncio.sleep(NOTED_S)
 
     async def _say(self, incoming: Incoming, body: Json, *files: Upload) -> None:
         """In place of "thinking ..."."""

@@ -151,6 +151,7 @@ class Gateway:
         world = self._world
         channel = self._channel(account, context)
         made = world.ask(account, channel, context, few=few)
+        made.kind = kind
         event: Json = {
             "id": made.id,
             "application_id": world.application,

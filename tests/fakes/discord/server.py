@@ -179,7 +179,10 @@ class FakeDiscord:
                 return 204, None
             case ["POST", "interactions", number, token, "callback"]:
                 world.respond(number, token, body)
-                return 204, None
+                if query.get("with_response") not in {"1", "true", "True"}:
+                    return 204, None
+                kind = world.interactions[number].kind
+                return 200, {"interaction": {"id": number, "type": kind, "response_message_loading": False}}
             case ["POST", "webhooks", _, token]:
                 return 200, world.follow_up(token, body, files)
             case ["PATCH", "webhooks", _, token, "messages", message]:

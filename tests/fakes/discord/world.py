@@ -42,6 +42,7 @@ class Interaction:
     context: int
     few: bool
     asked_at: float
+    kind: int = 2
     acknowledged_s: float | None = None
     modal: Json | None = None
     choices: list[Json] | None = None
