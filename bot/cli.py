@@ -97,6 +97,20 @@ def web(
 
 
 @app.command()
+def discord() -> None:
+    """Serve Discord alone (DISCORD_BOT_TOKEN, DATABASE_URL and REDIS_URL)."""
+    import asyncio
+
+    from bot.channels.discord.server import DiscordError, serve
+    from bot.settings import BotSettings
+
+    try:
+        asyncio.run(serve(BotSettings()))
+    except DiscordError as error:
+        _stop(1, str(error))
+
+
+@app.command()
 def worker() -> None:
     """Run one worker alone."""
     os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 # our own interpreter

@@ -31,6 +31,9 @@ ELSEWHERE: dict[str, Callable[[str], d.Event]] = {
 }
 """What another chat of the person did, by kind of inbox event."""
 
+OTHER = "other"
+"""Something that the dialogue cannot take: {"what": "voice", "message": platform id}."""
+
 MAX_STEPS = 20
 """Effects answer with events and events with effects; more than this for one event is a loop."""
 
@@ -88,6 +91,8 @@ class Handler:
             return await self._pressed(turn, row)
         if row.kind == PHOTO:
             return await self._pictures(turn, row)
+        if row.kind == OTHER:
+            return [d.UnsupportedReceived(str(row.payload["what"]))]
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
         if row.kind in ELSEWHERE:

@@ -47,6 +47,11 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         yield _checked(f"engine {settings.engine}", lambda: _engine(settings.engine))
     finally:
         database.close()
+    if settings.discord_bot_token is not None:
+        # Here, since discord.py takes a moment to load.
+        from bot.channels.discord.checks import findings  # noqa: PLC0415
+
+        yield from (Finding(*one) for one in findings(settings))
 
 
 def _checked(what: str, look: Callable[[], str]) -> Finding:

@@ -147,8 +147,10 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
     loop = asyncio.get_running_loop()
     parts = [
         Part("web", ["bot", "web", "--host", host, "--port", str(port)], environment, stop_s=8),
-        Part("worker", ["workers"], environment, stop_s=25),
+        Part("worker", ["workers"], _without_tokens(environment), stop_s=25),
     ]
+    if environment.get("DISCORD_BOT_TOKEN") or environment.get("DISCORD_BOT_TOKEN_FILE"):
+        parts.append(Part("discord", ["bot", "discord"], environment, stop_s=8))
     tasks = [asyncio.create_task(part.run()) for part in parts]
 
     def asked() -> None:
@@ -173,6 +175,11 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _without_tokens(environment: dict[str, str]) -> dict[str, str]:
+    """For the worker, which decodes what strangers made and talks to nobody."""
+    return {name: value for name, value in environment.items() if "BOT_TOKEN" not in name}
 
 
 async def _until_ready(host: str, port: int) -> None:

@@ -86,9 +86,12 @@ class Outbox:
     def message(self, channel: str, place: str, message_id: str) -> SentRecord | None:
         """The message of a platform, when it is one of ours."""
         row = self._session.execute(
-            select(SentMessage).where(
+            select(SentMessage)
+            .where(
                 SentMessage.channel == channel, SentMessage.place == place, SentMessage.message_id == message_id
             )
+            .order_by(SentMessage.id.desc())
+            .limit(1)
         ).scalar_one_or_none()
         return None if row is None else _sent(row)
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from psycopg2.errors import DeadlockDetected
@@ -59,7 +59,17 @@ class Transaction:
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run blocking work inside this transaction."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, work, self._uow)
+        return await _finished(self._executor, work, self._uow)
+
+
+async def _finished(executor: ThreadPoolExecutor, work: Callable[..., T], *arguments: Any) -> T:
+    """What the work returns. Whoever is cancelled waits for its end: until then the thread uses the session."""
+    working = asyncio.get_running_loop().run_in_executor(executor, work, *arguments)
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait([working])
+        raise
 
 
 class Database:
@@ -122,7 +132,7 @@ class Database:
             session = Session(self._engine, expire_on_commit=False)
             try:
                 yield Transaction(UnitOfWork(session, self.store, self.policy), self._held_executor)
-                await loop.run_in_executor(self._held_executor, session.commit)
+                await _finished(self._held_executor, session.commit)
             finally:
                 # Also after a cancellation: close() rolls back what was not committed.
                 await asyncio.shield(loop.run_in_executor(self._held_executor, session.close))

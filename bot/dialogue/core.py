@@ -33,6 +33,7 @@ from bot.dialogue.types import (
     TryOnFinished,
     Unlinked,
     UnlinkedElsewhere,
+    UnsupportedReceived,
 )
 
 _DEFAULT_POLICY = Policy()
@@ -57,6 +58,8 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case fo
             talk.started(turn)
         case TextReceived():
             talk.heard(turn, event.text, event.about)
+        case UnsupportedReceived():
+            talk.unsupported(turn, event.what)
         case ButtonPressed():
             _pressed(turn, event.action)
         case PhotoReceived():

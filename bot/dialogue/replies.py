@@ -213,6 +213,17 @@ OUT_OF_SCOPE = "I only know about clothes. Tell me what you would like to wear."
 NOT_UNDERSTOOD = "I did not understand that. Tell me what you would like to wear, in a few words."
 EMPTY = "That message came without words. Tell me what you would like to wear."
 CUT = "That was a long message; I read the first {limit} characters of it."
+UNSUPPORTED = {
+    "voice": "I cannot listen to voice messages. Please write to me what you would like to wear.",
+    "audio": "I cannot listen to recordings. Please write to me what you would like to wear.",
+    "video": "I cannot watch videos. Please send me a photo, or write what you would like to wear.",
+    "animation": "I cannot look at animations. Please send me a photo, or write what you would like to wear.",
+    "sticker": "Nice one! Now tell me what you would like to wear.",
+    "contact": "I have no use for contacts. Tell me what you would like to wear.",
+    "location": "I need not know where you are. Tell me what you would like to wear.",
+    "file": "I can only open pictures. Please send a photo, or write what you would like to wear.",
+}
+UNSUPPORTED_OTHER = "I only read words and look at photos. Tell me what you would like to wear."
 UNKNOWN_ACTION = "That button does nothing any more. Here is how we can go on."
 YES_TO_WHAT = "Gladly. What would you like to do?"
 NO_TO_WHAT = "All right. What would you like instead?"

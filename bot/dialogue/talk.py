@@ -62,6 +62,11 @@ def heard(turn: Turn, text: str, about: ProductCard | None = None) -> None:
         follow(turn, one, text)
 
 
+def unsupported(turn: Turn, what: str) -> None:
+    """A voice message, a sticker: said kindly that it means nothing here, and what does."""
+    turn.say(replies.UNSUPPORTED.get(what, replies.UNSUPPORTED_OTHER))
+
+
 def _chose_person(turn: Turn, frame: Frame) -> bool:
     numbers = [r for r in frame.slots.get("ref", ()) if isinstance(r, int)]
     if not numbers:

@@ -88,6 +88,13 @@ class TextReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsupportedReceived:
+    """The person sent something else than words or a picture; `what` names it: voice, video, sticker, file."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class ButtonPressed:
     """The person tapped a choice, perhaps one of long ago."""
 
@@ -243,6 +250,7 @@ class UnlinkedElsewhere:
 Event = (
     Started
     | TextReceived
+    | UnsupportedReceived
     | ButtonPressed
     | PhotoReceived
     | PhotoRefused

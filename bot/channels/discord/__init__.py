@@ -1,0 +1,1 @@
+"""The Discord channel: a gateway that only stores what came in, and a delivery that needs nothing but REST."""
