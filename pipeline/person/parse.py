@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, components, grow, polygon, ramp, shrink, touching, tube
+from pipeline.masks import Bool, Floats, Points, blur, components, grow, polygon, ramp, shrink, touching, tube
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
@@ -230,20 +230,20 @@ def _tied_to_head(winner: NDArray[np.uint8], chance: Floats, head: Head) -> NDAr
 
 
 def _settle_neck(
-    winner: NDArray[np.uint8], bins: NDArray[np.int32], likeness: Floats, head: Head, along: Floats, chin: float
+    winner: NDArray[np.uint8], bins: NDArray[np.int32], likeness: Floats, above: Bool, below: Bool
 ) -> NDArray[np.uint8]:
-    """Collars and lapels lie where hair and throat end: below the chin, what has the clothes' colours and not those
-    of the hair or the skin above it is a top. `chin` is its height, torsos."""
-    below = (along > chin) & (along < HAIR_REACH) & ~head.face
+    """Collars and lapels lie where hair and throat end: `below` the chin, what has the clothes' colours and not
+    those of the hair or the skin `above` it is a top."""
     top = np.isin(winner, (Part.UPPER, Part.UNDER, Part.DRESS))
-    cloth = shrink(top & (along < LEGS_REACH), 2.0)
+    cloth = shrink(top, 2.0)
     out = winner.copy()
     if cloth.sum() < LEAST_SEEN:
         return out
     worn = _colour_table(bins, cloth.astype(np.float32))[bins]
     for part in (Part.HAIR, Part.HEAD):
         own = winner == part
-        sure = own & (along < chin)
+        # Hair's rim shows the ground.
+        sure = shrink(own, 3.0) & above
         doubt = own & below
         if sure.sum() < LEAST_SEEN or not doubt.any():
             continue
@@ -253,7 +253,7 @@ def _settle_neck(
             odds = np.maximum(odds, np.where(likeness > NO_SKIN, np.float32(2 * COLLAR_ODDS), 0.0))
         # Single strands and shadows say little: a collar is a patch.
         within = own.astype(np.float32)
-        calm = cv2.GaussianBlur(odds * within, (0, 0), 2.0) / np.maximum(cv2.GaussianBlur(within, (0, 0), 2.0), 0.05)
+        calm = blur(np.clip(odds, -2.0, 4.0) * within, 1.5) / np.maximum(blur(within, 1.5), 0.05)
         out[doubt & (calm > COLLAR_ODDS)] = Part.UPPER
     return out
 
@@ -281,8 +281,10 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     seen_skin = None if head.measured else _seen_skin(lab, winner, alpha)
     skin_lab = _skin_colour(lab, head, alpha) if seen_skin is None else seen_skin
     likeness = _likeness(lab, skin_lab)
-    chin = float(skeleton.along(head.chin[:1], head.chin[1:])[0])
-    winner = _tied_to_head(_settle_neck(winner, bins, likeness, head, along, chin + 0.02), chance, head)
+    chin = float(skeleton.along(head.chin[:1], head.chin[1:])[0]) + 0.02
+    below_chin = (along > chin) & (along < HAIR_REACH) & ~head.face
+    winner = _settle_neck(winner, bins, likeness, along < chin, below_chin)
+    winner = _tied_to_head(winner, chance, head)
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
 
     def soft(*parts: Part) -> Floats:
