@@ -439,17 +439,20 @@ class _TopReader:
             return marked
         return np.array([marked[0], float(lowest[-1] + 1)])
 
-    def neckline(self, collars: list[NDArray[np.float64]], front: NDArray[np.float64], cloth: Bool) -> Points:
-        """The upper edge of the front's `cloth` between the collar points, smooth, through `front` in the middle."""
+    def neckline(self, collars: list[NDArray[np.float64]], front: NDArray[np.float64], opening: Bool) -> Points:
+        """The front's upper edge below the `opening` between the collar points, smooth, through `front`."""
         xs = np.linspace(collars[0][0], collars[1][0], 9)
         level = np.interp(xs, [collars[0][0], collars[1][0]], [collars[0][1], collars[1][1]])
         drop = max(float(front[1] - level[4]), 1.0)
         # Where the outline tells nothing (no inside found) a round neck is the likeliest.
         ys = level + drop * np.sqrt(np.clip(1.0 - np.linspace(-1.0, 1.0, 9) ** 2, 0.0, 1.0))
         for i, x in enumerate(xs[1:-1], 1):
-            rows = np.flatnonzero(cloth[:, int(np.clip(x, 0, cloth.shape[1] - 1))])
-            if len(rows) and level[i] - 0.1 * drop < rows[0] < level[i] + 1.3 * drop:
-                ys[i] = float(rows[0])
+            column = int(np.clip(x, 0, opening.shape[1] - 1))
+            low, high = max(level[i] - 0.1 * drop, 0.0), level[i] + 1.3 * drop
+            inside = np.flatnonzero(opening[: int(high) + 1, column])
+            row = float(inside[-1] + 1) if len(inside) else self.outline_top(float(x))
+            if low < row < high:
+                ys[i] = row
         return np.stack([xs, smooth_line(ys, 0.8)], axis=1)
 
     def sleeve(
@@ -526,7 +529,7 @@ class _TopReader:
             (pits[0], pits[1]),
             (self.ridge(collars[0], shoulders[0]), self.ridge(collars[1], shoulders[1])),
             front,
-            self.neckline(collars, front, self.solid & ~opening),
+            self.neckline(collars, front, opening),
             rows,
             left,
             right,

@@ -52,8 +52,10 @@ BARE_RIM = 0.07
 # per squared half neck further out.
 COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
+LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
 PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
+DARKEST_THROAT = 0.8  # of the cheeks' light
 LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
 
 
@@ -279,6 +281,7 @@ class Composer:
         else:
             # A hood or a collar of the colour of skin: beside the neck there is no skin above the shoulders.
             beside = self._beside_neck() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
+            beside |= self._pale_tips()
             if self._dressed_in_skin():
                 beside |= self._below_chin() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
             old, keep = old | beside, keep & ~beside
@@ -297,6 +300,15 @@ class Composer:
         """Whether the old top has the colour of skin, so that its collar may be taken for the neck."""
         cloth = self.s.cloth > 0.8
         return bool(cloth.any()) and float(np.median(self.s.likeness[cloth])) < LIKE_SKIN
+
+    def _pale_tips(self) -> Bool:
+        """What is lighter than skin in the neck: the rest of a white collar."""
+        s = self.s
+        lighter = blur(self.photo.mean(axis=2), 1.0) > LIGHTEST_SKIN * float(
+            np.median(self.photo.mean(axis=2)[s.face]) if s.face.any() else 255.0
+        )
+        low = (s.along > self._height(self.parse.head.chin) + 0.05) & (s.along < 0.3)
+        return np.asarray(self.neck_zone & low & lighter & (s.likeness > PALE) & ~s.hands & (s.alpha > 0.9), bool)
 
     def _below_chin(self) -> Bool:
         """The neck's lower half."""
@@ -398,17 +410,20 @@ class Composer:
         skin = self.skin_fill(remove, throat, 0.1, BEARDLESS)
         bare = (s.skin > 0.85) & (s.likeness < BEARDLESS)
         seen = float((self.neck_zone & bare & ~remove & ~s.face).sum())
-        share = seen / max(LEAST_THROAT * float((self.neck_zone & remove).sum()), 1.0)
+        hidden = self.neck_zone & remove
+        share = seen / max(LEAST_THROAT * float(hidden.sum()), 1.0)
         # Cheeks and forehead: no beard.
         face = shrink(s.face, 0.03 * s.unit) & (s.likeness < BEARDLESS)
         face &= s.along < self._height(self.parse.head.centre)
-        if share >= 1.0 or face.sum() < 80:
+        if not hidden.any() or face.sum() < 80:
             return skin
         colours = self.photo[face]
         luma = colours.mean(axis=1)
         # Below the chin is shade, too, but less.
         tone = 0.85 * np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32)
-        return np.asarray(skin + 0.8 * (1.0 - share) * (tone - skin), np.float32)
+        dark = 1.0 - float(skin[hidden].mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
+        doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
+        return np.asarray(skin + 0.8 * doubt * (tone - skin), np.float32)
 
     def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
         """Between the neck and the hair that hangs beside it there is more hair, in its own shadow."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-import pytest
 
 from catalog.samples import sample_picture
 from pipeline.cutout import Cutout
 from pipeline.garment.analysis import Garment, analyse_garment
 from pipeline.garment.neck import NECK_SIZE, find_opening
 from pipeline.garment.parts import GarmentParts, Square
-from pipeline.training.garment_neck import HELD_OUT_SEED, main, overlap
+from pipeline.training.garment_neck import HELD_OUT_SEED, overlap
 from pipeline.training.necks import FRONT, OPENING, CloseUp, render_neck
 from pipeline.tryon import open_picture
 from pipeline.types import Category
@@ -72,3 +70,26 @@ def test_a_neck_at_the_edge_of_the_picture_is_looked_at_all_the_same() -> None:
     opening = find_opening(rgb, alpha, Square(-30, -40, 90))
     assert opening.shape == (90, 90)
     assert 0.0 <= float(opening.min()) <= float(opening.max()) <= 1.0
+
+
+def test_the_label_in_a_buttoned_collar_is_inside_and_its_wings_are_not() -> None:
+    shirt = sample("shirts-1")
+    assert inside_at(shirt, 0.0, 0.2) > 0.8
+    assert inside_at(shirt, 0.0, 0.9) < 0.1
+    assert max(inside_at(shirt, side * 0.55, 0.4) for side in (-1, 1)) < 0.2
+
+
+def test_the_inside_of_a_white_tee_reaches_down_to_its_neckline() -> None:
+    tee = sample("shirts-3")
+    assert inside_at(tee, 0.0, 0.3) > 0.8
+    assert inside_at(tee, 0.0, 0.8) < 0.1
+    assert tee.top is not None
+    left, right = tee.top.collar
+    drop = tee.top.neck_front[1] - (left[1] + right[1]) / 2
+    assert 0.35 < drop / (right[0] - left[0]) < 0.75
+
+
+def test_a_bomber_jacket_keeps_its_ribbed_collar() -> None:
+    jacket = sample("jackets-4")
+    assert inside_at(jacket, 0.0, 0.2) > 0.8
+    assert max(inside_at(jacket, side * 0.55, 0.4) for side in (-1, 1)) < 0.2

@@ -1,4 +1,4 @@
-"""What the preview shows round the neck: the person's own neck and hair, the new collar, nothing of the old one."""
+"""What the preview shows round the neck: the person's own neck and hair, the new collar, not the old one."""
 
 from __future__ import annotations
 
