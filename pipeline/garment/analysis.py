@@ -46,6 +46,12 @@ SHOULDER_OVER_PIT = 0.9
 NECK_BORDER = 0.08
 """Share of the close-up's side over which it gives way to the part model."""
 
+LEAST_HOOD, HOOD_NECK = 0.08, 0.45
+"""Shares of the close-up: a hood's least size, and how far down the opening of a hood may reach."""
+
+WIDEST_DEEP = 0.38
+"""Share of the close-up's width, below its middle: no neck is so wide so deep, a chest was taken for it."""
+
 DEEPEST_NECK = 0.75
 """Chest widths below the collar points: what lies lower is an open front."""
 
@@ -556,7 +562,7 @@ def _behind_neck(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
 
 def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | None) -> Floats:
     """The inside of the back (H, W) 0..1: what the part model sees of it, and the closer look in `square`."""
-    inner = blur(parts.probability(Part.INNER), 4.0)
+    inner, hood = blur(parts.probability(Part.INNER), 4.0), parts.probability(Part.HOOD) > 0.5
     if square is not None:
         left, top, side = square
         y0, x0 = max(top, 0), max(left, 0)
@@ -565,9 +571,14 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | 
         # The look is believed except at its sides and below, where a front may go on open.
         from_end = np.clip(np.arange(side)[::-1] / (NECK_BORDER * side), 0.0, 1.0).astype(np.float32)
         trust = np.minimum(np.minimum(from_end, from_end[::-1])[None], from_end[:, None])
+        if hood.sum() > LEAST_HOOD * side**2:
+            # Between the cords of a hood there is no opening, though it looks like one.
+            trust[round(HOOD_NECK * side) :] = 0.0
+        if (near[round(0.6 * side) : round(0.7 * side)] > 0.5).mean() > WIDEST_DEEP:
+            trust[...] = 0.0
         cut = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
         inner[y0:y1, x0:x1] += (near[cut] - inner[y0:y1, x0:x1]) * trust[cut]
-    inner = _behind_neck(inner * mask, mask, parts.probability(Part.HOOD) > 0.5)
+    inner = _behind_neck(inner * mask, mask, hood)
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
     return np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
