@@ -46,6 +46,9 @@ SHOULDER_OVER_PIT = 0.9
 NECK_BORDER = 0.08
 """Share of the close-up's side over which it gives way to the part model."""
 
+WIDEST_NECK = 0.72
+"""Share of the close-up's side from collar to collar: wider ones do not fit into it."""
+
 LEAST_HOOD, HOOD_NECK = 0.08, 0.45
 """Shares of the close-up: a hood's least size, and how far down the opening of a hood may reach."""
 
@@ -427,11 +430,12 @@ class _TopReader:
             points.append([x, top if abs(top - y) < slack else y])
         return np.array(points, np.float64)
 
-    def neck_square(self) -> Square:
-        """Where to look for the opening of the neck."""
+    def neck_square(self) -> Square | None:
+        """Where to look for the opening of the neck; None for one so wide that the outline tells it."""
         width = self.chest_width()
         collars, _ = self.collars(self.shoulders_and_pits(width)[0], width)
-        return neck_square((collars[0] + collars[1]) / 2, width)
+        square = neck_square((collars[0] + collars[1]) / 2, width)
+        return square if collars[1][0] - collars[0][0] < WIDEST_NECK * square.side else None
 
     def neck_front(
         self, marked: NDArray[np.float64], collars: list[NDArray[np.float64]], opening: Bool, width: float

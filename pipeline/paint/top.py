@@ -54,6 +54,7 @@ COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
+SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
 PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
 DARKEST_THROAT = 0.8  # of the cheeks' light
 LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
@@ -271,6 +272,7 @@ class Composer:
         rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
         # The tips of collars are thin: above the shoulders whatever is neither skin nor hair is one.
         tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
+        tips &= np.abs(self._from_neck()) < 1.6 * self.body.neck_half
         rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.5, 0.026 * s.unit))
@@ -299,7 +301,12 @@ class Composer:
     def _dressed_in_skin(self) -> bool:
         """Whether the old top has the colour of skin, so that its collar may be taken for the neck."""
         cloth = self.s.cloth > 0.8
-        return bool(cloth.any()) and float(np.median(self.s.likeness[cloth])) < LIKE_SKIN
+        if not cloth.any() or float(np.median(self.s.likeness[cloth])) > LIKE_SKIN:
+            return False
+        # White is not far from pale skin, but has no hue.
+        lab = cv2.cvtColor(self.s.photo, cv2.COLOR_RGB2LAB)[cloth].astype(np.float32)
+        hue, own = np.median(lab[:, 1:], axis=0) - 128.0, self.parse.skin_lab[1:] - 128.0
+        return float(np.hypot(*hue)) > SKIN_HUE * float(np.hypot(*own))
 
     def _pale_tips(self) -> Bool:
         """What is lighter than skin in the neck: the rest of a white collar."""
@@ -308,7 +315,8 @@ class Composer:
             np.median(self.photo.mean(axis=2)[s.face]) if s.face.any() else 255.0
         )
         low = (s.along > self._height(self.parse.head.chin) + 0.05) & (s.along < 0.3)
-        return np.asarray(self.neck_zone & low & lighter & (s.likeness > PALE) & ~s.hands & (s.alpha > 0.9), bool)
+        pale = lighter & (s.likeness > PALE) & (s.hair < 0.2) & ~s.hands & (s.alpha > 0.9)
+        return np.asarray(self.neck_zone & low & pale, bool)
 
     def _below_chin(self) -> Bool:
         """The neck's lower half."""
@@ -439,7 +447,8 @@ class Composer:
             np.maximum.accumulate(seen & (off < 0), axis=1),
             np.maximum.accumulate((seen & (off > 0))[:, ::-1], axis=1)[:, ::-1],
         )
-        behind = remove & further & (s.along > self._height(self.parse.head.chin) - 0.1) & (s.along < 0.1)
+        behind = remove & further & (np.abs(off) < 1.5 * self.body.neck_half)
+        behind &= (s.along > self._height(self.parse.head.chin) - 0.1) & (s.along < 0.1)
         if behind.sum() < 30:
             return fill
         size = (max(1, self.shape[1] // 3), max(1, self.shape[0] // 3))
