@@ -43,6 +43,7 @@ SAME_SLEEVE = 0.75
 
 SHOULDER_OVER_PIT = 0.9
 """How far from the middle the shoulder's point lies, in half widths at the armpits, where no seam tells."""
+
 NECK_BORDER = 0.08
 """Share of the close-up's side over which it gives way to the part model."""
 

@@ -163,7 +163,7 @@ class Composer:
 
         return shown[0] or tucked(0), shown[1] or tucked(1)
 
-    def _hand_arcs(self, k: int) -> NDArray[np.float32]:
+    def _hand_arcs(self, k: int) -> Floats:
         """Arc lengths (working pixels) of what is seen of a hand at the end of an arm."""
         s, arm = self.s, self.body.arms[k]
         arc = s.arm_arc[k] / np.float32(s.ratio)
