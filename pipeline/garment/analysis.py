@@ -13,7 +13,8 @@ from pipeline.errors import GarmentError
 from pipeline.garment.bottom import Bottom, read_bottom, without_ground
 from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment.kind import kind_of
-from pipeline.garment.parts import GarmentParts, Part, PartsPrediction
+from pipeline.garment.neck import NECK_SIZE, find_opening, neck_square
+from pipeline.garment.parts import GarmentParts, Part, PartsPrediction, Square
 from pipeline.masks import (
     Bool,
     Floats,
@@ -42,6 +43,21 @@ SAME_SLEEVE = 0.75
 
 SHOULDER_OVER_PIT = 0.9
 """How far from the middle the shoulder's point lies, in half widths at the armpits, where no seam tells."""
+
+NECK_BORDER = 0.08
+"""Share of the close-up's side over which it gives way to the part model."""
+
+WIDEST_NECK = 0.72
+"""Share of the close-up's side from collar to collar: wider ones do not fit into it."""
+
+LEAST_HOOD, HOOD_NECK = 0.08, 0.45
+"""Shares of the close-up: a hood's least size, and how far down the opening of a hood may reach."""
+
+WIDEST_DEEP = 0.38
+"""Share of the close-up's width, below its middle: no neck is so wide so deep, a chest was taken for it."""
+
+DEEPEST_NECK = 0.75
+"""Chest widths below the collar points: what lies lower is an open front."""
 
 RIDGE = (0.3, 0.55, 0.8)
 
@@ -194,9 +210,8 @@ def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, e
 class _TopReader:
     """Measures of one top out of its outline and its parts."""
 
-    def __init__(self, alpha: Alpha, inner: Floats, parts: PartsPrediction) -> None:
+    def __init__(self, alpha: Alpha, parts: PartsPrediction) -> None:
         self.solid = alpha > 0.5
-        self.front = alpha * (1.0 - inner) > 0.5
         self.parts = parts
         labels = parts.labels
         self.sleeve_masks = [
@@ -401,7 +416,9 @@ class _TopReader:
         front = self.landmark("neck_front")
         if front is None:
             front = np.array([self.centre, level + 0.08 * width])
-        front = np.array([self.centre, float(np.clip(front[1], level - 0.02 * width, level + 0.75 * width))])
+        front = np.array(
+            [self.centre, float(np.clip(front[1], level - 0.02 * width, level + DEEPEST_NECK * width))]
+        )
         return collars, front
 
     def ridge(self, collar: NDArray[np.float64], shoulder: NDArray[np.float64]) -> Points:
@@ -414,17 +431,39 @@ class _TopReader:
             points.append([x, top if abs(top - y) < slack else y])
         return np.array(points, np.float64)
 
-    def neckline(self, collars: list[NDArray[np.float64]], front: NDArray[np.float64]) -> Points:
-        """The front's upper edge between the collar points, smooth, through `front` in the middle."""
+    def neck_square(self) -> Square | None:
+        """Where to look for the opening of the neck; None for one so wide that the outline tells it."""
+        width = self.chest_width()
+        collars, _ = self.collars(self.shoulders_and_pits(width)[0], width)
+        square = neck_square((collars[0] + collars[1]) / 2, width)
+        return square if collars[1][0] - collars[0][0] < WIDEST_NECK * square.side else None
+
+    def neck_front(
+        self, marked: NDArray[np.float64], collars: list[NDArray[np.float64]], opening: Bool, width: float
+    ) -> NDArray[np.float64]:
+        """Where the opening ends in the middle; as `marked` where none is seen or the front is open."""
+        reach = max(2, round(0.03 * width))
+        middle = int(np.clip(self.centre, reach, opening.shape[1] - reach - 1))
+        lowest = np.flatnonzero(opening[:, middle - reach : middle + reach].mean(axis=1) > 0.5)
+        level = (collars[0][1] + collars[1][1]) / 2
+        if len(lowest) == 0 or not level - 0.02 * width < lowest[-1] < level + DEEPEST_NECK * width:
+            return marked
+        return np.array([marked[0], float(lowest[-1] + 1)])
+
+    def neckline(self, collars: list[NDArray[np.float64]], front: NDArray[np.float64], opening: Bool) -> Points:
+        """The front's upper edge below the `opening` between the collar points, smooth, through `front`."""
         xs = np.linspace(collars[0][0], collars[1][0], 9)
         level = np.interp(xs, [collars[0][0], collars[1][0]], [collars[0][1], collars[1][1]])
         drop = max(float(front[1] - level[4]), 1.0)
         # Where the outline tells nothing (no inside found) a round neck is the likeliest.
         ys = level + drop * np.sqrt(np.clip(1.0 - np.linspace(-1.0, 1.0, 9) ** 2, 0.0, 1.0))
         for i, x in enumerate(xs[1:-1], 1):
-            rows = np.flatnonzero(self.front[:, int(np.clip(x, 0, self.front.shape[1] - 1))])
-            if len(rows) and level[i] - 0.1 * drop < rows[0] < level[i] + 1.3 * drop:
-                ys[i] = float(rows[0])
+            column = int(np.clip(x, 0, opening.shape[1] - 1))
+            low, high = max(level[i] - 0.1 * drop, 0.0), level[i] + 1.3 * drop
+            inside = np.flatnonzero(opening[: int(high) + 1, column])
+            row = float(inside[-1] + 1) if len(inside) else self.outline_top(float(x))
+            if low < row < high:
+                ys[i] = row
         return np.stack([xs, smooth_line(ys, 0.8)], axis=1)
 
     def sleeve(
@@ -483,10 +522,13 @@ class _TopReader:
         smooth_left[0], smooth_right[0] = left[0], right[0]
         return np.array(rows), smooth_left, smooth_right
 
-    def read(self) -> Top:
+    def read(self, inner: Floats) -> Top:
+        """All measures; `inner` (H, W) 0..1 is the inside of the back."""
         width = self.chest_width()
         shoulders, pits = self.shoulders_and_pits(width)
         collars, front = self.collars(shoulders, width)
+        opening = self.solid & (inner > 0.5)
+        front = self.neck_front(front, collars, opening, width)
         rows, left, right = self.sides(pits, width)
         sleeves = (
             self.sleeve(0, shoulders[0], pits[0], width),
@@ -498,7 +540,7 @@ class _TopReader:
             (pits[0], pits[1]),
             (self.ridge(collars[0], shoulders[0]), self.ridge(collars[1], shoulders[1])),
             front,
-            self.neckline(collars, front),
+            self.neckline(collars, front, opening),
             rows,
             left,
             right,
@@ -506,18 +548,45 @@ class _TopReader:
         )
 
 
-def _behind_neck(inner: Floats, mask: Alpha) -> Floats:
-    """The band of collar above the inside of the back belongs to the back too: it lies behind the neck."""
+def _behind_neck(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
+    """The band of collar above the inside of the back belongs to the back too: it lies behind the neck.
+
+    What stands up of a `hood` does not: its rim goes round the neck.
+    """
     seen = (inner > 0.5) & (np.arange(inner.shape[0])[:, None] < 0.5 * inner.shape[0])
     seen = largest(seen)
     columns = np.flatnonzero(seen.any(axis=0))
     if len(columns) < 4:
         return inner
     lowest = inner.shape[0] - np.argmax(seen[::-1, columns], axis=0)
-    above = np.arange(inner.shape[0])[:, None] < lowest[None]
+    above = (np.arange(inner.shape[0])[:, None] < lowest[None]) & ~hood[:, columns]
     filled = inner.copy()
     filled[:, columns] = np.maximum(filled[:, columns], above * mask[:, columns])
     return filled
+
+
+def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | None) -> Floats:
+    """The inside of the back (H, W) 0..1: what the part model sees of it, and the closer look in `square`."""
+    inner, hood = blur(parts.probability(Part.INNER), 4.0), parts.probability(Part.HOOD) > 0.5
+    if square is not None:
+        left, top, side = square
+        y0, x0 = max(top, 0), max(left, 0)
+        y1, x1 = min(top + side, mask.shape[0]), min(left + side, mask.shape[1])
+        near = blur(find_opening(work, mask, square), 0.6 * side / NECK_SIZE)
+        # The look is believed except at its sides and below, where a front may go on open.
+        from_end = np.clip(np.arange(side)[::-1] / (NECK_BORDER * side), 0.0, 1.0).astype(np.float32)
+        trust = np.minimum(np.minimum(from_end, from_end[::-1])[None], from_end[:, None])
+        if hood.sum() > LEAST_HOOD * side**2:
+            # Between the cords of a hood there is no opening, though it looks like one.
+            trust[round(HOOD_NECK * side) :] = 0.0
+        if (near[round(0.6 * side) : round(0.7 * side)] > 0.5).mean() > WIDEST_DEEP:
+            trust[...] = 0.0
+        cut = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
+        inner[y0:y1, x0:x1] += (near[cut] - inner[y0:y1, x0:x1]) * trust[cut]
+    inner = _behind_neck(inner * mask, mask, hood)
+    # Let the collar's edge have its way.
+    inner = guided(work, inner, 5.0, 1e-3)
+    return np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
 
 
 def _check_outline(alpha: Alpha) -> None:
@@ -558,11 +627,9 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         straps = read_straps(top_mask > 0.5)
     else:
         prediction = parts.predict(work, mask, Category.UPPER)
-    inner = _behind_neck(prediction.probability(Part.INNER) * mask, mask)
-    # The model's grid is five pixels wide here: smooth it, then let the collar's edge have its way.
-    inner = guided(work, blur(inner, 4.0), 6.0, 1e-3)
-    inner = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
-    top = None if straps is not None else _TopReader(top_mask, inner, prediction).read()
+    reader = None if straps is not None else _TopReader(top_mask, prediction)
+    inner = _opening(work, mask, prediction, None if reader is None else reader.neck_square())
+    top = None if reader is None else reader.read(inner)
     dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
     return garment_of(work, mask, inner, kind, top=top, bottom=bottom, straps=straps, over_top=dungarees)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.fit.top import Fit
 from pipeline.masks import (
@@ -16,6 +16,7 @@ from pipeline.masks import (
     blur,
     depth,
     distance,
+    evenly,
     grow,
     nearest,
     nearest_colour,
@@ -27,6 +28,7 @@ from pipeline.masks import (
 from pipeline.masks import over as _over
 from pipeline.paint.hands import hand_matte
 from pipeline.paint.scene import Scene
+from pipeline.person.frame import Vector
 from pipeline.person.wearer import Wearer
 from pipeline.types import Alpha, Image
 
@@ -46,6 +48,16 @@ HAND_SEEN, HAND_REACH = 0.02, 0.6
 far beyond the wrist it may be (shoulder widths)."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
+# Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
+# per squared half neck further out.
+COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
+HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
+LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
+LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
+SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
+PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
+DARKEST_THROAT = 0.8  # of the cheeks' light
+LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,16 @@ class Composer:
         """Soft mask of where cloth may be: on the shoulders it lies close, further down it may stand off."""
         s = self.s
         ease = s.unit * np.interp(s.along, EASE_ALONG, EASE).astype(np.float32)
-        return np.asarray(np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0), np.float32)
+        room = np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0)
+        # A roll neck photographed unrolled, or a hood, would hide the face.
+        out = np.abs(self._from_neck()) / self.body.neck_half
+        rim = COLLAR_TOP + COLLAR_FRONT * np.clip(1.0 - out**2, 0.0, 1.0)
+        rim += COLLAR_FALL * np.clip(out - 1.0, 0.0, 2.0) ** 2
+        chin = self._height(self.parse.head.chin)
+        side = self._height(self._neck_middle)
+        rim = np.minimum(rim, max(side - chin - 0.03, 0.0))
+        below = (s.along - chin - rim) * s.torso
+        return np.asarray(room * np.clip(below + 0.5, 0.0, 1.0), np.float32)
 
     def _close(self) -> Floats:
         """The same for sleeves."""
@@ -142,7 +163,7 @@ class Composer:
 
         return shown[0] or tucked(0), shown[1] or tucked(1)
 
-    def _hand_arcs(self, k: int) -> NDArray[np.float32]:
+    def _hand_arcs(self, k: int) -> Floats:
         """Arc lengths (working pixels) of what is seen of a hand at the end of an arm."""
         s, arm = self.s, self.body.arms[k]
         arc = s.arm_arc[k] / np.float32(s.ratio)
@@ -174,35 +195,85 @@ class Composer:
         grown = cv2.resize(rim.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
         return np.asarray(grown > 0.5)
 
+    @property
+    def _neck_middle(self) -> Vector:
+        return np.asarray((self.body.neck_side[0] + self.body.neck_side[1]) / 2, np.float64)
+
+    def _height(self, point: Vector) -> float:
+        """Torsos below the shoulders of a working pixel."""
+        return float(np.dot(point - self.skeleton.neck, self.skeleton.down)) / self.skeleton.torso
+
+    def _from_neck(self) -> Floats:
+        """Working pixels to the right of the neck's middle (H, W)."""
+        middle = self._neck_middle
+        axis = float(np.dot(middle - self.skeleton.neck, self.skeleton.right))
+        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        xs, ys = (xs - self.origin[0]) / self.s.ratio, (ys - self.origin[1]) / self.s.ratio
+        return np.asarray(self.skeleton.across(xs, ys) - axis, np.float32)
+
+    @cached_property
     def neck_zone(self) -> Bool:
         """Where skin shows between the chin and the new neckline."""
-        side_left, side_right = self.body.neck_side
         chin = self.parse.head.chin
         jaw = self.parse.head.height * 0.30
         level = chin - self.skeleton.down * 0.25 * self.parse.head.height
         collar_left, collar_right = self.fit.collars
         low = self.fit.neck_front + self.skeleton.down * 0.25 * self.skeleton.torso
-        inner = self.skeleton.right * 0.02 * self.skeleton.shoulder_width
-        corners = np.array(
-            [
-                level - self.skeleton.right * jaw,
-                level + self.skeleton.right * jaw,
-                side_right - self.skeleton.down * 0.10 * self.skeleton.torso - inner,
-                side_right,
-                collar_right + self.skeleton.down * 0.03 * self.skeleton.torso,
-                low + (collar_right - collar_left) * 0.25,
-                low - (collar_right - collar_left) * 0.25,
-                collar_left + self.skeleton.down * 0.03 * self.skeleton.torso,
-                side_left,
-                side_left - self.skeleton.down * 0.10 * self.skeleton.torso + inner,
-            ]
-        )
-        return polygon(self.shape, self._to_scene(corners))
+        corners = [
+            level - self.skeleton.right * jaw,
+            level + self.skeleton.right * jaw,
+            *self._neck_line(1),
+            low + (collar_right - collar_left) * 0.25,
+            low - (collar_right - collar_left) * 0.25,
+            *self._neck_line(0)[::-1],
+        ]
+        return polygon(self.shape, self._to_scene(np.array(corners)))
+
+    def _neck_line(self, k: int) -> list[Vector]:
+        """From the neck's side below the jaw to the new collar: the outline of bare neck and shoulder.
+
+        Where the neck is seen it goes on from there, so that what an old collar hid is as wide as the rest.
+        """
+        down, torso = self.skeleton.down, self.skeleton.torso
+        sign = -1.0 if k == 0 else 1.0
+        side, collar = self.body.neck_side[k], self.fit.collars[k] + down * 0.03 * torso
+        start = self._bare_neck(sign)
+        if start is None:
+            start = side - down * 0.10 * torso - self.skeleton.right * sign * 0.02 * self.skeleton.shoulder_width
+        if float(np.dot(collar - start, down)) < 0.02 * torso:
+            return [start, side, collar]
+        # Necks are steep above and level out on the shoulders.
+        bend = start + down * 0.75 * float(np.dot(collar - start, down))
+        bend = bend + self.skeleton.right * 0.15 * float(np.dot(collar - start, self.skeleton.right))
+        return [(1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t * t * collar for t in evenly(0.0, 1.0, 8)]
+
+    def _bare_neck(self, sign: float) -> Vector | None:
+        """The lowest place where the neck's bare side is seen against the ground, in working pixels."""
+        skeleton, skin, alpha = self.skeleton, self.parse.skin, self.parse.alpha
+        middle = self._neck_middle
+        top, low = self._height(self.parse.head.chin) - 0.06, self._height(middle) + 0.06
+        found: Vector | None = None
+        for along in evenly(top, low, 24):
+            start = middle + skeleton.down * (along - self._height(middle)) * skeleton.torso
+            steps = np.arange(0.0, 2.2 * self.body.neck_half, 1.0)
+            xs = np.round(start[0] + skeleton.right[0] * sign * steps).astype(int)
+            ys = np.round(start[1] + skeleton.right[1] * sign * steps).astype(int)
+            inside = (xs >= 0) & (ys >= 0) & (xs < skin.shape[1]) & (ys < skin.shape[0])
+            bare, ground = np.zeros(len(steps), bool), np.zeros(len(steps), bool)
+            bare[inside], ground[inside] = skin[ys[inside], xs[inside]] > 0.5, alpha[ys[inside], xs[inside]] < 0.3
+            ends = np.flatnonzero(~bare & (steps > 0.5 * self.body.neck_half))
+            if len(ends) and ground[min(ends[0] + 3, len(steps) - 1)]:
+                found = np.asarray(start + skeleton.right * sign * steps[ends[0]], np.float64)
+        return found
 
     def old_cloth(self) -> Bool:
         """The top that must go: parsed as such, or left over by every class where a top would be."""
         s = self.s
         rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
+        # The tips of collars are thin: above the shoulders whatever is neither skin nor hair is one.
+        tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
+        tips &= np.abs(self._from_neck()) < 1.6 * self.body.neck_half
+        rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.5, 0.026 * s.unit))
         skin = (s.skin > 0.75) & ~s.hands
@@ -212,25 +283,49 @@ class Composer:
         else:
             # A hood or a collar of the colour of skin: beside the neck there is no skin above the shoulders.
             beside = self._beside_neck() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
+            beside |= self._pale_tips()
+            if self._dressed_in_skin():
+                beside |= self._below_chin() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
             old, keep = old | beside, keep & ~beside
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
         return np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
 
     def _beside_neck(self) -> Bool:
         """Where hoods, collars and hair are: below the chin, above the shoulders, out of the neck."""
-        s, body = self.s, self.body
-        middle = (body.neck_side[0] + body.neck_side[1]) / 2
-
-        def height(point: NDArray[np.float64]) -> float:
-            return float(np.dot(point - self.skeleton.neck, self.skeleton.down)) / self.skeleton.torso
-
-        axis = float(np.dot(middle - self.skeleton.neck, self.skeleton.right))
-        half = 1.2 * body.neck_half
-        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
-        xs, ys = (xs - self.origin[0]) / s.ratio, (ys - self.origin[1]) / s.ratio
-        out = np.abs(self.skeleton.across(xs, ys) - axis) > half
-        between = (s.along > height(self.parse.head.chin) + 0.03) & (s.along < height(middle))
+        s = self.s
+        middle = self._neck_middle
+        out = np.abs(self._from_neck()) > 1.2 * self.body.neck_half
+        between = (s.along > self._height(self.parse.head.chin) + 0.03) & (s.along < self._height(middle))
         return np.asarray(out & between & (s.alpha > 0.3), bool)
+
+    def _dressed_in_skin(self) -> bool:
+        """Whether the old top has the colour of skin, so that its collar may be taken for the neck."""
+        cloth = self.s.cloth > 0.8
+        if not cloth.any() or float(np.median(self.s.likeness[cloth])) > LIKE_SKIN:
+            return False
+        # White is not far from pale skin, but has no hue.
+        lab = cv2.cvtColor(self.s.photo, cv2.COLOR_RGB2LAB)[cloth].astype(np.float32)
+        hue, own = np.median(lab[:, 1:], axis=0) - 128.0, self.parse.skin_lab[1:] - 128.0
+        return float(np.hypot(*hue)) > SKIN_HUE * float(np.hypot(*own))
+
+    def _pale_tips(self) -> Bool:
+        """What is lighter than skin in the neck: the rest of a white collar."""
+        s = self.s
+        lighter = blur(self.photo.mean(axis=2), 1.0) > LIGHTEST_SKIN * float(
+            np.median(self.photo.mean(axis=2)[s.face]) if s.face.any() else 255.0
+        )
+        low = (s.along > self._height(self.parse.head.chin) + 0.05) & (s.along < 0.3)
+        pale = lighter & (s.likeness > PALE) & (s.hair < 0.2) & ~s.hands & (s.alpha > 0.9)
+        return np.asarray(self.neck_zone & low & pale, bool)
+
+    def _below_chin(self) -> Bool:
+        """The neck's lower half."""
+        s = self.s
+        chin, foot = (self._height(point) for point in (self.parse.head.chin, self.body.neck_side[0]))
+        low = self.neck_zone & (s.along > 0.5 * (chin + foot)) & (s.alpha > 0.3)
+        # A beard is much darker than such clothes.
+        luma = blur(self.photo.mean(axis=2), 0.01 * s.unit)
+        return np.asarray(low & (luma > 0.5 * float(np.median(luma[s.cloth > 0.8]))), bool)
 
     def _worn_under(self) -> Bool:
         """What of the old top stays when the new one is worn over it: its front, its collar and its hem."""
@@ -285,11 +380,10 @@ class Composer:
         """Neck and arms which the old garment hid, painted into `fill`; and each painted arm's soft mask."""
         s = self.s
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
-        neck = blur((self.neck_zone() & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
+        neck = blur((self.neck_zone & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
         if not self.over:
-            fill = _over(
-                fill, self.skin_fill(remove, throat, 0.1, BEARDLESS) * 0.985 + self.noise[..., None], neck
-            )
+            fill = self._hair_behind(fill, remove)
+            fill = _over(fill, self._throat(remove, throat) * 0.985 + self.noise[..., None], neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         fronts = []
         for k in (0, 1):
@@ -317,6 +411,54 @@ class Composer:
         covered = self.body.arms[k].bare_from
         arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
         return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
+
+    def _throat(self, remove: Bool, throat: Bool) -> Floats:
+        """Skin of the neck; where little of it is seen, in a beard's shadow, the face has a say."""
+        s = self.s
+        skin = self.skin_fill(remove, throat, 0.1, BEARDLESS)
+        bare = (s.skin > 0.85) & (s.likeness < BEARDLESS)
+        seen = float((self.neck_zone & bare & ~remove & ~s.face).sum())
+        hidden = self.neck_zone & remove
+        share = seen / max(LEAST_THROAT * float(hidden.sum()), 1.0)
+        # Cheeks and forehead: no beard.
+        face = shrink(s.face, 0.03 * s.unit) & (s.likeness < BEARDLESS)
+        face &= s.along < self._height(self.parse.head.centre)
+        if not hidden.any() or face.sum() < 80:
+            return skin
+        colours = self.photo[face]
+        luma = colours.mean(axis=1)
+        # Below the chin is shade, too, but less.
+        tone = 0.85 * np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32)
+        dark = 1.0 - float(skin[hidden].mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
+        doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
+        return np.asarray(skin + 0.8 * doubt * (tone - skin), np.float32)
+
+    def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
+        """Between the neck and the hair that hangs beside it there is more hair, in its own shadow."""
+        s = self.s
+        off = self._from_neck()
+        seen = (s.hair > 0.6) & (np.abs(off) < 0.5 * self.skeleton.shoulder_width)
+        # A collar hides its ends.
+        down = np.ones((2 * max(1, round(HAIR_ENDS * s.torso)) + 1, 1), np.uint8)
+        down[: len(down) // 2] = 0
+        seen = cv2.dilate(seen.astype(np.uint8), down[::-1]) > 0
+        further = np.where(
+            off < 0,
+            np.maximum.accumulate(seen & (off < 0), axis=1),
+            np.maximum.accumulate((seen & (off > 0))[:, ::-1], axis=1)[:, ::-1],
+        )
+        behind = remove & further & (np.abs(off) < 1.5 * self.body.neck_half)
+        behind &= (s.along > self._height(self.parse.head.chin) - 0.1) & (s.along < 0.1)
+        if behind.sum() < 30:
+            return fill
+        size = (max(1, self.shape[1] // 3), max(1, self.shape[0] // 3))
+        photo = cv2.resize(self.photo, size, interpolation=cv2.INTER_AREA)
+        known = cv2.resize((s.hair > 0.8).astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.9
+        if known.sum() < 20:
+            return fill
+        whole = (self.shape[1], self.shape[0])
+        colour = cv2.resize(push_pull(photo, known), whole, interpolation=cv2.INTER_LINEAR)
+        return _over(fill, 0.8 * colour + self.noise[..., None], blur(behind.astype(np.float32), 1.0))
 
     def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
         """Skin for a painted arm: its own where some is bare, else between hand and face."""
@@ -380,6 +522,9 @@ class Composer:
         if outside.sum() < 50:
             return self.photo.copy()
         smooth = push_pull(self.photo, outside)
+        rough = float(np.mean(np.abs(self.photo - blur(self.photo, 0.05 * self.s.unit))[outside]))
+        if rough < PLAIN_GROUND:
+            return smooth + self.noise[..., None]
         near_x, near_y = nearest(outside)
         grid_y, grid_x = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
         calm = max(1.0, 0.02 * self.s.unit)
@@ -480,7 +625,7 @@ class Composer:
         """The inside of the back shows beside the neck, behind it."""
         s = self.s
         behind = s.inner.alpha * (1.0 - np.clip(np.maximum(s.skin, s.hair), 0.0, 1.0))
-        neck = self.neck_zone()
+        neck = self.neck_zone
         behind = behind * ~neck * ~grow(s.face, 1.0) * grow(neck, 0.07 * s.unit)
         return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
 

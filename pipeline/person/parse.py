@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, components, grow, polygon, ramp, shrink, touching, tube
+from pipeline.masks import Bool, Floats, Points, blur, components, grow, polygon, ramp, shrink, touching, tube
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
@@ -28,6 +28,10 @@ HAIR_ON_FACE = 0.15  # how much of the network's word counts where eyes, nose an
 GUIDE_EPS = 3e-4
 SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
 HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
+LEAST_SEEN = 150  # pixels: fewer show no colours to compare with
+COMMON = 3e-4  # share of all pixels: rarer colours tell nothing
+COLLAR_ODDS = 0.7  # log of how much commoner a colour must be among the clothes
+NO_SKIN = 3.2  # likeness to the skin's colour
 SAME_CLOTH = 0.65  # common share of two colour tables
 LEAST_DRESS, SMALL_DRESS = 0.2, 0.5  # shares of all cloth: a dress to believe in, a dress to doubt
 WAIST_WEIGHT = 0.15
@@ -225,6 +229,35 @@ def _tied_to_head(winner: NDArray[np.uint8], chance: Floats, head: Head) -> NDAr
     return out
 
 
+def _settle_neck(
+    winner: NDArray[np.uint8], bins: NDArray[np.int32], likeness: Floats, above: Bool, below: Bool
+) -> NDArray[np.uint8]:
+    """Collars and lapels lie where hair and throat end: `below` the chin, what has the clothes' colours and not
+    those of the hair or the skin `above` it is a top."""
+    top = np.isin(winner, (Part.UPPER, Part.UNDER, Part.DRESS))
+    cloth = shrink(top, 2.0)
+    out = winner.copy()
+    if cloth.sum() < LEAST_SEEN:
+        return out
+    worn = _colour_table(bins, cloth.astype(np.float32))[bins]
+    for part in (Part.HAIR, Part.HEAD):
+        own = winner == part
+        # Hair's rim shows the ground.
+        sure = shrink(own, 3.0) & above
+        doubt = own & below
+        if sure.sum() < LEAST_SEEN or not doubt.any():
+            continue
+        usual = _colour_table(bins, sure.astype(np.float32))[bins]
+        odds = np.log((worn + COMMON) / (usual + COMMON))
+        if part is Part.HEAD:
+            odds = np.maximum(odds, np.where(likeness > NO_SKIN, np.float32(2 * COLLAR_ODDS), 0.0))
+        # Single strands and shadows say little: a collar is a patch.
+        within = own.astype(np.float32)
+        calm = blur(np.clip(odds, -2.0, 4.0) * within, 1.5) / np.maximum(blur(within, 1.5), 0.05)
+        out[doubt & (calm > COLLAR_ODDS)] = Part.UPPER
+    return out
+
+
 def _large(mask: Bool, area: float) -> Bool:
     """Without the specks smaller than `area` pixels."""
     labels, areas = components(mask)
@@ -244,9 +277,14 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     chance = _correct(shared_parts().chances(image, alpha, skeleton), alpha, head, skeleton, along)
     below = _waistline(chance, below)
     _settle_dress(chance, bins, alpha, below)
-    winner = _tied_to_head(_sharpen(chance, bins, alpha), chance, head)
+    winner = _sharpen(chance, bins, alpha)
     seen_skin = None if head.measured else _seen_skin(lab, winner, alpha)
     skin_lab = _skin_colour(lab, head, alpha) if seen_skin is None else seen_skin
+    likeness = _likeness(lab, skin_lab)
+    chin = float(skeleton.along(head.chin[:1], head.chin[1:])[0]) + 0.02
+    below_chin = (along > chin) & (along < HAIR_REACH) & ~head.face
+    winner = _settle_neck(winner, bins, likeness, along < chin, below_chin)
+    winner = _tied_to_head(winner, chance, head)
     filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
 
     def soft(*parts: Part) -> Floats:
@@ -267,7 +305,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
         hands=_large((winner == Part.HANDS) & (alpha > 0.3), SMALLEST_HAND * skeleton.torso**2),
         head=head,
         skin_lab=skin_lab,
-        likeness=_likeness(lab, skin_lab),
+        likeness=likeness,
         legs=legs,
         arms=arms,
         shoes=soft(Part.SHOES),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.garment.parts import Part
@@ -81,9 +82,9 @@ def cut_bodice(
     return Bodice(torso, sleeves, None, Wearer(dice) if dice.chance(WORN) else None)
 
 
-def cut_top(dice: Dice) -> Bodice:
-    """A top at random; open fronts only where the neck allows it."""
-    neck, kind = dice.pick(NECKS), dice.pick(SLEEVES)
+def cut_top(dice: Dice, necks: Mapping[str, float] = NECKS) -> Bodice:
+    """A top at random, its neck one of `necks` by their shares; open fronts only where the neck allows it."""
+    neck, kind = dice.pick(necks), dice.pick(SLEEVES)
     if neck in WARM_NECKS and dice.chance(0.8):
         kind = "long"
     length = dice.between(2.1, 3.5) if dice.chance(0.86) else dice.between(1.25, 2.1)
