@@ -200,10 +200,13 @@ class Chat:
     async def until(
         self,
         wanted: Callable[[list[Message]], Any],
-        timeout_s: float = 10,
+        timeout_s: float | None = 10,
     ) -> Any:
-        """Waits until `wanted(messages)` is true and returns what it gave; looked at on every change."""
-        if found := wanted(self.messages):
+        """Waits until `wanted(messages)` is true and returns what it gave; looked at on every change.
+
+        A message that is not there yet (IndexError, StopIteration) counts as not true.
+        """
+        if found := self._look(wanted):
             return found
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((wanted, future))
@@ -220,12 +223,18 @@ class Chat:
             if future.done():
                 continue
             try:
-                found = wanted(self.messages)
+                found = self._look(wanted)
             except Exception as error:  # belongs to who waits, not to the request that changed the chat
                 future.set_exception(error)
                 continue
             if found:
                 future.set_result(found)
+
+    def _look(self, wanted: Callable[[list[Message]], Any]) -> Any:
+        try:
+            return wanted(self.messages)
+        except (IndexError, StopIteration):
+            return None
 
     def transcript(self) -> str:
         """The chat in words, for a failure message."""

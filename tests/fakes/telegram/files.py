@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from tests.fakes.telegram.errors import broken, refused
+from tests.fakes.telegram.errors import Refusal, broken, refused
 
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 MAX_FILE_BYTES = 50 * 1024 * 1024
@@ -100,7 +100,7 @@ class FileStore:
     ) -> Media:
         """A file as it is. A picture gets a thumbnail unless one is given."""
         if len(data) > MAX_FILE_BYTES:
-            raise broken(f"file of size {len(data)} bytes is too big")
+            raise Refusal(413, violation=True)
         if not data:
             raise broken("file must be non-empty")
         mime_type = mimetypes.guess_type(file_name)[0] or mime_type or "application/octet-stream"

@@ -19,6 +19,7 @@ from tests.fakes.telegram.world import Query, World
 
 CHECKOUT_LIFETIME_S = 10
 INLINE_LIFETIME_S = 30
+INLINE_CACHE_S = 300
 OGG_VOICE = b"OggS\x00\x02" + bytes(60)
 
 
@@ -109,7 +110,6 @@ class Person:
         world.users[id] = self.user
         fields: dict[str, Any] = {"id": id, "type": PRIVATE, "first_name": first_name}
         self.chat = Chat(id, PRIVATE, fields | ({"username": username} if username else {}), started=False)
-        self._inline_cache: dict[tuple[str, str], tuple[float, InlineAnswer]] = {}
 
     # --- messages -----------------------------------------------------------------
 
@@ -196,6 +196,7 @@ class Person:
         """Presses a button by label or callback data. `too_old`: the bot is not shown the message any more."""
         button = message.button(wanted)
         assert button.data is not None, f"{button.label!r} sends nothing to the bot"
+        self._seen()
         query = self._world.ask(self._world.callback_lifetime_s)
         fields: dict[str, Any] = {"id": query.id, "from": self.user, "chat_instance": str(message.chat.id * 7919)}
         if message.inline_id is not None:
@@ -217,16 +218,19 @@ class Person:
 
     async def inline(self, query: str, *, offset: str = "", timeout_s: float = 10) -> InlineAnswer:
         """Types `@bot query` somewhere and gets the results, from Telegram's cache while that holds."""
-        until, cached = self._inline_cache.get((query, offset), (0.0, None))
-        if cached is not None and time.monotonic() < until:
-            return cached
+        self._seen()
+        cache = self._world.inline_cache
+        for whose in (self.id, None):
+            until, given = cache.get((query, offset, whose), (0.0, {}))
+            if time.monotonic() < until:
+                return InlineAnswer(query, given["results"], given.get("next_offset", ""), given)
         asked = self._world.ask(INLINE_LIFETIME_S)
         fields = {"id": asked.id, "from": self.user, "query": query, "offset": offset, "chat_type": "sender"}
         self._world.updates.push("inline_query", fields, self.id)
         given = await asked.answered(timeout_s)
-        answer = InlineAnswer(query, given["results"], given.get("next_offset", ""), given)
-        self._inline_cache[query, offset] = (time.monotonic() + given.get("cache_time", 300), answer)
-        return answer
+        until = time.monotonic() + given.get("cache_time", INLINE_CACHE_S)
+        cache[query, offset, self.id if given.get("is_personal") else None] = (until, given)
+        return InlineAnswer(query, given["results"], given.get("next_offset", ""), given)
 
     async def choose(self, answer: InlineAnswer, which: int | str = 0, *, chat: Group | None = None) -> Message:
         """Sends a result, by its place or id, into a group or (None) to somebody the bot does not know."""
@@ -320,13 +324,17 @@ class Person:
         return message
 
     def _where(self, group: Group | None) -> Chat:
+        self._seen()
         if group is not None:
             group.join(self)
             return group.chat
         assert self.chat.bot_status != "kicked", "the person has blocked the bot and cannot write to it"
         self.chat.started = True
-        self._world.chats[self.id] = self.chat
         return self.chat
+
+    def _seen(self) -> None:
+        """From now on the bot knows the person's id, but may write only after the person did."""
+        self._world.chats.setdefault(self.id, self.chat)
 
     def _reaches_bot(self, message: Message) -> bool:
         """In a group with privacy on, a bot sees commands, mentions of it and replies to it."""

@@ -36,6 +36,7 @@ WRONG = {
     "callback_data": "BUTTON_DATA_INVALID",
     "commands.command": "BOT_COMMAND_INVALID",
     "answerCallbackQuery.text": "MESSAGE_TOO_LONG",
+    "reaction.emoji": "REACTION_INVALID",
     "results.id": "RESULT_ID_INVALID",
     "sendMediaGroup.media": "a media group holds 2-10 items",
     "reply_markup": "can't parse reply keyboard markup JSON object",
@@ -154,4 +155,4 @@ def wording(problem: Problem) -> str:
     for ending, said in WRONG.items():
         if path.endswith(ending):
             return said
-    return f"{problem.path.partition('.')[2]} {problem.text}"
+    return f"{problem.path.partition('.')[2]}: {problem.text}"

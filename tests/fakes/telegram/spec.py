@@ -89,13 +89,17 @@ class Description:
 
     def check(self, types: Iterable[str], value: Any, path: str) -> list[Problem]:
         """What stops the value from being one of the types; nothing when it is one."""
-        found: list[list[Problem]] = []
-        for name in sorted(types):
+        names = sorted(types)
+        if isinstance(value, list) and (inner := [n.removeprefix(ARRAY) for n in names if n.startswith(ARRAY)]):
+            # An array of A or an array of B stands for an array whose items are A or B.
+            return [p for n, item in enumerate(value) for p in self.check(inner, item, f"{path}[{n}]")]
+        found: list[tuple[str, list[Problem]]] = []
+        for name in self._fitting(names, value):
             problems = self._check_one(name, value, path)
             if not problems:
                 return []
-            found.append(problems)
-        return min(found, key=len)
+            found.append((name, problems))
+        return min(found, key=lambda one: (-self._in_common(one[0], value), len(one[1])))[1]
 
     def check_fields(self, shape: Shape, value: Mapping[str, Any], path: str) -> list[Problem]:
         """What is wrong with the fields of an object."""
@@ -120,23 +124,25 @@ class Description:
         if name in BASIC:
             return [] if _is_basic(name, value) else [Problem(path, "type", f"{value!r:.80} is no {name}")]
         if name.startswith(ARRAY):
-            if not isinstance(value, list):
-                return [Problem(path, "type", f"{value!r:.80} is no list")]
-            inner = name.removeprefix(ARRAY)
-            return [p for n, item in enumerate(value) for p in self._check_one(inner, item, f"{path}[{n}]")]
+            return [Problem(path, "type", f"{value!r:.80} is no list")]
         if not isinstance(value, dict):
             return [Problem(path, "type", f"{value!r:.80} is no {name}")]
         shape = self.types[name]
-        if not shape.subtypes:
-            return self.check_fields(shape, value, path)
-        fitting = [one for one in shape.subtypes if self._constants_fit(one, value)]
-        if not fitting:
-            return [Problem(path, "choice", f"{value!r:.80} is no {name}")]
-        return self.check(fitting, value, path)
+        return self.check(shape.subtypes, value, path) if shape.subtypes else self.check_fields(shape, value, path)
 
-    def _constants_fit(self, name: str, value: Mapping[str, Any]) -> bool:
+    def _fitting(self, names: list[str], value: Any) -> list[str]:
+        """Of several types those whose constant fields the value has; all of them when none fits."""
+        return [name for name in names if self._constants_fit(name, value)] or names
+
+    def _constants_fit(self, name: str, value: Any) -> bool:
+        if name not in self.types or not isinstance(value, dict):
+            return True
         fields = self.types[name].fields.values()
         return all(value.get(one.name) in one.choices for one in fields if len(one.choices) == 1 and one.required)
+
+    def _in_common(self, name: str, value: Any) -> int:
+        shape = self.types.get(name)
+        return len(shape.fields.keys() & value.keys()) if shape and isinstance(value, dict) else 0
 
 
 def check_limits(one: Field, value: Any, path: str) -> list[Problem]:

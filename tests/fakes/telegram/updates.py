@@ -57,7 +57,7 @@ class Delivery:
 class Updates:
     """The queue of one bot."""
 
-    first_pause_s: float = 1.0
+    first_pause_s: float
     allowed: list[str] = field(default_factory=list)
     webhook: Webhook = field(default_factory=Webhook)
     deliveries: list[Delivery] = field(default_factory=list)

@@ -69,7 +69,9 @@ class Transaction:
 class World:
     """One bot and everything around it."""
 
-    def __init__(self, token: str, username: str, *, privacy: bool, callback_lifetime_s: float) -> None:
+    def __init__(
+        self, token: str, username: str, *, privacy: bool, callback_lifetime_s: float, webhook_pause_s: float
+    ) -> None:
         self.token = token
         self.bot: dict[str, Any] = {
             "id": int(token.partition(":")[0]),
@@ -82,10 +84,12 @@ class World:
         self.logged_out = False
         self.users: dict[int, dict[str, Any]] = {}
         self.chats: dict[int, Chat] = {}
-        self.updates = Updates()
+        self.updates = Updates(webhook_pause_s)
         self.files = FileStore(self.bot["id"])
         self.queries: dict[str, Query] = {}
         self.inline_messages: dict[str, Message] = {}
+        # (query, offset, user or None for everybody): valid until, answer
+        self.inline_cache: dict[tuple[str, str, int | None], tuple[float, dict[str, Any]]] = {}
         self.commands: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self.profile: dict[tuple[str, str], str] = {}  # (name | description | short_description, language): text
         self.menu_button: dict[str, Any] = {"type": "commands"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.fakes.telegram.entities import checked_caption, checked_text, format_text
@@ -12,6 +13,8 @@ from tests.fakes.telegram.world import MAX_INLINE_RESULTS, World
 
 async def answer_callback(world: World, params: dict[str, Any]) -> Any:
     """See answerCallbackQuery."""
+    if (url := params.get("url")) and not re.match(rf"(https://)?t\.me/{world.bot['username']}\?start=", url):
+        raise broken("URL_INVALID")  # a bot without games may only open itself
     world.query(params["callback_query_id"]).answered_with(params)
     return True
 

@@ -46,6 +46,8 @@ async def edit_media(world: World, params: dict[str, Any]) -> Any:
     """See editMessageMedia: replaces the media of a message, or adds one to a text."""
     message = _editable(world, params)
     item = params["media"]
+    if message.text is None and message.media is None:
+        raise refused("message can't be edited")
     if item["type"] not in {"photo", "document"}:
         raise broken(f"this server keeps no {item['type']}")
     if message.inline_id is not None and item["media"].startswith("attach://"):
