@@ -39,6 +39,8 @@ from tests.fakes.telegram import FakeTelegram, Limits, PaymentRefused
 
 pytestmark = [pytest.mark.anyio, needs_test_data]
 
+Answer = Callable[[web.Request], Coroutine[None, None, web.Response]]
+
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Try it on", callback_data="try:1")]])
 
 
@@ -154,6 +156,21 @@ async def test_only_updates_that_were_asked_for_come(telegram: FakeTelegram, tel
 
 
 @asynccontextmanager
+async def serving(
+    path: str, answer: Callable[[web.Request], Coroutine[None, None, web.Response]]
+) -> AsyncIterator[str]:
+    """A small web server of the test's own: its url."""
+    app = web.Application()
+    app.router.add_route("*", path, answer)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    yield f"http://{host}:{port}{path}"
+    await runner.cleanup()
+
+
+@asynccontextmanager
 async def webhook_receiver(statuses: list[int]) -> AsyncIterator[tuple[str, list[tuple[str, str | None]]]]:
     """A bot's own web server: the url and what came, as (text, secret). `statuses` are its first answers."""
     came: list[tuple[str, str | None]] = []
@@ -163,14 +180,8 @@ async def webhook_receiver(statuses: list[int]) -> AsyncIterator[tuple[str, list
         came.append((update["message"]["text"], request.headers.get("X-Telegram-Bot-Api-Secret-Token")))
         return web.Response(status=statuses.pop(0) if statuses else 200)
 
-    app = web.Application()
-    app.router.add_post("/hook", take)
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    yield f"http://{host}:{port}/hook", came
-    await runner.cleanup()
+    async with serving("/hook", take) as url:
+        yield url, came
 
 
 async def test_a_webhook_is_posted_to_until_it_takes_the_update(telegram: FakeTelegram, telegram_bot: Bot) -> None:
@@ -203,6 +214,38 @@ async def test_a_webhook_that_nobody_serves_leaves_updates_pending(
     assert (await telegram_bot.get_webhook_info()).pending_update_count == 1
     await telegram_bot.delete_webhook(drop_pending_updates=True)
     assert await telegram_bot.get_updates(timeout=0) == ()
+
+
+async def test_a_webhook_may_answer_with_a_method(telegram: FakeTelegram, telegram_bot: Bot) -> None:
+    async def take(_: web.Request) -> web.Response:
+        return web.json_response({"method": "sendMessage", "chat_id": 1, "text": "at once"})
+
+    ann = telegram.person(1)
+    async with serving("/hook", take) as url:
+        await telegram_bot.set_webhook(url)
+        await ann.write("quick")
+        await ann.chat.until(lambda messages: messages[1].text == "at once")
+        await telegram_bot.delete_webhook()
+    telegram.assert_clean()
+
+
+async def test_a_picture_may_come_from_a_url(telegram: FakeTelegram, telegram_bot: Bot) -> None:
+    async def show(_: web.Request) -> web.Response:
+        return web.Response(body=picture("green"), content_type="image/jpeg")
+
+    await telegram.person(1).write("hi")
+    async with serving("/dress.jpg", show) as url:
+        await telegram_bot.send_photo(1, url)
+        assert telegram.chat(1).last.uploaded == picture("green")
+        with pytest.raises(BadRequest, match="Failed to get http url content"):
+            await telegram_bot.send_photo(1, url.replace("dress", "skirt"))
+
+
+async def test_a_bot_that_has_logged_out_is_not_served(telegram_bot: Bot) -> None:
+    assert await telegram_bot.close()
+    assert await telegram_bot.log_out()
+    with pytest.raises(BadRequest, match="Logged out"):
+        await telegram_bot.get_me()
 
 
 # --- Messages -------------------------------------------------------------------

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from tests.fakes.telegram.waiting import Waiters
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.files import Media
@@ -163,7 +164,7 @@ class Chat:
     actions: list[tuple[float, str]] = field(default_factory=list)
     menu_button: dict[str, Any] = field(default_factory=lambda: {"type": "commands"})
     last_id: int = 0
-    _waiting: list[tuple[Callable[[list[Message]], Any], asyncio.Future[Any]]] = field(default_factory=list)
+    _waiters: Waiters = field(default_factory=Waiters)
 
     @property
     def messages(self) -> list[Message]:
@@ -197,44 +198,13 @@ class Chat:
         assert album_id is not None, "the message stands in no album"
         return [one for one in self.messages if one.album == album_id]
 
-    async def until(
-        self,
-        wanted: Callable[[list[Message]], Any],
-        timeout_s: float | None = 10,
-    ) -> Any:
-        """Waits until `wanted(messages)` is true and returns what it gave; looked at on every change.
-
-        A message that is not there yet (IndexError, StopIteration) counts as not true.
-        """
-        if found := self._look(wanted):
-            return found
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.append((wanted, future))
-        try:
-            return await asyncio.wait_for(future, timeout_s)
-        except TimeoutError:
-            raise AssertionError(f"waited {timeout_s} s in vain; {self.transcript()}") from None
-        finally:
-            self._waiting = [one for one in self._waiting if one[1] is not future]
+    async def until(self, wanted: Callable[[list[Message]], Any], timeout_s: float | None = 10) -> Any:
+        """Waits until `wanted(messages)` is true and returns what it gave; `messages[1]` waits for two."""
+        return await self._waiters.until(lambda: wanted(self.messages), timeout_s, self.transcript)
 
     def changed(self) -> None:
         """Lets everybody who waits look again."""
-        for wanted, future in list(self._waiting):
-            if future.done():
-                continue
-            try:
-                found = self._look(wanted)
-            except Exception as error:  # belongs to who waits, not to the request that changed the chat
-                future.set_exception(error)
-                continue
-            if found:
-                future.set_result(found)
-
-    def _look(self, wanted: Callable[[list[Message]], Any]) -> Any:
-        try:
-            return wanted(self.messages)
-        except (IndexError, StopIteration):
-            return None
+        self._waiters.look()
 
     def transcript(self) -> str:
         """The chat in words, for a failure message."""

@@ -15,6 +15,7 @@ from tests.fakes.telegram.chats import PRIVATE, SUPERGROUP, Chat, Message
 from tests.fakes.telegram.entities import format_text, formatted
 from tests.fakes.telegram.files import Media
 from tests.fakes.telegram.methods.chatting import membership
+from tests.fakes.telegram.methods.common import MAX_FETCHED_BYTES
 from tests.fakes.telegram.world import Query, World
 
 CHECKOUT_LIFETIME_S = 10
@@ -258,8 +259,8 @@ class Person:
         caption = format_text(result, "caption", given="caption_entities").fields("caption", "caption_entities")
         if "photo_file_id" in result:
             return caption, self._world.files.known(result["photo_file_id"], "photo")
-        assert self._world.fetch is not None
-        return caption, await self._world.files.photo(await self._world.fetch(result["photo_url"]))
+        picture = await self._world.fetch(result["photo_url"], MAX_FETCHED_BYTES["photo"])
+        return caption, await self._world.files.photo(picture)
 
     # --- money --------------------------------------------------------------------
 

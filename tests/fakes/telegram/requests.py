@@ -79,7 +79,10 @@ async def _read_parts(request: web.Request) -> dict[str, Any]:
             chunks.append(chunk)
         data = b"".join(chunks)
         if part.filename is None:
-            given[part.name] = data.decode()
+            try:
+                given[part.name] = data.decode()
+            except UnicodeDecodeError:
+                raise broken("strings must be encoded in UTF-8") from None
         else:
             kind = part.headers.get("Content-Type", "application/octet-stream")
             given[part.name] = Upload(part.name, part.filename, kind, data)

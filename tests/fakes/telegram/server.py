@@ -26,12 +26,12 @@ from tests.fakes.telegram.methods.common import Described
 from tests.fakes.telegram.people import Group, Person
 from tests.fakes.telegram.requests import read_body, read_params, wording
 from tests.fakes.telegram.spec import description
+from tests.fakes.telegram.waiting import Waiters
 from tests.fakes.telegram.world import World
 
 Result = TypeVar("Result")
 
 TOKEN = "7000000001:AAFakeFakeFakeFakeFakeFakeFakeFake00"
-MAX_FETCHED_BYTES = {"photo": 5 * 1024 * 1024, "file": 20 * 1024 * 1024}
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,12 @@ class FakeTelegram:
             privacy=privacy,
             callback_lifetime_s=callback_lifetime_s,
             webhook_pause_s=webhook_pause_s,
+            fetch=_fetch,
         )
         self._gate = FloodGate(limits or Limits())
         self._port = port
         self._methods = {name.lower(): name for name in description().methods}
-        self._waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
+        self._waiters = Waiters()
         self._only_once = {one.split(" ")[0] for one in description().differences if " one description" in one}
         self._people: dict[int, Person] = {}
         self._groups: dict[int, Group] = {}
@@ -90,7 +91,6 @@ class FakeTelegram:
 
     async def __aenter__(self) -> Self:
         self.world = self._make_world()
-        self.world.fetch = self._fetch
         self.world.updates.answered_by(self._perform_reply)
         app = web.Application(client_max_size=1 << 30)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
@@ -165,17 +165,11 @@ class FakeTelegram:
 
     async def until(self, wanted: Callable[[], Any], timeout_s: float | None = 10) -> Any:
         """Waits until `wanted()` is true, looked at after every request."""
-        if found := wanted():
-            return found
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.append((wanted, future))
-        try:
-            return await asyncio.wait_for(future, timeout_s)
-        except TimeoutError:
-            last = "\n  ".join(f"{one.method} {one.code} {one.description}" for one in self.calls[-20:])
-            raise AssertionError(f"waited {timeout_s} s in vain; the last requests:\n  {last}") from None
-        finally:
-            self._waiting = [one for one in self._waiting if one[1] is not future]
+        return await self._waiters.until(wanted, timeout_s, self._last_calls)
+
+    def _last_calls(self) -> str:
+        lines = (f"{one.method} {one.code} {one.description}" for one in self.calls[-20:])
+        return "\n  ".join(["the last requests:", *lines])
 
     def assert_clean(self) -> None:
         """The bot has broken neither the protocol nor the limits."""
@@ -267,9 +261,7 @@ class FakeTelegram:
         self.calls.append(Call(time.monotonic(), name, params, code, text))
         if violation:
             self.violations.append(Violation(name, text))
-        for wanted, future in list(self._waiting):
-            if not future.done() and (found := wanted()):
-                future.set_result(found)
+        self._waiters.look()
 
     async def _perform_reply(self, body: dict[str, Any]) -> None:
         """The method that a webhook gave in its answer; nobody reads the result."""
@@ -297,16 +289,21 @@ class FakeTelegram:
         self._note(DOWNLOAD, {"path": request.match_info["path"]}, 200 if data is not None else 404, "")
         return _answer(Refusal(404)) if data is None else web.Response(body=data)
 
-    async def _fetch(self, url: str) -> bytes:
-        """What a URL in the place of a file leads to."""
-        try:
-            async with aiohttp.ClientSession() as session, session.get(url) as answer:
-                data = await answer.content.read(MAX_FETCHED_BYTES["file"] + 1)
-        except aiohttp.ClientError:
-            raise refused("failed to get HTTP URL content") from None
-        if answer.status != 200 or len(data) > MAX_FETCHED_BYTES["file"]:
-            raise refused("failed to get HTTP URL content")
-        return data
+
+async def _fetch(url: str, most_bytes: int) -> bytes:
+    """What a URL in the place of a file leads to."""
+    try:
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            data = b""
+            async for chunk in answer.content.iter_chunked(1 << 16):
+                data += chunk
+                if len(data) > most_bytes:
+                    break
+    except aiohttp.ClientError:
+        raise refused("failed to get HTTP URL content") from None
+    if answer.status != 200 or len(data) > most_bytes:
+        raise refused("failed to get HTTP URL content")
+    return data
 
 
 def _answer(refusal: Refusal) -> web.Response:

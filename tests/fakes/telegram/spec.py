@@ -20,6 +20,7 @@ ARRAY = "Array of "
 BASIC = {"Integer", "Float", "String", "Boolean", "True", "InputFile"}
 OPEN = {"RichText"}  # a string, a list or an object: no method that is served here takes or gives one
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: JSON can hold one, UTF-8 cannot
 _CONSTANT = re.compile(r"(?:\balways|\bmust be) [\"“]?(\w+)[\"”]?$")
 _CHOICES = re.compile(r"(?:can be|must be one of|one of) (?:either |one of )?(?=[\"“])")
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
@@ -166,7 +167,7 @@ def _is_basic(name: str, value: Any) -> bool:
         case "True":
             return value is True
         case "String":
-            return isinstance(value, str)
+            return isinstance(value, str) and _LONE_SURROGATE.search(value) is None
         case _:
             return isinstance(value, Upload)
 

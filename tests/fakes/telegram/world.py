@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,8 @@ from tests.fakes.telegram.chats import PRIVATE, SUPERGROUP, Chat, Message
 from tests.fakes.telegram.errors import Refusal, refused
 from tests.fakes.telegram.files import FileStore, Media
 from tests.fakes.telegram.updates import Updates
+
+Fetch = Callable[[str, int], Awaitable[bytes]]  # (url, most bytes): what stands there
 
 MAX_INLINE_RESULTS = 50
 
@@ -70,7 +72,14 @@ class World:
     """One bot and everything around it."""
 
     def __init__(
-        self, token: str, username: str, *, privacy: bool, callback_lifetime_s: float, webhook_pause_s: float
+        self,
+        token: str,
+        username: str,
+        *,
+        privacy: bool,
+        callback_lifetime_s: float,
+        webhook_pause_s: float,
+        fetch: Fetch,
     ) -> None:
         self.token = token
         self.bot: dict[str, Any] = {
@@ -95,7 +104,7 @@ class World:
         self.menu_button: dict[str, Any] = {"type": "commands"}
         self.transactions: list[Transaction] = []
         self.refunded: set[str] = set()
-        self.fetch: Callable[[str], Any] | None = None  # gets a picture for a URL
+        self.fetch = fetch
         self._ids = itertools.count(1)
         self._serial = random.randrange(10**15, 10**16)  # noqa: S311 - as unpredictable as the real ones
 

@@ -14,6 +14,7 @@ from tests.fakes.telegram.spec import Upload
 from tests.fakes.telegram.world import World
 
 MAX_BUTTONS = 100
+MAX_FETCHED_BYTES = {"photo": 5 * 1024 * 1024, "document": 20 * 1024 * 1024}  # of what a URL names
 BUTTON_LOOKS = {"text", "icon_custom_emoji_id", "style"}
 
 
@@ -30,9 +31,8 @@ async def media_of(world: World, kind: str, given: Any, params: Mapping[str, Any
     upload = _upload(given, params)
     small = _upload(thumbnail, params) if thumbnail is not None else None
     if upload is None and given.startswith(("http://", "https://")):
-        if world.fetch is None:
-            raise refused("failed to get HTTP URL content")
-        upload = Upload("url", urlsplit(given).path.rpartition("/")[2] or "file", "", await world.fetch(given))
+        name = urlsplit(given).path.rpartition("/")[2] or "file"
+        upload = Upload("url", name, "", await world.fetch(given, MAX_FETCHED_BYTES[kind]))
     if upload is None:
         return world.files.known(given, kind)
     if kind == "photo":
@@ -107,6 +107,12 @@ def reply_of(world: World, chat: Chat, params: Mapping[str, Any]) -> dict[str, A
             raise refused("QUOTE_TEXT_INVALID")
         quoted = {"quote": {"text": quote, "position": message.words.index(quote), "is_manual": True}}
     return {"reply_to_message": message.show(nested=True)} | quoted
+
+
+def topic_of(reply: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer stands in the topic of what it answers."""
+    replied = reply.get("reply_to_message", {})
+    return {name: replied[name] for name in ("message_thread_id", "is_topic_message") if name in replied}
 
 
 def flags_of(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.fakes.telegram.errors import broken, refused
-from tests.fakes.telegram.methods.common import markup_of, reply_of
+from tests.fakes.telegram.methods.common import markup_of, reply_of, topic_of
 from tests.fakes.telegram.world import World
 
 STARS = "XTR"
@@ -37,8 +37,8 @@ async def send_invoice(world: World, params: dict[str, Any]) -> Any:
         "currency": STARS,
         "total_amount": amount,
     }
-    topic = world.thread(chat, params)
-    fields = {**topic, **reply_of(world, chat, params), "invoice": shown, **markup}
+    reply = reply_of(world, chat, params)
+    fields = {**(world.thread(chat, params) or topic_of(reply)), **reply, "invoice": shown, **markup}
     message = world.post(chat, world.bot, fields)
     message.payload = params["payload"]
     return message.show()

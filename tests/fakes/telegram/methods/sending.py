@@ -11,7 +11,7 @@ from tests.fakes.telegram.chats import Chat, Message
 from tests.fakes.telegram.entities import Formatted, checked_caption, checked_text, format_text
 from tests.fakes.telegram.errors import broken, refused
 from tests.fakes.telegram.files import Media
-from tests.fakes.telegram.methods.common import flags_of, markup_of, media_of, reply_of
+from tests.fakes.telegram.methods.common import flags_of, markup_of, media_of, reply_of, topic_of
 from tests.fakes.telegram.world import World
 
 ACTIONS = {"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"}
@@ -108,8 +108,9 @@ def _send(
     world: World, chat: Chat, params: Mapping[str, Any], content: Mapping[str, Any], media: Media | None = None
 ) -> Message:
     shown, keyboard = markup_of(params)
-    topic = world.thread(chat, params)
-    fields = {**topic, **reply_of(world, chat, params), **flags_of(params), **content, **shown}
+    reply = reply_of(world, chat, params)
+    topic = world.thread(chat, params) or topic_of(reply)
+    fields = {**topic, **reply, **flags_of(params), **content, **shown}
     return world.post(chat, world.bot, fields, media, keyboard)
 
 
