@@ -114,8 +114,7 @@ async def test_a_whole_application_talks_by_polling(telegram: FakeTelegram) -> N
 
 async def test_a_long_poll_returns_when_something_comes(telegram: FakeTelegram, telegram_bot: Bot) -> None:
     waiting = asyncio.create_task(telegram_bot.get_updates(timeout=30))
-    await asyncio.wait({waiting}, timeout=0.05)
-    assert not waiting.done()
+    await telegram.world.updates.polled()
     started = time.monotonic()
     await telegram.person(1).write("at last")
     [update] = await waiting
@@ -137,7 +136,7 @@ async def test_an_update_comes_again_until_it_is_confirmed(telegram: FakeTelegra
 
 async def test_the_second_of_two_polls_ends_the_first(telegram_bot: Bot, telegram: FakeTelegram) -> None:
     first = asyncio.create_task(telegram_bot.get_updates(timeout=20))
-    await asyncio.wait({first}, timeout=0.05)
+    await telegram.world.updates.polled()
     async with connected(telegram) as other:
         await other.get_updates(timeout=0)
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):

@@ -15,6 +15,7 @@ import aiohttp
 
 from tests.fakes.telegram.errors import FakeIsWrong, Refusal
 from tests.fakes.telegram.spec import description
+from tests.fakes.telegram.waiting import Waiters
 
 # "Receive all except these": what the empty list of allowed updates stands for.
 ONLY_ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -72,7 +73,8 @@ class Updates:
         self._slots = asyncio.Semaphore(self.webhook.max_connections)
         self._session: aiohttp.ClientSession | None = None
         self._reply: Reply | None = None
-        self._confirmed = asyncio.Condition()
+        self._open_polls = 0
+        self._waiters = Waiters()
 
     @property
     def pending(self) -> int:
@@ -115,14 +117,17 @@ class Updates:
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
         mine = self._poll = asyncio.get_running_loop().create_future()
-        await self._confirm(offset)
+        self._confirm(offset)
         until = time.monotonic() + timeout_s
         while not self._queue and (left := until - time.monotonic()) > 0:
             self._news.clear()
             news = asyncio.ensure_future(self._news.wait())
+            self._open_polls += 1
+            self._waiters.look()
             try:
                 await asyncio.wait({news, mine}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             finally:
+                self._open_polls -= 1
                 news.cancel()
             if mine.done():
                 text = "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -131,18 +136,17 @@ class Updates:
 
     async def drained(self, timeout_s: float = 10) -> None:
         """Waits until the bot has confirmed every update."""
-        async with self._confirmed:
-            try:
-                await asyncio.wait_for(self._confirmed.wait_for(lambda: not self._queue), timeout_s)
-            except TimeoutError:
-                waiting = [update for update, _ in self._queue.values()]
-                raise AssertionError(f"after {timeout_s} s the bot has not confirmed {waiting}") from None
+        await self._waiters.until(lambda: not self._queue, timeout_s, lambda: f"unconfirmed: {list(self._queue)}")
+
+    async def polled(self, timeout_s: float = 10) -> None:
+        """Waits until a long poll of the bot is open."""
+        await self._waiters.until(lambda: self._open_polls > 0, timeout_s, lambda: "the bot does not poll")
 
     async def set_webhook(self, webhook: Webhook, allowed: list[str] | None, drop: bool) -> None:
         """Posts updates from now on; an empty url goes back to polling."""
         await self._stop_posting()
         if drop:
-            await self._confirm(self._next_id)
+            self._confirm(self._next_id)
         if allowed is not None:
             self.allowed = allowed
         self.webhook = webhook
@@ -164,16 +168,12 @@ class Updates:
             await self._session.close()
             self._session = None
 
-    async def _confirm(self, offset: int) -> None:
+    def _confirm(self, offset: int) -> None:
         if offset < 0:  # from the end of the queue; the rest is forgotten
             offset = ([self._next_id, *reversed(self._queue)] + [0] * -offset)[-offset]
         for update_id in [one for one in self._queue if one < offset]:
             del self._queue[update_id]
-        await self._tell()
-
-    async def _tell(self) -> None:
-        async with self._confirmed:
-            self._confirmed.notify_all()
+        self._waiters.look()
 
     def _post(self, order: object) -> None:
         if order not in self._posting or self._posting[order].done():
@@ -188,7 +188,7 @@ class Updates:
                 taken, retry_after_s = await self._post_once(update)
             if taken:
                 self._queue.pop(update["update_id"], None)
-                await self._tell()
+                self._waiters.look()
                 pause_s = self.first_pause_s
             else:
                 await asyncio.sleep(retry_after_s or pause_s)
