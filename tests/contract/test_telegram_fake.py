@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -741,9 +742,10 @@ def test_it_runs_in_a_thread_for_tests_that_do_not_wait() -> None:
 
 def test_it_runs_as_a_program() -> None:
     command = [sys.executable, "-m", "tests.fakes.telegram", "--port", "0"]
-    environment = {"FASHIONCORE_TEST_DATA": str(TEST_DATA), "PYTHONPATH": "."}
+    root = Path(__file__).resolve().parents[2]
+    environment = {"FASHIONCORE_TEST_DATA": str(TEST_DATA), "PYTHONPATH": str(root)}
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=root
     ) as program:
         assert program.stdout is not None
         assert program.stdin is not None
