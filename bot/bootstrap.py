@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.channels.base import Channel, FetchesAttachments
+from bot.channels.base import Channel, ChargesTryOns, FetchesAttachments
 from bot.delivery import Delivery
 from bot.dialogue.policy import Policy
 from bot.effects import Effects
@@ -62,7 +62,9 @@ async def running_bot(
     )
     catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
     attachments = {channel.name: channel} if isinstance(channel, FetchesAttachments) else {}
-    handler = Handler(Effects(catalogue, photos, engine(settings.engine), policy), photos, policy, attachments)
+    tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
+    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills)
+    handler = Handler(effects, photos, policy, attachments)
     consumer = Consumer(
         database, handler, [channel.name], hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=outgoing
     )

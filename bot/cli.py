@@ -10,12 +10,15 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 from uuid import UUID
 
 import typer
 
 from pipeline.errors import PipelineError
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.settings import TelegramSettings
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -96,6 +99,35 @@ def web(
     asyncio.run(serve(BotSettings(), host, port))
 
 
+def _telegram_settings(**given: Any) -> TelegramSettings:
+    """The settings of the environment, or a sentence about what is missing in it."""
+    from pydantic import ValidationError
+
+    from bot.channels.telegram.settings import TelegramSettings
+
+    try:
+        return TelegramSettings(**given)
+    except ValidationError as error:
+        missing = [str(e["loc"][0]) for e in error.errors() if e["type"] == "missing"]
+        _stop(2, f"Please set {', '.join(missing)}." if missing else str(error))
+
+
+@app.command()
+def telegram(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the webhook.")] = 8788,
+    host: Annotated[str, typer.Option(help="Address the webhook listens on.")] = "127.0.0.1",
+) -> None:
+    """Serve Telegram alone: polling, or a webhook when FASHIONCORE_PUBLIC_URL is set."""
+    import asyncio
+
+    from bot.channels.telegram.server import TokenRefused, serve
+
+    try:
+        asyncio.run(serve(_telegram_settings(), host, port))
+    except TokenRefused as error:
+        _stop(1, str(error))
+
+
 @app.command()
 def discord() -> None:
     """Serve Discord alone (DISCORD_BOT_TOKEN, DATABASE_URL and REDIS_URL)."""
@@ -108,6 +140,27 @@ def discord() -> None:
         asyncio.run(serve(BotSettings()))
     except DiscordError as error:
         _stop(1, str(error))
+
+
+@app.command()
+def refund(
+    charge: Annotated[str, typer.Argument(help="The payment's charge id, as the person sees it in their Stars.")],
+    data: Data = None,
+) -> None:
+    """Give a payment of Telegram Stars back."""
+    import asyncio
+
+    from bot.channels.telegram.refunds import RefundRefused
+    from bot.channels.telegram.refunds import refund as run
+    from bot.local import settings_for
+
+    with settings_for(data) as plain:
+        urls = {"DATABASE_URL": plain.database_url, "REDIS_URL": plain.redis_url}
+        settings = _telegram_settings(**{name: url.get_secret_value() for name, url in urls.items()})
+        try:
+            print(asyncio.run(run(settings, charge)))
+        except RefundRefused as error:
+            _stop(REFUSED, str(error))
 
 
 @app.command()

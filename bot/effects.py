@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from bot.channels.base import ChargesTryOns, Declined
 from bot.dialogue import types as d
 from bot.dialogue.codes import new_code
 from bot.dialogue.policy import Policy
@@ -79,14 +81,27 @@ def state_of(state: ConversationState, talk: ConversationRecord, standing: Stand
 class Effects:
     """Each effect returns the events that answer it."""
 
-    def __init__(
-        self, catalogue: Catalogue, photos: PhotoDesk, engine: Engine, policy: Policy, queue: str = PREVIEW_QUEUE
+    def __init__(  # noqa: PLR0917  # what effects need, plainly
+        self,
+        catalogue: Catalogue,
+        photos: PhotoDesk,
+        engine: Engine,
+        policy: Policy,
+        queue: str = PREVIEW_QUEUE,
+        tills: Mapping[str, ChargesTryOns] | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._photos = photos
         self._engine = engine
         self._policy = policy
         self._queue = queue
+        self._tills = tills or {}
+
+    async def came_to_nothing(self, job: UUID, turn: Turn) -> None:
+        """A job ended without a picture: what it cost is given back."""
+        till = self._tills.get(turn.talk.channel)
+        if till is not None:
+            await turn.tx.run(lambda uow: till.give_back(uow, job))
 
     async def perform(self, effect: d.Effect, turn: Turn) -> list[d.Event]:  # noqa: PLR0912 # one case for each kind
         """Do it; raises only what must roll the whole event back."""
@@ -206,7 +221,7 @@ class Effects:
         return [] if await turn.tx.run(work) else [d.ProductUnknown(effect.product_id)]
 
     async def _try_on(self, effect: d.RequestTryOn, turn: Turn) -> list[d.Event]:
-        def work(uow: UnitOfWork) -> tuple[JobRecord, d.ProductCard, QueuePlace] | None:
+        def work(uow: UnitOfWork) -> tuple[JobRecord, d.ProductCard, QueuePlace] | Declined | None:
             product = uow.products.get(effect.product_id)
             pictures = uow.products.pictures([effect.product_id]).get(effect.product_id)
             if product is None or pictures is None or product.part is None:
@@ -224,13 +239,23 @@ class Effects:
                 "card": asdict(card),
             }
             key = self._result_key(turn.talk.person_id, request)
-            job, _ = uow.jobs.request(turn.talk.person_id, turn.talk.id, self._queue, key, request)
+            with uow.session.begin_nested() as asking:
+                job, new = uow.jobs.request(turn.talk.person_id, turn.talk.id, self._queue, key, request)
+                till = self._tills.get(turn.talk.channel)
+                if till is not None and new and uow.jobs.result(key, turn.talk.person_id) is None:
+                    # What is kept from before costs nothing again.
+                    declined = till.reserve(uow, account_of(turn.talk.address), job.id)
+                    if declined is not None:
+                        asking.rollback()
+                        return declined
             uow.people.note(turn.talk.person_id, "tryon_asked", product=product.id)
             return job, card, uow.jobs.place(job.id)
 
         asked = await turn.tx.run(work)
         if asked is None:
             return [d.ProductUnknown(effect.product_id)]
+        if isinstance(asked, Declined):
+            return [d.TryOnDeclined(effect.product_id, asked.message, asked.choices)]
         job, card, place = asked
         turn.after.wake.append(self._queue)
         return [d.TryOnAccepted(str(job.id), card, place.ahead, place.eta_s)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,9 @@ ELSEWHERE: dict[str, Callable[[str], d.Event]] = {
 
 OTHER = "other"
 """Something that the dialogue cannot take: {"what": "voice", "message": platform id}."""
+
+SAY = "say"
+"""Words of the channel itself, said in order with everything else: {"body": body of the turn, "message": ...}."""
 
 MAX_STEPS = 20
 """Effects answer with events and events with effects; more than this for one event is a loop."""
@@ -93,6 +97,10 @@ class Handler:
             return await self._pictures(turn, row)
         if row.kind == OTHER:
             return [d.UnsupportedReceived(str(row.payload["what"]))]
+        if row.kind == SAY:
+            talk, body = turn.talk, row.payload["body"]
+            await turn.tx.run(lambda uow: uow.conversations.say(talk.id, talk.channel, body, cause=turn.cause))
+            return []
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
         if row.kind in ELSEWHERE:
@@ -140,6 +148,9 @@ class Handler:
                 seen.append((event.photo.media, "Your photo"))
         words = str(row.payload.get("text", ""))
         await self._heard(turn, row, heard(words, *seen))
+        if note := row.payload.get("note"):
+            # What the channel has to say about the picture itself goes before the answer to it.
+            turn.state = replace(turn.state, note=str(note))
         if upload:
             # The bytes as they came in may hold anything: they go as soon as the clean photo is there.
             person = turn.talk.person_id
@@ -189,6 +200,7 @@ class Handler:
                     tuple(result.facts.get("warnings", ())),
                 )
             ]
+        await self._effects.came_to_nothing(job_id, turn)
         code = payload["code"] or "gave_up"
         return [d.TryOnFailed(str(job_id), product, code, payload["message"] or "")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import sys
@@ -14,8 +15,11 @@ from uuid import UUID
 
 import redis
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from bot.bootstrap import open_database
+from bot.channels.telegram.checks import look
+from bot.channels.telegram.settings import TelegramSettings
 from bot.settings import BotSettings
 from pipeline.engines.registry import engine
 from storage.errors import MediaMissing
@@ -45,6 +49,7 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         yield _checked("queue", lambda: _queue(settings))
         yield _checked("media store", lambda: _media(database))
         yield _checked(f"engine {settings.engine}", lambda: _engine(settings.engine))
+        yield from _telegram(settings)
     finally:
         database.close()
     if settings.discord_bot_token is not None:
@@ -52,6 +57,18 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         from bot.channels.discord.checks import findings  # noqa: PLC0415
 
         yield from (Finding(*one) for one in findings(settings))
+
+
+def _telegram(settings: BotSettings) -> Iterator[Finding]:
+    """Nothing when no token is set."""
+    try:
+        mine = TelegramSettings(
+            DATABASE_URL=settings.database_url.get_secret_value(), REDIS_URL=settings.redis_url.get_secret_value()
+        )
+    except ValidationError:
+        return
+    for check in asyncio.run(look(mine)):
+        yield Finding(check.what, check.well, check.detail)
 
 
 def _checked(what: str, look: Callable[[], str]) -> Finding:

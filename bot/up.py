@@ -22,6 +22,9 @@ from storage.local_servers import LocalServers
 from storage.server_process import AlreadyRunning
 
 READY_S = 60.0
+TOKENS = ("TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN")
+"""Each belongs to the part of its channel alone: nobody else is told, a worker least of all."""
+
 CALM_S = 30.0
 """A part that ran for so long is restarted at once when it ends; one that ends sooner waits longer each time."""
 
@@ -145,12 +148,19 @@ def up(port: int, host: str, given: Path | None) -> None:
 async def _serve(environment: dict[str, str], host: str, port: int, ready: Callable[[], None]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    plain = without_tokens(environment)
     parts = [
-        Part("web", ["bot", "web", "--host", host, "--port", str(port)], environment, stop_s=8),
-        Part("worker", ["workers"], _without_tokens(environment), stop_s=25),
+        Part("web", ["bot", "web", "--host", host, "--port", str(port)], plain, stop_s=8),
+        Part("worker", ["workers"], plain, stop_s=25),
     ]
-    if environment.get("DISCORD_BOT_TOKEN") or environment.get("DISCORD_BOT_TOKEN_FILE"):
-        parts.append(Part("discord", ["bot", "discord"], environment, stop_s=8))
+    if has_token(environment, "TELEGRAM_BOT_TOKEN"):
+        mine = with_token(environment, "TELEGRAM_BOT_TOKEN")
+        # Its webhook listens beside the web chat; whatever serves https in front of both parts them by path.
+        beside = port + 1 if port < 65535 else port - 1
+        arguments = ["bot", "telegram", "--host", host, "--port", str(beside)]
+        parts.append(Part("telegram", arguments, mine, stop_s=8))
+    if has_token(environment, "DISCORD_BOT_TOKEN"):
+        parts.append(Part("discord", ["bot", "discord"], with_token(environment, "DISCORD_BOT_TOKEN"), stop_s=8))
     tasks = [asyncio.create_task(part.run()) for part in parts]
 
     def asked() -> None:
@@ -177,9 +187,22 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _without_tokens(environment: dict[str, str]) -> dict[str, str]:
-    """For the worker, which decodes what strangers made and talks to nobody."""
-    return {name: value for name, value in environment.items() if "BOT_TOKEN" not in name}
+def has_token(environment: dict[str, str], name: str) -> bool:
+    """Whether a token is set, itself or as a file."""
+    return bool(environment.get(name) or environment.get(f"{name}_FILE"))
+
+
+def with_token(environment: dict[str, str], name: str) -> dict[str, str]:
+    """The environment for the part that this one token is for."""
+    mine = {key: environment[key] for key in (name, f"{name}_FILE") if environment.get(key)}
+    others = {key: value for key, value in without_tokens(environment).items() if key != name}
+    return others | mine
+
+
+def without_tokens(environment: dict[str, str]) -> dict[str, str]:
+    """The environment for a part that speaks to no platform. Set to nothing: a process reads `.env` too."""
+    names = {key for name in TOKENS for key in (name, f"{name}_FILE")}
+    return {key: value for key, value in environment.items() if key not in names} | dict.fromkeys(TOKENS, "")
 
 
 async def _until_ready(host: str, port: int) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -89,6 +89,25 @@ class Conversations:
         return self._session.execute(
             select(Conversation.person_id).where(Conversation.channel == channel, Conversation.address == address)
         ).scalar_one_or_none()
+
+    def move_place(self, channel: str, old: str, new: str) -> int:
+        """A place has another name from now on; its conversations and waiting events go there.
+
+        One whose person has already begun a conversation in the new place stays where it is. Returns how many
+        conversations moved.
+        """
+        for_moving = (
+            "UPDATE {table} AS t SET address = :new || substr(t.address, length(:old) + 1)"
+            " WHERE t.channel = :channel AND (t.address LIKE :old || ':%' OR t.address LIKE :old || '/%')"
+        )
+        names = {"channel": channel, "old": old, "new": new}
+        free = (
+            " AND NOT EXISTS (SELECT 1 FROM conversations o WHERE o.channel = t.channel"
+            " AND o.address = :new || substr(t.address, length(:old) + 1)) RETURNING t.id"
+        )
+        moved = self._session.execute(text(for_moving.format(table="conversations") + free), names).all()
+        self._session.execute(text(for_moving.format(table="inbox") + " AND t.status = 'pending'"), names)
+        return len(moved)
 
     def save_state(self, conversation_id: UUID, state: dict[str, Any]) -> None:
         """Keep the dialogue's state."""

@@ -33,6 +33,44 @@ class Inbox:
         ).scalar_one_or_none()
         return row is not None
 
+    def once(self, channel: str, event_id: str) -> bool:
+        """Note that something happened which needs no handling of its own; False when it was noted before."""
+        row = self._session.execute(
+            insert(InboxRow)
+            .values(
+                channel=channel, address="", event_id=event_id, kind="noted", payload={}, status="done",
+                done_at=func.now(),
+            )
+            .on_conflict_do_nothing(index_elements=["channel", "event_id"])
+            .returning(InboxRow.id)
+        ).scalar_one_or_none()  # fmt: skip
+        return row is not None
+
+    def gather(  # noqa: PLR0917  # the columns of a row, and the pause
+        self, channel: str, address: str, group: str, kind: str, payload: dict[str, Any], pause: timedelta
+    ) -> bool:
+        """Store one picture of an album: those of the same `group` become one event, which is handled `pause`
+        after the last of them came. False when the event of the group was handled already.
+
+        `payload` has "attachments", which are put together, and perhaps "text", of which the first counts. The
+        caller says with `once` that this picture is new.
+        """
+        values = {"channel": channel, "address": address, "event_id": f"album:{group}", "kind": kind}
+        statement = insert(InboxRow).values(**values, payload=payload, available_at=func.now() + pause)
+        new = statement.excluded
+        attachments = InboxRow.payload["attachments"].op("||")(new.payload["attachments"])
+        gathered = new.payload.op("||")(InboxRow.payload).op("||")(
+            func.jsonb_build_object("attachments", attachments)
+        )
+        row = self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["channel", "event_id"],
+                set_={"payload": gathered, "available_at": new.available_at},
+                where=(InboxRow.status == "pending") & (InboxRow.address == new.address),
+            ).returning(InboxRow.id)
+        ).scalar_one_or_none()
+        return row is not None
+
     def newest(self, channel: str, within: timedelta, limit: int) -> list[tuple[str, int]]:
         """Addresses with the newest event of each, where a platform's event ids are numbers that grow."""
         # A cast is not tried for other ids: inside of CASE the order is sure.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 import traceback
@@ -35,7 +36,9 @@ class Redactor(logging.Formatter):
 def configure_logging(secrets: Iterable[SecretStr], level: int = logging.INFO) -> None:
     """Log to standard error. Call once, before anything else is built."""
     redactor = Redactor(secret.get_secret_value() for secret in secrets)
-    handler = logging.StreamHandler(sys.stderr)
+    # A copy of standard error: while the landmark models load, it leads nowhere to keep their C++ side quiet, and
+    # an entry of another thread would be lost.
+    handler = logging.StreamHandler(os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1, errors="replace"))
     handler.setFormatter(redactor)
     root = logging.getLogger()
     root.handlers[:] = [handler]

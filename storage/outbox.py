@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import BigInteger, Text, cast, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
-from storage.records import OutboxRecord, SentRecord
-from storage.tables import OutboxRow, ProviderFile, SentMessage
+from storage.records import CardRecord, OutboxRecord, SentRecord
+from storage.tables import Conversation, Job, OutboxRow, ProviderFile, SentMessage, Turn
 
 # Made once: a fresh alias copies every column, which took longer than the statement it was for.
 _OLDER = aliased(OutboxRow)
+
+_SENDING = timedelta(seconds=5)
+"""A message whose sending began so long before another one's came before it."""
 
 
 class Outbox:
@@ -114,6 +117,77 @@ class Outbox:
             )
             .on_conflict_do_update(index_elements=["turn_id", "part"], set_=values)
         )
+
+    def newest(self, channel: str, conversation_id: UUID, place: str, other_than: UUID) -> int:
+        """The highest message id of a conversation's other turns in this place, 0 without any.
+
+        For platforms whose ids are numbers that grow.
+        """
+        return self._session.execute(
+            select(func.coalesce(func.max(cast(SentMessage.message_id, BigInteger)), 0)).where(
+                SentMessage.channel == channel,
+                SentMessage.conversation_id == conversation_id,
+                SentMessage.place == place,
+                SentMessage.turn_id != other_than,
+            )
+        ).scalar_one()
+
+    def around(self, channel: str, message: SentRecord, shared: bool) -> tuple[int, set[int]]:
+        """Where a message may stand whose sending has no known end: above the first number, and at none of the
+        second, which are other messages.
+
+        `shared`: all places without a "-" in front of them count their messages together.
+        """
+        number = cast(SentMessage.message_id, BigInteger)
+        began = (
+            select(SentMessage.at)
+            .where(SentMessage.turn_id == message.turn_id, SentMessage.part == message.part)
+            .scalar_subquery()
+        )
+        together = ~SentMessage.place.like("-%") if shared else SentMessage.place == message.place
+        known = (SentMessage.channel == channel, SentMessage.message_id.is_not(None))
+        before = or_(
+            (SentMessage.conversation_id == message.conversation_id) & (SentMessage.place == message.place),
+            together & (SentMessage.at < began - _SENDING),
+        )
+        lowest = self._session.execute(
+            select(func.coalesce(func.max(number), 0)).where(*known, before)
+        ).scalar_one()
+        taken = self._session.execute(select(number).where(*known, together, number > lowest)).scalars()
+        return lowest, set(taken)
+
+    def cards(self, channel: str, part: str) -> list[CardRecord]:
+        """The cards of jobs that are not over, as far as they show the turn as it is now."""
+        rows = self._session.execute(
+            select(Job.id, Turn, Conversation.address, SentMessage.place, SentMessage.message_id)
+            .join(Conversation, Conversation.id == Job.conversation_id)
+            .join(
+                Turn,
+                (Turn.conversation_id == Conversation.id) & (Turn.slot == func.concat("job:", cast(Job.id, Text))),
+            )
+            .join(SentMessage, (SentMessage.turn_id == Turn.id) & (SentMessage.part == part))
+            .where(
+                Job.status.in_(("queued", "running")),
+                Conversation.channel == channel,
+                SentMessage.rev == Turn.rev,
+                SentMessage.message_id.is_not(None),
+            )
+            .order_by(Job.created_at)
+        ).all()
+        return [
+            CardRecord(job, turn.id, turn.rev, turn.body, address, place, message_id)
+            for job, turn, address, place, message_id in rows
+            if message_id is not None
+        ]
+
+    def hold(self, card: CardRecord) -> bool:
+        """Keep the turn of a card as it is until the end of the transaction; False when it is not so any more."""
+        row = self._session.execute(
+            select(Turn.id)
+            .where(Turn.id == card.turn_id, Turn.rev == card.rev)
+            .with_for_update(skip_locked=True, key_share=True)
+        ).scalar_one_or_none()
+        return row is not None
 
     def forget(self, turn_id: UUID, part: str) -> None:
         """The message is gone from the platform."""

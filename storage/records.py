@@ -74,6 +74,19 @@ class SentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CardRecord:
+    """The message on a platform that shows a job which is not over, and the turn it belongs to."""
+
+    job_id: UUID
+    turn_id: UUID
+    rev: int
+    body: dict[str, Any]
+    address: str
+    place: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What counts for a person on every channel: the terms they agreed to, the photo that is dressed, and their
     accounts as (channel, external id).

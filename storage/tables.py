@@ -427,6 +427,30 @@ class LinkTry(Base):
     at: Mapped[datetime] = _now()
 
 
+class StarEntry(Base):
+    """One change of what a Telegram account may try on: paid, refunded, spent, free, given back.
+
+    Hangs on the account and not on the person: a record of money stays when the person is forgotten.
+    `ref` names what it is for, once: a charge or a job. `free` counts free try-ons, `credits` paid ones.
+    """
+
+    __tablename__ = "star_ledger"
+    __table_args__ = (
+        UniqueConstraint("ref"),
+        Index("ix_star_ledger_account", "account", "at"),
+        CheckConstraint("kind IN ('paid', 'refunded', 'spent', 'free', 'returned')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    account: Mapped[str]
+    ref: Mapped[str]
+    kind: Mapped[str]
+    credits: Mapped[int]
+    stars: Mapped[int]
+    free: Mapped[int]
+    at: Mapped[datetime] = _now()
+
+
 class Activity(Base):
     """What happened, without content: consent given, photo kept, try-on finished, person erased."""
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from storage.config import StorageConfig, sqlalchemy_url
 from storage.conversations import Conversations
+from storage.credits import Credits
 from storage.holdings import Holdings
 from storage.inbox import Inbox
 from storage.jobs import JobPolicy, Jobs
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.jobs = Jobs(session, self.people, self.inbox, policy)
         self.media = Holdings(session, store)
         self.products = PostgresProductIndex(session)
+        self.credits = Credits(session)
 
 
 class Transaction:

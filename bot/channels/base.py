@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
+from uuid import UUID
 
+from bot.dialogue.types import Choice
 from storage.records import ConversationRecord, SentRecord, TurnRecord
+from storage.unit_of_work import UnitOfWork
 
 
 class DeliveryError(Exception):
@@ -72,6 +76,27 @@ class Channel(Protocol):
 
         Raises DeliveryError. May be called again for the same turn and revision after a crash.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A try-on that the channel does not pay for: a sentence for the person, and what they can do."""
+
+    message: str
+    choices: tuple[Choice, ...] = ()
+
+
+@runtime_checkable
+class ChargesTryOns(Protocol):
+    """A channel where a try-on may cost something."""
+
+    def reserve(self, uow: UnitOfWork, account: str, job: UUID) -> Declined | None:
+        """Take what a job costs from the account, in the job's own transaction; None when it may be done."""
+        ...
+
+    def give_back(self, uow: UnitOfWork, job: UUID) -> None:
+        """The job came to nothing."""
         ...
 
 

@@ -29,6 +29,7 @@ from bot.dialogue.types import (
     Started,
     TextReceived,
     TryOnAccepted,
+    TryOnDeclined,
     TryOnFailed,
     TryOnFinished,
     Unlinked,
@@ -52,7 +53,7 @@ def handle(
     return turn.state, tuple(turn.effects)
 
 
-def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case for each kind of event
+def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # one case for each kind of event
     match event:
         case Started():
             talk.started(turn)
@@ -75,6 +76,8 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912  # one case fo
             looking.failed(turn, event)
         case ProductUnknown():
             tryons.unknown_product(turn, event)
+        case TryOnDeclined():
+            tryons.declined(turn, event)
         case TryOnAccepted():
             tryons.accepted(turn, event)
         case TryOnFinished():

@@ -14,6 +14,7 @@ from bot.dialogue.types import (
     ProductUnknown,
     RequestTryOn,
     TryOnAccepted,
+    TryOnDeclined,
     TryOnFailed,
     TryOnFinished,
 )
@@ -100,6 +101,12 @@ def accepted(turn: Turn, event: TryOnAccepted) -> None:
         job=event.job,
         slot=f"job:{event.job}",
     )
+
+
+def declined(turn: Turn, event: TryOnDeclined) -> None:
+    """It cannot be asked for now: why, and what helps."""
+    turn.update(requested=tuple(p for p in turn.state.requested if p != event.product_id))
+    turn.say(event.message, *event.choices, *next_steps(turn.state))
 
 
 def duration(seconds: float) -> str:

@@ -159,6 +159,15 @@ class ProductUnknown:
 
 
 @dataclass(frozen=True, slots=True)
+class TryOnDeclined:
+    """An answer to RequestTryOn: not now; `message` says why and `choices` what helps."""
+
+    product_id: str
+    message: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TryOnAccepted:
     """The answer to RequestTryOn. `position` counts the jobs ahead; `eta_s` is an estimate in seconds."""
 
@@ -258,6 +267,7 @@ Event = (
     | SearchCompleted
     | SearchFailed
     | ProductUnknown
+    | TryOnDeclined
     | TryOnAccepted
     | TryOnFinished
     | TryOnFailed
