@@ -167,8 +167,12 @@ class Landmarks:
 
     def load(self) -> None:
         """Load the models now, so that the first photo need not wait for them."""
-        with self._ready():
-            pass
+        with self._ready(), _quiet():
+            # They start, and say so on standard error, with the first picture they are shown.
+            nobody = np.zeros((64, 64, 3), np.uint8)
+            self._detect(nobody)
+            self._face.process(nobody)
+            self._faces.process(nobody)
 
     def poses(self, image: Image) -> list[Pose]:
         """Everybody found in `image`, in no particular order."""
@@ -179,10 +183,7 @@ class Landmarks:
             size = (round(width * scale), round(height * scale))
             small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
         with self._ready():
-            import mediapipe  # noqa: PLC0415
-
-            frame = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(small))
-            found = self._pose.detect(frame)
+            found = self._detect(small)
             self._warm = self._warm or bool(found.pose_landmarks)
         poses = []
         for body in found.pose_landmarks:
@@ -192,6 +193,13 @@ class Landmarks:
             visibility = np.round(np.array([p.visibility for p in body]), 3)
             poses.append(Pose(points, depth, visibility))
         return poses
+
+    # Any: mediapipe ships no types.
+    def _detect(self, image: Image) -> Any:
+        import mediapipe  # noqa: PLC0415
+
+        frame = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
+        return self._pose.detect(frame)
 
     def faces(self, image: Image) -> list[Points]:
         """Boxes of faces up to five metres away, each as [[left, top], [right, bottom]] in pixels."""
