@@ -63,6 +63,9 @@ class Consumer:
                     log.info("two events of one person met; this one is handled again")
                     continue
                 log.warning("the database is away")
+            except Exception:
+                # Whatever it was, it must not end the loop: then nobody would be answered any more.
+                log.exception("the inbox could not be read")
             await self._bell.wait(LOOK_S)
 
     async def handle_next(self) -> bool:

@@ -13,8 +13,15 @@ from sqlalchemy.orm import Session, aliased
 from storage.records import InboxRecord
 from storage.tables import InboxRow
 
-# Made once: a fresh alias copies every column, which took longer than the statement it was for.
+# Made once: a fresh alias copies every column, which took longer than the statement it was for. And used here,
+# while there is one thread: an alias completes itself at its first use, and two threads at once leave it broken.
 _OLDER = aliased(InboxRow)
+_OLDER_WAITS = exists().where(
+    _OLDER.status == "pending",
+    _OLDER.channel == InboxRow.channel,
+    _OLDER.address == InboxRow.address,
+    _OLDER.id < InboxRow.id,
+)
 
 
 class Inbox:
@@ -111,12 +118,7 @@ class Inbox:
                 InboxRow.status == "pending",
                 InboxRow.channel.in_(channels),
                 InboxRow.available_at <= func.now(),
-                ~exists().where(
-                    _OLDER.status == "pending",
-                    _OLDER.channel == InboxRow.channel,
-                    _OLDER.address == InboxRow.address,
-                    _OLDER.id < InboxRow.id,
-                ),
+                ~_OLDER_WAITS,
             )
             .order_by(InboxRow.id)
             .limit(1)
