@@ -96,8 +96,9 @@ class Consumer:
         for queue in after.wake:
             await self._hints.publish(Hint("queue", queue))
         self._outgoing.ring()
-        for request in after.links if self._links else ():
-            self._links.start(request)
+        if self._links is not None:
+            for request in after.links:
+                self._links.start(request)
         for queue in after.wake:
             await self._wake_ups.wake(queue)
         for channel in dict.fromkeys(after.told):
