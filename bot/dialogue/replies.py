@@ -47,10 +47,10 @@ TERMS = (
 )
 WELCOME_BACK = "Welcome back. Everything is where you left it."
 PRIVACY = (
-    "What I keep: your photo for {photo_days} days, the pictures I make of it for {result_days} days, and what "
-    "you save and this conversation until you delete them. Of a photo I keep the picture only: its place, date "
-    "and camera are removed when it arrives. Only this program on this machine sees it, and none learns from it. "
-    "Say “delete my data” at any time and all of it is gone."
+    "What I keep: your photo and the garments you send for {photo_days} days, the pictures I make of them for "
+    "{result_days} days, and what you save and this conversation until you delete them. Of a photo I keep the "
+    "picture only: its place, date and camera are removed when it arrives. Only this program on this machine sees "
+    "it, and none learns from it. Say “delete my data” at any time and all of it is gone."
 )
 PRIVACY_LINKED = (
     "This chat is linked with {channels}: your photo, your pictures, your agreement and what you save count in "

@@ -428,3 +428,16 @@ def test_the_program_waits_eight_seconds_for_a_shop_at_the_most() -> None:
     assert PATIENCE_S == 8.0
     assert LINK_LOST_AFTER.total_seconds() > PATIENCE_S + LOOKING_S
     assert OutboundLimits().answer_s == 5.0
+
+
+def test_linked_accounts_share_their_items(database: Database) -> None:
+    def work(uow: UnitOfWork) -> tuple[bool, list[str], str]:
+        joins, ident = _item(uow, timedelta(days=30))
+        uow.items.save(joins, ident, timedelta(days=30), saved=True)
+        stays = uow.people.find_or_create("telegram", "b")
+        uow.people.link(stays, joins)
+        return uow.product_of(ident, stays) is not None, uow.people.favourites(stays, 5), ident
+
+    found, saved, ident = database.call(work)
+    assert found
+    assert saved == [ident]
