@@ -14,8 +14,11 @@ from bot.dialogue.policy import Policy
 from bot.effects import Effects
 from bot.handling import Handler
 from bot.inbox import Consumer
+from bot.links import LinkDesk, PageSandbox
 from bot.photos import PhotoDesk
 from bot.settings import BotSettings
+from catalog.outbound import OutboundClient
+from catalog.providers.link import LinkProvider
 from catalog.providers.registry import Resources, build_providers
 from catalog.search import Catalogue
 from pipeline.engines.registry import engine
@@ -47,9 +50,15 @@ def open_database(settings: BotSettings, senders: int = 1) -> Database:
 
 @asynccontextmanager
 async def running_bot(
-    settings: BotSettings, make_channel: Callable[[Bot], Channel], senders: int = 1
+    settings: BotSettings,
+    make_channel: Callable[[Bot], Channel],
+    senders: int = 1,
+    outbound: OutboundClient | None = None,
 ) -> AsyncIterator[Bot]:
-    """The bot behind one channel: consumers and delivery run until the block ends."""
+    """The bot behind one channel: consumers and delivery run until the block ends.
+
+    `outbound` fetches what people's links name; by default it reaches the public internet only.
+    """
     database = open_database(settings, senders)
     hints = Hints(settings.redis_url.get_secret_value())
     wake_ups = WakeUps(settings.redis_url.get_secret_value())
@@ -65,8 +74,18 @@ async def running_bot(
     tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
     effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills)
     handler = Handler(effects, photos, policy, attachments)
+    pages, kept = PageSandbox(), timedelta(days=settings.photo_days)
+    provider = LinkProvider(outbound or OutboundClient(), pages)
+    links = LinkDesk(database, provider, photos, inbox=inbox, kept=kept)
     consumer = Consumer(
-        database, handler, [channel.name], hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=outgoing
+        database,
+        handler,
+        [channel.name],
+        hints=hints,
+        wake_ups=wake_ups,
+        bell=inbox,
+        outgoing=outgoing,
+        links=links,
     )
     delivery = Delivery(database, {channel.name: channel}, outgoing, loops=senders)
     tasks = [
@@ -80,7 +99,10 @@ async def running_bot(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await links.close()
+        await provider.close()
         await wake_ups.close()
         await hints.close()
+        pages.close()
         photos.close()
         database.close()

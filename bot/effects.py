@@ -16,16 +16,19 @@ from bot.dialogue import types as d
 from bot.dialogue.codes import new_code
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
+from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
 from bot.messages import body_of, card_of
 from bot.photos import PhotoDesk
 from catalog.errors import CatalogError
+from catalog.providers.link import spellings
 from catalog.query import query_from_slots
 from catalog.search import Catalogue
 from catalog.taxonomy import worn_over
-from pipeline.errors import PersonError
+from pipeline.errors import GarmentError, PersonError
 from pipeline.ports import Engine
 from storage.addresses import account_of, is_private
 from storage.errors import MediaMissing
+from storage.items import OWN
 from storage.queue import PREVIEW_QUEUE
 from storage.records import ConversationRecord, JobRecord, LinkOffer, QueuePlace, Standing
 from storage.unit_of_work import Transaction, UnitOfWork
@@ -53,6 +56,7 @@ class After:
     erased: list[UUID] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     """Channels that have an event of ours in their inbox."""
+    links: list[LinkRequest] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,6 +100,7 @@ class Effects:
         self._policy = policy
         self._queue = queue
         self._tills = tills or {}
+        self._items_kept = timedelta(days=policy.photo_days)
 
     async def came_to_nothing(self, job: UUID, turn: Turn) -> None:
         """A job ended without a picture: what it cost is given back."""
@@ -112,6 +117,10 @@ class Effects:
                 return await self._consent(effect, turn)
             case d.InspectPhoto():
                 return await self._inspect(effect, turn)
+            case d.KeepItems():
+                return await self._keep_items(effect, turn)
+            case d.OpenLink():
+                return await self._open_link(effect, turn)
             case d.KeepPhoto():
                 return await self._keep_photo(effect, turn)
             case d.DropPhoto():
@@ -149,21 +158,76 @@ class Effects:
         return []
 
     async def _inspect(self, effect: d.InspectPhoto, turn: Turn) -> list[d.Event]:
+        sights = [await self._sight(photo, turn) for photo in (effect.photo, *effect.more)]
+        return [d.PhotoInspected(tuple(sights))]
+
+    async def _sight(self, photo: d.PhotoRef, turn: Turn) -> d.Sight:
         try:
-            data = await turn.tx.run(lambda uow: uow.media.read(effect.photo.media))
-            seen = await self._photos.inspect(data)
-        except (PersonError, MediaMissing) as error:
-            return [d.PhotoRefused(error.code, error.user_message)]
-        numbered = None
-        if seen.numbered is not None:
-            picture, size = seen.numbered, (effect.photo.width, effect.photo.height)
-            key = await turn.tx.run(
-                lambda uow: uow.media.keep(
-                    picture, "numbered", "image/jpeg", turn.talk.person_id, size=size, kept=UNDECIDED
-                )
+            data = await turn.tx.run(lambda uow: uow.media.read(photo.media))
+        except MediaMissing as error:
+            return d.Sight(photo, refusal=error.user_message)
+        seen = await self._photos.inspect(data)
+        numbered, size = seen.numbered, (photo.width, photo.height)
+        if numbered is None:
+            look = None if seen.garment is None else look_of(seen.garment)
+            return d.Sight(photo, seen.people, None, look, seen.refusal)
+        key = await turn.tx.run(
+            lambda uow: uow.media.keep(
+                numbered, "numbered", "image/jpeg", turn.talk.person_id, size=size, kept=UNDECIDED
             )
-            numbered = d.PhotoRef(key, *size)
-        return [d.PhotoInspected(effect.photo, seen.people, numbered)]
+        )
+        return d.Sight(photo, seen.people, d.PhotoRef(key, *size))
+
+    async def _keep_items(self, effect: d.KeepItems, turn: Turn) -> list[d.Event]:
+        cards: list[d.ProductCard] = []
+        refused: list[str] = []
+        for photo, look in effect.pictures:
+            try:
+                cards.append(await self._keep_item(photo, look, turn))
+            except (GarmentError, PersonError, MediaMissing) as error:
+                refused.append(error.user_message)
+                await self._drop_photo(d.DropPhoto(photo), turn)
+        return [d.ItemsKept(tuple(cards), effect.then, effect.text, tuple(refused))]
+
+    async def _keep_item(self, photo: d.PhotoRef, look: d.GarmentLook | None, turn: Turn) -> d.ProductCard:
+        person, in_use = turn.talk.person_id, turn.state.photo
+        data = await turn.tx.run(lambda uow: uow.media.read(photo.media))
+        seen = look or look_of(await self._photos.garment(data))
+        product = item_of(seen)
+
+        def work(uow: UnitOfWork) -> d.ProductCard | None:
+            ident = uow.items.keep(person, product, data, (photo.width, photo.height), self._items_kept)
+            if in_use is None or in_use.media != photo.media:
+                uow.media.release(photo.media, person, ("photo",))
+            uow.people.note(person, "item_kept")
+            found = uow.product_of(ident, person)
+            return None if found is None else card_of(found[0], found[1].front)
+
+        card = await turn.tx.run(work)
+        if card is None:
+            raise RuntimeError("an item that was kept is not there")
+        return card
+
+    async def _open_link(self, effect: d.OpenLink, turn: Turn) -> list[d.Event]:
+        """A page of our own catalogue needs no reading; any other is read outside of this transaction."""
+        talk = turn.talk
+        request = LinkRequest(talk.channel, talk.address, f"link:{uuid4()}", effect.url, effect.then, turn.cause)
+
+        def work(uow: UnitOfWork) -> d.ProductCard | None:
+            ident = uow.products.linked(spellings(effect.url))
+            found = None if ident is None else uow.product_of(ident, talk.person_id)
+            if found is not None:
+                return card_of(found[0], found[1].front)
+            uow.inbox.accept(
+                talk.channel, talk.address, request.event_id, LINK, request.payload(), LINK_LOST_AFTER
+            )
+            return None
+
+        card = await turn.tx.run(work)
+        if card is not None:
+            return [d.ItemsKept((card,), effect.then)]
+        turn.after.links.append(request)
+        return []
 
     async def _keep_photo(self, effect: d.KeepPhoto, turn: Turn) -> list[d.Event]:
         person, photo = turn.talk.person_id, effect.photo
@@ -199,12 +263,8 @@ class Effects:
         person = turn.talk.person_id
 
         def work(uow: UnitOfWork) -> tuple[d.ProductCard, ...]:
-            ids = uow.people.favourites(person, 2 * PAGE)
-            pictures = uow.products.pictures(ids)
-            found = [(uow.products.get(i), pictures.get(i)) for i in ids]
-            return tuple(
-                card_of(product, p.front) for product, p in found if product is not None and p is not None
-            )
+            found = [uow.product_of(ident, person) for ident in uow.people.favourites(person, 2 * PAGE)]
+            return tuple(card_of(one[0], one[1].front) for one in found if one is not None)
 
         cards = await turn.tx.run(work)
         return [d.SearchCompleted(cards, len(cards), 0)]
@@ -213,19 +273,22 @@ class Effects:
         person = turn.talk.person_id
 
         def work(uow: UnitOfWork) -> bool:
-            known = uow.products.get(effect.product_id) is not None
-            if known:
+            if uow.product_of(effect.product_id, person) is None:
+                return False
+            if effect.product_id.startswith(OWN):
+                uow.items.save(person, effect.product_id, self._items_kept, saved=effect.saved)
+            else:
                 uow.people.save_favourite(person, effect.product_id, saved=effect.saved)
-            return known
+            return True
 
         return [] if await turn.tx.run(work) else [d.ProductUnknown(effect.product_id)]
 
     async def _try_on(self, effect: d.RequestTryOn, turn: Turn) -> list[d.Event]:
         def work(uow: UnitOfWork) -> tuple[JobRecord, d.ProductCard, QueuePlace] | Declined | None:
-            product = uow.products.get(effect.product_id)
-            pictures = uow.products.pictures([effect.product_id]).get(effect.product_id)
-            if product is None or pictures is None or product.part is None:
+            found = uow.product_of(effect.product_id, turn.talk.person_id)
+            if found is None or found[0].part is None:
                 return None
+            product, pictures = found
             card = card_of(product, pictures.front)
             request = {
                 "channel": turn.talk.channel,
@@ -248,7 +311,8 @@ class Effects:
                     if declined is not None:
                         asking.rollback()
                         return declined
-            uow.people.note(turn.talk.person_id, "tryon_asked", product=product.id)
+            shown = "own" if product.id.startswith(OWN) else product.id
+            uow.people.note(turn.talk.person_id, "tryon_asked", product=shown)
             return job, card, uow.jobs.place(job.id)
 
         asked = await turn.tx.run(work)

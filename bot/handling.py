@@ -14,6 +14,7 @@ from bot.dialogue.core import handle
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, state_of
+from bot.links import LINK
 from bot.messages import card_of, heard, label_of
 from bot.photos import PhotoDesk
 from pipeline.errors import IntakeError
@@ -23,7 +24,7 @@ from storage.records import ConversationRecord, InboxRecord, JobRecord, ResultRe
 from storage.unit_of_work import Transaction, UnitOfWork
 
 START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
-"""Kinds of inbox events that channels store; JOB_ENDED comes from the workers."""
+"""Kinds of inbox events that channels store; JOB_ENDED comes from the workers, LINK from the effects."""
 
 ELSEWHERE: dict[str, Callable[[str], d.Event]] = {
     LINKED: d.LinkedElsewhere,
@@ -101,6 +102,8 @@ class Handler:
             talk, body = turn.talk, row.payload["body"]
             await turn.tx.run(lambda uow: uow.conversations.say(talk.id, talk.channel, body, cause=turn.cause))
             return []
+        if row.kind == LINK:
+            return [await self._link_read(turn, row.payload)]
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
         if row.kind in ELSEWHERE:
@@ -117,9 +120,8 @@ class Handler:
         await self._heard(turn, row, heard(text))
 
         def card(uow: UnitOfWork) -> d.ProductCard | None:
-            product = uow.products.get(about)
-            pictures = uow.products.pictures([about]).get(about)
-            return None if product is None or pictures is None else card_of(product, pictures.front)
+            found = uow.product_of(about, turn.talk.person_id)
+            return None if found is None else card_of(found[0], found[1].front)
 
         return d.TextReceived(text, await turn.tx.run(card) if about else None)
 
@@ -137,17 +139,24 @@ class Handler:
         return [d.ButtonPressed(action)]
 
     async def _pictures(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
-        """One picture that the channel kept (`upload`), or some that are still on the platform."""
+        """One picture that the channel kept (`upload`), or some that are still on the platform.
+
+        An attachment with `"as": "garment"` was put where the person is asked for a garment.
+        """
         upload, attachments = row.payload.get("upload"), row.payload.get("attachments", [])
-        events: list[d.Event] = []
-        seen: list[tuple[str, str]] = []
+        refused: list[d.Event] = []
+        pictures: dict[str, d.PhotoRef] = {}
+        garments: list[str] = []
         for source in [upload] if upload else attachments:
-            event = await self._picture(turn, row.channel, source)
-            events.append(event)
-            if isinstance(event, d.PhotoReceived):
-                seen.append((event.photo.media, "Your photo"))
+            picture = await self._picture(turn, row.channel, source)
+            if isinstance(picture, d.PhotoRefused):
+                refused.append(picture)
+                continue
+            pictures[picture.media] = picture
+            if isinstance(source, dict) and source.get("as") == "garment":
+                garments.append(picture.media)
         words = str(row.payload.get("text", ""))
-        await self._heard(turn, row, heard(words, *seen))
+        await self._heard(turn, row, heard(words, *((media, "Your picture") for media in pictures)))
         if note := row.payload.get("note"):
             # What the channel has to say about the picture itself goes before the answer to it.
             turn.state = replace(turn.state, note=str(note))
@@ -156,9 +165,14 @@ class Handler:
             person = turn.talk.person_id
             await turn.tx.run(lambda uow: uow.media.release(upload, person, ("upload",)))
             turn.after.forget.append(upload)
-        return [*events, *([d.TextReceived(words)] if words else [])]
+        if not pictures:
+            return [*refused, *([d.TextReceived(words)] if words else [])]
+        first, *more = pictures.values()
+        return [*refused, d.PhotoReceived(first, tuple(more), tuple(garments), words)]
 
-    async def _picture(self, turn: Turn, channel: str, source: str | dict[str, Any]) -> d.Event:
+    async def _picture(
+        self, turn: Turn, channel: str, source: str | dict[str, Any]
+    ) -> d.PhotoRef | d.PhotoRefused:
         person = turn.talk.person_id
         try:
             if isinstance(source, dict):
@@ -176,7 +190,15 @@ class Handler:
         key = await turn.tx.run(
             lambda uow: uow.media.keep(photo.data, "photo", "image/jpeg", person, size=size, kept=UNDECIDED)
         )
-        return d.PhotoReceived(d.PhotoRef(key, *size))
+        return d.PhotoRef(key, *size)
+
+    async def _link_read(self, turn: Turn, payload: dict[str, Any]) -> d.Event:
+        """What came of a link (`bot.links`), or nothing when its reader died over it."""
+        ident, person = payload.get("product"), turn.talk.person_id
+        found = await turn.tx.run(lambda uow: uow.product_of(ident, person)) if ident else None
+        if found is None:
+            return d.LinkFailed(str(payload.get("refused", "")))
+        return d.ItemsKept((card_of(found[0], found[1].front),), payload["then"])
 
     async def _job_ended(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
         job_id = UUID(payload["job"])

@@ -12,6 +12,7 @@ from bot.dialogue.actions import choice
 from bot.dialogue.types import Message
 from bot.effects import After
 from bot.handling import Handler
+from bot.links import LinkDesk
 from bot.messages import body_of
 from storage.bell import Bell
 from storage.hints import Hint, Hints
@@ -26,7 +27,7 @@ MAX_ATTEMPTS = 5
 
 
 class Consumer:
-    """Handles the events of some channels until cancelled."""
+    """Handles the events of some channels until cancelled. Without `links` no page is read, and that is said."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Consumer:
         wake_ups: WakeUps,
         bell: Bell,
         outgoing: Bell,
+        links: LinkDesk | None = None,
     ) -> None:
         self._database = database
         self._handler = handler
@@ -46,6 +48,7 @@ class Consumer:
         self._wake_ups = wake_ups
         self._bell = bell
         self._outgoing = outgoing
+        self._links = links
 
     async def run(self, loops: int) -> None:
         """Serve as many conversations at once as there are loops."""
@@ -63,6 +66,9 @@ class Consumer:
                     log.info("two events of one person met; this one is handled again")
                     continue
                 log.warning("the database is away")
+            except Exception:
+                # Whatever it was, it must not end the loop: then nobody would be answered any more.
+                log.exception("the inbox could not be read")
             await self._bell.wait(LOOK_S)
 
     async def handle_next(self) -> bool:
@@ -90,6 +96,9 @@ class Consumer:
         for queue in after.wake:
             await self._hints.publish(Hint("queue", queue))
         self._outgoing.ring()
+        if self._links is not None:
+            for request in after.links:
+                self._links.start(request)
         for queue in after.wake:
             await self._wake_ups.wake(queue)
         for channel in dict.fromkeys(after.told):

@@ -127,6 +127,14 @@ def stream_feed(path: Path, source: str, *, currency: str | None = None) -> Iter
         yield product
 
 
+def product_of_row(row: Row, source: str) -> Product:
+    """The product of a single row, such as a shop's page is read into. Raises ValueError with the reason why not.
+
+    Its picture must be a web address: there is no folder for files.
+    """
+    return _Mapper(Path("/nonexistent"), source, None).product(row)
+
+
 def picture_file(folder: Path, reference: str) -> Path:
     """The file that a product's picture names inside the feed's folder.
 

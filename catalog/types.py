@@ -21,7 +21,8 @@ class Money:
 class Product:
     """One thing that a shop sells.
 
-    `id` is unique over all sources, at most 40 bytes of [a-z0-9-], and stable over imports.
+    `id` is unique over all sources, at most 40 bytes of [a-z0-9-], and stable over imports; that of an item which
+    a person brought is `own:` and 12 hex digits.
     `picture` and `picture_back` are references which the source resolves to bytes: a URL, a path inside a
     feed's folder, or `samples:NAME` for the sample catalogue.
     `credit` is the line shown next to the picture where its licence asks for one.

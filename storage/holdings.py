@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from storage.media import MediaStore, media_key
 from storage.records import MediaRecord
-from storage.tables import Media, Photo, ProviderFile, Result
+from storage.tables import Item, Media, Photo, ProviderFile, Result
 
 
 class Holdings:
@@ -77,6 +77,14 @@ class Holdings:
         )
         return None if row is None else MediaRecord(row.key, row.mime, row.bytes, row.width, row.height)
 
+    def set_term(self, person_id: UUID, key: str, kind: str, kept: timedelta | None) -> None:
+        """From now on the person holds this blob as `kind` for `kept` (None: until deleted)."""
+        self._session.execute(
+            update(Media)
+            .where(Media.key == key, Media.person_id == person_id, Media.kind == kind)
+            .values(expires_at=None if kept is None else func.now() + kept)
+        )
+
     def release(self, key: str, person_id: UUID, kinds: Iterable[str]) -> None:
         """The person no longer holds this blob as any of `kinds`; call `forget` after the commit."""
         self._session.execute(
@@ -126,6 +134,7 @@ class Holdings:
     def expire(self) -> list[str]:
         """Delete rows whose term is over; returns keys whose blobs may now be forgotten."""
         self._session.execute(delete(Photo).where(Photo.expires_at < func.now()))
+        self._session.execute(delete(Item).where(Item.expires_at < func.now()))
         self._session.execute(delete(Result).where(Result.expires_at < func.now()))
         return list(
             self._session.execute(

@@ -13,8 +13,15 @@ from sqlalchemy.orm import Session, aliased
 from storage.records import InboxRecord
 from storage.tables import InboxRow
 
-# Made once: a fresh alias copies every column, which took longer than the statement it was for.
+# Made once: a fresh alias copies every column, which took longer than the statement it was for. And used here,
+# while there is one thread: an alias completes itself at its first use, and two threads at once leave it broken.
 _OLDER = aliased(InboxRow)
+_OLDER_WAITS = exists().where(
+    _OLDER.status == "pending",
+    _OLDER.channel == InboxRow.channel,
+    _OLDER.address == InboxRow.address,
+    _OLDER.id < InboxRow.id,
+)
 
 
 class Inbox:
@@ -23,11 +30,20 @@ class Inbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def accept(self, channel: str, address: str, event_id: str, kind: str, payload: dict[str, Any]) -> bool:
-        """Store an event; False when it was stored before."""
+    def accept(  # noqa: PLR0917  # an event's columns, in their order
+        self,
+        channel: str,
+        address: str,
+        event_id: str,
+        kind: str,
+        payload: dict[str, Any],
+        delay: timedelta = timedelta(),
+    ) -> bool:
+        """Store an event, to be handled after the delay; False when it was stored before."""
+        values = {"channel": channel, "address": address, "event_id": event_id, "kind": kind, "payload": payload}
         row = self._session.execute(
             insert(InboxRow)
-            .values(channel=channel, address=address, event_id=event_id, kind=kind, payload=payload)
+            .values(**values, available_at=func.now() + delay)
             .on_conflict_do_nothing(index_elements=["channel", "event_id"])
             .returning(InboxRow.id)
         ).scalar_one_or_none()
@@ -91,6 +107,16 @@ class Inbox:
         )
         return [(address, event) for address, event in rows]
 
+    def complete(self, channel: str, event_id: str, payload: dict[str, Any]) -> bool:
+        """What a delayed event waited for is there: it can be handled now. False when nobody waits any more."""
+        row = self._session.execute(
+            update(InboxRow)
+            .where(InboxRow.channel == channel, InboxRow.event_id == event_id, InboxRow.status == "pending")
+            .values(payload=payload, available_at=func.now())
+            .returning(InboxRow.id)
+        ).scalar_one_or_none()
+        return row is not None
+
     def waiting(self, channel: str, address: str) -> int:
         """How many events of a conversation wait to be handled."""
         return self._session.execute(
@@ -111,12 +137,7 @@ class Inbox:
                 InboxRow.status == "pending",
                 InboxRow.channel.in_(channels),
                 InboxRow.available_at <= func.now(),
-                ~exists().where(
-                    _OLDER.status == "pending",
-                    _OLDER.channel == InboxRow.channel,
-                    _OLDER.address == InboxRow.address,
-                    _OLDER.id < InboxRow.id,
-                ),
+                ~_OLDER_WAITS,
             )
             .order_by(InboxRow.id)
             .limit(1)

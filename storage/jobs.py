@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, ScalarSelect, delete, func, literal, select, tuple_, update
+from sqlalchemy import Interval, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -22,8 +22,28 @@ from storage.people import People
 from storage.records import JobRecord, Lease, QueuePlace, ResultRecord
 from storage.tables import Conversation, Job, Result
 
-# Made once: a fresh alias copies every column, which took longer than the statement it was for.
+# Made once, and used while there is one thread: see storage/inbox.py.
 _OTHER = aliased(Job)
+_RUNNING = select(func.count()).where(_OTHER.queue == Job.queue, _OTHER.status == "running").scalar_subquery()
+_EARLIER = (
+    select(func.count())
+    .where(
+        _OTHER.queue == Job.queue,
+        _OTHER.status == "queued",
+        tuple_(_OTHER.order_at, _OTHER.id) < tuple_(Job.order_at, Job.id),
+    )
+    .scalar_subquery()
+)
+_LATEST = (
+    select(func.extract("epoch", _OTHER.finished_at - _OTHER.started_at).label("seconds"))
+    .where(_OTHER.queue == Job.queue, _OTHER.status == "done", _OTHER.started_at.is_not(None))
+    .order_by(_OTHER.finished_at.desc())
+    .limit(20)
+    .correlate(Job)
+    .subquery()
+)
+_MEAN_SECONDS = select(func.avg(_LATEST.c.seconds)).scalar_subquery()
+"""Mean render time of the last jobs of the queue of the row outside."""
 
 JOB_ENDED = "job_ended"
 """Kind of the inbox event that tells a conversation how its job ended."""
@@ -101,19 +121,13 @@ class Jobs:
 
     def place(self, job_id: UUID) -> QueuePlace:
         """How many jobs come before this one, and when its result may be expected."""
-        running = select(func.count()).where(_OTHER.queue == Job.queue, _OTHER.status == "running")
-        earlier = select(func.count()).where(
-            _OTHER.queue == Job.queue,
-            _OTHER.status == "queued",
-            tuple_(_OTHER.order_at, _OTHER.id) < tuple_(Job.order_at, Job.id),
-        )
         # One statement: a try-on waits for its answer, and every look of an open page asks again.
         job = self._session.execute(
             select(
                 Job.status,
-                running.scalar_subquery().label("running"),
-                earlier.scalar_subquery().label("earlier"),
-                self._mean_seconds().label("seconds"),
+                _RUNNING.label("running"),
+                _EARLIER.label("earlier"),
+                _MEAN_SECONDS.label("seconds"),
             ).where(Job.id == job_id)
         ).one()
         each_s = self._policy.assumed_s if job.seconds is None else max(0.5, float(job.seconds))
@@ -317,19 +331,6 @@ class Jobs:
     @staticmethod
     def _held(lease: Lease) -> tuple[Any, ...]:
         return Job.id == lease.job_id, Job.fence == lease.fence, Job.status == "running"
-
-    @staticmethod
-    def _mean_seconds() -> ScalarSelect[Any]:
-        """Mean render time of the last jobs of the queue of the row outside, in seconds."""
-        last = (
-            select(func.extract("epoch", _OTHER.finished_at - _OTHER.started_at).label("seconds"))
-            .where(_OTHER.queue == Job.queue, _OTHER.status == "done", _OTHER.started_at.is_not(None))
-            .order_by(_OTHER.finished_at.desc())
-            .limit(20)
-            .correlate(Job)
-            .subquery()
-        )
-        return select(func.avg(last.c.seconds)).scalar_subquery()
 
     def _end(self, job_id: UUID, status: str, code: str | None = None, message: str | None = None) -> None:
         ended = self._session.execute(

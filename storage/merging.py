@@ -72,6 +72,7 @@ MEETING: dict[str, dict[str, Fold]] = {
         "created_at": _later("created_at"),
         "expires_at": _later("expires_at"),
     },
+    "items": {"saved_at": _earlier("saved_at"), "expires_at": _later_or_never("expires_at")},
     "link_codes": {},
 }
 """Tables in which both may have a row that only one may have, and what becomes of it: these columns are folded,
@@ -87,6 +88,7 @@ PARTING: dict[str, Way] = {
     "link_codes": "conversation",
     "consents": "copied",
     "favourites": "copied",
+    "items": "pictures",
     "media": "pictures",
     "photos": "pictures",
     "results": "pictures",
@@ -206,8 +208,8 @@ def _part_pictures(session: Session, owned: Owned, person: UUID, alone: UUID) ->
 
 
 def _pictures_of(person: UUID) -> CompoundSelect[tuple[str]]:
-    """Media keys of the pictures that a person's chats show, but for the photos that results were made of, and
-    of results that are about to be shown.
+    """Media keys of the pictures and products that a person's chats show, but for the photos that results were
+    made of, and of results that are about to be shown.
     """
     picture = func.jsonb_array_elements(Turn.body["pictures"]).table_valued("value", name="picture")
     shown: Select[tuple[str]] = (
@@ -217,5 +219,13 @@ def _pictures_of(person: UUID) -> CompoundSelect[tuple[str]]:
         .join(picture, true())
         .where(Conversation.person_id == person, picture.c.value.op("->>")("role") != "before")
     )
+    product = func.jsonb_array_elements(Turn.body["products"]).table_valued("value", name="product")
+    items: Select[tuple[str]] = (
+        select(product.c.value.op("->>")("picture"))
+        .select_from(Turn)
+        .join(Conversation, Conversation.id == Turn.conversation_id)
+        .join(product, true())
+        .where(Conversation.person_id == person)
+    )
     made = select(Result.media_key).join(Job, Job.key == Result.key).where(Job.person_id == person)
-    return union(shown, made)
+    return union(shown, items, made)

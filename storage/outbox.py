@@ -13,8 +13,14 @@ from sqlalchemy.orm import Session, aliased
 from storage.records import CardRecord, OutboxRecord, SentRecord
 from storage.tables import Conversation, Job, OutboxRow, ProviderFile, SentMessage, Turn
 
-# Made once: a fresh alias copies every column, which took longer than the statement it was for.
+# Made once, and used while there is one thread: see storage/inbox.py.
 _OLDER = aliased(OutboxRow)
+_OLDER_WAITS = exists().where(
+    _OLDER.status == "pending",
+    _OLDER.channel == OutboxRow.channel,
+    _OLDER.conversation_id == OutboxRow.conversation_id,
+    _OLDER.id < OutboxRow.id,
+)
 
 _SENDING = timedelta(seconds=5)
 """A message whose sending began so long before another one's came before it."""
@@ -34,12 +40,7 @@ class Outbox:
                 OutboxRow.status == "pending",
                 OutboxRow.channel.in_(channels),
                 OutboxRow.available_at <= func.now(),
-                ~exists().where(
-                    _OLDER.status == "pending",
-                    _OLDER.channel == OutboxRow.channel,
-                    _OLDER.conversation_id == OutboxRow.conversation_id,
-                    _OLDER.id < OutboxRow.id,
-                ),
+                ~_OLDER_WAITS,
             )
             .order_by(OutboxRow.order_at, OutboxRow.id)
             .limit(limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from storage.tables import (
     Favourite,
     IdentityRow,
     InboxRow,
+    Item,
     Media,
     OutboxRow,
     Person,
@@ -145,13 +146,16 @@ class People:
             )
 
     def favourites(self, person_id: UUID, limit: int) -> list[str]:
-        """Ids of saved products, newest first."""
+        """Ids of saved products and of saved items of their own, newest first."""
+        saved = union_all(
+            select(Favourite.product_id.label("id"), Favourite.created_at.label("at")).where(
+                Favourite.person_id == person_id
+            ),
+            select(Item.id, Item.saved_at).where(Item.person_id == person_id, Item.saved_at.is_not(None)),
+        ).subquery()
         return list(
             self._session.execute(
-                select(Favourite.product_id)
-                .where(Favourite.person_id == person_id)
-                .order_by(Favourite.created_at.desc(), Favourite.product_id)
-                .limit(limit)
+                select(saved.c.id).order_by(saved.c.at.desc(), saved.c.id).limit(limit)
             ).scalars()
         )
 

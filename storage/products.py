@@ -81,6 +81,12 @@ class PostgresProductIndex:
         row = self._session.execute(_products().where(ProductRow.id == product_id)).one_or_none()
         return None if row is None else _product(row)
 
+    def linked(self, urls: Iterable[str]) -> str | None:
+        """The id of a product whose page is one of these addresses."""
+        return self._session.execute(
+            sa.select(Offer.product_id).where(Offer.url.in_(list(urls))).order_by(Offer.product_id).limit(1)
+        ).scalar_one_or_none()
+
     def search(self, query: Query, limit: int, offset: int = 0) -> Page:
         """See ProductIndex."""
         terms = search_terms(" ".join((query.text, *query.style)))

@@ -105,7 +105,7 @@ class Media(Base):
         UniqueConstraint("key", "person_id", "kind", postgresql_nulls_not_distinct=True),
         Index(None, "person_id"),
         Index("ix_media_expiry", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
-        CheckConstraint("kind IN ('upload', 'photo', 'numbered', 'result', 'catalogue')", name="kind"),
+        CheckConstraint("kind IN ('upload', 'photo', 'numbered', 'garment', 'result', 'catalogue')", name="kind"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -225,7 +225,11 @@ class Offer(Base):
     """Where a product can be bought and for how much. The sample catalogue has none: it is not for sale."""
 
     __tablename__ = "offers"
-    __table_args__ = (UniqueConstraint("product_id", "seller"), Index(None, "price_minor"))
+    __table_args__ = (
+        UniqueConstraint("product_id", "seller"),
+        Index(None, "price_minor"),
+        Index(None, "url", postgresql_using="hash"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"))
@@ -234,6 +238,36 @@ class Offer(Base):
     price_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]
     updated_at: Mapped[datetime] = _now()
+
+
+class Item(Base):
+    """A garment that a person brought, as a picture or as a link. It is in no search; only they see it.
+
+    It goes with its picture when its term is over; one that was saved has none.
+    """
+
+    __tablename__ = "items"
+    __table_args__ = (
+        Index("ix_items_expiry", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
+        CheckConstraint("part IN ('upper', 'lower', 'dress')", name="part"),
+    )
+
+    person_id: Mapped[UUID] = _person(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    title: Mapped[str]
+    category: Mapped[str]
+    part: Mapped[str]
+    media_key: Mapped[str]
+    color: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    sizes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    brand: Mapped[str | None]
+    url: Mapped[str | None]
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None]
+    created_at: Mapped[datetime] = _now()
+    saved_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
 
 
 class Favourite(Base):

@@ -7,23 +7,26 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from psycopg2.errors import DeadlockDetected
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from catalog.types import Product
 from storage.config import StorageConfig, sqlalchemy_url
 from storage.conversations import Conversations
 from storage.credits import Credits
 from storage.holdings import Holdings
 from storage.inbox import Inbox
+from storage.items import OWN, Items
 from storage.jobs import JobPolicy, Jobs
 from storage.linking import Links
 from storage.media import MediaStore
 from storage.outbox import Outbox
 from storage.people import People
-from storage.products import PostgresProductIndex
+from storage.products import PostgresProductIndex, ProductPictures
 
 T = TypeVar("T")
 
@@ -50,6 +53,15 @@ class UnitOfWork:
         self.media = Holdings(session, store)
         self.products = PostgresProductIndex(session)
         self.credits = Credits(session)
+        self.items = Items(session, self.media)
+
+    def product_of(self, product_id: str, person_id: UUID) -> tuple[Product, ProductPictures] | None:
+        """What this person means by an id: a product that everybody can find, or an item of their own."""
+        if product_id.startswith(OWN):
+            return self.items.get(person_id, product_id)
+        product = self.products.get(product_id)
+        pictures = self.products.pictures([product_id]).get(product_id)
+        return None if product is None or pictures is None else (product, pictures)
 
 
 class Transaction:

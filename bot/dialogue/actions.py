@@ -6,7 +6,8 @@ import re
 
 from bot.dialogue.types import MAX_ACTION_BYTES, Choice
 
-PRODUCT_ID = re.compile(r"[a-z0-9-]{1,40}")
+PRODUCT_ID = re.compile(r"[a-z0-9-]{1,40}|own:[0-9a-f]{12}")
+"""A product of a shop, or an item that the person brought."""
 
 
 def action(verb: str, argument: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.dialogue import items, labels, linking, looking, photos, replies, talk, tryons
+from bot.dialogue import items, labels, linking, looking, own, photos, pictures, replies, talk, tryons
 from bot.dialogue.actions import choice, is_product_id, parse
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
@@ -15,14 +15,17 @@ from bot.dialogue.types import (
     DataErased,
     Effect,
     Event,
+    ItemsKept,
     LinkCodeMade,
     Linked,
     LinkedElsewhere,
+    LinkFailed,
     LinkOffered,
     LinkRefused,
     PhotoInspected,
     PhotoReceived,
     PhotoRefused,
+    ProductCard,
     ProductUnknown,
     SearchCompleted,
     SearchFailed,
@@ -64,12 +67,15 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
         case ButtonPressed():
             _pressed(turn, event.action)
         case PhotoReceived():
-            photos.received(turn, event)
+            _hear(turn, pictures.received(turn, event))
         case PhotoRefused():
             photos.refused(turn, event)
         case PhotoInspected():
-            if photos.inspected(turn, event):
-                tryons.go_on(turn)
+            _hear(turn, pictures.inspected(turn, event))
+        case ItemsKept():
+            _hear(turn, *own.kept(turn, event))
+        case LinkFailed():
+            own.link_failed(turn, event)
         case SearchCompleted():
             looking.completed(turn, event)
         case SearchFailed():
@@ -106,6 +112,12 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
             linking.parted_elsewhere(turn, event)
         case _:
             assert_never(event)
+
+
+def _hear(turn: Turn, text: str, about: ProductCard | None = None) -> None:
+    """Words that came with pictures, when there are any."""
+    if text:
+        talk.heard(turn, text, about)
 
 
 def _pressed(turn: Turn, raw: str) -> None:
@@ -197,6 +209,7 @@ _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
     "find": looking.search_words,
     "consent": _consent,
     "who": _who,
+    "picture": pictures.use,
     "cancel": tryons.cancel,
     "erase": _erase,
     "link": linking.answer,

@@ -102,7 +102,8 @@ def _focus(turn: Turn, card: ProductCard) -> None:
     turn.update(focus=card, stage="item_focus" if in_list else turn.state.stage, asked=None)
 
 
-def _choices(card: ProductCard) -> list[Choice]:
+def choices(card: ProductCard) -> list[Choice]:
+    """What can be done with one item."""
     steps = [choice(labels.TRY_IT, "try", card.id)] if card.part is not None else []
     steps += [choice(labels.SAVE, "save", card.id), choice(labels.SIMILAR, "similar", card.id)]
     return [*steps, choice(labels.HELP, "help")]
@@ -127,7 +128,7 @@ def details(turn: Turn, slots: dict[str, Any]) -> None:
     else:
         facts = ", ".join(f for f in (card.brand, card.category, *card.color, price) if f)
         text = replies.write(replies.DETAILS, title=card.title, facts=facts)
-    turn.say(text, *_choices(card), products=(card,))
+    turn.say(text, *choices(card), products=(card,))
 
 
 def buy(turn: Turn, slots: dict[str, Any]) -> None:
@@ -138,9 +139,9 @@ def buy(turn: Turn, slots: dict[str, Any]) -> None:
     _focus(turn, cards[0])
     linked = tuple(c for c in cards if c.url)
     if linked:
-        turn.say(replies.BUY, *_choices(linked[0]), products=linked)
+        turn.say(replies.BUY, *choices(linked[0]), products=linked)
     else:
-        turn.say(replies.write(replies.BUY_NO_LINK, title=cards[0].title), *_choices(cards[0]))
+        turn.say(replies.write(replies.BUY_NO_LINK, title=cards[0].title), *choices(cards[0]))
 
 
 def compare(turn: Turn, slots: dict[str, Any]) -> None:

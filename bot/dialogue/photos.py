@@ -1,4 +1,4 @@
-"""The person's photo: asked for, held until consent, looked at, chosen from, kept, replaced, deleted."""
+"""The person's photo: asked for, held until consent, chosen from, kept, replaced, deleted."""
 
 from __future__ import annotations
 
@@ -14,15 +14,12 @@ from bot.dialogue.types import (
     DropPhoto,
     InspectPhoto,
     KeepPhoto,
-    PhotoInspected,
-    PhotoReceived,
     PhotoRef,
     PhotoRefused,
     Picture,
     RecordConsent,
+    Sight,
 )
-
-_GARMENT_CODES = frozenset({"garment", "garment_photo", "not_a_person", "is_garment"})
 
 
 def terms(turn: Turn) -> str:
@@ -64,7 +61,7 @@ def agree(turn: Turn) -> None:
         turn.lead_in(replies.CONSENT_ALREADY)
     turn.update(asked=None)
     if state.pending and state.pending.waits_for == "consent":
-        _inspect(turn, state.pending.photo)
+        inspect(turn, state.pending)
         turn.say(replies.PHOTO_LOOKING)
     elif turn.state.photo is None:
         ask(turn)
@@ -75,7 +72,7 @@ def agree(turn: Turn) -> None:
 def decline(turn: Turn) -> None:
     """No consent: a photo that waited for it is dropped, looking around goes on."""
     waited = turn.state.pending
-    _drop_pending(turn)
+    drop_pending(turn)
     turn.update(asked=None, wish=())
     turn.say(replies.CONSENT_DECLINED_PHOTO if waited else replies.CONSENT_DECLINED)
 
@@ -114,31 +111,24 @@ def tips(turn: Turn) -> None:
     turn.say(replies.PHOTO_TIPS)
 
 
-def received(turn: Turn, event: PhotoReceived) -> None:
-    """A clean photo came in. Without consent it is held, not looked at."""
-    _drop_pending(turn, keep=event.photo)
-    if not turn.agreed:
-        turn.update(pending=PendingPhoto(event.photo, "consent"))
-        ask_consent(turn, replies.CONSENT_WAITING)
-    else:
-        _inspect(turn, event.photo)
+def inspect(turn: Turn, waiting: PendingPhoto) -> None:
+    """Look at pictures; whether a photo was asked for counts when it is known what they show."""
+    expected = "photo" if turn.state.asked == "photo" else None
+    turn.update(pending=replace(waiting, waits_for="inspection"), asked=expected)
+    turn.do(InspectPhoto(waiting.photo, waiting.more, waiting.garments))
 
 
-def _inspect(turn: Turn, photo: PhotoRef) -> None:
-    turn.update(pending=PendingPhoto(photo, "inspection"), asked=None)
-    turn.do(InspectPhoto(photo))
-
-
-def _drop_pending(turn: Turn, keep: PhotoRef | None = None) -> None:
-    """Forget the waiting photo and its numbered copy, but never media that are in use."""
+def drop_pending(turn: Turn, *keep: PhotoRef) -> None:
+    """Forget the waiting pictures and the numbered copy, but never media that are in use."""
     pending = turn.state.pending
     if pending is None:
         return
-    _drop(turn, (pending.photo, pending.numbered), keep)
+    drop(turn, (*pending.pictures, pending.numbered), *keep)
     turn.update(pending=None)
 
 
-def _drop(turn: Turn, photos: Iterable[PhotoRef | None], *keep: PhotoRef | None) -> None:
+def drop(turn: Turn, photos: Iterable[PhotoRef | None], *keep: PhotoRef) -> None:
+    """Forget these pictures, but never the person's photo, nor those to keep."""
     used = {p.media for p in (turn.state.photo, *keep) if p}
     for photo in photos:
         if photo and photo.media not in used:
@@ -149,7 +139,7 @@ def refused(turn: Turn, event: PhotoRefused) -> None:
     """Intake or inspection said no: say why, what to do, and that an earlier photo still serves."""
     pending = turn.state.pending
     if pending and pending.waits_for == "inspection":
-        _drop_pending(turn)
+        drop_pending(turn)
     turn.update(asked="photo")
     parts = [event.message.strip() or replies.PHOTO_NOBODY]
     if turn.state.photo:
@@ -161,24 +151,14 @@ def refused(turn: Turn, event: PhotoRefused) -> None:
     )
 
 
-def inspected(turn: Turn, event: PhotoInspected) -> bool:
-    """It is known who is in the photo; true when it became the person's photo.
-
-    An answer about another photo than the one that waits is out of date.
-    """
-    pending = turn.state.pending
-    if pending is None or pending.photo != event.photo:
-        _drop(turn, (event.photo, event.numbered))
-        return False
-    if event.people < 1:
-        refused(turn, PhotoRefused("no_person", replies.PHOTO_NOBODY))
-        return False
-    if event.people == 1:
-        _keep(turn, event.photo, None)
-        return True
-    turn.update(pending=replace(pending, waits_for="person", people=event.people, numbered=event.numbered))
+def take(turn: Turn, sight: Sight) -> None:
+    """This is a photo of the person: keep it, once it is known who of several they are."""
+    if sight.people == 1:
+        drop(turn, (sight.numbered,))
+        _keep(turn, sight.photo, None)
+        return
+    turn.update(pending=PendingPhoto(sight.photo, "person", sight.people, sight.numbered))
     ask_person(turn)
-    return False
 
 
 def ask_person(turn: Turn) -> None:
@@ -227,17 +207,17 @@ def _keep(turn: Turn, photo: PhotoRef, person_index: int | None) -> None:
     turn.update(photo=photo, person_index=person_index, pending=None, asked=None)
     # In this order: the old photo takes those before it along, of which the new one may be one.
     turn.do(KeepPhoto(photo, person_index))
-    _drop(turn, (old, pending.numbered if pending else None))
+    drop(turn, (old, pending.numbered if pending else None))
     turn.lead_in(replies.PHOTO_REPLACED if old and old.media != photo.media else replies.PHOTO_KEPT)
 
 
 def delete_photo(turn: Turn) -> None:
     """The photo goes, and with it what is being made of it; what is finished stays until everything goes."""
     had = turn.state.photo is not None or turn.state.pending is not None
-    _drop_pending(turn)
+    drop_pending(turn)
     old = turn.state.photo
     turn.update(photo=None, person_index=None, wish=(), asked=None)
-    _drop(turn, (old,))
+    drop(turn, (old,))
     for job in turn.state.jobs:
         turn.do(CancelTryOn(job.job))
     text = replies.PHOTO_DROPPED if had else replies.PHOTO_NONE

@@ -47,10 +47,10 @@ TERMS = (
 )
 WELCOME_BACK = "Welcome back. Everything is where you left it."
 PRIVACY = (
-    "What I keep: your photo for {photo_days} days, the pictures I make of it for {result_days} days, and what "
-    "you save and this conversation until you delete them. Of a photo I keep the picture only: its place, date "
-    "and camera are removed when it arrives. Only this program on this machine sees it, and none learns from it. "
-    "Say “delete my data” at any time and all of it is gone."
+    "What I keep: your photo and the garments you send for {photo_days} days, the pictures I make of them for "
+    "{result_days} days, and what you save and this conversation until you delete them. Of a photo I keep the "
+    "picture only: its place, date and camera are removed when it arrives. Only this program on this machine sees "
+    "it, and none learns from it. Say “delete my data” at any time and all of it is gone."
 )
 PRIVACY_LINKED = (
     "This chat is linked with {channels}: your photo, your pictures, your agreement and what you save count in "
@@ -89,6 +89,8 @@ PHOTO_DROPPED = (
 PHOTO_NONE = "I have no photo of you."
 PHOTO_PREVIOUS_GONE = "I do not keep earlier photos. Please send the one you want to use."
 PHOTO_SEND_NEW = "Send the new photo and I use it from then on."
+PICTURE_FOR_WHAT = "Is this you, or something you want to try on?"
+PICTURE_UNCLEAR = "In one of the pictures I can make out neither a person nor a single garment."
 PEOPLE_ALT = "Your photo with {count} people, numbered from left to right"
 
 # --- looking for things ----------------------------------------------------------------------------
@@ -126,6 +128,16 @@ SAVED = "Saved: {title}."
 UNSAVED = "No longer saved: {title}."
 SAVED_LIST = ("You have saved one.", "You have saved {count}.")
 SAVED_NONE = "You have not saved anything yet."
+
+# --- what the person brings ------------------------------------------------------------------------
+
+OWN_TITLE = "{color} {category}"
+OWN_SEEN = "I see a garment in your picture: {title}."
+OWN_SEEN_SEVERAL = "I see {count} garments in your pictures: {titles}."
+LINK_WHERE = "Send me the link to the page, and I look at what it sells."
+LINK_READING = "I am looking at that page. It takes a few seconds."
+LINK_SEEN = "This is what the page sells: {title}."
+LINK_LOST = "I could not look at that page. Send the link again, or send me a picture of the piece."
 
 # --- trying on -------------------------------------------------------------------------------------
 
@@ -231,12 +243,12 @@ PROFILE = "I cannot keep that for later yet, but I use it for what we are lookin
 PROFILE_NOTHING = "I cannot keep preferences for later yet. Tell me with each wish and I use them."
 LANGUAGE = "I answer in English for now. You may write in your own language, I understand a good part of many."
 NO_DIGEST = "I do not send e-mail yet. What you save here stays saved."
-NO_LINK = "I cannot read links yet. Tell me what the piece looks like and I look for something similar."
 NO_ADVICE_FOUND = "I cannot judge what suits best yet, but here is what fits your words."
 NO_ADVICE = "I cannot judge what suits best yet, but I can show it on you, and you see for yourself."
 HELP = (
     "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "
-    "pick one (“try the second one”), and I show it on you. Also: “more”, “cheaper”, “in blue”, “save 2”, "
+    "pick one (“try the second one”), and I show it on you. A picture of a garment works too, and so does a link "
+    "to a shop's page. Also: “more”, “cheaper”, “in blue”, “save 2”, "
     "“show saved”, “cancel”, “new photo”, “link my Telegram”, “delete my data”."
 )
 SOMETHING_BROKE = "Something on my side did not work, and I could not answer that. Please try it again."

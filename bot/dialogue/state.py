@@ -17,21 +17,36 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
 """The step at index n turns version n + 1 into version n + 2. Values are JSON, hence Any."""
 
+MAX_ITEMS = 4
+"""How many of the person's own garments are remembered by their card."""
+
 MAX_PREVIOUS = 5
 """How many earlier searches "back" can return to."""
 
 Stage = Literal["idle", "results", "item_focus", "tryon_done"]
-Asked = Literal["consent", "photo", "person", "erase", "product", "link", "unlink"]
+Asked = Literal["consent", "photo", "person", "picture", "erase", "product", "link", "unlink"]
 
 
 @dataclass(frozen=True, slots=True)
 class PendingPhoto:
-    """A photo that is not the person's photo yet: it waits for consent, inspection, or the choice of a person."""
+    """A picture that is not the person's photo yet, with those that came with it (see PhotoReceived).
+
+    It waits for consent, for the inspection, for the choice of a person, or (`use`) for the person to say whether
+    it is a photo of them or something to try on.
+    """
 
     photo: PhotoRef
-    waits_for: Literal["consent", "inspection", "person"]
+    waits_for: Literal["consent", "inspection", "person", "use"]
     people: int = 0
     numbered: PhotoRef | None = None
+    more: tuple[PhotoRef, ...] = ()
+    garments: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def pictures(self) -> tuple[PhotoRef, ...]:
+        """All pictures that wait."""
+        return (self.photo, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,7 @@ class ConversationState:
     shown, total, page_size: what is on screen, out of how many
     requested: products whose try-on was asked for and not accepted yet
     failed: the product of the latest try-on that ended without a picture
+    items: the latest garments that the person brought
     asked: the question the stylist's last message ended with
     link: the code whose linking was asked about
     linked: the channels of the person's other accounts
@@ -107,6 +123,7 @@ class ConversationState:
     failed: ProductCard | None = None
     link: LinkQuestion | None = None
     linked: tuple[str, ...] = ()
+    items: tuple[ProductCard, ...] = ()
     note: str = ""
 
     def to_json(self) -> dict[str, Any]:
@@ -123,7 +140,7 @@ class ConversationState:
 
     def known(self, product_id: str) -> ProductCard | None:
         """The card of a product that came up in this conversation, or None."""
-        cards = [*self.shown, *(j.product for j in self.jobs)]
+        cards = [*self.shown, *self.items, *(j.product for j in self.jobs)]
         cards += [c for c in (self.focus, self.last and self.last.product, self.failed) if c]
         return next((c for c in cards if c.id == product_id), None)
 
@@ -177,7 +194,12 @@ def _pending(data: Mapping[str, Any] | None) -> PendingPhoto | None:
         return None
     return _read(
         PendingPhoto,
-        {**data, "photo": _read(PhotoRef, data["photo"]), "numbered": _ref(data.get("numbered"))},
+        {
+            **data,
+            "photo": _read(PhotoRef, data["photo"]),
+            "numbered": _ref(data.get("numbered")),
+            "more": tuple(_read(PhotoRef, x) for x in data.get("more", ())),
+        },
     )
 
 
@@ -204,5 +226,6 @@ def _read_state(data: Mapping[str, Any]) -> ConversationState:
         "last": _last(data.get("last")),
         "failed": _card(data.get("failed")),
         "link": _read(LinkQuestion, data["link"]) if data.get("link") else None,
+        "items": tuple(_read(ProductCard, x) for x in data.get("items", ())),
     }
     return _read(ConversationState, {**data, **nested})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue import codes, items, labels, linking, looking, photos, replies, tryons
+from bot.dialogue import codes, items, labels, linking, looking, own, photos, pictures, replies, tryons
 from bot.dialogue.actions import choice, find
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn, consent_choices, next_steps
@@ -13,7 +13,7 @@ from bot.dialogue.types import Context, EraseEverything, Frame, ProductCard, Sho
 from bot.dialogue.understanding import MAX_TEXT, understand
 from bot.dialogue.wishes import filters_of
 
-_CONFIRMED = ("consent", "erase", "link", "unlink")
+_CONFIRMED = ("consent", "erase", "picture", "link", "unlink")
 """Questions that are answered by yes or no."""
 
 
@@ -58,6 +58,8 @@ def heard(turn: Turn, text: str, about: ProductCard | None = None) -> None:
     frame = understand(text, context_of(turn.state))
     if turn.state.asked == "person" and _chose_person(turn, frame):
         return
+    if turn.state.asked == "picture" and pictures.answered(turn, frame, text):
+        return
     for one in (frame, *frame.then):
         follow(turn, one, text)
 
@@ -79,7 +81,9 @@ def _chose_person(turn: Turn, frame: Frame) -> bool:
 def follow(turn: Turn, frame: Frame, text: str) -> None:
     """Do what the frame says."""
     asked = turn.state.asked
-    if frame.intent == "affirm":
+    if "url" in frame.slots:
+        own.open_link(turn, frame.intent, str(frame.slots["url"]))
+    elif frame.intent == "affirm":
         _affirm(turn, frame)
     elif frame.intent == "deny":
         _deny(turn, frame)
@@ -198,9 +202,6 @@ def _refine(turn: Turn, frame: Frame, _text: str) -> None:
 
 
 def _tryon(turn: Turn, frame: Frame, _text: str) -> None:
-    if "url" in frame.slots:
-        turn.say(replies.NO_LINK)
-        return
     chosen = items.chosen(turn, frame.slots)
     if chosen:
         tryons.start(turn, tuple(card.id for card in chosen))
@@ -363,6 +364,6 @@ _INTENTS: dict[str, _Follow] = {
     "thanks": _just(replies.THANKS),
     "goodbye": _just(replies.GOODBYE),
     "help": _help,
-    "add_link": _just(replies.NO_LINK),
+    "add_link": _just(replies.LINK_WHERE),
     "out_of_scope": _out_of_scope,
 }

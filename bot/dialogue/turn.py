@@ -14,6 +14,7 @@ from bot.dialogue.types import (
     Choice,
     Effect,
     InspectPhoto,
+    KeepItems,
     Link,
     MakeLinkCode,
     Message,
@@ -27,7 +28,17 @@ from bot.dialogue.types import (
 )
 
 MAX_CHOICES = 8
-_ANSWERED = (Search, ShowFavourites, RequestTryOn, InspectPhoto, MakeLinkCode, CheckLinkCode, Link, Unlink)
+_ANSWERED = (
+    Search,
+    ShowFavourites,
+    RequestTryOn,
+    InspectPhoto,
+    KeepItems,
+    MakeLinkCode,
+    CheckLinkCode,
+    Link,
+    Unlink,
+)
 
 
 class Turn:
@@ -98,6 +109,8 @@ def next_steps(state: ConversationState) -> list[Choice]:
         steps += consent_choices()
     if state.pending and state.pending.waits_for == "person":
         steps += person_choices(state.pending.people)
+    if state.pending and state.pending.waits_for == "use":
+        steps += use_choices()
     if state.shown:
         steps += try_choices(state.shown)
         if state.has_more:
@@ -121,6 +134,11 @@ def consent_choices() -> list[Choice]:
 def person_choices(people: int) -> list[Choice]:
     """One number for each person in the photo, as far as buttons go; larger numbers can be written."""
     return [choice(str(n), "who", str(n)) for n in range(1, min(people, MAX_CHOICES - 1) + 1)]
+
+
+def use_choices() -> list[Choice]:
+    """The answers to the question what a picture is for."""
+    return [choice(labels.THIS_IS_ME, "picture", "me"), choice(labels.TRY_IT, "picture", "try")]
 
 
 def suggestions() -> list[Choice]:

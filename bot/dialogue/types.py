@@ -112,9 +112,16 @@ class PhotoRef:
 
 @dataclass(frozen=True, slots=True)
 class PhotoReceived:
-    """The person sent a picture and intake accepted it. Nobody looked at it yet."""
+    """The person sent a picture, or several at once, and intake accepted them. Nobody looked at them yet.
+
+    `garments` are the media keys of those which the channel knows to be garments, because the person put them
+    where a garment is asked for; `text` are the words that came with the pictures.
+    """
 
     photo: PhotoRef
+    more: tuple[PhotoRef, ...] = ()
+    garments: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +133,53 @@ class PhotoRefused:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoInspected:
-    """The answer to InspectPhoto: how many people are in it, numbered from 1 in `numbered` when several."""
+class GarmentLook:
+    """What can be told of a garment by looking at it; `category` and `color` as in ProductCard."""
+
+    part: Literal["upper", "lower", "dress"]
+    category: str
+    color: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a picture shows: so many people who can be dressed, numbered from 1 in `numbered` when several, or a
+    garment that nobody wears, or neither, and then `refusal` says why it cannot be used.
+    """
 
     photo: PhotoRef
-    people: int
+    people: int = 0
     numbered: PhotoRef | None = None
+    garment: GarmentLook | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoInspected:
+    """The answer to InspectPhoto: what each of the pictures shows, in their order."""
+
+    sights: tuple[Sight, ...]
+
+
+Then = Literal["show", "try", "similar"]
+"""What follows once an item of the person's own is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsKept:
+    """The answer to KeepItems and OpenLink. `refused` has a sentence for each picture that shows no garment."""
+
+    cards: tuple[ProductCard, ...]
+    then: Then = "show"
+    text: str = ""
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFailed:
+    """The answer to OpenLink when the page gave nothing to try on; `message` is a sentence for the person."""
+
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +312,8 @@ Event = (
     | PhotoReceived
     | PhotoRefused
     | PhotoInspected
+    | ItemsKept
+    | LinkFailed
     | SearchCompleted
     | SearchFailed
     | ProductUnknown
@@ -301,9 +351,11 @@ class RecordConsent:
 
 @dataclass(frozen=True, slots=True)
 class InspectPhoto:
-    """Look who is in the photo; answered by PhotoInspected or PhotoRefused."""
+    """Look what the pictures show; answered by PhotoInspected. Fields as in PhotoReceived."""
 
     photo: PhotoRef
+    more: tuple[PhotoRef, ...] = ()
+    garments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +371,26 @@ class DropPhoto:
     """Forget this photo: it was replaced, refused or never agreed to."""
 
     photo: PhotoRef
+
+
+@dataclass(frozen=True, slots=True)
+class KeepItems:
+    """Keep these pictures as garments of the person's own; answered by ItemsKept with the same `then` and `text`.
+
+    A garment without a look, such as one that a model wears, is looked at first.
+    """
+
+    pictures: tuple[tuple[PhotoRef, GarmentLook | None], ...]
+    then: Then = "show"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Read the shop page behind a link, which takes seconds; answered later by ItemsKept or LinkFailed."""
+
+    url: str
+    then: Then = "show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +466,8 @@ Effect = (
     | InspectPhoto
     | KeepPhoto
     | DropPhoto
+    | KeepItems
+    | OpenLink
     | Search
     | RequestTryOn
     | CancelTryOn

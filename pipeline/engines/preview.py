@@ -33,7 +33,7 @@ from pipeline.fit.top import Fit, fit_top
 from pipeline.garment.analysis import Garment, analyse_garment
 from pipeline.garment.kind import load as load_kind
 from pipeline.garment.parts import GarmentParts
-from pipeline.garment.worn import worn_garment
+from pipeline.garment.worn import model_in, worn_garment
 from pipeline.paint.scene import Scene, make_scene
 from pipeline.paint.top import Painted, compose
 from pipeline.person import choose_person, find_people
@@ -49,7 +49,6 @@ VERSION = "6"
 MIN_BREADTH = 0.22  # torsos between the shoulders
 MIN_COVERED = 0.75  # share of the chest's middle that must be cloth
 MAX_OUTSIDE = 0.35  # share of the cloth that may hang over the background
-MODEL_ARMS_SEEN = 0.6  # visibility; on flat garments the pose model sees arms at 0.4 at the most
 _KEPT = 4
 
 T = TypeVar("T")
@@ -178,7 +177,7 @@ class PreviewEngine:
 
     def _garment(self, image: Image, category: Category | None) -> Garment:
         def analyse() -> Garment:
-            model = _model_in(find_people(image))
+            model = model_in(find_people(image))
             if model is None:
                 return analyse_garment(image, self._cutout, self._parts, category)
             return worn_garment(image, analyse_person(image, model, self._cutout), category)
@@ -216,19 +215,6 @@ def _dress(
     painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit, over=on_top))
     _check_picture(scene, painted)
     return scene, painted
-
-
-def _model_in(people: list[FoundPerson]) -> FoundPerson | None:
-    """Who wears the garment in a product photo: the largest, with a face or with arms to be seen."""
-
-    def certain(person: FoundPerson) -> bool:
-        arms = person.pose.visibility[[*lm.ELBOWS, *lm.WRISTS]]
-        return person.face is not None or float(np.median(arms)) > MODEL_ARMS_SEEN
-
-    def size(person: FoundPerson) -> int:
-        return (person.box.right - person.box.left) * (person.box.bottom - person.box.top)
-
-    return max((person for person in people if certain(person)), key=size, default=None)
 
 
 class _Clock:

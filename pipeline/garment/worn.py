@@ -6,7 +6,7 @@ hangs. Hair, hands and bags over the cloth are filled from the cloth beside them
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -28,6 +28,7 @@ from pipeline.masks import (
     smooth_line,
 )
 from pipeline.person.body import ArmShape
+from pipeline.person.detect import FoundPerson, is_somebody
 from pipeline.person.frame import Vector
 from pipeline.person.wearer import Wearer
 from pipeline.types import Category, Image
@@ -242,6 +243,15 @@ def _kind(wearer: Wearer) -> Category:
         return Category.UPPER
     reach = float(np.percentile(wearer.skeleton.along(*_grid(dress.shape))[dress], 98))
     return Category.DRESS if reach > SKIRT_SEEN else Category.UPPER
+
+
+def model_in(people: Sequence[FoundPerson]) -> FoundPerson | None:
+    """Who wears the garment in a product photo: the largest of those who are somebody for certain."""
+
+    def size(person: FoundPerson) -> int:
+        return (person.box.right - person.box.left) * (person.box.bottom - person.box.top)
+
+    return max((person for person in people if is_somebody(person)), key=size, default=None)
 
 
 def worn_garment(photo: Image, wearer: Wearer, category: Category | None) -> Garment:

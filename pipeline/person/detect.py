@@ -24,6 +24,7 @@ MAX_DARK_FACE, MAX_DARK_BODY = 75.0, 110.0  # 95th percentile of luma: deep skin
 MIN_SHARPNESS = 7.0
 MIN_SHOULDER_VISIBILITY = 0.5
 MAX_TILT_DEG = 55.0
+MIN_ARMS_SEEN = 0.6  # visibility; on flat garments the pose model sees arms at 0.4 at the most
 MIN_RELATIVE_SIZE = 0.30  # a passer-by in the background is not "several people"
 
 
@@ -147,6 +148,12 @@ def _has_a_head(pose: Pose) -> bool:
     """
     middle = pose.points[list(lm.SHOULDERS)].mean(axis=0)
     return bool(np.hypot(*(pose.points[lm.NOSE] - middle)) > 0.31 * max(_torso(pose), 1.0))
+
+
+def is_somebody(person: FoundPerson) -> bool:
+    """Whether it is a person for certain, with a face or with arms to be seen, and not a garment laid out flat."""
+    arms = person.pose.visibility[[*lm.ELBOWS, *lm.WRISTS]]
+    return person.face is not None or float(np.median(arms)) > MIN_ARMS_SEEN
 
 
 def _close(a: Pose, b: Pose) -> bool:

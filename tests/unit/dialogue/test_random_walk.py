@@ -15,13 +15,16 @@ from bot.dialogue.types import (
     DataErased,
     EraseEverything,
     Event,
+    ItemsKept,
     LinkedElsewhere,
+    LinkFailed,
     PhotoInspected,
     PhotoReceived,
     PhotoRefused,
     ProductUnknown,
     SearchCompleted,
     SearchFailed,
+    Sight,
     Started,
     TextReceived,
     TryOnAccepted,
@@ -29,20 +32,22 @@ from bot.dialogue.types import (
     TryOnFinished,
     UnlinkedElsewhere,
 )
-from tests.unit.dialogue.world import JACKET, NUMBERED, OTHER, PHOTO, RESULT, SHIRT, STOCK, World
+from tests.unit.dialogue.world import JACKET, NUMBERED, OTHER, PHOTO, RESULT, SHIRT, STOCK, TEE, World
 
 TEXTS = (
     "white t-shirt", "the second one", "try all", "more", "back", "save it", "another", "yes", "no", "cheaper",
     "darker", "not blue", "compare 1 and 2", "how much is it", "buy it", "more like 1", "show saved", "reset",
     "retry", "status", "i love it", "too tight", "new photo", "delete my photos", "any colour", "who are you",
-    "try 1 and save 2", "size L", "email me these", "what do you keep", "😀", "", "x" * 3000, "hola", "2", "-1",
+    "try 1 and save 2", "try https://shop.example/1", "https://shop.example/2 please", "this is me",
+    "size L", "email me these", "what do you keep", "😀", "", "x" * 3000, "hola", "2", "-1",
     "link my telegram", "7kq4-9xwm", "8kq4-9xwm", "unlink",
 )  # fmt: skip
 ACTIONS = (
     "consent:yes", "consent:no", "privacy", "photo", "photo-tips", "more", "back", "colors", "another", "saved",
     "status", "cancel", "cancel:job-1", "retry", f"retry:{SHIRT.id}", "reset", "erase", "erase:yes", "erase:no",
     "who:1", "who:9", f"try:{SHIRT.id}", f"try:{JACKET.id}", "try:gone", "try:", f"save:{SHIRT.id}",
-    f"unsave:{SHIRT.id}", f"similar:{SHIRT.id}", "say:red", "find:anything", "start", "help", "nonsense",
+    f"unsave:{SHIRT.id}", f"similar:{SHIRT.id}", "picture:me", "picture:try", "try:own:000000000066",
+    "say:red", "find:anything", "start", "help", "nonsense",
     "link", "link:yes", "link:no", "link:8KQ49XWM", "unlink", "unlink:yes", "unlink:no",
 )  # fmt: skip
 EVENTS = st.one_of(
@@ -51,8 +56,18 @@ EVENTS = st.one_of(
     st.text(max_size=40).map(TextReceived),
     st.sampled_from(ACTIONS).map(ButtonPressed),
     st.text(max_size=20).map(ButtonPressed),
-    st.sampled_from([PhotoReceived(PHOTO), PhotoReceived(OTHER), PhotoRefused("too_dark", "Too dark.")]),
-    st.sampled_from([PhotoInspected(PHOTO, 1), PhotoInspected(OTHER, 4, NUMBERED), PhotoInspected(PHOTO, 0)]),
+    st.builds(
+        PhotoReceived,
+        st.sampled_from([PHOTO, OTHER, TEE]),
+        st.sampled_from([(), (TEE,), (PHOTO, OTHER)]),
+        st.sampled_from([(), (OTHER.media,)]),
+        st.sampled_from(["", "try this", "this is me", "red dress"]),
+    ),
+    st.just(PhotoRefused("too_dark", "Too dark.")),
+    st.lists(st.sampled_from([Sight(PHOTO, 1), Sight(OTHER, 4, NUMBERED), Sight(TEE)]), max_size=2).map(
+        lambda sights: PhotoInspected(tuple(sights))
+    ),
+    st.sampled_from([ItemsKept((SHIRT,), "try"), ItemsKept((), refused=("No garment.",)), LinkFailed("")]),
     st.builds(SearchCompleted, st.sampled_from([(), STOCK[:1], STOCK[:3]]), st.integers(0, 9), st.integers(0, 3)),
     st.sampled_from([SearchFailed(""), ProductUnknown(SHIRT.id), TryOnAccepted("job-9", JACKET, 3, 500.0)]),
     st.sampled_from(

@@ -22,6 +22,7 @@ from bot.dialogue.types import (
     Search,
     SearchCompleted,
     SearchFailed,
+    Sight,
     Started,
     TextReceived,
     TryOnFailed,
@@ -105,6 +106,7 @@ def test_new_terms_are_asked_before_the_next_photo() -> None:
     world.policy = Policy(consent_version="2")
     assert "consent:yes" in labels(world.send(OTHER))
     world.press("consent:yes")
+    world.press("picture:me")
     assert world.asked_for(RecordConsent)[-1] == RecordConsent("2")
     assert world.state.photo == OTHER
 
@@ -137,6 +139,7 @@ def test_a_number_nobody_has_is_asked_again() -> None:
 
 def test_a_new_photo_takes_the_place_of_the_old_one() -> None:
     world = agreed()
+    world.press("photo")
     answer = world.send(OTHER)
     assert DropPhoto(PHOTO) in world.asked_for(DropPhoto)
     assert world.state.photo == OTHER
@@ -170,7 +173,7 @@ def test_a_garment_where_the_person_should_be_is_explained_and_dropped() -> None
 
 def test_a_late_look_at_a_replaced_photo_changes_nothing() -> None:
     world = agreed()
-    world.tell(PhotoInspected(OTHER, 1))
+    world.tell(PhotoInspected((Sight(OTHER, 1),)))
     assert world.state.photo == PHOTO
     assert DropPhoto(OTHER) in world.asked_for(DropPhoto)
 
@@ -536,7 +539,6 @@ def test_an_odd_or_old_button_leads_on(action: str) -> None:
         "weekly digest of jeans",
         "email me these",
         "reply in hindi",
-        "https://shop.example/1",
         "use my old photo",
         "remember that i wear size L",
         "what's the weather in pune",

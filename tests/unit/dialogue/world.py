@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.dialogue.core import handle
+from bot.dialogue.labels import OWN_PICTURE
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import (
@@ -17,14 +18,19 @@ from bot.dialogue.types import (
     Effect,
     EraseEverything,
     Event,
+    GarmentLook,
     InspectPhoto,
+    ItemsKept,
+    KeepItems,
     Link,
     LinkCodeMade,
     Linked,
+    LinkFailed,
     LinkOffered,
     LinkRefused,
     MakeLinkCode,
     Message,
+    OpenLink,
     PhotoInspected,
     PhotoReceived,
     PhotoRef,
@@ -36,8 +42,10 @@ from bot.dialogue.types import (
     Search,
     SearchCompleted,
     ShowFavourites,
+    Sight,
     Started,
     TextReceived,
+    Then,
     TryOnAccepted,
     TryOnFailed,
     TryOnFinished,
@@ -45,7 +53,8 @@ from bot.dialogue.types import (
     Unlinked,
 )
 
-PHOTO, OTHER, NUMBERED, RESULT = (PhotoRef(name * 64, 600, 800) for name in "abcd")
+PHOTO, OTHER, NUMBERED, RESULT, TEE = (PhotoRef(name * 64, 600, 800) for name in "abcdf")
+"""TEE is the picture of a t-shirt; in the other photos are people."""
 
 
 def card(ident: str, title: str, category: str, color: str, rupees: int, *, url: str | None = None) -> ProductCard:
@@ -85,6 +94,7 @@ class World:
         self.relaxed: tuple[str, ...] = ()
         self.open_codes: dict[str, str] = {}
         """Codes of other chats that are open, and the channel each was made on."""
+        self.looks: dict[PhotoRef, GarmentLook] = {TEE: GarmentLook("upper", "t-shirt", ("white",))}
         self._jobs = 0
 
     def tell(self, event: Event) -> list[Message]:
@@ -132,12 +142,17 @@ class World:
         assert messages, f"no answer to {what!r}"
         return messages[-1]
 
-    def _answer(self, effect: Effect) -> list[Event]:
+    def _answer(self, effect: Effect) -> list[Event]:  # noqa: PLR0912  # one case for each kind of effect
         match effect:
             case Say(message):
                 self.said.append(message)
-            case InspectPhoto(photo):
-                return [PhotoInspected(photo, self.people, NUMBERED if self.people > 1 else None)]
+            case InspectPhoto(photo, more):
+                return [PhotoInspected(tuple(self._sight(p) for p in (photo, *more)))]
+            case KeepItems(pictures, then, text):
+                return [self._keep(pictures, then, text)]
+            case OpenLink(url, then):
+                known = next((c for c in self.stock if c.url == url), None)
+                return [ItemsKept((known,), then) if known else LinkFailed("The page says nothing.")]
             case Search():
                 return [self._search(effect)]
             case ShowFavourites():
@@ -163,6 +178,26 @@ class World:
                 self.state = replace(self.state, linked=())
                 return [Unlinked()]
         return []
+
+    def _sight(self, photo: PhotoRef) -> Sight:
+        if photo in self.looks:
+            return Sight(photo, garment=self.looks[photo])
+        if self.people == 0:
+            return Sight(photo, refusal="Nobody is in it.")
+        return Sight(photo, self.people, NUMBERED if self.people > 1 else None)
+
+    def _keep(self, pictures: tuple[tuple[PhotoRef, GarmentLook | None], ...], then: Then, text: str) -> ItemsKept:
+        cards = []
+        for photo, look in pictures:
+            seen = look or GarmentLook("dress", "dress", ("red",))
+            ident = f"own:{ord(photo.media[0]):012x}"
+            cards.append(
+                ProductCard(
+                    ident, seen.category, seen.category, seen.part, photo.media, seen.color, source=OWN_PICTURE
+                )
+            )
+        self.stock = (*self.stock, *cards)
+        return ItemsKept(tuple(cards), then, text)
 
     def _search(self, search: Search) -> Event:
         wanted = search.slots
