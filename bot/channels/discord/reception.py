@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import Any
+from uuid import UUID
 from weakref import WeakValueDictionary
 
 from bot.channels.base import DeliveryError
@@ -160,20 +161,24 @@ def _store(uow: UnitOfWork, incoming: Incoming) -> str | None:
     if uow.inbox.waiting(NAME, address) >= MAX_WAITING:
         log.warning("one conversation has too much waiting; an event is dropped")
         return texts.TROUBLE
-    for event, kind, payload in (_decided(uow, row) for row in incoming.rows):
+    person = uow.conversations.owner(NAME, address)
+    for event, kind, payload in (_decided(uow, person, row) for row in incoming.rows):
         extra = {k: v for k, v in more.items() if k == "turn" or kind == TEXT}
         uow.inbox.accept(NAME, address, event, kind, {**payload, **extra})
     return None
 
 
-def _decided(uow: UnitOfWork, row: tuple[str, str, dict[str, Any]]) -> tuple[str, str, dict[str, Any]]:
+def _decided(
+    uow: UnitOfWork, person: UUID | None, row: tuple[str, str, dict[str, Any]]
+) -> tuple[str, str, dict[str, Any]]:
     """The row of events.item: a press when there is such an item, else words."""
     event, kind, payload = row
     words = payload.get("or")
     if words is None:
         return row
     rest = {name: value for name, value in payload.items() if name != "or"}
-    if uow.products.get(words) is not None:
+    known = uow.products.get(words) if person is None else uow.product_of(words, person)
+    if known is not None:
         return event, kind, rest
     return event, TEXT, {"text": words, "message": rest["message"]}
 
