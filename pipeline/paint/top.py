@@ -57,6 +57,7 @@ LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for s
 SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
 PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
 DARKEST_THROAT = 0.8  # of the cheeks' light
+SHADE_OF_CHIN = 0.3  # of the shoulders' width: how far down it reaches
 LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
 
 
@@ -427,8 +428,11 @@ class Composer:
             return skin
         colours = self.photo[face]
         luma = colours.mean(axis=1)
-        # Below the chin is shade, too, but less.
-        tone = 0.85 * np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32)
+        # Below the chin is shade, too, but less, and it ends towards the collarbones.
+        light = np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32)
+        chin = int(np.flatnonzero(s.face.any(axis=1)).max())
+        down = np.clip((np.arange(self.shape[0]) - chin) / (SHADE_OF_CHIN * s.unit), 0.0, 1.0)
+        tone = light * (0.85 + 0.11 * down)[:, None, None].astype(np.float32)
         dark = 1.0 - float(skin[hidden].mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
         doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
         return np.asarray(skin + 0.8 * doubt * (tone - skin), np.float32)
