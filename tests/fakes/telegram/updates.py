@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import random
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
@@ -66,7 +66,7 @@ class Updates:
 
     def __post_init__(self) -> None:
         self._queue: OrderedDict[int, tuple[dict[str, Any], object]] = OrderedDict()
-        self._next_id = random.randrange(100_000_000, 900_000_000)  # noqa: S311 - as unpredictable as the real ones
+        self._next_id = 100_000_000 + secrets.randbelow(800_000_000)  # no seed of a test run may repeat it
         self._news = asyncio.Event()
         self._poll: asyncio.Future[None] | None = None
         self._posting: dict[object, asyncio.Task[None]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import random
+import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -106,11 +106,11 @@ class World:
         self.refunded: set[str] = set()
         self.fetch = fetch
         self._ids = itertools.count(1)
-        self._serial = random.randrange(10**15, 10**16)  # noqa: S311 - as unpredictable as the real ones
+        self._serial = 10**15 + secrets.randbelow(9 * 10**15)  # no seed of a test run may repeat it
 
     def serial(self) -> str:
         """An id that was never given before."""
-        self._serial += random.randrange(1, 1000)  # noqa: S311
+        self._serial += 1 + secrets.randbelow(999)
         return str(self._serial)
 
     # --- chats --------------------------------------------------------------------
