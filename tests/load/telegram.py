@@ -22,7 +22,6 @@ from tests.programs import Program, family_of, stage, until
 from tests.samples import sample_person
 
 WISH = "shirt"
-PATIENCE_S = 120.0
 
 
 @dataclass
@@ -35,14 +34,14 @@ class Waits:
     lost: int = 0
 
 
-async def visit(person: Person, at_s: float, photo: bytes, waits: Waits) -> None:
+async def visit(person: Person, at_s: float, photo: bytes, waits: Waits, patience_s: float) -> None:
     """One person: a photo, and a wish as soon as it was answered."""
     await asyncio.sleep(at_s)
     try:
-        waits.photo.append(await _answered(person, lambda: person.send_photo(photo), _anything))
+        waits.photo.append(await _answered(person, lambda: person.send_photo(photo), _anything, patience_s))
         began = time.monotonic()
-        waits.wish.append(await _answered(person, lambda: person.write(WISH), _anything))
-        await person.chat.until(lambda m: any("Try 1" in x.labels for x in m), PATIENCE_S)
+        waits.wish.append(await _answered(person, lambda: person.write(WISH), _anything, patience_s))
+        await person.chat.until(lambda m: any("Try 1" in x.labels for x in m), patience_s)
         waits.buttons.append(time.monotonic() - began)
     except AssertionError as error:
         print(error)
@@ -53,7 +52,7 @@ def _anything(_message: Message) -> bool:
     return True
 
 
-async def _answered(person: Person, send: object, fits: object) -> float:
+async def _answered(person: Person, send: object, fits: object, patience_s: float) -> float:
     assert callable(send)
     assert callable(fits)
     last = max((m.id for m in person.chat.messages), default=0)
@@ -63,7 +62,7 @@ async def _answered(person: Person, send: object, fits: object) -> float:
     def answer(messages: list[Message]) -> bool:
         return any(m.by_bot and m.id > last and fits(m) for m in messages)
 
-    await person.chat.until(answer, PATIENCE_S)
+    await person.chat.until(answer, patience_s)
     return time.monotonic() - began
 
 
@@ -90,6 +89,9 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=600)
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--patience", type=float, default=120.0, help="seconds after which an answer counts as lost"
+    )
     given = parser.parse_args()
     dice = random.Random(given.seed)  # noqa: S311 # repeatable
     photo = sample_person().read_bytes()
@@ -110,10 +112,12 @@ def main() -> None:
         async def everybody() -> None:
             asyncio.get_running_loop().call_later(given.seconds / 2, lambda: half.append(memory_mb(program)))
             people = [fake.person(n, f"P{n}") for n in range(10_000, 10_000 + given.people)]
-            await asyncio.gather(*(visit(p, dice.uniform(0, given.seconds), photo, waits) for p in people))
+            await asyncio.gather(
+                *(visit(p, dice.uniform(0, given.seconds), photo, waits, given.patience) for p in people)
+            )
 
         began = time.monotonic()
-        fake.run(everybody(), given.seconds + 2 * PATIENCE_S)
+        fake.run(everybody(), given.seconds + 2 * given.patience)
         spent, load = time.monotonic() - began, os.getloadavg()[0]
         print(f"{given.people} people in {given.seconds:.0f} s, done after {spent:.0f} s; load {load:.1f}")
         for name, values in (("photo", waits.photo), ("wish", waits.wish), ("buttons", waits.buttons)):
