@@ -8,7 +8,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from pydantic import ValidationError
 from bot.bootstrap import open_database
 from bot.channels.telegram.checks import look
 from bot.channels.telegram.settings import TelegramSettings
+from bot.findings import Finding
 from bot.settings import BotSettings
 from pipeline.engines.registry import engine
 from storage.errors import MediaMissing
@@ -27,15 +27,6 @@ from storage.reports import export_person, statistics
 from storage.unit_of_work import Database
 
 MIN_FREE_BYTES = 2**30
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of `doctor`: what was looked at, whether it is well, and what was seen or what to do."""
-
-    what: str
-    well: bool
-    detail: str
 
 
 def doctor(settings: BotSettings) -> Iterator[Finding]:
@@ -56,7 +47,7 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         # Here, since discord.py takes a moment to load.
         from bot.channels.discord.checks import findings  # noqa: PLC0415
 
-        yield from (Finding(*one) for one in findings(settings))
+        yield from findings(settings)
 
 
 def _telegram(settings: BotSettings) -> Iterator[Finding]:
@@ -67,8 +58,7 @@ def _telegram(settings: BotSettings) -> Iterator[Finding]:
         )
     except ValidationError:
         return
-    for check in asyncio.run(look(mine)):
-        yield Finding(check.what, check.well, check.detail)
+    yield from asyncio.run(look(mine))
 
 
 def _checked(what: str, look: Callable[[], str]) -> Finding:

@@ -11,8 +11,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from pipeline.garment.neck import NECK_SIZE
+from pipeline.training import unet
 from pipeline.training.loop import run
 from pipeline.training.necks import GROUND, OPENING, CloseUp
+from pipeline.training.unet import FoldedUNet, pixels
 
 WIDTHS = (16, 32, 64, 96)
 BATCH = 16
@@ -22,36 +24,15 @@ GROUND_WEIGHT = 0.05
 """The ground is cut away before: what is said of it matters little."""
 
 
-def _block(inputs: int, outputs: int) -> nn.Sequential:
-    layers: list[nn.Module] = []
-    for width in (inputs, outputs):
-        layers += [nn.Conv2d(width, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True)]
-    return nn.Sequential(*layers)
-
-
-class NeckNetwork(nn.Module):
-    """(N, 4, 128, 128) -> logits of the opening (N, 1, 128, 128); pixels are folded two by two inside."""
+class NeckNetwork(FoldedUNet):
+    """(N, 4, 128, 128) -> logits of the opening (N, 1, 128, 128)."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.down = nn.ModuleList(_block(i, o) for i, o in zip((16, *WIDTHS[:-1]), WIDTHS, strict=True))
-        levels = range(len(WIDTHS) - 2, -1, -1)
-        self.narrow = nn.ModuleList(nn.Conv2d(WIDTHS[i + 1], WIDTHS[i], 1) for i in levels)
-        self.up = nn.ModuleList(_block(2 * WIDTHS[i], WIDTHS[i]) for i in levels)
-        self.context = nn.Linear(WIDTHS[-1], WIDTHS[-1])
+        super().__init__(4, WIDTHS, WIDTHS[0])
         self.opening = nn.Conv2d(WIDTHS[0], 4, 1)
 
     def forward(self, neck: Tensor) -> Tensor:
-        x = functional.pixel_unshuffle(neck - 0.5, 2)
-        skips: list[Tensor] = []
-        for level, block in enumerate(self.down):
-            x = block(functional.max_pool2d(x, 2) if level else x)
-            skips.append(x)
-        x = x + self.context(x.mean((2, 3)))[:, :, None, None]
-        for narrow, block, skip in zip(self.narrow, self.up, skips[-2::-1], strict=True):
-            larger = functional.interpolate(narrow(x), scale_factor=2.0, mode="bilinear", align_corners=False)
-            x = block(torch.cat([larger, skip], 1))
-        return functional.pixel_shuffle(self.opening(x), 2)
+        return pixels(self.opening(self.decode(self.encode(neck))))
 
 
 class _Batches:
@@ -119,14 +100,5 @@ def train(necks: CloseUp, steps: int, seed: int, *, start: Path | None, say: Cal
 
 
 def export(network: NeckNetwork, target: Path) -> None:
-    """Write it as ONNX (opset 17), batch norm folded, one neck a call."""
-    network.eval()
-    torch.onnx.export(
-        network,
-        (torch.zeros(1, 4, NECK_SIZE, NECK_SIZE),),
-        str(target),
-        input_names=["neck"],
-        output_names=["opening"],
-        opset_version=17,
-        dynamo=False,
-    )
+    """Write it as ONNX."""
+    unet.export(network, target, (4, NECK_SIZE, NECK_SIZE), ("neck", ["opening"]))

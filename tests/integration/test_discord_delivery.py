@@ -328,7 +328,7 @@ def test_doctor_finds_what_is_wrong_in_the_developer_portal(
         settings = BotSettings(
             DATABASE_URL=database_url, REDIS_URL=redis_url, DISCORD_BOT_TOKEN=token, DISCORD_API_BASE=base
         )
-        return {what: (well, detail) for what, well, detail in findings(settings)}
+        return {found.what: (found.well, found.detail) for found in findings(settings)}
 
     well = look()
     assert all(good for good, _ in well.values()), well

@@ -11,10 +11,8 @@ import discord
 
 from bot.channels.discord.gateway import INTENTS
 from bot.channels.discord.server import DiscordError, point_library, shards_of
+from bot.findings import Finding
 from bot.settings import BotSettings
-
-Finding = tuple[str, bool, str]
-"""What was looked at, whether it is well, what was seen or what to do."""
 
 PRIVILEGED = {
     "Message Content": ("gateway_message_content", "gateway_message_content_limited"),
@@ -33,7 +31,7 @@ def findings(settings: BotSettings) -> Iterator[Finding]:
         point_library(settings.discord_api_base, settings.discord_gateway)
         yield from asyncio.run(_ask(settings.discord_bot_token.get_secret_value()))
     except DiscordError as error:
-        yield "Discord", False, str(error)
+        yield Finding("Discord", False, str(error))
 
 
 async def _ask(token: str) -> list[Finding]:
@@ -42,43 +40,45 @@ async def _ask(token: str) -> list[Finding]:
         try:
             await client.login(token)
         except discord.LoginFailure:
-            return [("Discord token", False, "Discord does not know it; reset it in the portal, page Bot")]
+            return [Finding("Discord token", False, "Discord does not know it; reset it in the portal, page Bot")]
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            return [("Discord token", False, f"Discord cannot be asked: {error}")]
+            return [Finding("Discord token", False, f"Discord cannot be asked: {error}")]
         info = await client.application_info()
-        shown = [("Discord token", True, f"{info.name}, application {info.id}")]
+        shown = [Finding("Discord token", True, f"{info.name}, application {info.id}")]
         return [*shown, _endpoint(info), _intents(info.flags), *_installs(info)]
 
 
 def _endpoint(info: discord.AppInfo) -> Finding:
     url = info.interactions_endpoint_url
     if url:
-        return "Discord interactions", False, f"they go to {url}; clear the endpoint, page General Information"
-    return "Discord interactions", True, "they come through the gateway"
+        return Finding(
+            "Discord interactions", False, f"they go to {url}; clear the endpoint, page General Information"
+        )
+    return Finding("Discord interactions", True, "they come through the gateway")
 
 
 def _intents(flags: Any) -> Finding:
     more = [name for name, either in PRIVILEGED.items() if any(getattr(flags, flag) for flag in either)]
     if more:
         # They do no harm, but nobody should hold a right without a use for it.
-        return "Discord intents", True, f"none is needed; {', '.join(more)} may be turned off, page Bot"
-    return "Discord intents", True, "none of the privileged ones, and none is needed"
+        return Finding("Discord intents", True, f"none is needed; {', '.join(more)} may be turned off, page Bot")
+    return Finding("Discord intents", True, "none of the privileged ones, and none is needed")
 
 
 def _installs(info: discord.AppInfo) -> list[Finding]:
     """On servers and by people alone, and with the rights that answers in a channel need."""
     on_servers, by_people = info.guild_integration_config, info.user_integration_config
     if on_servers is None and by_people is None:
-        return [("Discord installation", True, "Discord does not tell; see page Installation")]
+        return [Finding("Discord installation", True, "Discord does not tell; see page Installation")]
     found: list[Finding] = []
     for whom, config in (("servers", on_servers), ("people", by_people)):
         how = "it can be installed" if config else "tick it under Installation Contexts, page Installation"
-        found.append((f"Discord for {whom}", config is not None, how))
+        found.append(Finding(f"Discord for {whom}", config is not None, how))
     params = None if on_servers is None else on_servers.oauth2_install_params
     if params is not None:
         missing = [name for name in NEEDED if not getattr(params.permissions, name)]
         if "bot" not in params.scopes:
             missing.append("the scope bot")
         wanted = f"the install link lacks {', '.join(missing)}; add them, page Installation" if missing else ""
-        found.append(("Discord permissions", not missing, wanted or "the install link asks for enough"))
+        found.append(Finding("Discord permissions", not missing, wanted or "the install link asks for enough"))
     return found
