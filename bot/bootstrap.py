@@ -92,6 +92,7 @@ async def running_bot(
         asyncio.create_task(consumer.run(settings.consumers)),
         asyncio.create_task(delivery.run()),
         asyncio.create_task(photos.load()),
+        asyncio.create_task(_hear(bot, channel.name)),
     ]
     try:
         yield bot
@@ -106,3 +107,11 @@ async def running_bot(
         pages.close()
         photos.close()
         database.close()
+
+
+async def _hear(bot: Bot, channel: str) -> None:
+    """Ring for events that other processes stored."""
+    async for hint in bot.hints.listen():
+        # After a reconnection hints may have been missed.
+        if hint is None or (hint.topic == "inbox" and hint.about == channel):
+            bot.inbox.ring()

@@ -170,15 +170,6 @@ class Conversations:
         row = self._session.get(Turn, turn_id)
         return None if row is None else _turn(row)
 
-    def hold_slot(self, conversation_id: UUID, slot: str) -> TurnRecord | None:
-        """The turn of a slot, kept from changing until the end of the transaction; None when somebody holds it."""
-        row = self._session.execute(
-            select(Turn)
-            .where(Turn.conversation_id == conversation_id, Turn.slot == slot)
-            .with_for_update(key_share=True, skip_locked=True)
-        ).scalar_one_or_none()
-        return None if row is None else _turn(row)
-
     def turns_since(self, conversation_id: UUID, rev: int, limit: int) -> list[TurnRecord]:
         """Turns that are new or changed after `rev`, in the order they changed."""
         rows = self._session.execute(

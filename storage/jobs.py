@@ -147,16 +147,6 @@ class Jobs:
         ).scalars()
         return [_job(row) for row in rows]
 
-    def active_on(self, channel: str) -> list[JobRecord]:
-        """Jobs of all conversations of a channel that are not over."""
-        rows = self._session.execute(
-            select(Job)
-            .join(Conversation, Conversation.id == Job.conversation_id)
-            .where(Conversation.channel == channel, Job.status.in_(("queued", "running")))
-            .order_by(Job.created_at)
-        ).scalars()
-        return [_job(row) for row in rows]
-
     def get(self, job_id: UUID) -> JobRecord | None:
         """One job."""
         row = self._session.get(Job, job_id, populate_existing=True)

@@ -158,26 +158,31 @@ class Outbox:
         return lowest, set(taken)
 
     def cards(self, channel: str, part: str) -> list[CardRecord]:
-        """The cards of jobs that are not over, as far as they show the turn as it is now."""
+        """The cards of jobs that are not over, as far as they show the turn as it is now.
+
+        `part` is what the names of the parts begin with that are cards.
+        """
+        shown = SentMessage.part.startswith(part, autoescape=True)
         rows = self._session.execute(
-            select(Job.id, Turn, Conversation.address, SentMessage.place, SentMessage.message_id)
+            select(Job.id, Turn, Conversation.address, SentMessage.place, SentMessage.message_id, SentMessage.part)
             .join(Conversation, Conversation.id == Job.conversation_id)
             .join(
                 Turn,
                 (Turn.conversation_id == Conversation.id) & (Turn.slot == func.concat("job:", cast(Job.id, Text))),
             )
-            .join(SentMessage, (SentMessage.turn_id == Turn.id) & (SentMessage.part == part))
+            .join(SentMessage, (SentMessage.turn_id == Turn.id) & shown)
             .where(
                 Job.status.in_(("queued", "running")),
                 Conversation.channel == channel,
                 SentMessage.rev == Turn.rev,
                 SentMessage.message_id.is_not(None),
+                Turn.body.op("->>")("job").is_not(None),
             )
             .order_by(Job.created_at)
         ).all()
         return [
-            CardRecord(job, turn.id, turn.rev, turn.body, address, place, message_id)
-            for job, turn, address, place, message_id in rows
+            CardRecord(job, turn.id, turn.rev, turn.body, address, place, message_id, part)
+            for job, turn, address, place, message_id, part in rows
             if message_id is not None
         ]
 

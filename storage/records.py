@@ -84,6 +84,7 @@ class CardRecord:
     address: str
     place: str
     message_id: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)

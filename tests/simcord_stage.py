@@ -12,10 +12,11 @@ import psycopg2
 import simcord
 
 from bot.bootstrap import Bot, running_bot
-from bot.channels.discord.channel import DiscordChannel
+from bot.channels.cards import LiveCards
+from bot.channels.discord.channel import MAIN, NAME, DiscordChannel
 from bot.channels.discord.commands import sync
 from bot.channels.discord.gateway import Gateway
-from bot.channels.discord.progress import Progress
+from bot.channels.discord.progress import EVERY_S, Cards
 from bot.channels.discord.reception import Reception
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.rest import Rest
@@ -40,7 +41,7 @@ class Stage:
         self.replies = replies
         self.rest = rest
         self.gateway = rest.gateway
-        self.progress = Progress(bot.database, rest, replies)
+        self.progress = LiveCards(bot.database, NAME, MAIN, Cards(rest, replies), EVERY_S)
 
     async def open(self) -> None:
         """What server.py does before it connects."""

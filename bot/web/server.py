@@ -33,7 +33,7 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
 
         @asynccontextmanager
         async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-            listening = asyncio.create_task(streams.run(bot.inbox))
+            listening = asyncio.create_task(streams.run())
             try:
                 yield
             finally:

@@ -43,17 +43,14 @@ class Streams:
         self._hints = hints
         self._pages: dict[str, set[Page]] = defaultdict(set)
 
-    async def run(self, inbox: Bell) -> None:
-        """Pass hints on until cancelled; `inbox` rings for events that other processes stored."""
+    async def run(self) -> None:
+        """Pass hints on until cancelled."""
         async for hint in self._hints.listen():
             if hint is None:
                 # Hints may have been missed: everybody looks.
-                inbox.ring()
                 for pages in self._pages.values():
                     for page in pages:
                         page.bell.ring()
-            elif hint.topic == "inbox":
-                inbox.ring()
             else:
                 self._pass_on(hint)
 

@@ -18,10 +18,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from PIL import Image
 
+from bot.channels.cards import LiveCards
 from bot.channels.discord import texts
-from bot.channels.discord.channel import DiscordChannel
+from bot.channels.discord.channel import MAIN, NAME, DiscordChannel
 from bot.channels.discord.checks import findings
-from bot.channels.discord.progress import Progress
+from bot.channels.discord.progress import EVERY_S, Cards
 from bot.channels.discord.replies import Incoming, Replies, Reply
 from bot.channels.discord.rest import Rest
 from bot.delivery import Delivery
@@ -298,9 +299,10 @@ def test_a_jobs_card_follows_it_and_never_comes_after_its_result(
             card, choices = f"job:{job}", [{"label": "Stop", "action": "cancel"}]
             post.say(ANN, "The shirt is on its way to you", cause, card, job=job, choices=choices)
             await post.deliver()
-            progress = Progress(database, post.rest, post.replies)
+            progress = LiveCards(database, NAME, MAIN, Cards(post.rest, post.replies), EVERY_S)
             await progress.look()
-            assert post.texts(discord.world.channel) == ["The shirt is on its way to you"]
+            [waiting] = post.texts(discord.world.channel)
+            assert "next" in waiting
             lease = database.call(lambda uow: uow.jobs.claim("q", "worker"))
             assert lease is not None
             database.call(lambda uow: uow.jobs.heartbeat(lease, "dressing", 0.5))

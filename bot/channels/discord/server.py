@@ -14,11 +14,12 @@ import discord.http
 import yarl
 
 from bot.bootstrap import Bot, running_bot
+from bot.channels.cards import LiveCards
 from bot.channels.discord.attachments import Attachments
-from bot.channels.discord.channel import NAME, DiscordChannel
+from bot.channels.discord.channel import MAIN, NAME, DiscordChannel
 from bot.channels.discord.commands import sync
 from bot.channels.discord.gateway import Gateway
-from bot.channels.discord.progress import Progress
+from bot.channels.discord.progress import EVERY_S, Cards
 from bot.channels.discord.reception import Reception
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.rest import Rest
@@ -97,10 +98,10 @@ async def _serve(settings: BotSettings, gateway: Gateway) -> None:
         resumed = await reception.resume()
         if resumed:
             log.info("took up %d events of before", resumed)
+        cards = LiveCards(bot.database, NAME, MAIN, Cards(rest, replies), EVERY_S)
         tasks = [
             asyncio.create_task(gateway.connect()),
-            asyncio.create_task(Progress(bot.database, rest, replies).run()),
-            asyncio.create_task(_hear(bot)),
+            asyncio.create_task(cards.run()),
             asyncio.create_task(stop.wait()),
         ]
         try:
@@ -113,10 +114,3 @@ async def _serve(settings: BotSettings, gateway: Gateway) -> None:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await replies.close()
-
-
-async def _hear(bot: Bot) -> None:
-    """Ring for events that other processes stored."""
-    async for hint in bot.hints.listen():
-        if hint is None or (hint.topic == "inbox" and hint.about == NAME):
-            bot.inbox.ring()

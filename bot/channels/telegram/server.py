@@ -17,6 +17,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.bootstrap import Bot as Stylist
 from bot.bootstrap import running_bot
+from bot.channels.cards import LiveCards
 from bot.channels.telegram import menus
 from bot.channels.telegram.calls import Calls, make_bot, seconds_of
 from bot.channels.telegram.delivering import TelegramChannel
@@ -24,8 +25,10 @@ from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.pictures import Pictures
+from bot.channels.telegram.places import CHANNEL
 from bot.channels.telegram.polling import Polling, begin_polling
-from bot.channels.telegram.progress import Progress
+from bot.channels.telegram.progress import EVERY_S, Cards
+from bot.channels.telegram.rendering import MAIN
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.stars import Stars, Tariff
 from bot.channels.telegram.updates import Me
@@ -49,7 +52,6 @@ class Parts:
     me: Me
     stylist: Stylist
     intake: Intake
-    progress: Progress
 
 
 async def who_am_i(bot: Bot) -> Me:
@@ -97,14 +99,13 @@ async def running(settings: TelegramSettings) -> AsyncIterator[Parts]:
                 pictures = made[0]
                 inline = Inline(bot, me, stylist.database, pictures, settings.public_url)
                 intake = Intake(bot, me, stylist.database, stylist.inbox, inline, stars)
-                progress = Progress(bot, me, stylist.database, calls)
+                cards = LiveCards(stylist.database, CHANNEL, MAIN, Cards(bot, me, calls), EVERY_S)
                 tasks = [
-                    asyncio.create_task(progress.listen(stylist.hints, stylist.inbox)),
-                    asyncio.create_task(progress.run()),
+                    asyncio.create_task(cards.run()),
                     asyncio.create_task(_menus(bot, client, tariff)),
                 ]
                 try:
-                    yield Parts(bot, me, stylist, intake, progress)
+                    yield Parts(bot, me, stylist, intake)
                 finally:
                     for task in tasks:
                         task.cancel()
