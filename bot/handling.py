@@ -11,6 +11,7 @@ from uuid import UUID
 from bot.channels.base import AttachmentGone, FetchesAttachments
 from bot.dialogue import types as d
 from bot.dialogue.core import handle
+from bot.dialogue.language import language_of
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, state_of
@@ -24,7 +25,10 @@ from storage.records import ConversationRecord, InboxRecord, JobRecord, ResultRe
 from storage.unit_of_work import Transaction, UnitOfWork
 
 START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
-"""Kinds of inbox events that channels store; JOB_ENDED comes from the workers, LINK from the effects."""
+"""Kinds of inbox events that channels store; JOB_ENDED comes from the workers, LINK from the effects.
+
+Any payload may carry "language", the tag of the language that the person's app is set to ("pt-BR").
+"""
 
 ELSEWHERE: dict[str, Callable[[str], d.Event]] = {
     LINKED: d.LinkedElsewhere,
@@ -67,6 +71,9 @@ class Handler:
 
         talk, standing = await tx.run(load)
         turn = Turn(tx, talk, state_of(_kept(talk), talk, standing), After(), row.payload.get("message"))
+        app_language = language_of(row.payload.get("language"))
+        if app_language is not None:
+            turn.state = replace(turn.state, app_language=app_language)
         events = deque(await self._events(turn, row))
         for _ in range(MAX_STEPS):
             if not events:

@@ -118,7 +118,7 @@ class Consumer:
         def apologise(uow: UnitOfWork) -> None:
             uow.inbox.give_up(row.id, "failed")
             talk = uow.conversations.open(row.channel, row.address)
-            sorry = Message(replies.SOMETHING_BROKE, (choice(labels.HELP, "help"),))
+            sorry = Message(replies.SOMETHING_BROKE(), (choice(labels.HELP, "help"),))
             uow.conversations.say(talk.id, talk.channel, body_of(sorry), cause=row.payload.get("message"))
 
         await self._database.run(apologise, attempts=6)

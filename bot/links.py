@@ -17,7 +17,6 @@ from typing import Any
 
 from bot.dialogue import own
 from bot.dialogue import types as d
-from bot.messages import OWN_PICTURE
 from bot.photos import PhotoDesk
 from catalog.errors import CatalogError
 from catalog.feed_rows import Row
@@ -82,7 +81,7 @@ def look_of(seen: GarmentSight) -> d.GarmentLook:
     return d.GarmentLook(seen.part.value, seen.kind, (seen.colour,))
 
 
-def item_of(look: d.GarmentLook, source: str = OWN_PICTURE) -> Product:
+def item_of(look: d.GarmentLook, source: str = d.OWN) -> Product:
     """A product of which nothing is known but its picture."""
     name = own.title(look.color, look.category)
     return Product("", source, name, look.category, look.part, "", color=look.color)

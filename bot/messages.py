@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from bot.dialogue import labels
 from bot.dialogue.types import Message, ProductCard
 from catalog.types import Product
-
-OWN_PICTURE = "own"
-"""The source of an item that a person brought as a picture."""
 
 
 def card_of(product: Product, picture: str) -> ProductCard:
@@ -25,7 +21,7 @@ def card_of(product: Product, picture: str) -> ProductCard:
         price_minor=product.price.minor if product.price else None,
         currency=product.price.currency if product.price else None,
         brand=product.brand,
-        source=labels.OWN_PICTURE if product.source == OWN_PICTURE else product.source,
+        source=product.source,
         url=product.url,
         credit=product.credit,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.dialogue.language import Text
 from bot.dialogue.types import MAX_ACTION_BYTES, Choice
 
 PRODUCT_ID = re.compile(r"[a-z0-9-]{1,40}|own:[0-9a-f]{12}")
@@ -18,23 +19,23 @@ def action(verb: str, argument: str = "") -> str:
     return whole
 
 
-def choice(label: str, verb: str, argument: str = "") -> Choice:
+def choice(label: str | Text, verb: str, argument: str = "") -> Choice:
     """A button with that label."""
-    return Choice(label, action(verb, argument))
+    return Choice(str(label), action(verb, argument))
 
 
-def say(label: str, text: str | None = None) -> Choice:
-    """A suggestion chip: pressing it is the same as writing `text` (by default the label)."""
-    return choice(label, "say", text or label)
+def say(label: Text) -> Choice:
+    """A suggestion chip: pressing it is the same as writing its label in English."""
+    return choice(label, "say", label.one)
 
 
-def job_choice(label: str, verb: str, job: str) -> Choice:
+def job_choice(label: str | Text, verb: str, job: str) -> Choice:
     """A button about a job. Job ids come from the queue: one that is too long means "the latest job"."""
     fits = len(f"{verb}:{job}".encode()) <= MAX_ACTION_BYTES
     return choice(label, verb, job if fits else "")
 
 
-def find(label: str, text: str) -> Choice | None:
+def find(label: str | Text, text: str) -> Choice | None:
     """A button which searches these very words, or None when they do not fit into an action."""
     fits = len(f"find:{text}".encode()) <= MAX_ACTION_BYTES
     return choice(label, "find", text) if text and fits else None

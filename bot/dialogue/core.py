@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot.dialogue import items, labels, linking, looking, own, photos, pictures, replies, talk, tryons
 from bot.dialogue.actions import choice, is_product_id, parse
+from bot.dialogue.language import speaking
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn
@@ -50,9 +51,10 @@ def handle(
 
     Answers to effects (SearchCompleted, TryOnAccepted, ...) are events like any other. Raises nothing.
     """
-    turn = Turn(state, policy)
-    _dispatch(turn, event)
-    turn.finish()
+    with speaking(None):
+        turn = Turn(state, policy)
+        _dispatch(turn, event)
+        turn.finish()
     return turn.state, tuple(turn.effects)
 
 
@@ -91,10 +93,10 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
         case TryOnFailed():
             tryons.failed(turn, event)
         case DataErased():
-            turn.state = ConversationState()
+            turn.state = ConversationState(app_language=turn.state.app_language)
             if event.channel:
                 where = replies.channel(event.channel)
-                turn.lead_in(replies.write(replies.ERASED_ELSEWHERE, channel=where))
+                turn.lead_in(replies.ERASED_ELSEWHERE(channel=where))
             turn.say(replies.ERASE_DONE, choice(labels.START, "start"), choice(labels.HELP, "help"))
         case LinkCodeMade():
             linking.code_made(turn, event.code)
@@ -205,7 +207,7 @@ _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
     "unsave": _unsave,
 }
 _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
-    "say": talk.heard,
+    "say": talk.suggested,
     "find": looking.search_words,
     "consent": _consent,
     "who": _who,

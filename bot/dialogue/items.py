@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.dialogue import labels, looking, replies
+from bot.dialogue import labels, looking, names, replies
 from bot.dialogue.actions import choice
+from bot.dialogue.language import Text, listed
 from bot.dialogue.prices import price_text
 from bot.dialogue.turn import Turn, next_steps, try_choices
 from bot.dialogue.types import Choice, ProductCard, SaveFavourite
@@ -63,7 +64,7 @@ def _out_of_range(turn: Turn) -> None:
     if count == 0:
         turn.say(replies.NOTHING_ON_SCREEN)
     else:
-        ask_which(turn, replies.plural(count, *replies.WHICH_ONE_RANGE))
+        ask_which(turn, replies.WHICH_ONE_RANGE(count=count))
 
 
 def _by_description(turn: Turn, wanted: dict[str, Any]) -> tuple[ProductCard, ...]:
@@ -75,17 +76,17 @@ def _by_description(turn: Turn, wanted: dict[str, Any]) -> tuple[ProductCard, ..
     if fitting:
         several = tuple(c if c in fitting else None for c in state.shown)
         steps = [
-            choice(labels.TRY.format(ordinal=n), "try", c.id)
+            choice(labels.TRY(ordinal=n), "try", c.id)
             for n, c in enumerate(several, 1)
             if c is not None and c.part is not None
         ]
-        turn.say(replies.write(replies.WHICH_ONE_SEVERAL, count=len(fitting)), *steps, products=tuple(fitting))
+        turn.say(replies.WHICH_ONE_SEVERAL(count=len(fitting)), *steps, products=tuple(fitting))
     else:
         ask_which(turn, replies.WHICH_ONE_NONE if known else replies.NOTHING_ON_SCREEN)
     return ()
 
 
-def ask_which(turn: Turn, sentence: str) -> None:
+def ask_which(turn: Turn, sentence: str | Text) -> None:
     """Ask for one of those on screen."""
     steps = [*try_choices(turn.state.shown, 6), choice(labels.HELP, "help")]
     turn.say(sentence, *(steps if turn.state.shown else next_steps(turn.state)))
@@ -120,14 +121,16 @@ def details(turn: Turn, slots: dict[str, Any]) -> None:
     attribute = attribute[0] if isinstance(attribute, list) and attribute else attribute
     price = price_text(card)
     if attribute == "price" and price:
-        text = replies.write(replies.PRICE, title=card.title, price=price)
+        text = replies.PRICE(title=card.title, price=price)
     elif attribute == "price":
-        text = replies.write(replies.DETAILS_PRICE_UNKNOWN, title=card.title)
+        text = replies.DETAILS_PRICE_UNKNOWN(title=card.title)
     elif attribute:
-        text = replies.write(replies.DETAILS_UNKNOWN, title=card.title)
+        text = replies.DETAILS_UNKNOWN(title=card.title)
     else:
-        facts = ", ".join(f for f in (card.brand, card.category, *card.color, price) if f)
-        text = replies.write(replies.DETAILS, title=card.title, facts=facts)
+        facts = ", ".join(
+            f for f in (card.brand, names.value(card.category), *map(names.value, card.color), price) if f
+        )
+        text = replies.DETAILS(title=card.title, facts=facts)
     turn.say(text, *choices(card), products=(card,))
 
 
@@ -141,7 +144,7 @@ def buy(turn: Turn, slots: dict[str, Any]) -> None:
     if linked:
         turn.say(replies.BUY, *choices(linked[0]), products=linked)
     else:
-        turn.say(replies.write(replies.BUY_NO_LINK, title=cards[0].title), *choices(cards[0]))
+        turn.say(replies.BUY_NO_LINK(title=cards[0].title), *choices(cards[0]))
 
 
 def compare(turn: Turn, slots: dict[str, Any]) -> None:
@@ -154,7 +157,7 @@ def compare(turn: Turn, slots: dict[str, Any]) -> None:
         return
     lines = [", ".join(p for p in (c.title, price_text(c)) if p) for c in cards]
     steps = [choice(f"{labels.TRY_IT}: {c.title}"[:40], "try", c.id) for c in cards if c.part is not None]
-    turn.say(replies.write(replies.COMPARE, items="; ".join(lines)), *steps, products=cards)
+    turn.say(replies.COMPARE(items="; ".join(lines)), *steps, products=cards)
 
 
 def similar(turn: Turn, slots: dict[str, Any]) -> None:
@@ -179,7 +182,7 @@ def _mark(turn: Turn, cards: tuple[ProductCard, ...], *, saved: bool) -> None:
         return
     for card in cards:
         turn.do(SaveFavourite(card.id, saved))
-    titles = replies.listed([c.title for c in cards])
+    titles = listed([c.title for c in cards])
     _said_saved(turn, titles, cards[0].id, saved=saved)
 
 
@@ -187,10 +190,10 @@ def mark_by_id(turn: Turn, product: str, *, saved: bool) -> None:
     """The button of a card was pressed, perhaps one of long ago."""
     card = turn.state.known(product)
     turn.do(SaveFavourite(product, saved))
-    _said_saved(turn, card.title if card else replies.THE_CHOSEN, product, saved=saved)
+    _said_saved(turn, card.title if card else replies.THE_CHOSEN(), product, saved=saved)
 
 
 def _said_saved(turn: Turn, titles: str, product: str, *, saved: bool) -> None:
-    text = replies.write(replies.SAVED if saved else replies.UNSAVED, title=titles)
+    text = (replies.SAVED if saved else replies.UNSAVED)(title=titles)
     undo = choice(labels.UNSAVE, "unsave", product) if saved else choice(labels.SAVE, "save", product)
     turn.say(text, choice(labels.SHOW_SAVED, "saved"), undo, *next_steps(turn.state))

@@ -32,8 +32,8 @@ def ask_code(turn: Turn) -> None:
 
 def code_made(turn: Turn, code: str) -> None:
     """The answer to MakeLinkCode."""
-    minutes = replies.plural(turn.policy.link_minutes, *replies.MINUTES)
-    text = replies.write(replies.LINK_CODE, code=codes.written(code), wait=minutes)
+    minutes = replies.MINUTES(count=turn.policy.link_minutes)
+    text = replies.LINK_CODE(code=codes.written(code), wait=minutes)
     turn.say(text, *_part_choice(turn), *next_steps(turn.state), slot=SLOT)
 
 
@@ -46,7 +46,7 @@ def try_code(turn: Turn, code: str) -> None:
 def offered(turn: Turn, event: LinkOffered) -> None:
     """The code is open: nothing is linked without a yes."""
     turn.update(asked="link", link=LinkQuestion(event.ticket, event.channel))
-    turn.say(replies.write(replies.LINK_ASK, channel=replies.channel(event.channel)))
+    turn.say(replies.LINK_ASK(channel=replies.channel(event.channel)))
 
 
 def refused(turn: Turn, event: LinkRefused) -> None:
@@ -55,7 +55,7 @@ def refused(turn: Turn, event: LinkRefused) -> None:
     sentence = replies.LINK_REFUSED[event.reason]
     again = choice(labels.LINK, "link") if event.reason in ("unknown", "own") else None
     words = codes.written(event.code) if event.code else ""
-    look = find(labels.FIND.format(text=words), words) if event.reason == "unknown" and words else None
+    look = find(labels.FIND(text=words), words) if event.reason == "unknown" and words else None
     turn.say(sentence, again, look, *next_steps(turn.state))
 
 
@@ -90,13 +90,13 @@ def decline(turn: Turn) -> None:
 
 def linked(turn: Turn, event: Linked) -> None:
     """The answer to Link."""
-    text = replies.write(replies.LINKED, channel=replies.channel(event.channel))
+    text = replies.LINKED(channel=replies.channel(event.channel))
     turn.say(text, *_part_choice(turn), *next_steps(turn.state))
 
 
 def linked_elsewhere(turn: Turn, event: LinkedElsewhere) -> None:
     """Somebody sent the code of this chat and said yes."""
-    text = replies.write(replies.LINKED_ELSEWHERE, channel=replies.channel(event.channel))
+    text = replies.LINKED_ELSEWHERE(channel=replies.channel(event.channel))
     turn.say(text, *_part_choice(turn), choice(labels.ERASE, "erase"), *next_steps(turn.state), slot=SLOT)
 
 
@@ -107,7 +107,7 @@ def ask_part(turn: Turn) -> None:
         turn.say(replies.UNLINK_NOTHING, choice(labels.LINK, "link"), *next_steps(turn.state))
         return
     turn.update(asked="unlink")
-    turn.say(replies.write(replies.UNLINK_ASK, channels=replies.channels(turn.state.linked)))
+    turn.say(replies.UNLINK_ASK(channels=replies.channels(turn.state.linked)))
 
 
 def answer_part(turn: Turn, said: str) -> None:
@@ -140,7 +140,7 @@ def parted(turn: Turn, _event: Unlinked) -> None:
 
 def parted_elsewhere(turn: Turn, event: UnlinkedElsewhere) -> None:
     """Another chat of the person left."""
-    turn.say(replies.write(replies.UNLINKED_ELSEWHERE, channel=replies.channel(event.channel)))
+    turn.say(replies.UNLINKED_ELSEWHERE(channel=replies.channel(event.channel)))
 
 
 def _part_choice(turn: Turn) -> list[Choice]:

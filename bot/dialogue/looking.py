@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import labels, replies
-from bot.dialogue.actions import choice, find, say
+from bot.dialogue import labels, names, replies
+from bot.dialogue.actions import choice, find
+from bot.dialogue.language import listed
 from bot.dialogue.state import MAX_PREVIOUS, Looking
 from bot.dialogue.turn import Turn, consent_choices, next_steps, suggestions, try_choices
 from bot.dialogue.types import Choice, ProductCard, Search, SearchCompleted, SearchFailed
@@ -14,13 +15,6 @@ from bot.dialogue.wishes import filters_of, merged, words_of
 
 MAX_WORDS = 200
 """Characters of a person's own words that are worth searching for."""
-
-_FACET_NAMES = {
-    "color": "the colour", "category": "the kind of clothing", "material": "the material",
-    "pattern": "the pattern", "price_max": "the price", "price_min": "the price", "price": "the price",
-    "brand": "the brand", "size": "the size", "gender": "for whom it is", "style": "the style",
-    "occasion": "the occasion", "currency": "the currency", "text": "some of your words",
-}  # fmt: skip
 
 
 def new_search(turn: Turn, slots: dict[str, Any], rest: tuple[str, ...] = ()) -> None:
@@ -116,13 +110,13 @@ def _results(turn: Turn, event: SearchCompleted) -> None:
         failed=None,
     )
     if event.relaxed:
-        dropped = replies.listed(list(dict.fromkeys(_FACET_NAMES.get(n, n) for n in event.relaxed)))
-        text = replies.write(replies.FOUND_RELAXED, dropped=dropped)
+        dropped = listed(dict.fromkeys(names.facet(n) for n in event.relaxed))
+        text = replies.FOUND_RELAXED(dropped=dropped)
     elif event.page > 0:
-        text = replies.write(replies.FOUND_MORE, page=event.page + 1)
+        text = replies.FOUND_MORE(page=event.page + 1)
     else:
-        text = replies.plural(event.total, *replies.FOUND)
-    how = replies.plural(len(event.products), *replies.FOUND_HOW)
+        text = replies.FOUND(count=event.total)
+    how = replies.FOUND_HOW(count=len(event.products))
     turn.say(f"{text} {how}", *_result_choices(turn), products=event.products)
 
 
@@ -146,7 +140,7 @@ def _favourites(turn: Turn, event: SearchCompleted) -> None:
         return
     turn.update(shown=event.products, total=event.total, stage="results", focus=None)
     steps = [*try_choices(event.products), choice(labels.BACK, "back"), choice(labels.HELP, "help")]
-    turn.say(replies.plural(event.total, *replies.SAVED_LIST), *steps, products=event.products)
+    turn.say(replies.SAVED_LIST(count=event.total), *steps, products=event.products)
 
 
 def _after_the_last(turn: Turn) -> list[Choice]:
@@ -160,7 +154,9 @@ def _wider(turn: Turn) -> list[Choice]:
     """The same wish with less in it: the kind of clothing alone."""
     looking = turn.state.looking
     categories = looking.slots.get("category", ()) if looking else ()
-    wider = [find(labels.FIND.format(text=c), str(c)) for c in categories[:1] if looking != Looking({}, str(c))]
+    wider = [
+        find(labels.FIND(text=names.value(c)), str(c)) for c in categories[:1] if looking != Looking({}, str(c))
+    ]
     return [c for c in wider if c is not None]
 
 
@@ -178,5 +174,5 @@ def ask_colour(turn: Turn) -> None:
         turn.say(replies.NOTHING_ON_SCREEN)
         return
     wanted = turn.state.looking.slots.get("color", ())
-    others = [c for c in labels.COLOURS if c.lower() not in wanted]
-    turn.say(replies.ASK_COLOUR, *(say(c, labels.IN_COLOUR.format(colour=c.lower())) for c in others))
+    others = [c for c in labels.COLOURS if c.one not in wanted]
+    turn.say(replies.ASK_COLOUR, *(choice(str(c).capitalize(), "say", f"in {c.one}") for c in others))

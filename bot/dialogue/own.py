@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bot.dialogue import items, labels, looking, replies, tryons
+from bot.dialogue import items, looking, replies, tryons
+from bot.dialogue.language import listed
 from bot.dialogue.state import MAX_ITEMS
 from bot.dialogue.turn import Turn, next_steps
-from bot.dialogue.types import ItemsKept, LinkFailed, OpenLink, ProductCard, Then
+from bot.dialogue.types import OWN, ItemsKept, LinkFailed, OpenLink, ProductCard, Then
 
 _THEN: dict[str, Then] = {"tryon": "try", "similar": "similar"}
 
 
 def title(color: tuple[str, ...], category: str) -> str:
     """What a garment in a picture is called: "Blue t-shirt"."""
-    words = replies.write(replies.OWN_TITLE, color=color[0] if color else "", category=category).strip()
+    words = replies.OWN_TITLE(color=color[0] if color else "", category=category).strip()
     return words[:1].upper() + words[1:]
 
 
@@ -62,13 +63,13 @@ def _show(turn: Turn, cards: tuple[ProductCard, ...]) -> None:
     if len(cards) == 1:
         turn.update(stage="item_focus")
         seen = replies.LINK_SEEN if first.url else replies.OWN_SEEN
-        turn.say(replies.write(seen, title=first.title), *items.choices(first), products=cards)
+        turn.say(seen(title=first.title), *items.choices(first), products=cards)
     else:
         turn.update(
             shown=cards, total=len(cards), page_size=0, stage="results", focus=None, looking=None,
             listing="results",
         )  # fmt: skip
-        titles = replies.listed([card.title for card in cards])
-        turn.say(replies.write(replies.OWN_SEEN_SEVERAL, count=len(cards), titles=titles), products=cards)
-    if turn.state.photo is None and turn.agreed and first.source == labels.OWN_PICTURE:
+        titles = listed([card.title for card in cards])
+        turn.say(replies.OWN_SEEN_SEVERAL(count=len(cards), titles=titles), products=cards)
+    if turn.state.photo is None and turn.agreed and first.source == OWN:
         tryons.start(turn, tuple(card.id for card in cards))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import labels, replies
 from bot.dialogue.actions import choice
+from bot.dialogue.language import Text
 from bot.dialogue.state import PendingPhoto
 from bot.dialogue.turn import Turn, consent_choices, next_steps, person_choices, suggestions, try_choices
 from bot.dialogue.types import (
@@ -25,22 +26,22 @@ from bot.dialogue.types import (
 def terms(turn: Turn) -> str:
     """What the person agrees to."""
     policy = turn.policy
-    return replies.write(replies.TERMS, photo_days=policy.photo_days, result_days=policy.result_days)
+    return replies.TERMS(photo_days=policy.photo_days, result_days=policy.result_days)
 
 
-def ask_consent(turn: Turn, *sentences: str) -> None:
+def ask_consent(turn: Turn, *sentences: Text) -> None:
     """The terms and the three answers to them."""
     turn.update(asked="consent")
-    turn.say(" ".join([*sentences, terms(turn)]), *consent_choices())
+    turn.say(" ".join([*map(str, sentences), terms(turn)]), *consent_choices())
 
 
 def privacy(turn: Turn) -> None:
     """What is kept, in full."""
     policy = turn.policy
-    text = replies.write(replies.PRIVACY, photo_days=policy.photo_days, result_days=policy.result_days)
+    text = replies.PRIVACY(photo_days=policy.photo_days, result_days=policy.result_days)
     linked = turn.state.linked
     if linked:
-        text += " " + replies.write(replies.PRIVACY_LINKED, channels=replies.channels(linked))
+        text += " " + replies.PRIVACY_LINKED(channels=replies.channels(linked))
     if not turn.agreed:
         turn.update(asked="consent")
         turn.say(text, choice(labels.AGREE, "consent", "yes"), choice(labels.DECLINE, "consent", "no"))
@@ -141,9 +142,9 @@ def refused(turn: Turn, event: PhotoRefused) -> None:
     if pending and pending.waits_for == "inspection":
         drop_pending(turn)
     turn.update(asked="photo")
-    parts = [event.message.strip() or replies.PHOTO_NOBODY]
+    parts = [event.message.strip() or replies.PHOTO_NOBODY()]
     if turn.state.photo:
-        parts.append(replies.PHOTO_REFUSED_KEEP)
+        parts.append(replies.PHOTO_REFUSED_KEEP())
     turn.say(
         " ".join(parts),
         choice(labels.SEND_PHOTO, "photo-tips"),
@@ -169,9 +170,9 @@ def ask_person(turn: Turn) -> None:
         return
     turn.update(asked="person")
     shown = pending.numbered or pending.photo
-    alt = replies.write(replies.PEOPLE_ALT, count=pending.people)
+    alt = replies.PEOPLE_ALT(count=pending.people)
     turn.say(
-        replies.write(replies.PHOTO_WHICH_PERSON, count=pending.people),
+        replies.PHOTO_WHICH_PERSON(count=pending.people),
         *person_choices(pending.people),
         choice(labels.OTHER_PHOTO, "photo"),
         pictures=(Picture(shown.media, alt, "numbered"),),
@@ -187,7 +188,7 @@ def choose_person(turn: Turn, number: int | None) -> bool:
     if number == -1:
         number = pending.people
     if number is None or not 1 <= number <= pending.people:
-        turn.lead_in(replies.write(replies.PHOTO_WHICH_PERSON_RANGE, count=pending.people))
+        turn.lead_in(replies.PHOTO_WHICH_PERSON_RANGE(count=pending.people))
         ask_person(turn)
         return False
     _keep(turn, pending.photo, number - 1)

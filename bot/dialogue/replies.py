@@ -1,32 +1,20 @@
 """Every sentence the stylist says. Short, warm, plain; about clothes and pictures, never about bodies.
 
-Sentences are whole, with named placeholders, so that a gettext catalogue can translate them: `write()` is the
-one place where a template becomes text. Labels of buttons are in `labels.py`.
+Sentences are whole, with named placeholders, so that a catalogue can translate them: calling one with the values
+of its placeholders says it in the language spoken now. Labels of buttons are in `labels.py`, names of colours and
+clothes in `names.py`. After a change: `python -m bot.locale` (docs/languages.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-
-def write(template: str, **values: object) -> str:
-    """The sentence with its placeholders filled."""
-    return template.format(**values)
-
-
-def plural(count: int, one: str, many: str, **values: object) -> str:
-    """The form that fits `count`, which both templates may use as {count}."""
-    return write(one if count == 1 else many, count=count, **values)
-
-
-def listed(names: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+from bot.dialogue.language import N_, NN_, listed
 
 
 def channel(name: str) -> str:
     """What people call a channel."""
-    return CHANNELS.get(name, name)
+    return str(CHANNELS.get(name, name))
 
 
 def channels(names: Iterable[str]) -> str:
@@ -36,219 +24,238 @@ def channels(names: Iterable[str]) -> str:
 
 # --- beginning, consent, privacy -------------------------------------------------------------------
 
-GREETING = (
+GREETING = N_(
     "Hello, I am your stylist. Send me one photo of yourself, tell me what you would like to wear, "
     "and I show you a picture of you wearing it."
 )
-TERMS = (
+TERMS = N_(
     "Before I keep a photo I need your yes. I keep your photo for {photo_days} days, the pictures I make of it "
     "for {result_days} days, and this conversation. Say “delete my data” at any time and all of it is gone. "
     "Only this program on this machine sees it."
 )
-WELCOME_BACK = "Welcome back. Everything is where you left it."
-PRIVACY = (
+WELCOME_BACK = N_("Welcome back. Everything is where you left it.")
+PRIVACY = N_(
     "What I keep: your photo and the garments you send for {photo_days} days, the pictures I make of them for "
     "{result_days} days, and what you save and this conversation until you delete them. Of a photo I keep the "
     "picture only: its place, date and camera are removed when it arrives. Only this program on this machine sees "
     "it, and none learns from it. Say “delete my data” at any time and all of it is gone."
 )
-PRIVACY_LINKED = (
+PRIVACY_LINKED = N_(
     "This chat is linked with {channels}: your photo, your pictures, your agreement and what you save count in "
     "all of them, and “delete my data” deletes it in all of them."
 )
-CONSENT_THANKS = "Thank you."
-CONSENT_ALREADY = "You have agreed already, thank you."
-CONSENT_DECLINED = "That is fine, I keep no photo. You can look around without one."
-CONSENT_DECLINED_PHOTO = "That is fine, I have deleted the photo. You can look around without one."
-CONSENT_WAITING = "I have not looked at your photo yet: I need your yes first."
-ASK_PHOTO = (
+CONSENT_THANKS = N_("Thank you.")
+CONSENT_ALREADY = N_("You have agreed already, thank you.")
+CONSENT_DECLINED = N_("That is fine, I keep no photo. You can look around without one.")
+CONSENT_DECLINED_PHOTO = N_("That is fine, I have deleted the photo. You can look around without one.")
+CONSENT_WAITING = N_("I have not looked at your photo yet: I need your yes first.")
+ASK_PHOTO = N_(
     "Please send me a photo of yourself. What works best: facing the camera, in good light, "
     "head to hips or more in the picture, arms a little away from the sides."
 )
-PHOTO_TIPS = (
+PHOTO_TIPS = N_(
     "Send a photo here, the way you send any picture. What works best: one person facing the camera, in good "
     "light, head to hips or more in the picture, arms a little away from the sides, nothing in front of the "
     "clothes."
 )
-ASK_WISH = "What would you like to wear? Say it in your own words, for example “white t-shirt under 1000”."
+ASK_WISH = N_("What would you like to wear? Say it in your own words, for example “white t-shirt under 1000”.")
 
 # --- photos ----------------------------------------------------------------------------------------
 
-PHOTO_KEPT = "Your photo is ready."
-PHOTO_REPLACED = "Your new photo is ready. It takes the place of the one before."
-PHOTO_PICK_ITEM = "Pick something to try on."
-PHOTO_WHICH_PERSON = "I see {count} people in this photo. Which one are you?"
-PHOTO_WHICH_PERSON_RANGE = "Please pick a number from 1 to {count}."
-PHOTO_LOOKING = "I am looking at your photo now."
-PHOTO_IN_WORK = "I am still looking at your photo. I go on by myself as soon as that is done."
-PHOTO_NOBODY = "I cannot find a person in this photo. Please send one with you in it."
-PHOTO_REFUSED_KEEP = "I go on using the photo you sent before."
-PHOTO_DROPPED = (
+PHOTO_KEPT = N_("Your photo is ready.")
+PHOTO_REPLACED = N_("Your new photo is ready. It takes the place of the one before.")
+PHOTO_PICK_ITEM = N_("Pick something to try on.")
+PHOTO_WHICH_PERSON = NN_(
+    "I see {count} people in this photo. Which one are you?",
+    "I see {count} people in this photo. Which one are you?",
+)
+PHOTO_WHICH_PERSON_RANGE = NN_(
+    "Please pick a number from 1 to {count}.", "Please pick a number from 1 to {count}."
+)
+PHOTO_LOOKING = N_("I am looking at your photo now.")
+PHOTO_IN_WORK = N_("I am still looking at your photo. I go on by myself as soon as that is done.")
+PHOTO_NOBODY = N_("I cannot find a person in this photo. Please send one with you in it.")
+PHOTO_REFUSED_KEEP = N_("I go on using the photo you sent before.")
+PHOTO_DROPPED = N_(
     "Your photo is deleted. The pictures that I made of it stay for now; “delete my data” removes them too."
 )
-PHOTO_NONE = "I have no photo of you."
-PHOTO_PREVIOUS_GONE = "I do not keep earlier photos. Please send the one you want to use."
-PHOTO_SEND_NEW = "Send the new photo and I use it from then on."
-PICTURE_FOR_WHAT = "Is this you, or something you want to try on?"
-PICTURE_UNCLEAR = "In one of the pictures I can make out neither a person nor a single garment."
-PEOPLE_ALT = "Your photo with {count} people, numbered from left to right"
+PHOTO_NONE = N_("I have no photo of you.")
+PHOTO_PREVIOUS_GONE = N_("I do not keep earlier photos. Please send the one you want to use.")
+PHOTO_SEND_NEW = N_("Send the new photo and I use it from then on.")
+PICTURE_FOR_WHAT = N_("Is this you, or something you want to try on?")
+PICTURE_UNCLEAR = N_("In one of the pictures I can make out neither a person nor a single garment.")
+PEOPLE_ALT = NN_(
+    "Your photo with {count} people, numbered from left to right",
+    "Your photo with {count} people, numbered from left to right",
+)
 
 # --- looking for things ----------------------------------------------------------------------------
 
-FOUND = ("I found one that fits.", "I found {count} that fit.")
-FOUND_MORE = "Here are more, page {page}."
-FOUND_RELAXED = "Nothing had everything you asked for, so I left out {dropped}. Here is what comes close."
-FOUND_NOTHING = "I found nothing for that. Shall we try it with fewer wishes?"
-FOUND_HOW = ("Shall I show it on you?", "Pick one to see it on you.")
-NO_MORE = "That is all I have for this."
-NO_EARLIER = "This is the first page."
-NOTHING_ON_SCREEN = "There is nothing on the screen yet. What would you like to wear?"
-SEARCH_FAILED = "I cannot look that up right now."
-TELL_ME_MORE = "Tell me a little more: a piece of clothing, a colour, a price."
-ASK_COLOUR = "Which colour would you like?"
-STARTED_OVER = "We start from the beginning. Your photo stays with me. What would you like to wear?"
-STARTED_OVER_NO_PHOTO = "We start from the beginning. What would you like to wear?"
-WHICH_ONE = "Which one do you mean?"
-WHICH_ONE_RANGE = ("There is just one on the screen.", "There are {count} on the screen. Which one do you mean?")
-WHICH_ONE_SEVERAL = "{count} of them could be meant. Which one is it?"
-WHICH_ONE_NONE = "I see none like that here. Which one do you mean?"
-PRODUCT_GONE = "That one is not there any more. Let us find another."
+FOUND = NN_("I found one that fits.", "I found {count} that fit.")
+FOUND_MORE = N_("Here are more, page {page}.")
+FOUND_RELAXED = N_("Nothing had everything you asked for, so I left out {dropped}. Here is what comes close.")
+FOUND_NOTHING = N_("I found nothing for that. Shall we try it with fewer wishes?")
+FOUND_HOW = NN_("Shall I show it on you?", "Pick one to see it on you.")
+NO_MORE = N_("That is all I have for this.")
+NO_EARLIER = N_("This is the first page.")
+NOTHING_ON_SCREEN = N_("There is nothing on the screen yet. What would you like to wear?")
+SEARCH_FAILED = N_("I cannot look that up right now.")
+TELL_ME_MORE = N_("Tell me a little more: a piece of clothing, a colour, a price.")
+ASK_COLOUR = N_("Which colour would you like?")
+STARTED_OVER = N_("We start from the beginning. Your photo stays with me. What would you like to wear?")
+STARTED_OVER_NO_PHOTO = N_("We start from the beginning. What would you like to wear?")
+WHICH_ONE = N_("Which one do you mean?")
+WHICH_ONE_RANGE = NN_(
+    "There is just one on the screen.", "There are {count} on the screen. Which one do you mean?"
+)
+WHICH_ONE_SEVERAL = NN_(
+    "{count} of them could be meant. Which one is it?", "{count} of them could be meant. Which one is it?"
+)
+WHICH_ONE_NONE = N_("I see none like that here. Which one do you mean?")
+PRODUCT_GONE = N_("That one is not there any more. Let us find another.")
 
 # --- about one thing -------------------------------------------------------------------------------
 
-DETAILS = "{title}: {facts}."
-DETAILS_UNKNOWN = "I do not know that about {title}. The shop's page may say it; this is what I know."
-DETAILS_PRICE_UNKNOWN = "I do not know the price of {title}."
-PRICE = "{title} costs {price}."
-BUY = "Here it is. The link on the card leads to the shop."
-BUY_NO_LINK = "{title} has no shop page that I know of. I can look for something similar."
-COMPARE = "Side by side: {items}."
-COMPARE_NEEDS_TWO = "Tell me which two to compare, for example “compare 1 and 3”."
-SAVED = "Saved: {title}."
-UNSAVED = "No longer saved: {title}."
-SAVED_LIST = ("You have saved one.", "You have saved {count}.")
-SAVED_NONE = "You have not saved anything yet."
+DETAILS = N_("{title}: {facts}.")
+DETAILS_UNKNOWN = N_("I do not know that about {title}. The shop's page may say it; this is what I know.")
+DETAILS_PRICE_UNKNOWN = N_("I do not know the price of {title}.")
+PRICE = N_("{title} costs {price}.")
+BUY = N_("Here it is. The link on the card leads to the shop.")
+BUY_NO_LINK = N_("{title} has no shop page that I know of. I can look for something similar.")
+COMPARE = N_("Side by side: {items}.")
+COMPARE_NEEDS_TWO = N_("Tell me which two to compare, for example “compare 1 and 3”.")
+SAVED = N_("Saved: {title}.")
+UNSAVED = N_("No longer saved: {title}.")
+SAVED_LIST = NN_("You have saved one.", "You have saved {count}.")
+SAVED_NONE = N_("You have not saved anything yet.")
 
 # --- what the person brings ------------------------------------------------------------------------
 
-OWN_TITLE = "{color} {category}"
-OWN_SEEN = "I see a garment in your picture: {title}."
-OWN_SEEN_SEVERAL = "I see {count} garments in your pictures: {titles}."
-LINK_WHERE = "Send me the link to the page, and I look at what it sells."
-LINK_READING = "I am looking at that page. It takes a few seconds."
-LINK_SEEN = "This is what the page sells: {title}."
-LINK_LOST = "I could not look at that page. Send the link again, or send me a picture of the piece."
+OWN_TITLE = N_("{color} {category}")
+OWN_SEEN = N_("I see a garment in your picture: {title}.")
+OWN_SEEN_SEVERAL = NN_(
+    "I see {count} garments in your pictures: {titles}.", "I see {count} garments in your pictures: {titles}."
+)
+LINK_WHERE = N_("Send me the link to the page, and I look at what it sells.")
+LINK_READING = N_("I am looking at that page. It takes a few seconds.")
+LINK_SEEN = N_("This is what the page sells: {title}.")
+LINK_LOST = N_("I could not look at that page. Send the link again, or send me a picture of the piece.")
 
 # --- trying on -------------------------------------------------------------------------------------
 
-TRYON_NEEDS_PHOTO = "I would love to show you {title} on you."
-THE_CHOSEN = "the one you picked"
-TRYON_NOT_THIS_KIND = "I cannot put {title} on a photo; I do tops, trousers, skirts and dresses."
-TRYON_ALREADY = "I am already working on {title}. The picture comes by itself."
-TRYON_TOO_MANY = "{count} pictures are on their way already. As soon as one is there you can ask for the next."
-TRYON_STARTED = "{title} is on its way to you: {when}"
-TRYON_NOW = "I start right now, about {wait}."
-TRYON_QUEUED = ("One is ahead of you, about {wait}.", "{count} are ahead of you, about {wait}.")
-SECONDS = ("a second", "{count} seconds")
-MINUTES = ("a minute", "{count} minutes")
-TRYON_DONE = "Here you are in {title}. A preview: the picture shows the look and promises no fit."
-TRYON_BEFORE_ALT = "Your photo before"
-TRYON_RESULT_ALT = "You wearing {title}"
-TRYON_FAILED = "{title} did not work out. {reason}"
-TRYON_CANCELLED = "Stopped. I do not go on with {title}."
-TRYON_STOPPING = ("I am stopping it.", "I am stopping all {count}.")
-TRYON_NOTHING_RUNNING = "Nothing is running at the moment."
-TRYON_STATUS = ("I am still working on {titles}.", "I am working on {count}: {titles}.")
-TRYON_STATUS_DONE = "It is done: here is {title} again."
-TRYON_NOTHING_TO_RETRY = "There is no try-on to repeat yet."
-TRYON_WHICH = "Tell me what to try on: pick one here, or say what you would like to wear."
+TRYON_NEEDS_PHOTO = N_("I would love to show you {title} on you.")
+THE_CHOSEN = N_("the one you picked")
+TRYON_NOT_THIS_KIND = N_("I cannot put {title} on a photo; I do tops, trousers, skirts and dresses.")
+TRYON_ALREADY = N_("I am already working on {title}. The picture comes by itself.")
+TRYON_TOO_MANY = NN_(
+    "{count} pictures are on their way already. As soon as one is there you can ask for the next.",
+    "{count} pictures are on their way already. As soon as one is there you can ask for the next.",
+)
+TRYON_STARTED = N_("{title} is on its way to you: {when}")
+TRYON_NOW = N_("I start right now, about {wait}.")
+TRYON_QUEUED = NN_("One is ahead of you, about {wait}.", "{count} are ahead of you, about {wait}.")
+SECONDS = NN_("a second", "{count} seconds")
+MINUTES = NN_("a minute", "{count} minutes")
+TRYON_DONE = N_("Here you are in {title}. A preview: the picture shows the look and promises no fit.")
+TRYON_BEFORE_ALT = N_("Your photo before")
+TRYON_RESULT_ALT = N_("You wearing {title}")
+TRYON_FAILED = N_("{title} did not work out. {reason}")
+TRYON_CANCELLED = N_("Stopped. I do not go on with {title}.")
+TRYON_STOPPING = NN_("I am stopping it.", "I am stopping all {count}.")
+TRYON_NOTHING_RUNNING = N_("Nothing is running at the moment.")
+TRYON_STATUS = NN_("I am still working on {titles}.", "I am working on {count}: {titles}.")
+TRYON_STATUS_DONE = N_("It is done: here is {title} again.")
+TRYON_NOTHING_TO_RETRY = N_("There is no try-on to repeat yet.")
+TRYON_WHICH = N_("Tell me what to try on: pick one here, or say what you would like to wear.")
 
 # --- deleting --------------------------------------------------------------------------------------
 
-ERASE_ASK = (
+ERASE_ASK = N_(
     "Shall I delete everything: your photo, all pictures of you, what you saved and this conversation? "
     "It cannot be brought back."
 )
-ERASE_KEPT = "Nothing is deleted."
-ERASE_DONE = "All of it is deleted. Thank you for your visit. If you come again, we start afresh."
+ERASE_KEPT = N_("Nothing is deleted.")
+ERASE_DONE = N_("All of it is deleted. Thank you for your visit. If you come again, we start afresh.")
 
-ERASED_ELSEWHERE = "You asked for it in {channel}, which was linked with this chat."
+ERASED_ELSEWHERE = N_("You asked for it in {channel}, which was linked with this chat.")
 
 # --- one person, many channels ---------------------------------------------------------------------
 
-CHANNELS = {"web": "the web chat", "telegram": "Telegram", "discord": "Discord", "email": "e-mail"}
-LINK_CODE = (
+CHANNELS = {"web": N_("the web chat"), "telegram": N_("Telegram"), "discord": N_("Discord"), "email": N_("e-mail")}
+LINK_CODE = N_(
     "Your code is\n\n{code}\n\nOpen me in the other app or browser and send me just this code there. It works "
     "once, within {wait}. Your photo, what you saved and your agreement then count in both. Give it to nobody: "
     "whoever sends it can use your photo."
 )
-LINK_ASK = (
+LINK_ASK = N_(
     "Link this chat with the person who made the code? It was made in {channel}. Your photo (the newest one), "
     "your pictures and what you saved are then shared by both chats. Say yes only if you made the code yourself."
 )
-LINK_DECLINED = "All right, nothing is linked."
-LINKED = (
+LINK_DECLINED = N_("All right, nothing is linked.")
+LINKED = N_(
     "Done: this chat is linked with the one in {channel}. Your photo, what you saved and your agreement count in "
     "both; each chat keeps its own messages. “Unlink this chat” undoes it."
 )
-LINKED_ELSEWHERE = (
+LINKED_ELSEWHERE = N_(
     "Your code was used in {channel}: both chats are linked now and share your photo and what you saved. If that "
     "was not you, unlink this chat, or delete your data: that deletes it for both."
 )
 LINK_REFUSED = {
-    "unknown": "That code is no longer valid. A code works once, for a few minutes; you can make a new one.",
-    "own": "That code was made by yourself, here or in a chat that is linked already. Send it in the other app.",
-    "public": "Others can read along here. Please write to me in private about linking, with a new code.",
-    "too_many": "Those were too many wrong codes. For safety I take none from you for an hour.",
+    "unknown": N_("That code is no longer valid. A code works once, for a few minutes; you can make a new one."),
+    "own": N_(
+        "That code was made by yourself, here or in a chat that is linked already. Send it in the other app."
+    ),
+    "public": N_("Others can read along here. Please write to me in private about linking, with a new code."),
+    "too_many": N_("Those were too many wrong codes. For safety I take none from you for an hour."),
 }
-UNLINK_ASK = (
+UNLINK_ASK = N_(
     "Shall I unlink this chat from {channels}? It keeps its messages, the pictures in them and a copy of what you "
     "saved. A photo stays only with the chats that it was sent in."
 )
-UNLINK_NOTHING = "This chat is not linked with any other."
-UNLINK_KEPT = "This chat stays linked."
-UNLINKED = (
+UNLINK_NOTHING = N_("This chat is not linked with any other.")
+UNLINK_KEPT = N_("This chat stays linked.")
+UNLINKED = N_(
     "This chat is on its own again, with its messages and a copy of what you saved. The other chats keep theirs. "
     "Neither sees anything new of the other."
 )
-UNLINKED_ELSEWHERE = "A chat in {channel} was unlinked from this one."
+UNLINKED_ELSEWHERE = N_("A chat in {channel} was unlinked from this one.")
 
 # --- small talk, help, and what is not there yet ---------------------------------------------------
 
-GREET = "Hello, good to see you."
-THANKS = "You are welcome."
-GOODBYE = "Goodbye. I am here when you want to try something on."
-GLAD = "I am glad you like it."
-SORRY_PICTURE = "I am sorry that it did not turn out right. Another photo often helps, or another piece."
-SORRY_ITEMS = "Thank you for telling me. Let us look further."
-OUT_OF_SCOPE = "I only know about clothes. Tell me what you would like to wear."
-NOT_UNDERSTOOD = "I did not understand that. Tell me what you would like to wear, in a few words."
-EMPTY = "That message came without words. Tell me what you would like to wear."
-CUT = "That was a long message; I read the first {limit} characters of it."
+GREET = N_("Hello, good to see you.")
+THANKS = N_("You are welcome.")
+GOODBYE = N_("Goodbye. I am here when you want to try something on.")
+GLAD = N_("I am glad you like it.")
+SORRY_PICTURE = N_("I am sorry that it did not turn out right. Another photo often helps, or another piece.")
+SORRY_ITEMS = N_("Thank you for telling me. Let us look further.")
+OUT_OF_SCOPE = N_("I only know about clothes. Tell me what you would like to wear.")
+NOT_UNDERSTOOD = N_("I did not understand that. Tell me what you would like to wear, in a few words.")
+EMPTY = N_("That message came without words. Tell me what you would like to wear.")
+CUT = N_("That was a long message; I read the first {limit} characters of it.")
 UNSUPPORTED = {
-    "voice": "I cannot listen to voice messages. Please write to me what you would like to wear.",
-    "audio": "I cannot listen to recordings. Please write to me what you would like to wear.",
-    "video": "I cannot watch videos. Please send me a photo, or write what you would like to wear.",
-    "animation": "I cannot look at animations. Please send me a photo, or write what you would like to wear.",
-    "sticker": "Nice one! Now tell me what you would like to wear.",
-    "contact": "I have no use for contacts. Tell me what you would like to wear.",
-    "location": "I need not know where you are. Tell me what you would like to wear.",
-    "file": "I can only open pictures. Please send a photo, or write what you would like to wear.",
+    "voice": N_("I cannot listen to voice messages. Please write to me what you would like to wear."),
+    "audio": N_("I cannot listen to recordings. Please write to me what you would like to wear."),
+    "video": N_("I cannot watch videos. Please send me a photo, or write what you would like to wear."),
+    "animation": N_("I cannot look at animations. Please send me a photo, or write what you would like to wear."),
+    "sticker": N_("Nice one! Now tell me what you would like to wear."),
+    "contact": N_("I have no use for contacts. Tell me what you would like to wear."),
+    "location": N_("I need not know where you are. Tell me what you would like to wear."),
+    "file": N_("I can only open pictures. Please send a photo, or write what you would like to wear."),
 }
-UNSUPPORTED_OTHER = "I only read words and look at photos. Tell me what you would like to wear."
-UNKNOWN_ACTION = "That button does nothing any more. Here is how we can go on."
-YES_TO_WHAT = "Gladly. What would you like to do?"
-NO_TO_WHAT = "All right. What would you like instead?"
-PROFILE = "I cannot keep that for later yet, but I use it for what we are looking at now."
-PROFILE_NOTHING = "I cannot keep preferences for later yet. Tell me with each wish and I use them."
-LANGUAGE = "I answer in English for now. You may write in your own language, I understand a good part of many."
-NO_DIGEST = "I do not send e-mail yet. What you save here stays saved."
-NO_ADVICE_FOUND = "I cannot judge what suits best yet, but here is what fits your words."
-NO_ADVICE = "I cannot judge what suits best yet, but I can show it on you, and you see for yourself."
-HELP = (
+UNSUPPORTED_OTHER = N_("I only read words and look at photos. Tell me what you would like to wear.")
+UNKNOWN_ACTION = N_("That button does nothing any more. Here is how we can go on.")
+YES_TO_WHAT = N_("Gladly. What would you like to do?")
+NO_TO_WHAT = N_("All right. What would you like instead?")
+PROFILE = N_("I cannot keep that for later yet, but I use it for what we are looking at now.")
+PROFILE_NOTHING = N_("I cannot keep preferences for later yet. Tell me with each wish and I use them.")
+LANGUAGE = N_("I answer in English for now. You may write in your own language, I understand a good part of many.")
+NO_DIGEST = N_("I do not send e-mail yet. What you save here stays saved.")
+NO_ADVICE_FOUND = N_("I cannot judge what suits best yet, but here is what fits your words.")
+NO_ADVICE = N_("I cannot judge what suits best yet, but I can show it on you, and you see for yourself.")
+HELP = N_(
     "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "
     "pick one (“try the second one”), and I show it on you. A picture of a garment works too, and so does a link "
     "to a shop's page. Also: “more”, “cheaper”, “in blue”, “save 2”, "
     "“show saved”, “cancel”, “new photo”, “link my Telegram”, “delete my data”."
 )
-SOMETHING_BROKE = "Something on my side did not work, and I could not answer that. Please try it again."
+SOMETHING_BROKE = N_("Something on my side did not work, and I could not answer that. Please try it again.")

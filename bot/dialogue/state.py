@@ -99,6 +99,8 @@ class ConversationState:
     asked: the question the stylist's last message ended with
     link: the code whose linking was asked about
     linked: the channels of the person's other accounts
+    language: what the person writes in or asked for, a code of `language.LANGUAGES`; None while nothing told
+    app_language: what their app is set to, as far as the channel knows
     note: a sentence that goes before the next message, while the world answers
     """
 
@@ -124,6 +126,8 @@ class ConversationState:
     link: LinkQuestion | None = None
     linked: tuple[str, ...] = ()
     items: tuple[ProductCard, ...] = ()
+    language: str | None = None
+    app_language: str | None = None
     note: str = ""
 
     def to_json(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.dialogue import codes, items, labels, linking, looking, own, photos, pictures, replies, tryons
 from bot.dialogue.actions import choice, find
+from bot.dialogue.language import Text
 from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn, consent_choices, next_steps
 from bot.dialogue.types import Context, EraseEverything, Frame, ProductCard, ShowFavourites
@@ -40,14 +41,14 @@ def context_of(state: ConversationState) -> Context:
     )
 
 
-def heard(turn: Turn, text: str, about: ProductCard | None = None) -> None:
-    """The person wrote something, perhaps about this item."""
+def heard(turn: Turn, text: str, about: ProductCard | None = None, *, theirs: bool = True) -> None:
+    """The person wrote something, perhaps about this item. Words of their own tell which language they speak."""
     text = text.strip()
     if about is not None:
         turn.update(focus=about, stage="item_focus")
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
-        turn.lead_in(replies.write(replies.CUT, limit=MAX_TEXT))
+        turn.lead_in(replies.CUT(limit=MAX_TEXT))
     if not text:
         turn.say(replies.EMPTY)
         return
@@ -56,12 +57,19 @@ def heard(turn: Turn, text: str, about: ProductCard | None = None) -> None:
         linking.try_code(turn, code)
         return
     frame = understand(text, context_of(turn.state))
+    if theirs and frame.lang is not None:
+        turn.speak(frame.lang)
     if turn.state.asked == "person" and _chose_person(turn, frame):
         return
     if turn.state.asked == "picture" and pictures.answered(turn, frame, text):
         return
     for one in (frame, *frame.then):
         follow(turn, one, text)
+
+
+def suggested(turn: Turn, text: str) -> None:
+    """A suggestion was pressed: its words are ours, and in English."""
+    heard(turn, text, theirs=False)
 
 
 def unsupported(turn: Turn, what: str) -> None:
@@ -298,14 +306,14 @@ def _provide(turn: Turn, frame: Frame, text: str) -> None:
 
 def _out_of_scope(turn: Turn, frame: Frame, _text: str) -> None:
     words = " ".join(frame.rest)
-    offer = find(labels.FIND.format(text=words), words) if 0 < len(frame.rest) <= 4 else None
+    offer = find(labels.FIND(text=words), words) if 0 < len(frame.rest) <= 4 else None
     turn.say(replies.OUT_OF_SCOPE if frame.rest else replies.NOT_UNDERSTOOD, offer, *next_steps(turn.state))
 
 
 _Follow = Callable[[Turn, Frame, str], None]
 
 
-def _just(sentence: str) -> _Follow:
+def _just(sentence: Text) -> _Follow:
     """An intent that is answered by one sentence and the next steps."""
 
     def answer(turn: Turn, _frame: Frame, _text: str) -> None:

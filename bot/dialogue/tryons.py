@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import labels, photos, replies
 from bot.dialogue.actions import choice, is_product_id, job_choice
+from bot.dialogue.language import listed
 from bot.dialogue.state import LastResult, RunningJob
 from bot.dialogue.turn import Turn, next_steps, suggestions
 from bot.dialogue.types import (
@@ -33,19 +34,19 @@ def start(turn: Turn, products: tuple[str, ...]) -> None:
 def _start_one(turn: Turn, product: str) -> None:
     state = turn.state
     card = state.known(product)
-    title = card.title if card else replies.THE_CHOSEN
+    title = card.title if card else replies.THE_CHOSEN()
     running = next((j for j in state.jobs if j.product.id == product), None)
     if card is not None and card.part is None:
-        turn.say(replies.write(replies.TRYON_NOT_THIS_KIND, title=title))
+        turn.say(replies.TRYON_NOT_THIS_KIND(title=title))
     elif running is not None:
-        turn.say(replies.write(replies.TRYON_ALREADY, title=title), *_waiting_choices(running.job))
+        turn.say(replies.TRYON_ALREADY(title=title), *_waiting_choices(running.job))
     elif product in state.requested:
-        turn.say(replies.write(replies.TRYON_ALREADY, title=title))
+        turn.say(replies.TRYON_ALREADY(title=title))
     elif state.photo is None or not turn.agreed:
         _wait_for_photo(turn, product, title)
     elif len(state.jobs) + len(state.requested) >= turn.policy.max_waiting:
         count = len(state.jobs) + len(state.requested)
-        turn.say(replies.write(replies.TRYON_TOO_MANY, count=count), *_stop_choices())
+        turn.say(replies.TRYON_TOO_MANY(count=count), *_stop_choices())
     else:
         turn.update(requested=(*state.requested, product), asked=None, focus=card or state.focus)
         turn.do(RequestTryOn(product, state.photo, state.person_index))
@@ -56,7 +57,7 @@ def _wait_for_photo(turn: Turn, product: str, title: str) -> None:
     first = not turn.state.wish
     turn.update(wish=tuple(dict.fromkeys([*turn.state.wish, product]))[-turn.policy.max_waiting :])
     if first or not turn.effects:
-        turn.lead_in(replies.write(replies.TRYON_NEEDS_PHOTO, title=title))
+        turn.lead_in(replies.TRYON_NEEDS_PHOTO(title=title))
         photos.ask(turn)
 
 
@@ -92,11 +93,11 @@ def accepted(turn: Turn, event: TryOnAccepted) -> None:
     )
     wait = duration(event.eta_s)
     if event.position > 0:
-        when = replies.plural(event.position, *replies.TRYON_QUEUED, wait=wait)
+        when = replies.TRYON_QUEUED(count=event.position, wait=wait)
     else:
-        when = replies.write(replies.TRYON_NOW, wait=wait)
+        when = replies.TRYON_NOW(wait=wait)
     turn.say(
-        replies.write(replies.TRYON_STARTED, title=event.product.title, when=when),
+        replies.TRYON_STARTED(title=event.product.title, when=when),
         *_waiting_choices(event.job),
         job=event.job,
         slot=f"job:{event.job}",
@@ -112,8 +113,8 @@ def declined(turn: Turn, event: TryOnDeclined) -> None:
 def duration(seconds: float) -> str:
     """A wait in words: seconds below a minute and a half, then minutes."""
     if seconds < 90:
-        return replies.plural(max(1, round(seconds)), *replies.SECONDS)
-    return replies.plural(round(seconds / 60), *replies.MINUTES)
+        return replies.SECONDS(count=max(1, round(seconds)))
+    return replies.MINUTES(count=round(seconds / 60))
 
 
 def _belongs_to_nobody(turn: Turn, job: str) -> bool:
@@ -135,7 +136,7 @@ def finished(turn: Turn, event: TryOnFinished) -> None:
     _forget_job(turn, event.job, event.product.id)
     last = LastResult(event.job, event.product, event.before, event.result)
     turn.update(last=last, focus=event.product, stage="tryon_done", failed=None)
-    text = " ".join([replies.write(replies.TRYON_DONE, title=event.product.title), *event.warnings])
+    text = " ".join([replies.TRYON_DONE(title=event.product.title), *event.warnings])
     turn.say(
         text,
         *_result_choices(event.product),
@@ -149,8 +150,8 @@ def finished(turn: Turn, event: TryOnFinished) -> None:
 def result_pictures(last: LastResult) -> tuple[Picture, ...]:
     """Before and after, as the channels show them side by side."""
     return (
-        Picture(last.before.media, replies.TRYON_BEFORE_ALT, "before"),
-        Picture(last.result.media, replies.write(replies.TRYON_RESULT_ALT, title=last.product.title), "result"),
+        Picture(last.before.media, replies.TRYON_BEFORE_ALT(), "before"),
+        Picture(last.result.media, replies.TRYON_RESULT_ALT(title=last.product.title), "result"),
     )
 
 
@@ -172,12 +173,12 @@ def failed(turn: Turn, event: TryOnFailed) -> None:
     _forget_job(turn, event.job, event.product.id)
     title, slot = event.product.title, f"job:{event.job}"
     if event.code == "cancelled":
-        text = replies.write(replies.TRYON_CANCELLED, title=title)
+        text = replies.TRYON_CANCELLED(title=title)
         turn.say(text, choice(labels.ANOTHER, "another"), *next_steps(turn.state), slot=slot)
         return
     turn.update(failed=event.product)
     turn.say(
-        replies.write(replies.TRYON_FAILED, title=title, reason=event.message.strip()),
+        replies.TRYON_FAILED(title=title, reason=event.message.strip()),
         choice(labels.RETRY, "retry", event.product.id),
         choice(labels.OTHER_PHOTO, "photo"),
         choice(labels.SIMILAR, "similar", event.product.id),
@@ -209,15 +210,15 @@ def cancel(turn: Turn, job: str = "") -> None:
     for one in chosen:
         turn.do(CancelTryOn(one.job))
     turn.update(asked=None)
-    turn.say(replies.plural(len(chosen), *replies.TRYON_STOPPING))
+    turn.say(replies.TRYON_STOPPING(count=len(chosen)))
 
 
 def status(turn: Turn) -> None:
     """How far it is: the job's live progress again, or its result."""
     state = turn.state
     if state.jobs:
-        titles = replies.listed([j.product.title for j in state.jobs])
-        text = replies.plural(len(state.jobs), *replies.TRYON_STATUS, titles=titles)
+        titles = listed([j.product.title for j in state.jobs])
+        text = replies.TRYON_STATUS(count=len(state.jobs), titles=titles)
         job = state.jobs[-1].job
         turn.say(text, *_waiting_choices(job), job=job)
     elif state.last is not None:
@@ -232,7 +233,7 @@ def show_last(turn: Turn) -> None:
     if last is None:
         turn.say(replies.TRYON_NOTHING_TO_RETRY)
         return
-    text = replies.write(replies.TRYON_STATUS_DONE, title=last.product.title)
+    text = replies.TRYON_STATUS_DONE(title=last.product.title)
     steps = _result_choices(last.product)
     turn.say(text, *steps, products=(last.product,), pictures=result_pictures(last))
 
@@ -258,7 +259,7 @@ def another(turn: Turn) -> None:
         turn.say(replies.ASK_WISH, *suggestions(), choice(labels.HELP, "help"))
         return
     numbered = {c.id: n for n, c in enumerate(state.shown, 1)}
-    steps = [choice(labels.TRY.format(ordinal=numbered[c.id]), "try", c.id) for c in left if c.part is not None]
+    steps = [choice(labels.TRY(ordinal=numbered[c.id]), "try", c.id) for c in left if c.part is not None]
     more = [choice(labels.MORE, "more")] if state.has_more else []
     turn.update(stage="results")
     turn.say(replies.PHOTO_PICK_ITEM, *steps[:4], *more, choice(labels.START_OVER, "reset"), products=left)

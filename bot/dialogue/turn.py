@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.dialogue import labels
 from bot.dialogue.actions import choice, say
+from bot.dialogue.language import ENGLISH, Text, speak, spoken
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import (
+    OWN,
     CheckLinkCode,
     Choice,
     Effect,
@@ -47,6 +49,7 @@ class Turn:
     def __init__(self, state: ConversationState, policy: Policy) -> None:
         self.state = replace(state, note="")
         self.policy = policy
+        speak(state.language or state.app_language or ENGLISH)
         self.effects: list[Effect] = []
         self._lead = state.note
 
@@ -59,17 +62,22 @@ class Turn:
         """Replace fields of the state (Any: their types differ; dataclasses.replace checks the names)."""
         self.state = replace(self.state, **changes)
 
+    def speak(self, language: str) -> None:
+        """Go on in this language, now and later."""
+        self.update(language=language)
+        speak(language)
+
     def do(self, effect: Effect) -> None:
         """Ask the world for something."""
         self.effects.append(effect)
 
-    def lead_in(self, sentence: str) -> None:
+    def lead_in(self, sentence: str | Text) -> None:
         """Put a sentence in front of what this turn says next."""
         self._lead = f"{self._lead} {sentence}".strip()
 
     def say(
         self,
-        text: str,
+        text: str | Text,
         *choices: Choice | None,
         products: tuple[ProductCard, ...] = (),
         pictures: tuple[Picture, ...] = (),
@@ -79,7 +87,8 @@ class Turn:
         """Send a message. It always carries choices: without any of its own, the next steps that fit now."""
         text, self._lead = f"{self._lead} {text}".strip(), ""
         kept = _distinct([c for c in choices if c is not None]) or next_steps(self.state)
-        self.do(Say(Message(text, tuple(kept[:MAX_CHOICES]), products, pictures, job, slot)))
+        shown = tuple(replace(p, source=labels.OWN_PICTURE()) if p.source == OWN else p for p in products)
+        self.do(Say(Message(text, tuple(kept[:MAX_CHOICES]), shown, pictures, job, slot, spoken())))
 
     def finish(self) -> None:
         """A lead-in that nothing followed waits for the answer to an effect, or else stands alone."""
@@ -149,4 +158,4 @@ def suggestions() -> list[Choice]:
 def try_choices(cards: tuple[ProductCard, ...], limit: int = 3) -> list[Choice]:
     """Buttons that try on the first of these, numbered as they stand on the screen."""
     wearable = [(n, card) for n, card in enumerate(cards, 1) if card.part is not None]
-    return [choice(labels.TRY.format(ordinal=n), "try", card.id) for n, card in wearable[:limit]]
+    return [choice(labels.TRY(ordinal=n), "try", card.id) for n, card in wearable[:limit]]

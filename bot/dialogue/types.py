@@ -28,6 +28,10 @@ class Choice:
     action: str
 
 
+OWN = "own"
+"""The source of an item that the person brought as a picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProductCard:
     """What a person sees of a product. `price_minor` is in the currency's smallest unit."""
@@ -61,6 +65,7 @@ class Message:
 
     A message with a `slot` replaces the earlier message of the same slot in place (a job's card turns into
     its result). `job` asks the channel to show that job's live progress. Every message ends in `choices`.
+    `lang` is the language of the words, a BCP 47 code.
     """
 
     text: str
@@ -69,6 +74,7 @@ class Message:
     pictures: tuple[Picture, ...] = ()
     job: str | None = None
     slot: str | None = None
+    lang: str = "en"
 
 
 # --- events ----------------------------------------------------------------------------------------
@@ -490,7 +496,8 @@ class Frame:
 
     Intents and slots are those of docs/understanding.md; slot values are canonical lower-case English.
     `also` names the further intents; `then` has their frames, in the order they were said. `rest` are the
-    words that mean nothing to the lexicon and may still be found in a product's title.
+    words that mean nothing to the lexicon and may still be found in a product's title. `lang` is the language it
+    was written in, a code of `bot.dialogue.language.LANGUAGES`, where that is clear.
     """
 
     intent: str
@@ -498,6 +505,7 @@ class Frame:
     also: tuple[str, ...] = ()
     then: tuple[Frame, ...] = ()
     rest: tuple[str, ...] = ()
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ def turn_view(turn: TurnRecord) -> dict[str, Any]:
         "at": turn.created_at.isoformat().replace("+00:00", "Z"),
         "event": turn.event_id,
         "text": body["text"],
+        "lang": body.get("lang"),
         "choices": body["choices"],
         "products": [{**product, "picture": media_url(product["picture"])} for product in body["products"]],
         "pictures": [

@@ -157,25 +157,25 @@ def test_both_chats_are_told_and_the_code_is_gone_from_both_tables_and_the_maker
 
 
 def test_ones_own_code_and_a_code_of_a_linked_chat_link_nothing(telegram: Chat, web: Chat) -> None:
-    assert telegram.say(telegram.code()) == replies.LINK_REFUSED["own"]
+    assert telegram.say(telegram.code()) == replies.LINK_REFUSED["own"]()
     telegram.link_with(web)
-    assert web.say(telegram.code()) == replies.LINK_REFUSED["own"]
+    assert web.say(telegram.code()) == replies.LINK_REFUSED["own"]()
 
 
 def test_after_too_many_wrong_codes_even_the_right_one_is_refused(telegram: Chat, web: Chat) -> None:
     code = telegram.code()
     for number in range(5):
         assert "no longer valid" in web.say(f"1A1A-1A1{number}")
-    assert web.say(code) == replies.LINK_REFUSED["too_many"]
+    assert web.say(code) == replies.LINK_REFUSED["too_many"]()
 
 
 def test_where_others_read_along_no_code_is_shown_and_one_that_is_sent_there_is_void(
     town: Town, telegram: Chat, web: Chat
 ) -> None:
     group = town.chat("telegram", "-100123:4711")
-    assert group.say("link my discord") == replies.LINK_REFUSED["public"]
+    assert group.say("link my discord") == replies.LINK_REFUSED["public"]()
     code = web.code()
-    assert group.say(code) == replies.LINK_REFUSED["public"]
+    assert group.say(code) == replies.LINK_REFUSED["public"]()
     assert "no longer valid" in telegram.say(code)
 
 
@@ -193,7 +193,7 @@ def test_unlinking_from_a_group_or_a_private_chat_takes_the_whole_account(
     assert person_of(town.database, group.account, "telegram") == alone
     assert "unlinked from this one" in web.answer
     assert "unlinked" not in group.answer
-    assert telegram.say("unlink") == replies.UNLINK_NOTHING
+    assert telegram.say("unlink") == replies.UNLINK_NOTHING()
 
 
 def test_erasing_in_one_chat_erases_all_and_tells_all(town: Town, telegram: Chat, web: Chat) -> None:
@@ -207,9 +207,9 @@ def test_erasing_in_one_chat_erases_all_and_tells_all(town: Town, telegram: Chat
     discord.say("yes")
     for chat in (web, telegram):
         assert "You asked for it in Discord" in chat.answer
-        assert replies.ERASE_DONE in chat.answer
+        assert replies.ERASE_DONE() in chat.answer
         assert len(chat.turns) == 1, "nothing is left of what was said before"
-    assert discord.answer == replies.ERASE_DONE
+    assert discord.answer == replies.ERASE_DONE()
     assert group.turns == []
     people = {person_of(town.database, c.account, c.channel) for c in (web, telegram, discord)}
     assert len(people) == 3, "they are strangers again"

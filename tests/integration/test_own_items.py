@@ -108,7 +108,7 @@ async def agreed(talk: Talk) -> None:
 
 async def with_photo(talk: Talk) -> None:
     await agreed(talk)
-    await talk.show("me", meets=lambda body: replies.PHOTO_KEPT in body["text"])
+    await talk.show("me", meets=lambda body: replies.PHOTO_KEPT() in body["text"])
 
 
 # --- pictures --------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_a_person_and_a_garment_in_one_message_start_the_try_on(tell: Callable[.
         anna = someone("anna")
         await agreed(anna)
         job = await anna.show("trousers", "me", meets=is_job)
-        assert replies.PHOTO_KEPT in job["text"]
+        assert replies.PHOTO_KEPT() in job["text"]
 
     tell(story)
 
@@ -158,7 +158,7 @@ def test_a_garment_without_a_photo_waits_for_one(tell: Callable[..., None]) -> N
     async def story(_bot: Bot, someone: Someone, _shop: Shop) -> None:
         anna = someone("anna")
         await agreed(anna)
-        await anna.show("tee", meets=lambda body: replies.ASK_PHOTO in body["text"])
+        await anna.show("tee", meets=lambda body: replies.ASK_PHOTO() in body["text"])
         assert (await anna.show("me", meets=is_job))["job"]
 
     tell(story)
@@ -169,8 +169,8 @@ def test_a_further_photo_of_somebody_is_asked_about(tell: Callable[..., None]) -
         anna = someone("anna")
         await with_photo(anna)
         question = await anna.show("other", meets=lambda body: "picture:me" in actions(body))
-        assert question["text"] == replies.PICTURE_FOR_WHAT
-        await anna.press("picture:me", lambda body: replies.PHOTO_REPLACED in body["text"])
+        assert question["text"] == replies.PICTURE_FOR_WHAT()
+        await anna.press("picture:me", lambda body: replies.PHOTO_REPLACED() in body["text"])
 
     tell(story)
 
@@ -191,7 +191,7 @@ def test_neither_a_person_nor_a_garment_is_refused_with_what_works(tell: Callabl
         await with_photo(anna)
         told = await anna.show("paper", text="try this")
         assert "neither a person nor a single garment" in told["text"]
-        assert replies.PHOTO_REFUSED_KEEP in told["text"]
+        assert replies.PHOTO_REFUSED_KEEP() in told["text"]
 
     tell(story)
 
@@ -206,8 +206,8 @@ def test_nobody_else_can_use_find_or_see_an_item(tell: Callable[..., None]) -> N
         card = (await anna.show("tee", meets=has_products))["products"][0]
         await with_photo(ben)
         for action in ("try", "save", "similar"):
-            await ben.press(f"{action}:{card['id']}", lambda body: replies.PRODUCT_GONE in body["text"])
-        await ben.say("show saved", lambda body: body["text"] == replies.SAVED_NONE)
+            await ben.press(f"{action}:{card['id']}", lambda body: replies.PRODUCT_GONE() in body["text"])
+        await ben.say("show saved", lambda body: body["text"] == replies.SAVED_NONE())
 
         def look(uow: UnitOfWork) -> tuple[Any, ...]:
             mine, theirs = (uow.conversations.open(CHANNEL, who).person_id for who in ("anna", "ben"))
@@ -231,7 +231,7 @@ def test_erasing_a_person_takes_their_items_and_pictures(tell: Callable[..., Non
         await agreed(anna)
         card = (await anna.show("tee", meets=has_products))["products"][0]
         await anna.say("delete my data")
-        await anna.press("erase:yes", lambda body: body["text"] == replies.ERASE_DONE)
+        await anna.press("erase:yes", lambda body: body["text"] == replies.ERASE_DONE())
 
         def rows(uow: UnitOfWork) -> str:
             tables = Base.metadata.sorted_tables
@@ -290,7 +290,7 @@ def test_a_link_becomes_an_item_with_its_shop_its_price_and_its_link(tell: Calla
     async def story(_bot: Bot, someone: Someone, opened: Shop) -> None:
         anna = someone("anna")
         first = await anna.say(f"{opened.url}/p?utm_source=mail")
-        assert first["text"] == replies.LINK_READING
+        assert first["text"] == replies.LINK_READING()
         seen = await anna.say("help", has_products)  # said meanwhile, and answered after the link
         card = seen["products"][0]
         assert (card["title"], card["brand"], card["part"]) == ("Linen shirt", "Example", "upper")
@@ -356,7 +356,7 @@ def test_a_page_that_gives_nothing_is_said_so_in_plain_words(
     tell: Callable[..., None], answers: dict[str, Answer], words: str
 ) -> None:
     async def story(bot: Bot, someone: Someone, opened: Shop) -> None:
-        told = await someone("anna").say(f"{opened.url}/p", lambda body: body["text"] != replies.LINK_READING)
+        told = await someone("anna").say(f"{opened.url}/p", lambda body: body["text"] != replies.LINK_READING())
         assert words in told["text"]
         assert told["choices"]
         assert list(bot.database.store.listing()) == [], "nothing of it is kept"
@@ -366,7 +366,7 @@ def test_a_page_that_gives_nothing_is_said_so_in_plain_words(
 
 def test_as_in_production_a_link_into_this_machine_is_not_followed(tell: Callable[..., None]) -> None:
     async def story(_bot: Bot, someone: Someone, opened: Shop) -> None:
-        told = await someone("anna").say(f"{opened.url}/p", lambda body: body["text"] != replies.LINK_READING)
+        told = await someone("anna").say(f"{opened.url}/p", lambda body: body["text"] != replies.LINK_READING())
         assert "could not reach that page" in told["text"]
         assert opened.asked == []
 
@@ -383,7 +383,7 @@ def test_a_slow_shop_holds_up_nobody_else(tell: Callable[..., None]) -> None:
     async def story(_bot: Bot, someone: Someone, opened: Shop) -> None:
         for number in range(6):  # more than there are consumers
             await someone(f"anna{number}").say(f"{opened.url}/slow")
-        assert (await someone("ben").say("help"))["text"] == replies.HELP
+        assert (await someone("ben").say("help"))["text"] == replies.HELP()
         release.set()
 
     tell(story, {"/slow": slow})
@@ -419,7 +419,7 @@ def test_a_link_whose_reader_died_is_answered_all_the_same(tell: Callable[..., N
         anna = someone("anna")
         before = await anna.send(LINK, {"then": "show"})  # as it falls due without an outcome
         told = await anna._channel.wait("anna", before, lambda _: True)
-        assert told["text"] == replies.LINK_LOST
+        assert told["text"] == replies.LINK_LOST()
 
     tell(story)
 

@@ -138,7 +138,7 @@ def test_a_yes_links(yes: str) -> None:
 def test_a_no_links_nothing_and_a_later_yes_does_not_either(no: str) -> None:
     world = _with_open_code()
     world.hear("8KQ4-9XWM")
-    assert (world.press("link:no") if no == "press" else world.hear(no)).text == replies.LINK_DECLINED
+    assert (world.press("link:no") if no == "press" else world.hear(no)).text == replies.LINK_DECLINED()
     world.hear("yes")
     world.press("link:yes")
     assert not world.asked_for(Link)
@@ -157,7 +157,7 @@ def test_talking_of_something_else_leaves_the_question_and_its_button() -> None:
 def test_a_code_that_is_not_open_is_refused_kindly_and_may_be_looked_for_as_words() -> None:
     world = agreed()
     answer = world.hear("9KQ4-9XWM")
-    assert answer.text == replies.LINK_REFUSED["unknown"]
+    assert answer.text == replies.LINK_REFUSED["unknown"]()
     assert labels(answer)[:2] == ["link", "find:9KQ4-9XWM"]
     world.press("find:9KQ4-9XWM")
     assert world.asked_for(Search)
@@ -167,14 +167,14 @@ def test_a_code_that_closes_before_the_yes_links_nothing() -> None:
     world = _with_open_code()
     world.hear("8KQ4-9XWM")
     world.open_codes.clear()
-    assert world.hear("yes").text == replies.LINK_REFUSED["unknown"]
+    assert world.hear("yes").text == replies.LINK_REFUSED["unknown"]()
 
 
 @pytest.mark.parametrize("reason", ["unknown", "own", "public", "too_many"])
 def test_every_refusal_says_why(reason: LinkRefusal) -> None:
     world = World()
     (answer,) = world.tell(LinkRefused(reason))
-    assert answer.text == replies.LINK_REFUSED[reason]
+    assert answer.text == replies.LINK_REFUSED[reason]()
 
 
 def test_a_button_may_carry_the_code() -> None:
@@ -216,17 +216,17 @@ def test_unlinking_needs_a_second_yes_and_says_what_stays() -> None:
     assert "Telegram" in question.text
     assert "copy of what you saved" in question.text
     assert labels(question) == ["unlink:yes", "unlink:no"]
-    assert world.hear("no").text == replies.UNLINK_KEPT
+    assert world.hear("no").text == replies.UNLINK_KEPT()
     assert not world.asked_for(Unlink)
     world.press("unlink")
-    assert world.hear("yes").text.startswith(replies.UNLINKED)
+    assert world.hear("yes").text.startswith(replies.UNLINKED())
     assert world.asked_for(Unlink)
 
 
 def test_without_a_link_there_is_nothing_to_unlink() -> None:
     world = agreed()
-    assert world.hear("unlink").text == replies.UNLINK_NOTHING
-    assert world.press("unlink:yes").text == replies.UNLINK_NOTHING
+    assert world.hear("unlink").text == replies.UNLINK_NOTHING()
+    assert world.press("unlink:yes").text == replies.UNLINK_NOTHING()
     assert not world.asked_for(Unlink)
 
 
@@ -255,7 +255,7 @@ def test_a_chat_whose_person_was_erased_elsewhere_starts_anew() -> None:
     world.hear("white t-shirt")
     (told,) = world.tell(DataErased("discord"))
     assert "Discord" in told.text
-    assert replies.ERASE_DONE in told.text
+    assert replies.ERASE_DONE() in told.text
     assert world.state.photo is None
     assert world.state.linked == ()
     assert world.state.known(SHIRT.id) is None

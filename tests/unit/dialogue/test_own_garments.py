@@ -74,7 +74,7 @@ def test_other_words_are_heard_about_the_garment() -> None:
 def test_without_a_photo_of_the_person_it_is_kept_and_tried_on_when_the_photo_comes() -> None:
     world = without_photo()
     answer = world.send(TEE)
-    assert replies.ASK_PHOTO in answer.text
+    assert replies.ASK_PHOTO() in answer.text
     assert not tried(world)
     world.send(PHOTO)
     assert world.asked_for(KeepPhoto) == [KeepPhoto(PHOTO, None)]
@@ -171,7 +171,7 @@ def test_the_first_picture_of_somebody_is_their_photo() -> None:
 def test_a_further_picture_of_somebody_is_asked_about() -> None:
     world = agreed()
     question = world.send(OTHER)
-    assert question.text == replies.PICTURE_FOR_WHAT
+    assert question.text == replies.PICTURE_FOR_WHAT()
     assert labels(question)[:2] == ["picture:me", "picture:try"]
     assert world.state.photo == PHOTO
 
@@ -248,7 +248,7 @@ def test_the_useful_picture_of_several_is_used() -> None:
     world = agreed()
     world.people = 0
     answer = world.tell(PhotoReceived(OTHER, (TEE,)))[-1]
-    assert replies.PICTURE_UNCLEAR in answer.text
+    assert replies.PICTURE_UNCLEAR() in answer.text
     assert [card.id for card in answer.products] == [OWN_TEE]
 
 
@@ -274,7 +274,7 @@ def test_a_picture_in_which_no_garment_is_found_after_all_says_so() -> None:
 def test_a_link_is_opened_and_that_is_said_first(said: str, url: str, then: str) -> None:
     world = agreed()
     first = world.tell(TextReceived(said))[0]
-    assert first.text == replies.LINK_READING
+    assert first.text == replies.LINK_READING()
     assert world.asked_for(OpenLink) == [OpenLink(url, then)]  # type: ignore[arg-type]  # one of the literals
 
 

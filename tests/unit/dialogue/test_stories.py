@@ -61,7 +61,7 @@ def test_whoever_writes_first_is_greeted_all_the_same() -> None:
 def test_consent_is_recorded_once_and_then_the_photo_is_asked_for() -> None:
     world = World()
     world.tell(Started())
-    assert replies.ASK_PHOTO in world.press("consent:yes").text
+    assert replies.ASK_PHOTO() in world.press("consent:yes").text
     world.press("consent:yes")
     assert len(world.asked_for(RecordConsent)) == 1
 
@@ -143,7 +143,7 @@ def test_a_new_photo_takes_the_place_of_the_old_one() -> None:
     answer = world.send(OTHER)
     assert DropPhoto(PHOTO) in world.asked_for(DropPhoto)
     assert world.state.photo == OTHER
-    assert replies.PHOTO_REPLACED in answer.text
+    assert replies.PHOTO_REPLACED() in answer.text
 
 
 def test_the_same_photo_again_is_not_dropped() -> None:
@@ -157,7 +157,7 @@ def test_a_refused_photo_says_why_and_the_old_one_stays() -> None:
     world = agreed()
     (answer,) = world.tell(PhotoRefused("too_dark", "It is too dark in this photo."))
     assert "too dark" in answer.text
-    assert replies.PHOTO_REFUSED_KEEP in answer.text
+    assert replies.PHOTO_REFUSED_KEEP() in answer.text
     assert world.state.photo == PHOTO
 
 
@@ -207,7 +207,7 @@ def test_more_goes_on_until_there_is_no_more_and_back_returns() -> None:
     world = World()
     assert "more" in labels(world.hear("show me something nice"))
     assert world.press("more").products == (COAT, SNEAKERS)
-    assert replies.NO_MORE in world.press("more").text
+    assert replies.NO_MORE() in world.press("more").text
     assert world.press("back").products == (SHIRT, JACKET, BLOUSE)
 
 
@@ -311,12 +311,12 @@ def test_a_number_that_is_not_on_the_screen_asks_which_one() -> None:
 def test_a_choice_before_the_photo_is_granted_when_the_photo_comes() -> None:
     world = World()
     world.hear("white t-shirt")
-    assert replies.GREETING not in world.press(f"try:{SHIRT.id}").text
+    assert replies.GREETING() not in world.press(f"try:{SHIRT.id}").text
     world.press("consent:yes")
     assert not world.asked_for(RequestTryOn)
     answer = world.send()
     assert [e.product_id for e in world.asked_for(RequestTryOn)] == [SHIRT.id]
-    assert answer.text.startswith(replies.PHOTO_KEPT)
+    assert answer.text.startswith(replies.PHOTO_KEPT())
 
 
 def test_a_wish_survives_the_question_which_person_it_is() -> None:
@@ -368,7 +368,7 @@ def test_questions_while_a_job_runs_are_answered_with_its_progress() -> None:
     world.press(f"try:{SHIRT.id}")
     for question in ("how long will it take", "is it ready?", "kitna time lagega"):
         assert world.hear(question).job == "job-1", question
-    assert world.hear("thanks").text == replies.THANKS
+    assert world.hear("thanks").text == replies.THANKS()
 
 
 def test_cancel_stops_what_runs() -> None:
@@ -379,7 +379,7 @@ def test_cancel_stops_what_runs() -> None:
     assert world.asked_for(CancelTryOn) == [CancelTryOn("job-1")]
     assert stopped.slot == "job:job-1"
     assert not world.state.jobs
-    assert world.hear("cancel").text == replies.TRYON_NOTHING_RUNNING
+    assert world.hear("cancel").text == replies.TRYON_NOTHING_RUNNING()
 
 
 def test_a_failure_is_explained_and_can_be_repeated() -> None:
@@ -420,8 +420,8 @@ def test_something_similar_leaves_no_dead_end() -> None:
 
 def test_an_unknown_product_gets_a_sentence() -> None:
     world = agreed()
-    assert world.press("try:gone-for-good").text == replies.PRODUCT_GONE
-    assert world.press("try:No Such/Thing").text == replies.PRODUCT_GONE
+    assert world.press("try:gone-for-good").text == replies.PRODUCT_GONE()
+    assert world.press("try:No Such/Thing").text == replies.PRODUCT_GONE()
 
 
 # --- things on the screen --------------------------------------------------------------------------
@@ -447,7 +447,7 @@ def test_two_are_compared_side_by_side() -> None:
     answer = world.hear("compare 1 and 2")
     assert answer.products == (SHIRT, JACKET)
     assert "₹500" in answer.text
-    assert world.hear("compare").text == replies.COMPARE_NEEDS_TWO
+    assert world.hear("compare").text == replies.COMPARE_NEEDS_TWO()
 
 
 def test_favourites_are_saved_shown_and_removed() -> None:
@@ -479,7 +479,7 @@ def test_deleting_everything_asks_once_more() -> None:
     assert not world.asked_for(EraseEverything)
     world.hear("delete my data")
     farewell = world.hear("yes")
-    assert farewell.text == replies.ERASE_DONE
+    assert farewell.text == replies.ERASE_DONE()
     assert (world.state.photo, world.state.consent, world.state.jobs) == (None, None, ())
 
 
@@ -555,7 +555,7 @@ def test_what_cannot_be_done_yet_is_said_kindly_and_promises_nothing(text: str) 
 def test_advice_with_a_wish_shows_what_fits() -> None:
     world = World()
     answer = world.hear("what should i wear to a wedding")
-    assert answer.text.startswith(replies.NO_ADVICE_FOUND)
+    assert answer.text.startswith(replies.NO_ADVICE_FOUND())
     assert answer.products
 
 
@@ -569,7 +569,7 @@ def test_a_smaller_number_of_results_than_expected_does_not_break_paging() -> No
 def test_started_again_keeps_everything() -> None:
     world = agreed()
     (answer,) = world.tell(Started())
-    assert answer.text == replies.WELCOME_BACK
+    assert answer.text == replies.WELCOME_BACK()
     assert world.state.photo == PHOTO
 
 

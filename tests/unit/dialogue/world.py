@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.dialogue.core import handle
-from bot.dialogue.labels import OWN_PICTURE
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import (
+    OWN,
     ButtonPressed,
     CancelTryOn,
     CheckLinkCode,
@@ -192,9 +192,7 @@ class World:
             seen = look or GarmentLook("dress", "dress", ("red",))
             ident = f"own:{ord(photo.media[0]):012x}"
             cards.append(
-                ProductCard(
-                    ident, seen.category, seen.category, seen.part, photo.media, seen.color, source=OWN_PICTURE
-                )
+                ProductCard(ident, seen.category, seen.category, seen.part, photo.media, seen.color, source=OWN)
             )
         self.stock = (*self.stock, *cards)
         return ItemsKept(tuple(cards), then, text)

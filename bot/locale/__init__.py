@@ -1,0 +1,1 @@
+"""The catalogues of what the program says to people, one folder a language."""
