@@ -54,10 +54,13 @@ async def running_bot(
     make_channel: Callable[[Bot], Channel],
     senders: int = 1,
     outbound: OutboundClient | None = None,
+    *,
+    ready_for_photos: bool = True,
 ) -> AsyncIterator[Bot]:
     """The bot behind one channel: consumers and delivery run until the block ends.
 
-    `outbound` fetches what people's links name; by default it reaches the public internet only.
+    `outbound` fetches what people's links name; by default it reaches the public internet only. Without
+    `ready_for_photos` the models that look at photos are loaded by the first one.
     """
     database = open_database(settings, senders)
     hints = Hints(settings.redis_url.get_secret_value())
@@ -91,9 +94,10 @@ async def running_bot(
     tasks = [
         asyncio.create_task(consumer.run(settings.consumers)),
         asyncio.create_task(delivery.run()),
-        asyncio.create_task(photos.load()),
         asyncio.create_task(_hear(bot, channel.name)),
     ]
+    if ready_for_photos:
+        tasks.append(asyncio.create_task(photos.load()))
     try:
         yield bot
     finally:

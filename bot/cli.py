@@ -276,6 +276,36 @@ def search(
 
 
 @app.command()
+def chat(
+    as_json: AsJson = False,
+    data: Data = None,
+    name: Annotated[str, typer.Option("--as", help="Who is talking: each name is a person of its own.")] = "me",
+    pictures: Annotated[
+        Path | None, typer.Option(help="Folder for pictures, instead of one with the data.")
+    ] = None,
+    wait: Annotated[float, typer.Option(min=1, help="Seconds that the answers to one line may take.")] = 120,
+) -> None:
+    """Talk to the stylist here; lines on standard input, messages on standard output."""
+    import asyncio
+
+    from bot.channels.terminal.chat import ChatError, Manner
+    from bot.channels.terminal.command import NAME
+    from bot.channels.terminal.command import chat as run
+    from bot.local import settings_for
+    from bot.stocking import prepare
+
+    if not NAME.fullmatch(name):
+        raise typer.BadParameter("A name has letters, digits, dots, dashes and underscores.", param_hint="--as")
+    manner = Manner(as_json, sys.stdin.isatty(), sys.stdout.isatty() and not as_json, wait)
+    try:
+        with settings_for(data) as settings:
+            prepare(settings)
+            asyncio.run(run(settings, name, pictures, manner))
+    except ChatError as error:
+        _stop(1, str(error))
+
+
+@app.command()
 def understand() -> None:
     """Read messages as JSON Lines on standard input, write their frames on standard output."""
     from bot.dialogue.understanding import understand_lines

@@ -48,11 +48,23 @@ class Steps:
         self._began = now
 
 
-class Part:
-    """One child process: started, its output forwarded with its name before each line, restarted when it ends."""
+def _print(line: str) -> None:
+    print(line, flush=True)
 
-    def __init__(self, name: str, arguments: list[str], environment: dict[str, str], stop_s: float) -> None:
+
+class Part:
+    """One child process: started, its output said with its name before each line, restarted when it ends."""
+
+    def __init__(
+        self,
+        name: str,
+        arguments: list[str],
+        environment: dict[str, str],
+        stop_s: float,
+        say: Callable[[str], None] = _print,
+    ) -> None:
         self.name = name
+        self._say = say
         self._arguments = arguments
         self._environment = environment
         self._stop_s = stop_s
@@ -67,7 +79,7 @@ class Part:
                 await self._once()
                 pause = 0.2 if time.monotonic() - began > CALM_S else min(10.0, pause * 2)
                 code = self._process.returncode if self._process else None
-                print(f"{self.name}: ended with code {code}; starting it again in {pause:.1f} s", flush=True)
+                self._say(f"{self.name}: ended with code {code}; starting it again in {pause:.1f} s")
                 await asyncio.sleep(pause)
         finally:
             await self._end()
@@ -89,7 +101,7 @@ class Part:
         if out is None:
             raise RuntimeError("no pipe to the child")
         while line := await out.readline():
-            print(f"{self.name}: {line.decode(errors='replace').rstrip()}", flush=True)
+            self._say(f"{self.name}: {line.decode(errors='replace').rstrip()}")
         await self._process.wait()
 
     async def _end(self) -> None:

@@ -164,7 +164,7 @@ def verdict(path: Path, pool: IntakePool | None = None) -> dict[str, str]:
     """
     limits = pool.limits if pool else IntakeLimits()
     try:
-        data = _read(path, limits)
+        data = read_file(path, limits)
         photo = pool.clean(data) if pool else intake(data, limits)
     except IntakeError as error:
         return {"file": str(path), "verdict": "reject", "code": error.code, "message": error.user_message}
@@ -232,8 +232,12 @@ def _error(code: str, sentence: str | None = None, limits: IntakeLimits | None =
     return error
 
 
-def _read(path: Path, limits: IntakeLimits) -> bytes:
-    """At most one byte more than is allowed, of an ordinary file only: a pipe or a device may never end."""
+def read_file(path: Path, limits: IntakeLimits | None = None) -> bytes:
+    """At most one byte more than is allowed, of an ordinary file only: a pipe or a device may never end.
+
+    Raises IntakeError (no_file).
+    """
+    limits = limits or IntakeLimits()
     try:
         if not path.is_file():
             raise _error("no_file")

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from storage.addresses import account_of
 from storage.people import People
-from storage.records import ConversationRecord, TurnRecord
-from storage.tables import Conversation, OutboxRow, Turn
+from storage.records import ConversationRecord, TurnRecord, Unfinished
+from storage.tables import Conversation, InboxRow, Job, OutboxRow, Turn
 
 __all__ = ["ALBUM_WAITS", "Conversations", "account_of"]
 
@@ -41,6 +41,26 @@ class Conversations:
         """The conversation by its id. Takes no lock."""
         row = self._session.get(Conversation, conversation_id)
         return None if row is None else _record(row)
+
+    def unfinished(self, channel: str, address: str) -> Unfinished:
+        """What is still to come. One statement sees one moment: nothing slips from one count into the next."""
+        counts = self._session.execute(
+            select(
+                select(func.count())
+                .where(InboxRow.status == "pending", InboxRow.channel == channel, InboxRow.address == address)
+                .scalar_subquery(),
+                select(func.count())
+                .select_from(Job)
+                .join(Conversation, Conversation.id == Job.conversation_id)
+                .where(
+                    Conversation.channel == channel,
+                    Conversation.address == address,
+                    Job.status.in_(("queued", "running")),
+                )
+                .scalar_subquery(),
+            )
+        ).one()
+        return Unfinished(*counts)
 
     def of(self, person_id: UUID) -> list[ConversationRecord]:
         """All conversations of a person, on every channel, oldest first. Takes no lock."""

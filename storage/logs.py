@@ -1,4 +1,4 @@
-"""Logging for every process: one line an entry on standard error, secrets taken out at the root."""
+"""Logging for every process: one line an entry, secrets taken out at the root."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 _REDACTED = "[redacted]"
+_MAX_FILE_BYTES = 4 * 2**20
 _TELEGRAM_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
 """A bot token as it stands in Bot API URLs, known or not."""
 
@@ -33,12 +36,16 @@ class Redactor(logging.Formatter):
         return _TELEGRAM_TOKEN.sub(_REDACTED, text)
 
 
-def configure_logging(secrets: Iterable[SecretStr], level: int = logging.INFO) -> None:
-    """Log to standard error. Call once, before anything else is built."""
+def configure_logging(secrets: Iterable[SecretStr], level: int = logging.INFO, file: Path | None = None) -> None:
+    """Log to standard error, or to this file. Call once, before anything else is built."""
     redactor = Redactor(secret.get_secret_value() for secret in secrets)
-    # A copy of standard error: while the landmark models load, it leads nowhere to keep their C++ side quiet, and
-    # an entry of another thread would be lost.
-    handler = logging.StreamHandler(os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1, errors="replace"))
+    handler: logging.Handler
+    if file is not None:
+        handler = RotatingFileHandler(file, maxBytes=_MAX_FILE_BYTES, backupCount=1, errors="replace")
+    else:
+        # A copy of standard error: while the landmark models load, it leads nowhere to keep their C++ side quiet,
+        # and an entry of another thread would be lost.
+        handler = logging.StreamHandler(os.fdopen(os.dup(sys.stderr.fileno()), "w", buffering=1, errors="replace"))
     handler.setFormatter(redactor)
     root = logging.getLogger()
     root.handlers[:] = [handler]

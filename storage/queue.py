@@ -26,6 +26,11 @@ def deserialize(data: bytes) -> dict[str, Any]:
     return record
 
 
+def health_key(queue: str, worker: str) -> str:
+    """Where arq notes that this worker is well; the note goes by itself a moment after the worker."""
+    return f"{queue}:health:{worker}"
+
+
 def redis_settings(redis_url: str) -> RedisSettings:
     """Connection settings that fail fast: PostgreSQL keeps the job, the reaper wakes a worker later."""
     settings = RedisSettings.from_dsn(redis_url)
@@ -61,6 +66,15 @@ class WakeUps:
         except (RedisError, OSError):
             await self.close()
             return None
+
+    async def served(self, queue: str) -> bool:
+        """Whether some worker noted lately that it serves the queue."""
+        try:
+            pool = await self._connect()
+            return [key async for key in pool.scan_iter(match=health_key(queue, "*"), count=1000)] != []
+        except (RedisError, OSError):
+            await self.close()
+            return False
 
     async def close(self) -> None:
         """Close the connection; the next call makes a new one."""

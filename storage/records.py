@@ -21,6 +21,14 @@ class ConversationRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What is still to come in a conversation at one moment: events to handle and jobs to end."""
+
+    events: int
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
 class TurnRecord:
     """One message of either side, as the channels read it."""
 

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from storage.bell import Bell
 from storage.hints import Hints
-from storage.queue import RENDER_TASK, deserialize, redis_settings, serialize
+from storage.queue import RENDER_TASK, deserialize, health_key, redis_settings, serialize
 from storage.unit_of_work import CONNECTION_LOST, Database
 from workers import housekeeping
 from workers.render import Renderer
@@ -107,7 +107,7 @@ class WorkerService:
                 job_timeout=JOB_TIMEOUT_S,
                 max_tries=1,
                 health_check_interval=5,
-                health_check_key=f"{self._queue}:health:{socket.gethostname()}:{os.getpid()}",
+                health_check_key=health_key(self._queue, f"{socket.gethostname()}:{os.getpid()}"),
                 job_serializer=serialize,
                 job_deserializer=deserialize,
                 log_results=False,

@@ -181,7 +181,13 @@ ERASED_ELSEWHERE = N_("You asked for it in {channel}, which was linked with this
 
 # --- one person, many channels ---------------------------------------------------------------------
 
-CHANNELS = {"web": N_("the web chat"), "telegram": N_("Telegram"), "discord": N_("Discord"), "email": N_("e-mail")}
+CHANNELS = {
+    "web": N_("the web chat"),
+    "terminal": N_("the terminal"),
+    "telegram": N_("Telegram"),
+    "discord": N_("Discord"),
+    "email": N_("e-mail"),
+}
 LINK_CODE = N_(
     "Your code is\n\n{code}\n\nOpen me in the other app or browser and send me just this code there. It works "
     "once, within {wait}. Your photo, what you saved and your agreement then count in both. Give it to nobody: "

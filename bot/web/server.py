@@ -11,10 +11,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.bootstrap import running_bot
-from bot.channels.web import WebChannel
+from bot.channels.readers import ReadChannel
 from bot.settings import BotSettings
 from bot.web.app import build_app
-from bot.web.chat import Chat
+from bot.web.chat import CHANNEL, Chat
 from bot.web.streams import Streams
 from storage.logs import configure_logging
 
@@ -26,7 +26,7 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
     # would be the end of the process there and then, with the intake's children not waited for.
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, lambda: None)
-    async with running_bot(settings, lambda bot: WebChannel(bot.hints)) as bot:
+    async with running_bot(settings, lambda bot: ReadChannel(CHANNEL, bot.hints)) as bot:
         streams = Streams(bot.database, bot.hints)
         secure = (settings.public_url or "").startswith("https://")
         chat = Chat(bot.database, streams, bot.inbox, secure=secure)

@@ -1,4 +1,4 @@
-"""The web chat as a channel. Its browsers read the turns themselves; delivering is telling them to look."""
+"""Channels whose other side reads the turns itself, as a page does: delivering is telling it to look."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from storage.hints import Hint, Hints
 from storage.records import ConversationRecord, TurnRecord
 
 
-class WebChannel:
+class ReadChannel:
     """See bot.channels.base.Channel."""
 
-    name = "web"
-
-    def __init__(self, hints: Hints) -> None:
+    def __init__(self, name: str, hints: Hints) -> None:
+        self.name = name
         self._hints = hints
 
     async def deliver(self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal) -> None:
-        """Tell the open pages of the conversation; a page that is not open reads the turn when it opens."""
+        """Tell whoever reads along; whoever does not reads the turn when they come back."""
         del turn, journal
         await self._hints.publish(Hint("turn", str(conversation.id)))

@@ -1,0 +1,106 @@
+"""What `fashioncore chat` needs around the conversation: the bot, a folder for pictures, perhaps a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import re
+import signal
+import sys
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+from bot.bootstrap import Bot, running_bot
+from bot.channels.readers import ReadChannel
+from bot.channels.terminal import words
+from bot.channels.terminal.album import Album, tidy
+from bot.channels.terminal.chat import Chat, ChatError, Manner
+from bot.channels.terminal.lines import Lines
+from bot.channels.terminal.talk import CHANNEL, Talk
+from bot.settings import BotSettings
+from bot.up import Part, without_tokens
+from storage.logs import configure_logging
+from storage.queue import PREVIEW_QUEUE, WakeUps
+from storage.unit_of_work import CONNECTION_LOST
+
+log = logging.getLogger(__name__)
+
+NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+"""Who is talking. No colon: it parts places from accounts in an address."""
+
+
+async def chat(settings: BotSettings, name: str, pictures: Path | None, manner: Manner) -> None:
+    """Talk until the end of input, Ctrl-C or SIGTERM. Raises ChatError."""
+    copies, logs = settings.data / "pictures", settings.data / "logs"
+    try:
+        for folder in (copies, logs):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        configure_logging(settings.secrets(), file=logs / "chat.log")
+        album = Album((pictures or copies / name).absolute(), ours=pictures is None)
+    except OSError as error:
+        raise ChatError(words.NO_FOLDER.format(folder=error.filename, reason=error.strerror)) from error
+    # One person at a time: what serves many would only take longer to start.
+    alone = settings.model_copy(update={"consumers": 1, "intake_processes": 1})
+    me = asyncio.current_task()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signum, me.cancel if me else lambda: None)
+    with suppress(asyncio.CancelledError):
+        async with AsyncExitStack() as stack:
+            bot = await stack.enter_async_context(
+                running_bot(alone, lambda bot: ReadChannel(CHANNEL, bot.hints), ready_for_photos=False)
+            )
+            await _talk(bot, stack, alone, name, album, copies, manner)
+
+
+async def _talk(  # noqa: PLR0917
+    bot: Bot, stack: AsyncExitStack, settings: BotSettings, name: str, album: Album, copies: Path, manner: Manner
+) -> None:
+    worker = OwnWorker(settings)
+    stack.push_async_callback(worker.close)
+    try:
+        await bot.database.run(lambda uow: tidy(uow, CHANNEL, copies))
+        if manner.interactive:
+            # It warms up while the person reads the greeting.
+            await worker.needed()
+        await Chat(bot, Talk(bot, name), album, manner, worker.needed).run(Lines(sys.stdin.fileno()))
+    except CONNECTION_LOST as error:
+        raise ChatError(words.NO_DATABASE) from error
+    except ChatError:
+        raise
+    except Exception as error:
+        log.exception("the chat ended")
+        raise ChatError(words.BROKEN.format(log=settings.data / "logs" / "chat.log")) from error
+
+
+class OwnWorker:
+    """A worker process of ours, from the moment it is needed and nobody else serves the queue."""
+
+    def __init__(self, settings: BotSettings) -> None:
+        self._settings = settings
+        self._wake_ups = WakeUps(settings.redis_url.get_secret_value())
+        self._running: asyncio.Task[None] | None = None
+
+    async def needed(self) -> None:
+        """A picture is, or will soon be, asked for."""
+        if self._running is None and not await self._wake_ups.served(PREVIEW_QUEUE):
+            part = Part("worker", ["workers"], self._environment(), stop_s=5, say=log.info)
+            self._running = asyncio.create_task(part.run())
+
+    async def close(self) -> None:
+        """End it; a job it is at goes back to the queue."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+        await self._wake_ups.close()
+
+    def _environment(self) -> dict[str, str]:
+        settings = self._settings
+        servers = {
+            "DATABASE_URL": settings.database_url.get_secret_value(),
+            "REDIS_URL": settings.redis_url.get_secret_value(),
+            "FASHIONCORE_DATA": str(settings.data),
+            # Whoever leaves does not wait for a picture; it is made when they come back.
+            "FASHIONCORE_DRAIN_S": "0",
+        }
+        return without_tokens({**os.environ, **servers})
