@@ -490,7 +490,8 @@ class Frame:
 
     Intents and slots are those of docs/understanding.md; slot values are canonical lower-case English.
     `also` names the further intents; `then` has their frames, in the order they were said. `rest` are the
-    words that mean nothing to the lexicon and may still be found in a product's title.
+    words that mean nothing to the lexicon and may still be found in a product's title. `lang` is the language the
+    message is clearly written in: en, hi, hi-Latn, es, fr, de, pt or ar.
     """
 
     intent: str
@@ -498,6 +499,7 @@ class Frame:
     also: tuple[str, ...] = ()
     then: tuple[Frame, ...] = ()
     rest: tuple[str, ...] = ()
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.dialogue.types import Context, Frame
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.amounts import understand_numbers
 from bot.dialogue.understanding.intents import Case, decide
+from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
 from bot.dialogue.understanding.references import described, numbered, pointed
@@ -52,7 +53,7 @@ def understand(text: str, context: Context) -> Frame:
     parts = [reading.part(start, end) for start, end in _clauses(reading)]
     first, *others = [_frame(part, context) for part in parts]
     also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))
-    return Frame(first.intent, first.slots, also, tuple(others), first.rest)
+    return Frame(first.intent, first.slots, also, tuple(others), first.rest, language_of(reading))
 
 
 def _clauses(reading: Reading) -> list[tuple[int, int]]:

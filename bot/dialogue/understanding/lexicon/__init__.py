@@ -107,7 +107,24 @@ def ordinal_phrases() -> Phrases:
 @cache
 def common_words() -> frozenset[str]:
     """Words that are never corrected into others and never searched for."""
-    return common.COMMON | frozenset(fold(word) for word in common.NATIVE_COMMON)
+    return frozenset(fold(word) for table in common.EVERYDAY.values() for word in table.split())
+
+
+@cache
+def word_languages() -> dict[str, tuple[str, ...]]:
+    """In which languages a word is used: one, or the few that share it."""
+    found: dict[str, dict[str, None]] = {}
+    for tables in (common.EVERYDAY, common.TELLING):
+        for language, table in tables.items():
+            for word in table.split():
+                found.setdefault(fold(word), {})[language] = None
+    return {word: tuple(languages) for word, languages in found.items()}
+
+
+@cache
+def shared_words() -> frozenset[str]:
+    """English words that are used in the other languages as well."""
+    return frozenset(common.SHARED.split())
 
 
 @cache
