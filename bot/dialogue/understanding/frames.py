@@ -81,8 +81,8 @@ def _frame(reading: Reading, context: Context) -> Frame:
         slots[name] = [*slots.get(name, []), *value] if isinstance(value, list) and name == "size" else value
     _currency_alone(reading, slots)
     case = _case(reading, slots, context, facets.used)
-    intent = decide(case)
-    return Frame(intent, _slots_for(intent, case), rest=_rest(reading, facets.used, intent))
+    intent, extras = decide(case)
+    return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, facets.used, intent))
 
 
 def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[int]) -> Case:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.dialogue.understanding.lexicon import common, cues, facets, garments, looks, numerals
-from bot.dialogue.understanding.lexicon.table import Phrases, read
+from bot.dialogue.understanding.lexicon import common, concepts, cues, facets, garments, looks, numerals
+from bot.dialogue.understanding.lexicon.table import Notions, Phrases, Rule, read, read_rules
 from bot.dialogue.understanding.text import fold
 
 _FACETS: tuple[tuple[str, str, bool], ...] = (
@@ -135,3 +135,15 @@ def vocabulary() -> frozenset[str]:
         number_phrases, currency_phrases, limit_phrases, ordinal_phrases,
     )  # fmt: skip
     return frozenset[str]().union(*(part().vocabulary for part in parts))
+
+
+@cache
+def notions() -> Notions:
+    """Which notions words stand for."""
+    return Notions(concepts.NOTIONS)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """What notions mean together, in the order in which they decide."""
+    return read_rules(concepts.RULES)
