@@ -10,6 +10,7 @@ from bot.dialogue.types import Context, Frame
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.amounts import understand_numbers
 from bot.dialogue.understanding.intents import Case, decide
+from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
 from bot.dialogue.understanding.references import described, numbered, pointed
@@ -52,7 +53,7 @@ def understand(text: str, context: Context) -> Frame:
     parts = [reading.part(start, end) for start, end in _clauses(reading)]
     first, *others = [_frame(part, context) for part in parts]
     also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))
-    return Frame(first.intent, first.slots, also, tuple(others), first.rest)
+    return Frame(first.intent, first.slots, also, tuple(others), first.rest, language_of(reading))
 
 
 def _clauses(reading: Reading) -> list[tuple[int, int]]:
@@ -80,8 +81,8 @@ def _frame(reading: Reading, context: Context) -> Frame:
         slots[name] = [*slots.get(name, []), *value] if isinstance(value, list) and name == "size" else value
     _currency_alone(reading, slots)
     case = _case(reading, slots, context, facets.used)
-    intent = decide(case)
-    return Frame(intent, _slots_for(intent, case), rest=_rest(reading, facets.used, intent))
+    intent, extras = decide(case)
+    return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, facets.used, intent))
 
 
 def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[int]) -> Case:

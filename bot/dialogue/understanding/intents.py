@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.types import Context
+from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.reading import Reading
 from bot.dialogue.understanding.text import bag
 
@@ -72,13 +73,58 @@ class Case:
         return any(w in words for w in self.reading.row)
 
 
-def decide(case: Case) -> str:
-    """The intent."""
-    for rule in (_asked, _accounts, _mail, _privacy, _lists, _running, _opinion, _item, _tryon, _search, _talk):
-        intent = rule(case)
+def decide(case: Case) -> tuple[str, dict[str, Any]]:
+    """The intent, and slots that come with it."""
+    ruled = _ruled(case)
+    if ruled:
+        return ruled
+    for step in (_asked, _accounts, _mail, _privacy, _lists, _running, _opinion, _item, _tryon, _search, _talk):
+        intent = step(case)
         if intent:
-            return intent
-    return "out_of_scope"
+            return intent, {}
+    return "out_of_scope", {}
+
+
+def _ruled(case: Case) -> tuple[str, dict[str, Any]] | None:
+    notions = case.reading.notions | signs(case)
+    for rule in lexicon.rules():
+        if rule.fits(notions):
+            return rule.intent, {n: [v] if n == "ref" else v for n, v in rule.slots}
+    return None
+
+
+def signs(case: Case) -> set[str]:
+    """What rules may ask of a message besides its words, in capitals."""
+    context, slots = case.context, case.slots
+    shown, row = context.shown > 0, case.reading.row
+    found = {
+        "ASK": bool(context.asked) or context.state == "ask",
+        "PHOTO_ASKED": context.asked == "photo",
+        "IDLE": context.state == "idle",
+        "FOCUS": bool(context.focus) and context.state == "item_focus",
+        "RUNNING": context.state == "tryon_running",
+        "DONE": context.state == "tryon_done",
+        "DIGEST": bool((context.digest or {}).get("active")),
+        "URL": "url" in slots,
+        "EMAIL": "email" in slots,
+        "REF": bool(case.refs),
+        "DESCRIBED": case.described and shown,
+        "IT": bool(case.pronouns) and (shown or bool(context.focus)),
+        "POINT": case.points,
+        "WISH": case.concrete,
+        "CATEGORY": "category" in slots,
+        "SIZE": "size" in slots,
+        "REL": "rel" in slots,
+        "ATTRIBUTE": bool(case.attributes),
+        "QUESTION": case.question or any(w in _ASKING for w in row),
+        "TIMED": bool({"cadence", "day", "time"} & slots.keys()),
+        "SHORT": len(row) <= 7,
+        "SHORTISH": len(row) <= 10,
+    }
+    return {name for name, there in found.items() if there}
+
+
+_ASKING = bag("? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
 
 
 _ANSWERS = {

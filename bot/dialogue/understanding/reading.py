@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.understanding import lexicon
-from bot.dialogue.understanding.lexicon.table import Pair, Phrases
+from bot.dialogue.understanding.lexicon.table import ARABIC_PREFIXES, Pair, Phrases
 from bot.dialogue.understanding.text import Token, bag, tokenise
 
 SHORTEST_FUZZY = 4
@@ -17,7 +17,6 @@ SHORTEST_FUZZY = 4
 LONGEST_FUZZY = 18
 _OPAQUE = bag("advice help tryon_status feedback_positive feedback_negative out_of_scope greet goodbye tryon")
 """Intents whose phrases of several words keep the single words in them from meaning clothes."""
-_ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "ب", "و", "ل")
 _DRAWL = re.compile(r"(.)\1{2,}")
 
 
@@ -93,6 +92,11 @@ class Reading:
         """The names of the intents that some phrase speaks for."""
         return frozenset(v for tag in self.intents for v in tag.values("intent"))
 
+    @cached_property
+    def notions(self) -> set[str]:
+        """What the words stand for."""
+        return lexicon.notions().of_row(self.row)
+
     def cue_tags(self, name: str) -> list[Tag]:
         """The phrases that speak for one intent."""
         return [tag for tag in self.intents if name in tag.values("intent")]
@@ -147,9 +151,9 @@ def corrected(word: str) -> str:
     if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY:
         return word
     known, common = lexicon.vocabulary(), lexicon.common_words()
-    if word in known or word in common:
+    if word in known or word in common or lexicon.notions().of_word(word):
         return word
-    for prefix in _ARABIC_PREFIXES:
+    for prefix in ARABIC_PREFIXES:
         if word.startswith(prefix) and word.removeprefix(prefix) in known:
             return word.removeprefix(prefix)
     squeezed = _squeezed(word)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.dialogue.understanding.lexicon import common, cues, facets, garments, looks, numerals
-from bot.dialogue.understanding.lexicon.table import Phrases, read
+from bot.dialogue.understanding.lexicon import common, concepts, cues, facets, garments, looks, numerals
+from bot.dialogue.understanding.lexicon.table import Notions, Phrases, Rule, read, read_rules
 from bot.dialogue.understanding.text import fold
 
 _FACETS: tuple[tuple[str, str, bool], ...] = (
@@ -107,7 +107,24 @@ def ordinal_phrases() -> Phrases:
 @cache
 def common_words() -> frozenset[str]:
     """Words that are never corrected into others and never searched for."""
-    return common.COMMON | frozenset(fold(word) for word in common.NATIVE_COMMON)
+    return frozenset(fold(word) for table in common.EVERYDAY.values() for word in table.split())
+
+
+@cache
+def word_languages() -> dict[str, tuple[str, ...]]:
+    """In which languages a word is used: one, or the few that share it."""
+    found: dict[str, dict[str, None]] = {}
+    for tables in (common.EVERYDAY, common.TELLING):
+        for language, table in tables.items():
+            for word in table.split():
+                found.setdefault(fold(word), {})[language] = None
+    return {word: tuple(languages) for word, languages in found.items()}
+
+
+@cache
+def shared_words() -> frozenset[str]:
+    """English words that are used in the other languages as well."""
+    return frozenset(common.SHARED.split())
 
 
 @cache
@@ -118,3 +135,15 @@ def vocabulary() -> frozenset[str]:
         number_phrases, currency_phrases, limit_phrases, ordinal_phrases,
     )  # fmt: skip
     return frozenset[str]().union(*(part().vocabulary for part in parts))
+
+
+@cache
+def notions() -> Notions:
+    """Which notions words stand for."""
+    return Notions(concepts.NOTIONS)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """What notions mean together, in the order in which they decide."""
+    return read_rules(concepts.RULES)

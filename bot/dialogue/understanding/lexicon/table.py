@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import product
 
 from bot.dialogue.understanding.text import words
 
 Pair = tuple[str, str]
 Entry = tuple[tuple[str, ...], tuple[Pair, ...]]
+
+ARABIC_PREFIXES = ("وال", "بال", "لل", "ال", "ب", "و", "ل", "ف")
+"""Small words that Arabic writes together with the next."""
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 
@@ -93,3 +97,82 @@ class Phrases:
                 found.append((i, i + len(hit[0]), hit[1]))
                 i += len(hit[0])
         return found
+
+
+class Notions:
+    """Finds what the words of a row stand for: whole words, the beginnings of words, and phrases of several."""
+
+    def __init__(self, table: str) -> None:
+        self._whole: dict[str, set[str]] = {}
+        self._beginnings: dict[str, set[str]] = {}
+        phrases: list[Entry] = []
+        for line in table.strip().splitlines():
+            name, _, rest = line.partition(":")
+            for written in rest.split(","):
+                for spelling in expand(written.strip()):
+                    cut = words(spelling.rstrip("*"))
+                    if len(cut) > 1:
+                        phrases.append((cut, (("notion", name),)))
+                    elif cut:
+                        target = self._beginnings if spelling.endswith("*") else self._whole
+                        target.setdefault(cut[0], set()).add(name)
+        self._phrases = Phrases(phrases)
+        self._longest = max(map(len, self._beginnings), default=0)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of_word(self, word: str) -> frozenset[str]:
+        """The notions of one word."""
+        known = self._known.get(word)
+        if known is None:
+            found = self._of_form(word)
+            for prefix in ARABIC_PREFIXES if not found else ():
+                if word.startswith(prefix) and not found:
+                    found = self._of_form(word.removeprefix(prefix))
+            if len(self._known) > MAX_KNOWN:
+                self._known.clear()
+            known = self._known[word] = frozenset(found)
+        return known
+
+    def _of_form(self, word: str) -> set[str]:
+        found = set(self._whole.get(word, ()))
+        for size in range(2, min(len(word), self._longest) + 1):
+            found |= self._beginnings.get(word[:size], set())
+        return found
+
+    def of_row(self, row: list[str]) -> set[str]:
+        """The notions of all words and phrases."""
+        found = {value for _, _, pairs in self._phrases.everywhere(row) for _, value in pairs}
+        for word in row:
+            found |= self.of_word(word)
+        return found
+
+
+MAX_KNOWN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An intent with slots, and the notions it takes: one of each of `needs`, none of `bars`."""
+
+    intent: str
+    slots: tuple[Pair, ...]
+    needs: tuple[frozenset[str], ...]
+    bars: frozenset[str]
+
+    def fits(self, notions: set[str]) -> bool:
+        """Whether these notions are what the rule asks for."""
+        return self.bars.isdisjoint(notions) and all(not need.isdisjoint(notions) for need in self.needs)
+
+
+def read_rules(table: str) -> tuple[Rule, ...]:
+    """The rules of a table in their order."""
+    rules: list[Rule] = []
+    for line in table.strip().splitlines():
+        meaning, _, condition = line.partition(":")
+        intent, *extras = (part.strip() for part in meaning.split("+"))
+        slots = tuple((name, value) for name, _, value in (extra.partition("=") for extra in extras))
+        parts = condition.split()
+        needs = tuple(frozenset(part.split("|")) for part in parts if not part.startswith("!"))
+        bars = frozenset(part[1:] for part in parts if part.startswith("!"))
+        rules.append(Rule(intent, slots, needs, bars))
+    return tuple(rules)

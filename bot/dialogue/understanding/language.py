@@ -1,0 +1,67 @@
+"""In which language a message is written, as far as its script and its everyday words tell."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.reading import Reading
+
+ENOUGH = 0.75
+"""A word of one language alone is 1, one that two share is a half for each."""
+LOANED = 0.3
+"""What an English word counts that people use in every language."""
+
+MATRIX = 1.5
+"""People mix English words into Hindi, so Hindi words tell more than the English ones around them."""
+DOUBTFUL = 0.8
+"""Two languages that are this near leave it open."""
+
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
+_LETTERS = (("es", re.compile("[ñ¿¡]|[a-z]ción\\b")), ("de", re.compile("[äöß]|ü[a-z]")), ("pt", re.compile("[ãõ]")),
+            ("fr", re.compile("[œèêùû]|\\b(?:qu|[ldjcm])['’][a-zéê]")))  # fmt: skip
+"""Letters and joints that one of our languages has and the others have not."""
+
+
+def language_of(reading: Reading) -> str | None:
+    """One of en, hi, hi-Latn, es, fr, de, pt, ar; None where there is no clear sign."""
+    words = [t.raw for t in reading.tokens if t.kind == "word"]
+    script = _by_script("".join(words))
+    if script:
+        return script
+    votes = _votes([w for t, w in zip(reading.tokens, reading.row, strict=True) if t.kind == "word"])
+    text = " ".join(words).lower()
+    for language, letters in _LETTERS:
+        if letters.search(text):
+            votes[language] += 1
+    ranked = sorted(votes.items(), key=lambda vote: -vote[1])
+    if not ranked or ranked[0][1] < ENOUGH:
+        return None
+    doubtful = len(ranked) > 1 and ranked[1][1] > ranked[0][1] * DOUBTFUL
+    return None if doubtful else ranked[0][0]
+
+
+def _by_script(letters: str) -> str | None:
+    counts = {
+        "hi": len(_DEVANAGARI.findall(letters)),
+        "ar": len(_ARABIC.findall(letters)),
+    }
+    language = max(counts, key=lambda name: counts[name])
+    latin = len(_LATIN.findall(letters))
+    return language if counts[language] and counts[language] * 3 >= latin else None
+
+
+def _votes(words: list[str]) -> dict[str, float]:
+    known, shared = lexicon.word_languages(), lexicon.shared_words()
+    votes: dict[str, float] = defaultdict(float)
+    for word in words:
+        if word in shared:
+            votes["en"] += LOANED
+            continue
+        languages = known.get(word, ())
+        for language in languages:
+            votes[language] += (MATRIX if language == "hi-Latn" else 1) / len(languages)
+    return votes

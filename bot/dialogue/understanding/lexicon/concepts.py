@@ -1,0 +1,110 @@
+"""Notions that many words of many languages stand for, and what they mean together in whatever order.
+
+A word of NOTIONS may end in a star (`delet*`) and then stands for all its endings, so one line serves the forms of a
+verb. A line of RULES names an intent (with slots behind a `+`) and the notions that must all be there: `a|b` is one
+of them, `!a` is none. Notions in capitals are no words: they say what else the message and its context hold
+(`intents.py` lists them). The first rule that fits decides.
+"""
+
+NOTIONS = """
+delete: delet*, eras*, wipe*, dlt, borr(a|ar|ame|alo|ala|alas|alos|e|en|es), elimin*, supprim*, effac*, loesch*, losch*, geloescht, entfern*, apag(a|ar|ue|uem|ado), exclu(a|i|ir|am|indo), delet*, hata*, mita*, mita, nikal*, nikaal*, हटा*, मिटा*, डिलीट, निकाल*, (|ا|ت|ي)حذف*, (|ا|ت|ي)مسح*, شيل*, (|ا)زيل*, (|ا)زل
+remove: remove*, removing, take, quit(a|ar|ame|alo|ala|e|en|atelo), saca*, sacar*, enlev*, retir*, retire*, tir(a|ar|e|em|ando), weg, raus, rausnehmen, streich*, unsave, drop
+photo: photo*, pic, pics, picture*, img*, image*, foto*, fotografi*, selfie*, bild, bilder, bilds, imagem, imagen*, imagens, tasveer, tasvir, फोटो*, तस्वीर*, पिक, सेल्फी, صوره, صورتي, صوري, الصوره, صورته, صور, الصور, بصورتي, بصوره, لصورتي, صورتك
+data: data, daten, datos, dados, donnees, info, informations, informationen, informacion, informacoes, account, konto, compte, cuenta, conta, everything, history, details, डेटा, डाटा, जानकारी, खाता, अकाउंट, بيانات*, بياناتي, معلوماتي, معلومات, حساب*, حسابي, khata
+everything: everything, todo, tudo, tout, alles, sab, sabkuch, saara, all, सब, सारा, كل, كلشي
+mine: my, mine, me, mi, mis, mio, mia, moi, mon, ma, mes, mein, meine, meinen, meiner, meinem, meines, mich, mir, meu, meus, minha, minhas, mera, meri, mere, mujhe, मेरा, मेरी, मेरे, मुझे, بياناتي, صوري, صورتي, حسابي, عني, عندكم
+mail: mail, mails, email, emails, e-mail, emailing, mailing, courriel, courriels, correo, correos, newsletter*, digest*, inbox, boletin, boletines, boletim, rundmail*, resumen, resumo, resume, recap, ईमेल*, मेल, मेल्स, डाइजेस्ट, न्यूज़लेटर, न्यूजलेटर, ايميل*, الايميل*, بريد*, البريد*, رسائل*, الرسائل*, نشره, النشره, بالبريد, بالايميل, لايميلي, بالميل, الميل, mailbox, postfach
+stop: stop*, paus*, enough, quit, unsubscribe*, unsub, halt, stopp*, arret*, pare, parad, parar, para de, para con, deja de, dejen, basta, band, bandh, mat, no more, plus de, keine, kein, schluss, abbestell*, abmeld*, desuscrib*, desinscr*, desabon*, cancel*, annul*, chega, suspend*, baja, roko, rok, ruk*, बंद, मत, रोक*, रोको, اوقف*, وقف*, الغ, الغي, الغاء, ايقاف, بطل*, كفايه, بلاش, pausieren
+send: send*, sent, shoot, forward, mail me, envia*, enviem, envoi*, envoy*, schick*, send*, mand(a|ame|amelo|amela|ar|e|em|amelos|amelas|en), remit*, bhej*, bhejna, भेज*, (|ا|ت|ي)رسل*, (|ا|ت|ي)بعت*, ابعث*, ودي, حول, reenvi*
+recur: subscri*, suscri*, abonn*, inscri*, abonnier*, abo, assin*, sign, sub, posted, notify, alert*, avis(a|ame|ar|e|eme|em|en), prevenez, previens, benachrichtig*, regelmaessig, melde, sag bescheid, bescheid, सब्सक्राइब, सूचना, اشترك*, اشتراك*, نبهني, نبهوني, نبه*, خبرني, خبروني, اعلمني, نبيه, notifica*, notifie*, alerta*, alerte*, me avisa, me avise, khabar, batana
+saved: wishlist*, wish list, favourites, favorites, favs, faves, fav, favorit*, favoris, favoritos, favoritas, guardad*, saved, salv(o|os|ei|as), guardei, guarde, guardados, coups, coup de coeur, coeurs, bookmarked, bookmarks, shortlist, enregistres, sauvegardes, sauvegardees, gespeichert*, gemerkt*, merkliste, wunschliste, wunschzettel, merkzettel, lista de desejos, lista de deseos, favorites, liste d envies, liste de souhaits, विशलिस्ट, पसंदीदा, फेवरेट*, सेव, المفضله, مفضله, مفضلتي, بالمفضله, للمفضله, محفوظات*, المحفوظ*, حفظتها, حفظته, حافظهم, حافظها, حفظت, المفضلات, خزنت*, pasandida
+put: add, put, stick, pop, chuck, throw, move, keep, save, bookmark, pin, anad*, agreg*, met, mets, mettre, ajout*, pon, ponlo, ponla, ponme, mete, metelo, guard(a|ar|alo|ala|ame|amelo|amela|alos|e|o|en|emos), conserv*, garde, gardez, gardes, garder, enregistre, enregistrer, sauvegarde, merk, merke, merken, speicher, speichere, speichern, speicherst, pack, packe, leg, lege, tu, setz, setze, bota, coloca*, poe, poem, adiciona*, salva, salve, salvar, guarda, guarde, daal*, dal, dalo, daldo, rakh*, जोड़*, डाल*, रख*, सेव, اضف, ضيف*, اضيف*, حط*, حطي, احفظ*, خزن, خلي, خليه, خليها, احتفظ
+show: show*, see, view, list, open, where, check, what, which, display, ver, veo, muestr*, muestra, ensena*, abre, donde, que, voir, montr*, affich*, ouvr*, ou, quels, zeig*, oeffne*, wo, was, anzeigen, sehen, mostr*, abr(e|ir|a), onde, quais, dikha*, dekh*, kahan, kaha, kya, दिखा*, देख*, कहां, कहाँ, क्या, खोलो, (|ا|ت|ن)عرض*, وريني, ورني, فرجيني, فرجني, وين, فين, اين, اشوف, شوف, ايش, شو, افتح, (|ا)رني
+try: try, tryin, trying, tryon, tried, wear, wearing, pehn*, pehen*, pehan*, pahan*, pehna*, prob(ar|arme|armelo|armela|arlo|arla|arlos|arlas|ame|amelo|arlo|emos|aria|arte), prueb*, pongo, essay*, essai*, enfil*, anprobier*, probier*, anzieh*, angezogen, ueberzieh*, anhaben, experiment(ar|a|o|e|ei|amos|am|aria|alo|a-lo), prov(ar|a|o|e|ei|aria), vest(ir|e|ia|irme|ida|indo), पहन*, पहना*, ट्राई, ट्राय, (|ا|ت|ي|ن)جرب*, (|ا|ت|ي|ب|ن)لبس*, لبسني, لبسيني, قيس*, اقيس*, قياس, ركب*, ركبي, (|ا|ت)قيس*
+dress: put, place, slap, throw, ponme, ponmelo, ponmela, ponlo, ponla, pon, ponte, poner, met, mets, mettre, mettez, montre, montrer, zieh, bota, coloca*, poe, veste, laga*, lagao, pehna*, लगा*, लगाओ, ركب*, حط*, حطي, حطها, حطه, عرض*
+on_me: mujhpe, mujhpar, an mir, auf mir, on me, on myself, on my (photo|pic|picture|body|self|selfie), in my (photo|pic|picture|selfie), over me, mere upar, mere pe, mujh pe, mujh par, meri photo pe, meri photo par, meri pic pe, meri tasveer pe, apne upar, apni photo pe, en mi, en mi foto, sobre mi, en mi cuerpo, encima, sur moi, sur ma photo, sur mon corps, dessus, auf mein(em|) foto, auf meinem bild, auf mein bild, bei mir, em mim, na minha foto, no meu corpo, ne mim, मुझ पर, मुझपर, मेरे ऊपर, मेरी फोटो पर, मेरी तस्वीर पर, علي, عليا, عليي, على صورتي, علي صورتي, علي جسمي, بصورتي, فيني, في صورتي
+looks: look, looks, looking, see, aussieht, aussehen, aussehe, sieht, se ve, se veria, veo, verme, me veria, queda, quedaria, quedan, rend, rendrait, irait, va, donne, fica, ficaria, ficar, ficava, lagega, lagegi, lagunga, lagungi, dikhega, dikhunga, dikhungi, dikhta, dikhti, लगेगा, लगेगी, दिखेगा, दिखूंगा, दिखूंगी, लगूंगी, लगूंगा, شكلي, يطلع, تطلع, بيطلع, شكلها, شكله, اشوفها, اشوفه, اشوف, يبان, تبان
+how: how, kaise, kaisa, kaisi, como, comment, wie, कैसे, कैसा, कैसी, كيف, ازاي, شلون, كيفيه
+work: work, works, working, function*, funktionier*, marche, fonctionne*, kaam, chalta, chalti, geht, काम, يشتغل, تشتغل, بيشتغل, شغال, يعمل, تعمل
+ability: can you do, can you, could you do, you do, able to, abilities, capable, puedes hacer, sabes hacer, haces, peux, sais, sais faire, kannst, koennen, kannste, koenntest, pode, podes, sabe, consegue, fazer, faz, kar sakte, kar sakti, kar sakta, kya karte, kya karti, aata hai, कर सकते, कर सकती, करते, تقدر, تقدري, بتعرف, تعرف, تسوي, تعمل, تفعل
+what: what, wat, whats, kya, kyaa, que, quoi, was, oque, o que, क्या, ماذا, ايش, شو, ايه, ما, وش
+you: you, u, ya, du, tu, vos, ihr, sie, vous, voce, vc, ces, aap, tum, tu, आप, तुम, انت, انتي, انتم, bot
+private: safe*, secure, private, privacy, confidential*, keep, keeps, kept, keeping, store, stores, stored, storing, save them, share, shared, sharing, leak*, sell, who, whos, happens, steal, misuse, trust, guarda*, guardan, guardas, conservan, almacen*, comparten, ven, ve, ensenan, segur*, privac*, privad*, qui, gardez, gardes, garder, stock*, conserv*, partag*, securi*, confidenti*, vie privee, prive, speichert, speicherst, sicher, datenschutz, passiert, weitergegeben, behaltet, behaeltst, dsgvo, wer, aufbewahr*, verkauft, armazen*, compartilh*, guardam, quem, veem, vazar, vaza, surakshit, safe, store, kaun, rakhte, rakhoge, sambhal*, surakshit, misuse, सुरक्षित, सेफ, कौन, रखते, محفوظه, امان, امنه, آمنه, خصوصيه, الخصوصيه, تحتفظ*, بتحتفظ*, يشوف, بيشوف, مين, تخزن*, بتخزن*, تشارك*, سريه
+upload: upload*, send, attach, subir, subo, subes, cargar, cargo, mando, envio, mandar, enviar, envoie, envoyer, mettre, charger, telecharger, ajouter, hochlad*, lade, laden, schicke, schick, sende, anhaengen, envio, mandar, mando, anexar, carrego, carregar, bhej*, bheju, bhejun, daal*, dalu, upload, अपलोड, भेजूं, भेजना, भेजे, डालूं, (|ا|ن)رفع*, ارسل*, احمل, ابعت*, حمل, احط
+place: where, how, donde, como, ou, comment, wo, wie, onde, kahan, kaha, kaise, कहां, कहाँ, कैसे, وين, فين, اين, كيف, ازاي
+old: old, older, previous, earlier, last, same, before, prior, first, original, anterior, anteriores, vieja, antigua, misma, ultima, pasada, primera, ancienne, precedente, avant, meme, derniere, dernier, alte, altes, alten, vorherige*, vorige*, gleiche, selbe, letzte*, zuletzt, antiga, passada, mesma, velha, purani, purana, pichli, pichla, pehle, pehli, wahi, wali purani, पुरानी, पिछली, पहले, वही, القديمه, السابقه, نفس, الماضيه, قديمه, الاولي, اللي قبل
+new: new, another, other, diff, different, fresh, change*, changing, swap*, switch*, replace*, updat*, wrong, retake, cambi*, otra, nueva, distinta, reemplaz*, actualiz*, chang*, remplac*, autre, nouvelle, modifi*, anderes, neues, neue, andere, wechsel*, aender*, tausch*, ersetz*, austausch*, troc(ar|a|o|ando|ou|quei|que)*, troque*, mudar, muda, mudei, outra, nova, substitu*, alter(ar|a|o), badal*, badl*, nayi, naya, nai, dusri, doosri, alag, change, बदल*, नई, दूसरी, नयी, (|ا|ت|ي|ن)غير*, (|ا|ت|ي|ن)بدل*, تغيير, جديده, ثانيه, غيرها
+use: use, using, go, take, usa*, usar, utiliz*, utilis*, prend*, prends, nimm, nehmen, benutz*, nutz*, verwend*, karo, kar, lo, rakho, chalega, chalegi, करो, लो, रखो, استخدم*, استعمل*, خذ, حط, volta, vuelve, reviens, zurueck, back, recupera, remets
+wait: long, longer, much, time, ready, done, finish*, complete*, status, progress, waiting, taking, still, yet, eta, stuck, loading, update, minutes, falta, faltan, tarda, tardas, tardara, listo, lista, demora*, demor*, queda, terminaste, acabo, pret, prete, fini, longtemps, termine, avance, reste, attends, attend, dure, fertig, dauert, lange, lang, noch, weit, bald, soweit, pronto, pronta, terminou, acabou, tempo, carregando, vai, kitna, kitni, der, time, tak, hogaya, bana, bani, tayyar, taiyar, ready, lag, lagega, तैयार, देर, कितना, कितनी, समय, टाइम, बना, हुआ, खلص*, خلص*, خلصت, خلصتي, جاهز*, جاهزه, لسه, لسا, وقت, باقي, يطول, مطول, مطوله, بعد, متي, متى, صار, خالص
+again: again, redo*, rerun, retry*, over, regenerate, repeat, rework, reintent*, repet*, repit*, vuelv*, nuevo, rehaz, recommenc*, refai*, refais, relanc*, reessa*, encore, nochmal*, erneut, wiederhol*, neu, versuch, refaz*, refaca, repita, tenta, tente, dobara, dubara, firse, phirse, phir, fir, wapas, दोबारा, दुबारा, फिर, اعد, عيد, عيدي, اعاده, اعيد, كرر, ثاني, تاني, مجددا
+compare: compar*, confront*, versus, vs, vergleich*, diff, difference*, differen*, diferen*, unterschied*, tulna, farak, fark, antar, तुलना, फर्क, फर्क़, अंतर, (|ا|ن|ت)قارن*, مقارنه, الفرق, فرق, compair, contrast
+like: similar*, similaire*, semelhant*, parecid*, igualit*, igual, alike, resembl*, ressembl*, aehnlich*, milta, milte, aisa, aise, aisi, jaisa, jaise, jaisi, waisa, waisi, vaisa, ऐसा, ऐसी, ऐसे, जैसा, जैसी, जैसे, شبيه, يشبه, تشبه, شبه, شبهه, مشابه, مشابهه, مثل, زي, زيه, زيها, مثله, مثلها, estilo, genre, style, vibe, vibes, sorta, matching, mesma pegada, nessa pegada, na mesma linha, misma onda, del estilo, por el estilo, dans le genre, in der art, in dem stil, tipo, type
+buy: buy*, bought, purchas*, order*, checkout, cart, link, compr(ar|o|arlo|arla|arme|alo|ala|ame|e|aria|ando|a), pedir, pido, llevo, carrito, enlace, achet*, achat, command*, panier, lien, kauf*, bestell*, warenkorb, link, encomend*, levo, levar, carrinho, khareed*, kharid*, mangwa*, mangao*, order, लिंक, खरीद*, ऑर्डर, मंगवा*, मंगा*, (|ا|ت|ي|ن)شتري*, شراء, (|ا|ن|ت)طلب*, رابط*, لينك, اللينك, السله, للسله, الرابط
+suit: suit, suits, suited, match*, goes, go, pair*, combin*, conjunt*, favorece, sienta, queda, quedaria, va, vont, irait, iraient, assorti*, convient, conviendrait, passt, passen, steht, stehen, kombinier*, combina, cai, cairia, orna, jach*, jam*, jamega, suit, sutega, janchega, janchta, मेल, जंच*, सूट, (|ي|ت)ناسب*, (|ي|ت|ب)ليق*, بيليق, لايق, يمشي, تمشي
+advise: recommend*, recomien*, recomend*, suger*, suggest*, suggest, advise, advice, advis*, aconsej*, conseil*, empfiehl*, empfehl*, rat, raet, raten, tipp, tipps, tips, salah, sujhav, raay, rai, opinion, opinione, opin*, meinung, avis, penses, meinst, denkst, findest, crees, piensas, achas, acha, acham, think, honest, honestly, thoughts, सलाह, सुझाव, राय, رايك, رأيك, تنصح*, بتنصح*, انصح*, نصيحه, اقتراح, تقترح*
+bad: hideous, ugly, awful, terrible, horrible, horrid, dreadful, gross, ew, eww, yuck, yikes, nah, fake, weird, odd, strange, creepy, off, wonky, blurry, blurred, fuzzy, pixelated, distort*, warped, stretched, melted, messed, mess, botched, broken, wrong, bad, rubbish, crap, trash, garbage, shit, sucks, suck, disappoint*, useless, stupid, dumb, annoying, unflattering, frumpy, boring, meh, cheap looking, tacky, clown, feo, fea, horrib*, horror, fatal, mal, malo, mala, rar(o|a|isimo|isima), borros*, asco, espant*, basura, deform*, torcid*, moche*, laid*, affreu*, horrible, rate*, floue*, bizarre, nul, nulle, pourri*, deform*, degueu*, bof, catastroph*, haesslich*, schlimm, furchtbar*, schrecklich*, grauenhaft*, komisch*, unscharf, verzerrt, verschwommen, schlecht*, daneben, kacke, scheisse, mies, bloed*, doof, horriv*, feio*, feia, ruim, pessim*, estranh*, esquisit*, bizarro, borrad*, tort*, errad*, zoad*, bugad*, bekar*, bakwas*, ganda, gandi, kharab, ghatiya, bura, buri, bigad*, ajeeb, galat, tedha, tedhi, wahiyat, bhadda, बेकार, खराब, गंदा, गंदी, अजीब, बुरा, बुरी, धुंधल*, बिगड़*, घटिया, गलत, भद्दा, سيء*, سيئ*, قبيح*, بشع*, غريب*, وحش*, زفت, خربان*, مشوه*, مشوش*, مغبش*, فظيع*, غبي*, زباله, خايس*
+body: face, faces, hand, hands, finger, fingers, arm, arms, leg, legs, neck, head, hair, shoulder*, skin, body, sleeve, sleeves, length, colour, color, cara, rostro, mano, manos, brazo*, pierna*, cuello, cabeza, pelo, cabello, hombro*, dedos, visage, tete, main, mains, bras, jambes, cou, cheveux, epaules, doigts, gesicht, hand, haende, arme, beine, hals, kopf, haare, schultern, finger, rosto, mao, maos, braco*, perna*, pescoco, cabelo, ombros, dedos, comprimento, chehra, chehre, muh, haath, baal, gala, pair, चेहरा, हाथ, बाल, गर्दन, मुंह, الوجه, وجهي, وجه, وشي, اليد, يدي, ايدي, اليدين, الايدين, شعري, رقبتي, الكم, الطول, الذراع
+good: great, good, nice, lovely, love*, amazing, awesome, perfect*, beautiful, gorgeous, stunning, fab*, fantastic, fire, slay*, sick, dope, lit, wow, omg, obsess*, cute, pretty, brilliant, excellent, superb, spot on, stunner, encant*, gust*, bonit*, lind*, genial, precios*, hermos*, divin*, perfect*, increible, espectacular, guap*, brutal, chido, chula, chulo, padrisimo, buenisim*, mola, flipa*, lujo, joya, belle, beau, magnifi*, superbe*, sublime, canon, parfait*, trop, top, adore*, kiffe*, genial*, jolie, joli, toll*, super, schoen*, wunder*, perfekt*, klasse, hammer, geil*, mega, traum*, hervorragend*, prima, liebe, stark, otim*, lind*, perfeit*, maravilh*, amei, adorei, gostei, arras*, show, top, gat*, incrivel, divo, diva, mast, badhiya, zabardast, jabardast, kamaal, sundar, khoobsurat, jhakaas, ekdum, sahi, shandar, shaandar, lajawab, gazab, dhansu, pyara, pyari, मस्त, बढ़िया, सुंदर, शानदार, कमाल, लाजवाब, ज़बरदस्त, प्यारा, प्यारी, جميل*, حلو*, رائع*, روعه, ممتاز*, (|ي|ت)جنن*, يهبل, تهبل, خطير*, قمر, (|ا|ي|ت)عجب*, عجبني, عجبتني, احبه, تحفه, خرافي*, ماشاءالله, فخم*, وايد حلو
+notion_no: not, no, dont, doesnt, didnt, isnt, never, nahi, nahin, nai, mat, na, ne, pas, jamais, nicht, kein, keine, nie, nao, nunca, nem, sin, नहीं, मत, ना, لا, ما, مش, مو, لم, ليس, موش
+know: know, remember*, knows, sabes, sais, savez, weisst, wisst, sabe, jaante, jante, pata, जानते, पता, تعرف, تعرفون, عارف
+profile: profile, profil, perfil, sizes, preferences, prefs, settings, preferencias, preferences, einstellungen, preferencias, configuracion, configuracoes, reglages, प्रोफाइल, पसंद, بروفايل, تفضيلاتي, ملفي
+care: matter, matters, mind, importa, importan, egal, importe, rolle, faz, farak, fark, फर्क, يهم, مهم, يفرق, فارق, import, beliebig, whatever, wurscht, wurst, schnuppe
+limit: limit, limits, limite, limites, filter, filters, filtro, filtros, filtre, filtres, cap, restriction, grenze, obergrenze, फिल्टर, लिमिट, حد, الحد, فلتر, الفلتر, tope, teto, plafond, seema, pabandi
+reset: reset*, restart, scratch, start, begin, empez*, empiez*, comenz*, comienz*, cero, recommenc*, zero, neu, vorn, vorne, anfang*, beginn*, reinici*, comec*, recomec*, zerar, zera, shuru, naye, sire, शुरू, शुरुआत, نبدا, ابدا, البدايه, الاول, جديد, الصفر, صفر
+man: man, guy, male, boy, dude, hombre, chico, varon, homme, mec, garcon, mann, kerl, junge, typ, homem, rapaz, cara, ladka, aadmi, mard, लड़का, आदमी, पुरुष, رجل, راجل, شاب, ولد
+woman: woman, girl, female, lady, mujer, chica, femme, fille, meuf, nana, frau, maedchen, dame, mulher, menina, moca, ladki, aurat, लड़की, औरत, महिला, امراه, مره, بنت, ست, سيده
+i_am: im, i am, soy, je suis, ich bin, bin, sou, eu sou, main, mai, hu, hoon, मैं, हूं, हूँ, انا
+undo: undo, revert, rueckgaengig, deshaz, deshacer, desfaz, desfazer, annuler ca
+want: want*, receive*, get, getting, quiero, quisiera, recib*, veux, voudrais, recevoir, will, moechte, bekommen, kriegen, quero, receber, chahiye, chahie, chahta, chahti, चाहिए, चाहता, चाहती, اريد, ابغي, ابي, بدي, عايز*, عاوز*, احتاج, استلم, استقبل
+same: same, same one, same thing, la meme, le meme, el mismo, la misma, lo mismo, o mesmo, a mesma, das gleiche, dasselbe, die gleiche, den gleichen, das selbe, wahi, same to same, वही, نفسه, نفسها, نفس الشيء, same but
+bot: bot, app, chatbot, assistant, you, asistente, du, ce truc, robot, البوت, بوت, التطبيق, yeh app, ye bot, ऐप, बॉट
+"""
+
+RULES = """
+back: undo SHORT
+provide + photo=previous: PHOTO_ASKED photo old !QUESTION !notion_no
+provide + photo=previous: PHOTO_ASKED use old SHORT !QUESTION !notion_no
+help + topic=privacy: photo|data private QUESTION !delete !WISH !URL !REF
+help + topic=privacy: PHOTO_ASKED private photo|data !delete
+help + topic=profile: know what mine !WISH !REF !ASK
+help + topic=profile: profile show|mine SHORT !ATTRIBUTE !REF !WISH !FOCUS
+help + topic=photo: photo upload place !REF !WISH !URL !mail
+help + topic=photo: PHOTO_ASKED upload place
+help + topic=tryon: try how work !REF !URL
+help: how work SHORT !WISH !REF !FOCUS
+help: what ability !WISH !REF !IT !ASK !ATTRIBUTE
+deny: PHOTO_ASKED photo notion_no
+unsave: delete|remove saved !show
+unsave: delete|remove mine saved
+compare + ref=saved: compare saved !REF
+email_results + ref=saved: mail saved !TIMED !recur
+save: put saved REF|IT|FOCUS|DESCRIBED|DONE !show
+tryon + ref=saved: try saved !REF !put
+show_saved: show saved !REF !try !WISH
+delete_data + scope=photos: delete photo !new !WISH !REF
+delete_data + scope=all: delete data !limit !WISH !REF
+set_photo + photo=previous: photo old use !mail !WISH !URL !RUNNING !try
+set_photo + photo=new: photo new !mail !WISH !URL !saved !good !bad
+digest_unsubscribe: stop mail !WISH !EMAIL !IT !POINT
+digest_unsubscribe: notion_no want mail !WISH !EMAIL
+digest_subscribe: recur WISH IDLE !DIGEST
+digest_subscribe: recur mail IDLE !DIGEST
+tryon: URL try|on_me|dress|looks|photo !like !buy
+cancel: RUNNING stop !WISH !mail
+tryon_status: RUNNING wait !WISH !POINT !mail !stop !compare !buy
+advice: DONE QUESTION suit|good|looks|advise !ATTRIBUTE !WISH !buy !wait !again
+tryon: on_me looks|dress|try|show REF|DESCRIBED|FOCUS|IT !mail !DONE !save
+tryon: try REF|DESCRIBED !mail !put !compare !like !ATTRIBUTE
+similar: like REF|FOCUS|IT|DONE !try !compare !ATTRIBUTE !advise !saved !looks !bad !QUESTION
+similar: same FOCUS|DONE WISH !try !buy !put !QUESTION
+advice: suit QUESTION FOCUS|IT !ATTRIBUTE !SIZE !WISH
+advice: advise SHORT QUESTION !ATTRIBUTE !buy
+tryon_retry: DONE again !WISH !REF !photo !show !back_to !mail
+feedback_negative: DONE|FOCUS bad !notion_no !WISH !ATTRIBUTE !QUESTION !put !delete
+feedback_negative: DONE|FOCUS notion_no good !WISH !ATTRIBUTE !QUESTION !bad
+feedback_negative: DONE body bad !WISH !QUESTION
+feedback_negative: IDLE bad bot !WISH !QUESTION
+feedback_positive: DONE good !notion_no !bad !WISH !ATTRIBUTE !QUESTION !buy !put !try !again !photo !compare !REL
+set_profile: i_am man|woman IDLE !CATEGORY SHORTISH
+reset: reset everything|delete !WISH !mail
+"""
