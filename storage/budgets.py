@@ -6,7 +6,7 @@ Whoever dies in between leaves the reservation, so that a budget may be used up 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
@@ -45,7 +45,8 @@ class Budgets:
         Others who reserve wait for the end of the transaction, so do it last.
         """
         self._session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        today = self._session.execute(select(func.timezone("UTC", func.clock_timestamp()))).scalar_one().date()
+        now: datetime = self._session.execute(select(func.timezone("UTC", func.clock_timestamp()))).scalar_one()
+        today = now.date()
         if not (self.spent(today, person_id) + most).within(person):
             return None
         if not (self.spent(today) + most).within(everybody):

@@ -1,4 +1,4 @@
-"""The one request to an OpenAI-compatible server: a conversation of two messages goes out, one tool call comes back.
+"""The one request to an OpenAI-compatible server: rules and data go out, one tool call comes back.
 
 A client of our own, since the protocol is one POST and what matters is what a library would do for us unasked:
 retries, redirects, bodies without end.
@@ -36,7 +36,7 @@ _RELEARNT = 2
 
 
 class EndpointError(Exception):
-    """The server gave no answer that could be read. `pause_s` is how long to leave it alone, 0 when it did not say."""
+    """The server gave no answer that can be read. `pause_s` is how long to leave it alone, if it said so."""
 
     def __init__(self, reason: str, pause_s: float = 0.0) -> None:
         super().__init__(reason)
@@ -162,7 +162,8 @@ class Endpoint:
             raise EndpointError("its answer is no chat completion") from error
         calls = answer.choices[0].message.tool_calls or []
         mine = [call.function.arguments for call in calls if call.function.name == prompt.tool.name]
-        usage = answer.usage and Usage(answer.usage.prompt_tokens, answer.usage.completion_tokens)
+        told = answer.usage
+        usage = None if told is None else Usage(told.prompt_tokens, told.completion_tokens)
         return Called(mine[0] if len(calls) == len(mine) == 1 else None, usage)
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
@@ -178,7 +179,7 @@ class Endpoint:
         }
 
     def _learn(self, body: bytes) -> bool:
-        """Newer models of OpenAI refuse a temperature and call the limit by another name; true when that was it."""
+        """Newer models of OpenAI refuse a temperature and name the limit otherwise; true when that was it."""
         said = body.decode(errors="replace")
         if self._limit == "max_tokens" and "max_completion_tokens" in said:
             self._limit = "max_completion_tokens"
@@ -219,7 +220,7 @@ _WHOLE_SECONDS = re.compile(r"\d{1,6}")
 
 def _refusal(status: int, headers: httpx.Headers) -> EndpointError:
     if 300 <= status < 400:
-        return EndpointError(f"it answers {status}: it is somewhere else; correct OPENAI_BASE_URL", REFUSED_PAUSE_S)
+        return EndpointError(f"it answers {status}, elsewhere: correct OPENAI_BASE_URL", REFUSED_PAUSE_S)
     if status in (401, 403):
         return EndpointError(f"it answers {status}: OPENAI_API_KEY is not accepted", REFUSED_PAUSE_S)
     if status == 404:

@@ -1,7 +1,7 @@
 """Checks what a model wrote against what is known: it may say it in its own words, and add nothing.
 
-Every number, price, link, name, colour, material and kind of clothing has to occur in the facts. The check errs on the
-side of refusing, since the built-in sentence is always there. What it cannot see is written in docs/llm.md.
+Every number, price, link, name, colour, material and kind of clothing has to occur in the facts. The check errs on
+the side of refusing, since the built-in sentence is always there. What it cannot see is written in docs/llm.md.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from decimal import Decimal
 from functools import cached_property
 
 from bot.dialogue.prices import decimals
-from bot.dialogue.types import Message, ProductCard
+from bot.dialogue.types import Context, Message
 from bot.dialogue.understanding import lexicon, understand
 from bot.dialogue.understanding.reading import Reading, read_message
 from bot.dialogue.understanding.text import bag, fold
-from bot.dialogue.types import Context
 from catalog.taxonomy import CATEGORIES, ancestors
 
 MAX_REPLY = 400
@@ -31,14 +30,14 @@ _SCRIPTS = {"hi": "DEVANAGARI", "ar": "ARABIC"}
 _NOUNS_ARE_CAPITAL = frozenset(["de"])
 _FOR_NOTHING = bag(
     """
-    free gratis kostenlos umsonst gratuit gratuite gratuits gratuitement offert gratuito gratuita gratuitos muft मुफ्त
-    फ्री مجانا مجاني مجانيه ببلاش
+    free gratis kostenlos umsonst gratuit gratuite gratuits gratuitement offert gratuito gratuita gratuitos muft
+    मुफ्त फ्री مجانا مجاني مجانيه ببلاش
     """
 )
 _BODIES = bag(
     """
-    slim slimmer slimming slims skinny skinnier fat fatter chubby flatter flatters flattering curvy curves thin thinner
-    overweight belly tummy waistline hips thighs bust figure body weight
+    slim slimmer slimming slims skinny skinnier fat fatter chubby flatter flatters flattering curvy curves thin
+    thinner overweight belly tummy waistline hips thighs bust figure body weight
     delgada delgado gorda gordo barriga figura cuerpo caderas estiliza adelgaza favorece
     mince minces mincir grosse gros ventre silhouette corps hanches amincit
     schlank schlanker dick bauch figur korper hufte huften
@@ -120,7 +119,8 @@ def faults(reply: str, facts: Facts) -> list[str]:
     """What is wrong with the reply; empty when it says nothing that the facts do not."""
     plain = unicodedata.normalize("NFKC", reply)
     joined = plain.translate(dict.fromkeys(map(ord, _INVISIBLE)))
-    return [check.__name__.strip("_") for check in _CHECKS if not check(plain if check is _form else joined, facts)]
+    wrong = (check for check in _CHECKS if not check(plain if check is _form else joined, facts))
+    return [check.__name__.strip("_") for check in wrong]
 
 
 def _told(reading: Reading) -> dict[str, set[str]]:
@@ -163,7 +163,7 @@ def _form(reply: str, facts: Facts) -> bool:
 def _links(reply: str, facts: Facts) -> bool:
     """No address that the facts do not have, nor anything that an app would make one of."""
     return all(
-        _level(word) in facts.folded for word in reply.split() if _LINK.search(word.strip(".,;:!?…।؟()\"“”„«»"))
+        _level(word) in facts.folded for word in reply.split() if _LINK.search(word.strip('.,;:!?…।؟()"“”„«»'))
     )
 
 
@@ -260,8 +260,8 @@ def _counts_in_words(reply: str, facts: Facts) -> bool:
 
 
 def _amounts_in_words(row: list[str], *, counted: bool = False) -> Iterator[Decimal]:
-    """Number words. One that is an everyday word of another language ("das", "do", "once") counts beside a currency
-    only; `counted` leaves that out.
+    """Number words. One that is an everyday word of another language ("das", "do", "once") counts beside a
+    currency only; `counted` leaves that out.
     """
     money = {i for start, end, _ in lexicon.currency_phrases().everywhere(row) for i in (start - 1, end)}
     for start, end, pairs in lexicon.number_phrases().everywhere(row):
@@ -303,7 +303,7 @@ def _capital_runs(sentence: str) -> Iterator[tuple[list[str], bool]]:
             if run:
                 yield run, opens
             run = [word] if word[0].isupper() else []
-            opens = not sentence[: match.start()].strip(" ¡¿–—-\"“„«(")
+            opens = not sentence[: match.start()].strip(' ¡¿–—-"“„«(')
         end = match.end()
     if run:
         yield run, opens
@@ -317,5 +317,3 @@ def _bodies(reply: str, _facts: Facts) -> bool:
 _CHECKS: tuple[Callable[[str, Facts], bool], ...] = (
     _form, _links, _script, _tongue, _figures, _prices_in_words, _counts_in_words, _clothes, _names, _bodies,
 )  # fmt: skip
-
-
