@@ -39,7 +39,8 @@ MODEL_READS = N_(
 )
 MODEL_SEES = N_(
     "What you write to me also goes, without your name, to a language model at {where}, which helps me to "
-    "understand and to answer. So does a picture I made of you when you ask for advice on it; your photo stays here."
+    "understand and to answer. So does a picture that I made of you when you ask for advice on it. Your photo "
+    "stays here."
 )
 THIS_MACHINE = N_("this machine")
 WELCOME_BACK = N_("Welcome back. Everything is where you left it.")

@@ -16,8 +16,8 @@ from functools import cached_property
 from bot.dialogue.prices import decimals
 from bot.dialogue.types import Context, Message
 from bot.dialogue.understanding import lexicon, understand
-from bot.dialogue.understanding.reading import Reading, read_message
-from bot.dialogue.understanding.text import bag, fold
+from bot.dialogue.understanding.reading import Reading, compound, corrected
+from bot.dialogue.understanding.text import Token, bag, fold, tokenise
 from catalog.taxonomy import CATEGORIES, ancestors
 
 MAX_REPLY = 400
@@ -26,15 +26,20 @@ MAX_REPLY = 400
 _TOLD = ("category", "color", "pattern", "material", "brand", "source", "sort")
 """What would be an invented product, shop or offer when no fact has it."""
 
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
 _SCRIPTS = {"hi": "DEVANAGARI", "ar": "ARABIC"}
 _NOUNS_ARE_CAPITAL = frozenset(["de"])
-_FOR_NOTHING = bag(
+_FOR_NOTHING = _folded(
     """
     free gratis kostenlos umsonst gratuit gratuite gratuits gratuitement offert gratuito gratuita gratuitos muft
     मुफ्त फ्री مجانا مجاني مجانيه ببلاش
     """
 )
-_BODIES = bag(
+_BODIES = _folded(
     """
     slim slimmer slimming slims skinny skinnier fat fatter chubby flatter flatters flattering curvy curves thin
     thinner overweight belly tummy waistline hips thighs bust figure body weight
@@ -52,7 +57,8 @@ _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*")
 _LINK = re.compile(r"://|www\.|@|(?<=[^\W_])\.(?=[^\W\d_]{2})", re.IGNORECASE)
 _MARKUP = frozenset("<>[]{}|\\`*_#^~=")
 _ENDS = re.compile(r"(?<=[.!?…।؟])\s+|\n+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*")
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963\u064b-\u0652])"
+_WORD = re.compile(rf"{_LETTER}+(?:['’&-]{_LETTER}+)*")
 _QUOTED = re.compile(r"[\"“„«‹»›”]([^\"“”„«»‹›]+)[\"“”„«»‹›]")
 _INVISIBLE = "\u200c\u200d\ufe0f"
 """Joiners that Hindi and emoji need; between digits they would split a number."""
@@ -106,9 +112,9 @@ class Facts:
     @cached_property
     def told(self) -> dict[str, set[str]]:
         """What the facts say of clothes; a t-shirt is also a top."""
-        found = _told(read_message(self.text))
+        found = _told(_read(self.text))
         for card in self.message.products:
-            for slot, values in _told(read_message(f"{card.category}, {', '.join(card.color)}")).items():
+            for slot, values in _told(_read(f"{card.category}, {', '.join(card.color)}")).items():
                 found[slot] |= values
             if card.category in CATEGORIES:
                 found["category"] |= {card.category, *ancestors(card.category)}
@@ -121,6 +127,20 @@ def faults(reply: str, facts: Facts) -> list[str]:
     joined = plain.translate(dict.fromkeys(map(ord, _INVISIBLE)))
     wrong = (check for check in _CHECKS if not check(plain if check is _form else joined, facts))
     return [check.__name__.strip("_") for check in wrong]
+
+
+def _read(text: str) -> Reading:
+    """The text with each layer of meaning, its words taken as they are: "schau" is no misspelt "schal"."""
+    tokens: list[Token] = []
+    for token in tokenise(text):
+        parts = compound(token.text) if token.kind == "word" else ()
+        tokens += [Token(part, part, "word") for part in parts] or [token]
+    # Arabic writes small words together with the next, which the correction knows.
+    return Reading(tokens, [corrected(t.text) if _arabic(t.text) else t.text for t in tokens])
+
+
+def _arabic(word: str) -> bool:
+    return unicodedata.name(word[:1], "").startswith("ARABIC")
 
 
 def _told(reading: Reading) -> dict[str, set[str]]:
@@ -237,7 +257,7 @@ _ISO = frozenset(bag("AED AUD BRL CAD CHF CNY DKK EGP EUR GBP INR JPY MXN NOK PL
 def _prices_in_words(reply: str, facts: Facts) -> bool:
     """Whoever speaks of a price gives it in digits; no amounts in words, nothing for free, nothing "cheaper"."""
     for sentence in _ENDS.split(reply):
-        reading = read_message(sentence)
+        reading = _read(sentence)
         if any(word in _FOR_NOTHING for word in reading.row):
             return False
         if any(name == "price" for tag in reading.rels for name, _ in tag.pairs):
@@ -256,7 +276,7 @@ def _prices_in_words(reply: str, facts: Facts) -> bool:
 def _counts_in_words(reply: str, facts: Facts) -> bool:
     """Numbers in words: those of the facts, or how many things there are. One is also an article."""
     counts = {Decimal(1), Decimal(len(facts.message.products)), *facts.numbers}
-    return all(value in counts for value in _amounts_in_words(read_message(reply).row, counted=True))
+    return all(value in counts for value in _amounts_in_words(_read(reply).row, counted=True))
 
 
 def _amounts_in_words(row: list[str], *, counted: bool = False) -> Iterator[Decimal]:
@@ -272,7 +292,7 @@ def _amounts_in_words(row: list[str], *, counted: bool = False) -> Iterator[Deci
 
 def _clothes(reply: str, facts: Facts) -> bool:
     """No kind of clothing, colour, material, brand or offer that the facts do not have."""
-    told = _told(read_message(reply))
+    told = _told(_read(reply))
     free = ("color",) if facts.seen else ()
     return all(values <= facts.told[slot] for slot, values in told.items() if slot not in free)
 
