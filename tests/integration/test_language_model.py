@@ -173,7 +173,8 @@ def test_a_message_is_read_and_its_answer_worded_in_the_persons_language(tell: C
         assert said["lang"] == "de"
         assert [p["id"] for p in said["products"]] == ["tee-1"]
         sent = fake.data_of(stage.model.asked("frame")[0])
-        assert sent == {"context": {"state": "idle"}, "message": "etwas Feuriges für den Ball, bittschön"}
+        context = {"state": "ask", "asked": "photo"}
+        assert sent == {"context": context, "message": "etwas Feuriges für den Ball, bittschön"}
         assert await stage.use() == [(1, 4100, 0)], "what the server told, twice"
 
     tell(story)
