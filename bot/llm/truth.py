@@ -268,7 +268,7 @@ def _prices_in_words(reply: str, facts: Facts) -> bool:
         amounts = [value for _, _, value in _numbers(sentence)]
         if money and not any(value in facts.prices for value in amounts):
             return False
-        if money and any(_amounts_in_words(reading.row)):
+        if money and any(_amounts_in_words(reading.row, facts)):
             return False
     return True
 
@@ -276,16 +276,24 @@ def _prices_in_words(reply: str, facts: Facts) -> bool:
 def _counts_in_words(reply: str, facts: Facts) -> bool:
     """Numbers in words: those of the facts, or how many things there are. One is also an article."""
     counts = {Decimal(1), Decimal(len(facts.message.products)), *facts.numbers}
-    return all(value in counts for value in _amounts_in_words(_read(reply).row, counted=True))
+    return all(value in counts for value in _amounts_in_words(_read(reply).row, facts, counted=True))
 
 
-def _amounts_in_words(row: list[str], *, counted: bool = False) -> Iterator[Decimal]:
-    """Number words. One that is an everyday word of another language ("das", "do", "once") counts beside a
-    currency only; `counted` leaves that out.
-    """
+_NO_NUMBERS = {
+    "en": bag("do once teen tin char bees grand"),
+    "de": bag("das"),
+    "fr": bag("dos tin grand"),
+    "pt": bag("das do dos"),
+}
+"""Everyday words of a language that are numbers in another: they count beside a currency only."""
+
+
+def _amounts_in_words(row: list[str], facts: Facts, *, counted: bool = False) -> Iterator[Decimal]:
+    """Numbers in words; `counted` leaves out those that only a currency makes one."""
+    everyday = _NO_NUMBERS.get(facts.message.lang, ())
     money = {i for start, end, _ in lexicon.currency_phrases().everywhere(row) for i in (start - 1, end)}
     for start, end, pairs in lexicon.number_phrases().everywhere(row):
-        plain = end - start > 1 or row[start] not in lexicon.common_words()
+        plain = end - start > 1 or row[start] not in everyday
         if plain or (not counted and not money.isdisjoint(range(start, end))):
             yield from (Decimal(value) for name, value in pairs if name in ("number", "multiplier"))
 

@@ -23,6 +23,7 @@ from bot.effects import Effects
 from bot.handling import PRESS, TEXT, Handler
 from bot.inbox import Consumer
 from bot.llm.answers import ANSWER
+from bot.llm.breaker import LONGEST_PAUSE_S, Breaker
 from bot.llm.desk import Budget, ModelDesk
 from bot.llm.endpoint import Endpoint
 from bot.messages import card_of
@@ -53,6 +54,15 @@ SHOP = (
 )  # fmt: skip
 
 
+class Clock:
+    """The breaker's, moved by hand."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @dataclass
 class Stage:
     """A bot without delivery: what is said is read from the conversation."""
@@ -62,6 +72,7 @@ class Stage:
     consumer: Consumer
     inbox: Bell
     desk: ModelDesk
+    clock: Clock
 
     async def take_all(self) -> None:
         """Handle whatever can be handled now."""
@@ -137,14 +148,17 @@ def tell(database: Database, redis_url: str) -> Callable[..., None]:
         budget = more.pop("budget", Budget(PLENTY, PLENTY))
         async with fake_model() as model:
             endpoint = Endpoint(model.url, MODEL, SecretStr(KEY))
-            desk = ModelDesk(database, endpoint, effects, POLICY, budget, inbox=inbox, **more)
+            clock = Clock()
+            desk = ModelDesk(
+                database, endpoint, effects, POLICY, budget, inbox=inbox, breaker=Breaker(clock), **more
+            )
             handler = Handler(effects, photos, POLICY, {}, desk)
             consumer = Consumer(
                 database, handler, [CHANNEL],
                 hints=hints, wake_ups=wake_ups, bell=inbox, outgoing=Bell(), model=desk,
             )  # fmt: skip
             try:
-                yield Stage(database, model, consumer, inbox, desk)
+                yield Stage(database, model, consumer, inbox, desk, clock)
             finally:
                 await desk.close()
                 await wake_ups.close()
@@ -208,8 +222,7 @@ def test_however_the_server_misbehaves_the_built_in_answer_comes(
     async def story(stage: Stage) -> None:
         await stage.agree("ann")
         for what, answer in BADLY.items():
-            stage.desk._breaker.worked()  # each starts with a server that was well before
-            stage.desk._breaker._until = 0.0
+            stage.clock.now += LONGEST_PAUSE_S
             stage.model.will("frame", answer)
             said = await stage.answer("ann", "red dress please")
             assert [p["id"] for p in said["products"]] == ["tee-1"], what

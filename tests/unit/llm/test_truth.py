@@ -32,6 +32,7 @@ SPANISH, HINDI, ARABIC = _in("es", "Encontré 2."), _in("hi", "मुझे 2 �
             "I found 2: the White t-shirt at ₹500, the Denim jacket at ₹2,000. I'd start with one.",
         ),
         (ENGLISH, "The white t-shirt is easy and light, and the denim jacket goes over it."),
+        (ENGLISH, "I do like both. Shall we try one?"),
         (GERMAN, "Zwei schöne Stücke: das weiße T-Shirt und die Jeansjacke. Welches soll ich dir zeigen?"),
         (GERMAN, "White t-shirt kostet 500 ₹, Denim jacket 2.000 ₹."),
         (FRENCH, "Voici deux jolies pièces. Laquelle veux-tu voir sur toi ?"),
@@ -94,9 +95,11 @@ def test_the_facts_may_be_said_in_any_words(facts: Facts, reply: str) -> None:
         (ENGLISH, "Here\u202e it is."),
         (ENGLISH, "x" * (MAX_REPLY + 1)),
         (ENGLISH, "   "),
-        # other letters than those of the language
+        # other letters, and other words, than those of the language
         (ENGLISH, "Тhe White t-shirt is nice."),
         (HINDI, "Here are two for you."),
+        (ENGLISH, "Das weiße T-Shirt passt."),
+        (FRENCH, "Das weiße T-Shirt passt zu der Jacke."),
         # bodies
         (ENGLISH, "It makes you look slimmer."),
         (FRENCH, "Il amincit la silhouette."),
