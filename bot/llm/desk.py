@@ -126,7 +126,7 @@ class ModelDesk:
             return None
         context = context_of(turn.state)
         heard = understand(text, context)
-        if row.payload.get("about") or not _open_to_reading(heard):
+        if row.payload.get("about") or not open_to_reading(heard):
             return None
         person, most = turn.talk.person_id, self._budget.cost(_most(text, context, pictures=self._pictures))
         limits = self._budget.person, self._budget.everybody
@@ -269,7 +269,8 @@ class _Asking:
         return called.arguments
 
 
-def _open_to_reading(heard: Frame) -> bool:
+def open_to_reading(heard: Frame) -> bool:
+    """Whether a model may read what the built-in understanding heard so."""
     frames = (heard, *heard.then)
     return not any(f.intent in _DECIDED or "url" in f.slots or "email" in f.slots for f in frames)
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from bot.dialogue.language import LANGUAGES
@@ -94,12 +102,18 @@ def values(slot: str) -> frozenset[str]:
     return frozenset(found | {f"{shade} {color}" for shade in _SHADES for color in found if slot == "color"})
 
 
+def _not_zero(position: int) -> int:
+    if position == 0:
+        raise ValueError("positions begin at 1, or at -1 from the end")
+    return position
+
+
 _Word = Annotated[
     str, Field(min_length=1, max_length=40, pattern=r"^[\p{Ll}\p{Lo}\p{M}\d][^\p{Lu}\p{C}<>{}@\\:]*$")
 ]
 _Size = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[A-Z0-9][A-Z0-9 /.-]*$")]
 _Amount = Annotated[float, Field(ge=0, le=100_000_000, allow_inf_nan=False)]
-_Position = Annotated[int, Field(ge=1, le=200)] | Literal[-1]
+_Position = Annotated[int, Field(ge=-200, le=200), AfterValidator(_not_zero)]
 _Any: Any = Field(default=[], max_length=8)
 
 
@@ -152,6 +166,10 @@ class Slots(_Strict):
     occasion: list[_Word] = Field(default=[], max_length=8, description="wedding, office, party, beach")
     season: list[Annotated[str, Known("season")]] = _Any
     brand: list[_Word] = Field(default=[], max_length=8, description="only a brand that the message names")
+    source: list[Annotated[str, Known("source")]] = Field(
+        default=[], max_length=8, description="only a shop named"
+    )
+    match: list[_Word] = Field(default=[], max_length=8, description="what it shall go with")
     size: list[_Size] = Field(default=[], max_length=8, description="upper case: M, XL, UK 14, 40R, 32")
     gender: Annotated[str, Known("gender")] | None = None
     price_min: _Amount | None = None
@@ -166,6 +184,7 @@ class Slots(_Strict):
     rating_min: Annotated[float, Field(ge=0, le=5)] | None = None
     discount_min: Annotated[float, Field(ge=0, le=100)] | None = None
     in_stock: bool | None = None
+    count: Annotated[int, Field(ge=1, le=50)] | None = Field(default=None, description="how many to show")
     exclude: Looks | None = Field(default=None, description="what is not wanted")
     remove: list[Literal[
         "category", "color", "pattern", "material", "style", "fit", "length", "sleeve", "neckline", "feature",

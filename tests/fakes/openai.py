@@ -257,7 +257,8 @@ async def sensibly(request: web.Request, body: Json) -> web.StreamResponse:
         return await reply(f"Gladly! {data['sentence']}")(request, body)
     context = data["context"]
     read = understand(data["message"], Context(state=context["state"], shown=context.get("shown", 0)))
-    return await frame(read.intent, read.lang, **read.slots)(request, body)
+    wish = {"intent": read.intent, "slots": read.slots}
+    return await calls({"wishes": [wish], "language": read.lang})(request, body)
 
 
 async def _run(port: int) -> None:

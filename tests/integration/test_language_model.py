@@ -228,6 +228,7 @@ def test_however_the_server_misbehaves_the_built_in_answer_comes(
             assert [p["id"] for p in said["products"]] == ["tee-1"], what
             assert said["text"] == "I found one that fits. Shall I show it on you?", what
         assert stage.model.asked("reply") == []
+        stage.clock.now += LONGEST_PAUSE_S
         stage.model.will("frame", fake.frame("search", category=["dress"]))
         for what, text in UNTRUE.items():
             stage.model.will("reply", fake.reply(text))
