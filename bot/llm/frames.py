@@ -166,10 +166,8 @@ class Slots(_Strict):
     occasion: list[_Word] = Field(default=[], max_length=8, description="wedding, office, party, beach")
     season: list[Annotated[str, Known("season")]] = _Any
     brand: list[_Word] = Field(default=[], max_length=8, description="only a brand that the message names")
-    source: list[Annotated[str, Known("source")]] = Field(
-        default=[], max_length=8, description="only a shop named"
-    )
-    match: list[_Word] = Field(default=[], max_length=8, description="what it shall go with")
+    source: list[Annotated[str, Known("source")]] = _Any
+    match: _Word | None = Field(default=None, description="of advice: what it shall go with")
     size: list[_Size] = Field(default=[], max_length=8, description="upper case: M, XL, UK 14, 40R, 32")
     gender: Annotated[str, Known("gender")] | None = None
     price_min: _Amount | None = None

@@ -1,4 +1,4 @@
-"""`OPENAI_BASE_URL=... OPENAI_MODEL=... python -m tests.llm`: what that model brings over the labelled messages."""
+"""`OPENAI_BASE_URL=... OPENAI_MODEL=... python -m tests.llm`: what the model brings, on labelled messages."""
 
 from __future__ import annotations
 
