@@ -34,11 +34,11 @@ TERMS = N_(
 )
 ONLY_HERE = N_("Only this program on this machine sees it, and none learns from it.")
 MODEL_READS = N_(
-    "What you write to me also goes, without your name, to a language model at {where}, which helps me to "
+    "What you write to me also goes, without your name, to a language model on {where}, which helps me to "
     "understand and to answer. Your photo and your pictures stay here."
 )
 MODEL_SEES = N_(
-    "What you write to me also goes, without your name, to a language model at {where}, which helps me to "
+    "What you write to me also goes, without your name, to a language model on {where}, which helps me to "
     "understand and to answer. So does a picture that I made of you when you ask for advice on it. Your photo "
     "stays here."
 )

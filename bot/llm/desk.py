@@ -198,7 +198,8 @@ class ModelDesk:
 
     def _left_alone(self, reason: str, pause_s: float) -> None:
         pause_s = self._breaker.failed(pause_s)
-        log.warning("language model at %s: %s; not asked for %.0f s", self._endpoint.host, reason, pause_s)
+        pause = f"; left alone for {pause_s:.0f} s" if pause_s else ""
+        log.warning("language model at %s: %s%s", self._endpoint.host, reason, pause)
 
     async def _worded(self, question: Question, frame: Frame, asking: _Asking) -> Answer:
         rehearsed = await self._rehearse(question, frame)

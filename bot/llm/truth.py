@@ -165,6 +165,11 @@ def _numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
         yield match.start(), match.end(), Decimal(f"{value}.{re.sub(r'[^0-9]', '', rest) or 0}")
 
 
+def _own_sentences(reply: str, facts: Facts) -> Iterator[str]:
+    """The sentences that do not stand in the facts as they are."""
+    return (sentence for sentence in _ENDS.split(reply) if _level(sentence) not in facts.folded)
+
+
 def _last_mark(number: str) -> str:
     marks = [c for c in number if not c.isdigit()]
     return "," if marks and marks[-1] in "'’" else marks[-1] if marks else "\0"
@@ -207,7 +212,7 @@ def _tongue(reply: str, facts: Facts) -> bool:
 
 def _figures(reply: str, facts: Facts) -> bool:
     """Numbers in digits: those of the facts, each price with its own product and its own currency."""
-    for sentence in _ENDS.split(reply):
+    for sentence in _own_sentences(reply, facts):
         for start, end, value in _numbers(sentence):
             if value in facts.prices:
                 if not _priced(sentence, start, end, facts.prices[value], facts):
@@ -256,7 +261,7 @@ _ISO = frozenset(bag("AED AUD BRL CAD CHF CNY DKK EGP EUR GBP INR JPY MXN NOK PL
 
 def _prices_in_words(reply: str, facts: Facts) -> bool:
     """Whoever speaks of a price gives it in digits; no amounts in words, nothing for free, nothing "cheaper"."""
-    for sentence in _ENDS.split(reply):
+    for sentence in _own_sentences(reply, facts):
         reading = _read(sentence)
         if any(word in _FOR_NOTHING for word in reading.row):
             return False

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.products import ProductPictures
 from storage.queue import WakeUps
+from storage.reports import statistics
 from storage.tables import InboxRow, ModelUse
 from storage.unit_of_work import Database, UnitOfWork
 from tests.fakes import openai as fake
@@ -416,3 +418,22 @@ def test_a_picture_goes_out_only_where_the_operator_lets_it(tell: Callable[..., 
             assert said["text"] == "The red stands out well before the white."
 
     tell(story, pictures=pictures)
+
+
+def test_linking_adds_what_both_spent_and_parting_makes_no_budget_new(database: Database) -> None:
+    def spend(uow: UnitOfWork, account: str) -> UUID:
+        person = uow.people.find_or_create(CHANNEL, account)
+        assert uow.budgets.reserve(person, Spending(100, 7), PLENTY, PLENTY) is not None
+        return person
+
+    ann, bob = (database.call(lambda uow, who=who: spend(uow, who)) for who in ("ann", "bob"))  # type: ignore[misc]  # mypy cannot type a lambda's default
+    assert database.call(lambda uow: uow.people.link(ann, bob))
+    today = database.call(lambda uow: uow.session.query(ModelUse.day).scalar())
+    assert database.call(lambda uow: uow.budgets.spent(today, ann)) == Spending(200, 14)
+    alone = database.call(lambda uow: uow.people.unlink(ann, CHANNEL, "bob"))
+    assert alone is not None
+    for person in (ann, alone):
+        assert database.call(lambda uow, who=person: uow.budgets.spent(today, who)) == Spending(200, 14)  # type: ignore[misc]  # mypy cannot type a lambda's default
+    assert database.call(lambda uow: statistics(uow.session))["model_today"]["tokens"] == 400
+    database.call(lambda uow: uow.budgets.purge(timedelta(days=-2)))
+    assert database.call(lambda uow: uow.budgets.spent(today)) == Spending()

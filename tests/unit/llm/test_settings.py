@@ -88,13 +88,13 @@ def test_people_are_told_where_their_words_go_and_are_asked_anew() -> None:
     for text in _told(without):
         assert "Only this program on this machine sees it" in text
     for text in _told(words):
-        assert "a language model at api.openai.com" in text
+        assert "a language model on api.openai.com" in text
         assert "Your photo and your pictures stay here." in text
         assert "Only this program" not in text
     for text in _told(pictures):
         assert "So does a picture that I made of you when you ask for advice on it." in text
     for text in _told(here):
-        assert "a language model at this machine" in text
+        assert "a language model on this machine" in text
 
 
 def test_a_budget_counts_tokens_and_the_money_they_cost() -> None:

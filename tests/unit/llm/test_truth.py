@@ -110,6 +110,11 @@ def test_what_no_fact_says_is_refused(facts: Facts, reply: str) -> None:
     assert faults(reply, facts) != []
 
 
+def test_the_stylists_own_sentences_may_be_repeated() -> None:
+    sentence = "Nothing had everything you asked for, so I left out the price. Here is what comes close."
+    assert faults(f"Nearly! {sentence}", Facts(replace(TWO, text=sentence))) == []
+
+
 def test_with_a_picture_its_colours_may_be_named_and_nothing_else() -> None:
     reply = "The white goes well with the green behind you."
     assert faults(reply, Facts(TWO)) == ["clothes"]
