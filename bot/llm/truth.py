@@ -140,7 +140,7 @@ def _read(text: str) -> Reading:
 
 
 def _arabic(word: str) -> bool:
-    return unicodedata.name(word[:1], "").startswith("ARABIC")
+    return bool(word) and unicodedata.name(word[0], "").startswith("ARABIC")
 
 
 def _told(reading: Reading) -> dict[str, set[str]]:

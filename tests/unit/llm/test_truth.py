@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.dialogue.types import Frame, Message, PhotoRef, Picture
 from bot.llm.phrasing import PROMPT_TOKENS, NotSaid, may_be_worded, print_of, reply_prompt, said
@@ -108,6 +110,25 @@ def test_the_facts_may_be_said_in_any_words(facts: Facts, reply: str) -> None:
 )
 def test_what_no_fact_says_is_refused(facts: Facts, reply: str) -> None:
     assert faults(reply, facts) != []
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_check(text: str) -> None:
+    faults(text, ENGLISH)
+
+
+@given(
+    number=st.integers(0, 10**7).filter(lambda n: n not in (2, 500, 2000)),
+    sentence=st.sampled_from(
+        ["It costs {}.", "₹{} only", "{} rupees", "The White t-shirt: {}", "Take {} of them."]
+    ),
+    digits=st.sampled_from(["0123456789", "०१२३४५६७८९", "٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９"]),
+    grouped=st.booleans(),
+)
+def test_no_number_of_its_own_passes(number: int, sentence: str, digits: str, *, grouped: bool) -> None:
+    written = f"{number:,}" if grouped else str(number)
+    reply = sentence.format(written.translate(str.maketrans("0123456789", digits)))
+    assert faults(reply, ENGLISH) != []
 
 
 def test_the_stylists_own_sentences_may_be_repeated() -> None:
