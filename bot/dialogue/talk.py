@@ -116,6 +116,9 @@ def _affirm(turn: Turn, frame: Frame) -> None:
     asked = turn.state.asked
     if asked == "consent":
         photos.agree(turn)
+    elif asked == "erase" and frame.slots:
+        # "And a blue coat, yes": what cannot be brought back needs a yes that is about nothing else.
+        ask_erase(turn)
     elif asked == "erase":
         erase(turn)
     elif asked == "link":
