@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.channels.base import Channel, ChargesTryOns, FetchesAttachments
 from bot.delivery import Delivery
-from bot.dialogue.policy import Policy
+from bot.dialogue.policy import HERE, Policy
 from bot.effects import Effects
 from bot.handling import Handler
 from bot.inbox import Consumer
 from bot.links import LinkDesk, PageSandbox
+from bot.llm.desk import Budget, ModelDesk
+from bot.llm.endpoint import Endpoint, is_this_machine
 from bot.photos import PhotoDesk
 from bot.settings import BotSettings
 from catalog.outbound import OutboundClient
@@ -23,6 +25,7 @@ from catalog.providers.registry import Resources, build_providers
 from catalog.search import Catalogue
 from pipeline.engines.registry import engine
 from storage.bell import Bell
+from storage.budgets import Spending
 from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.jobs import JobPolicy
@@ -48,6 +51,35 @@ def open_database(settings: BotSettings, senders: int = 1) -> Database:
     )
 
 
+def model_endpoint(settings: BotSettings) -> Endpoint | None:
+    """The language model, when one is set."""
+    url, name = settings.model_url, settings.openai_model
+    return None if url is None or name is None else Endpoint(url, name, settings.openai_api_key)
+
+
+def policy_of(settings: BotSettings, endpoint: Endpoint | None) -> Policy:
+    """What people are told and asked. Whoever agreed to other terms is asked again."""
+    plain = Policy(
+        photo_days=settings.photo_days, result_days=settings.result_days, max_waiting=settings.max_waiting
+    )
+    if endpoint is None:
+        return plain
+    where = HERE if is_this_machine(endpoint.host) else endpoint.host
+    version = f"{plain.consent_version}+{where}{'+pictures' if settings.llm_pictures else ''}"
+    return replace(plain, model=where, model_sees=settings.llm_pictures, consent_version=version)
+
+
+def budget_of(settings: BotSettings) -> Budget:
+    """What the language model may take in a day."""
+    micro = 1_000_000
+    return Budget(
+        person=Spending(settings.llm_tokens, int(settings.llm_usd * micro)),
+        everybody=Spending(settings.llm_tokens_all, int(settings.llm_usd_all * micro)),
+        prompt_price=settings.llm_price_in,
+        answer_price=settings.llm_price_out,
+    )
+
+
 @asynccontextmanager
 async def running_bot(
     settings: BotSettings,
@@ -69,14 +101,17 @@ async def running_bot(
     inbox, outgoing = Bell(), Bell()
     bot = Bot(database, hints, inbox)
     channel = make_channel(bot)
-    policy = Policy(
-        photo_days=settings.photo_days, result_days=settings.result_days, max_waiting=settings.max_waiting
-    )
+    endpoint = model_endpoint(settings)
+    policy = policy_of(settings, endpoint)
     catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
     attachments = {channel.name: channel} if isinstance(channel, FetchesAttachments) else {}
     tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
     effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills)
-    handler = Handler(effects, photos, policy, attachments)
+    model = None
+    if endpoint is not None:
+        budget = budget_of(settings)
+        model = ModelDesk(database, endpoint, effects, policy, budget, inbox=inbox, pictures=settings.llm_pictures)
+    handler = Handler(effects, photos, policy, attachments, model)
     pages, kept = PageSandbox(), timedelta(days=settings.photo_days)
     provider = LinkProvider(outbound or OutboundClient(), pages)
     links = LinkDesk(database, provider, photos, inbox=inbox, kept=kept)
@@ -89,6 +124,7 @@ async def running_bot(
         bell=inbox,
         outgoing=outgoing,
         links=links,
+        model=model,
     )
     delivery = Delivery(database, {channel.name: channel}, outgoing, loops=senders)
     tasks = [
@@ -105,6 +141,8 @@ async def running_bot(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await links.close()
+        if model is not None:
+            await model.close()
         await provider.close()
         await wake_ups.close()
         await hints.close()

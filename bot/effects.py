@@ -14,9 +14,11 @@ from uuid import UUID, uuid4
 from bot.channels.base import ChargesTryOns, Declined
 from bot.dialogue import types as d
 from bot.dialogue.codes import new_code
+from bot.dialogue.language import language_of
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState
 from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
+from bot.llm.answers import Question
 from bot.messages import body_of, card_of
 from bot.photos import PhotoDesk
 from catalog.errors import CatalogError
@@ -57,6 +59,7 @@ class After:
     told: list[str] = field(default_factory=list)
     """Channels that have an event of ours in their inbox."""
     links: list[LinkRequest] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,6 +71,14 @@ class Turn:
     state: ConversationState
     after: After
     cause: str | None = None
+
+
+def resumed(talk: ConversationRecord, standing: Standing, payload: Mapping[str, Any]) -> ConversationState:
+    """The conversation's state at an event with this payload."""
+    kept = ConversationState.from_json(talk.state) if talk.state else ConversationState()
+    state = state_of(kept, talk, standing)
+    app_language = language_of(payload.get("language"))
+    return state if app_language is None else replace(state, app_language=app_language)
 
 
 def state_of(state: ConversationState, talk: ConversationRecord, standing: Standing) -> ConversationState:

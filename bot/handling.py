@@ -11,11 +11,11 @@ from uuid import UUID
 from bot.channels.base import AttachmentGone, FetchesAttachments
 from bot.dialogue import types as d
 from bot.dialogue.core import handle
-from bot.dialogue.language import language_of
 from bot.dialogue.policy import Policy
-from bot.dialogue.state import ConversationState
-from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, state_of
+from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, resumed
 from bot.links import LINK
+from bot.llm.answers import ANSWER, Answer
+from bot.llm.desk import LOST_AFTER, ModelDesk
 from bot.messages import card_of, heard, label_of
 from bot.photos import PhotoDesk
 from pipeline.errors import IntakeError
@@ -56,11 +56,13 @@ class Handler:
         photos: PhotoDesk,
         policy: Policy,
         attachments: Mapping[str, FetchesAttachments] | None = None,
+        model: ModelDesk | None = None,
     ) -> None:
         self._effects = effects
         self._photos = photos
         self._policy = policy
         self._attachments = attachments or {}
+        self._model = model
 
     async def handle(self, tx: Transaction, row: InboxRecord) -> After:
         """Handle the event and close it; nothing is kept before the caller commits."""
@@ -70,17 +72,17 @@ class Handler:
             return talk, uow.people.standing(talk.person_id)
 
         talk, standing = await tx.run(load)
-        turn = Turn(tx, talk, state_of(_kept(talk), talk, standing), After(), row.payload.get("message"))
-        app_language = language_of(row.payload.get("language"))
-        if app_language is not None:
-            turn.state = replace(turn.state, app_language=app_language)
+        turn = Turn(tx, talk, resumed(talk, standing, row.payload), After(), row.payload.get("message"))
+        if await self._left_to_the_model(turn, row):
+            return turn.after
+        answer = Answer.of(row.payload)
         events = deque(await self._events(turn, row))
         for _ in range(MAX_STEPS):
             if not events:
                 break
             turn.state, effects = handle(turn.state, events.popleft(), self._policy)
             for effect in effects:
-                events.extend(await self._effects.perform(effect, turn))
+                events.extend(await self._effects.perform(answer.worded(effect), turn))
         else:
             raise RuntimeError(f"an event of kind {row.kind} did not come to an end")
         final = turn.state.to_json()
@@ -91,6 +93,19 @@ class Handler:
 
         await tx.run(close)
         return turn.after
+
+    async def _left_to_the_model(self, turn: Turn, row: InboxRecord) -> bool:
+        """Whether a language model is asked what the person wrote: then the event waits for its answer."""
+        if self._model is None or row.kind != TEXT or ANSWER in row.payload:
+            return False
+        question = await self._model.take(turn, row)
+        if question is None:
+            return False
+        await self._heard(turn, row, heard(str(row.payload["text"])))
+        payload = {**row.payload, ANSWER: None}
+        await turn.tx.run(lambda uow: uow.inbox.put_off(row.id, payload, LOST_AFTER))
+        turn.after.questions.append(question)
+        return True
 
     # --- what happened --------------------------------------------------------------------------------
 
@@ -130,7 +145,7 @@ class Handler:
             found = uow.product_of(about, turn.talk.person_id)
             return None if found is None else card_of(found[0], found[1].front)
 
-        return d.TextReceived(text, await turn.tx.run(card) if about else None)
+        return d.TextReceived(text, await turn.tx.run(card) if about else None, Answer.of(row.payload).frame)
 
     async def _pressed(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
         action, pressed = str(row.payload["action"]), row.payload.get("turn")
@@ -232,10 +247,6 @@ class Handler:
         await self._effects.came_to_nothing(job_id, turn)
         code = payload["code"] or "gave_up"
         return [d.TryOnFailed(str(job_id), product, code, payload["message"] or "")]
-
-
-def _kept(talk: ConversationRecord) -> ConversationState:
-    return ConversationState.from_json(talk.state) if talk.state else ConversationState()
 
 
 def _card(data: dict[str, Any]) -> d.ProductCard:

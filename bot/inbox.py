@@ -13,6 +13,7 @@ from bot.dialogue.types import Message
 from bot.effects import After
 from bot.handling import Handler
 from bot.links import LinkDesk
+from bot.llm.desk import ModelDesk
 from bot.messages import body_of
 from storage.bell import Bell
 from storage.hints import Hint, Hints
@@ -40,6 +41,7 @@ class Consumer:
         bell: Bell,
         outgoing: Bell,
         links: LinkDesk | None = None,
+        model: ModelDesk | None = None,
     ) -> None:
         self._database = database
         self._handler = handler
@@ -49,6 +51,7 @@ class Consumer:
         self._bell = bell
         self._outgoing = outgoing
         self._links = links
+        self._model = model
 
     async def run(self, loops: int) -> None:
         """Serve as many conversations at once as there are loops."""
@@ -99,6 +102,9 @@ class Consumer:
         if self._links is not None:
             for request in after.links:
                 self._links.start(request)
+        if self._model is not None:
+            for question in after.questions:
+                self._model.start(question)
         for queue in after.wake:
             await self._wake_ups.wake(queue)
         for channel in dict.fromkeys(after.told):

@@ -20,6 +20,7 @@ from bot.bootstrap import open_database
 from bot.channels.telegram.checks import look
 from bot.channels.telegram.settings import TelegramSettings
 from bot.findings import Finding
+from bot.llm.checks import findings as model_findings
 from bot.settings import BotSettings
 from pipeline.engines.registry import engine
 from storage.errors import MediaMissing
@@ -43,6 +44,7 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         yield from _telegram(settings)
     finally:
         database.close()
+    yield from asyncio.run(model_findings(settings))
     if settings.discord_bot_token is not None:
         # Here, since discord.py takes a moment to load.
         from bot.channels.discord.checks import findings  # noqa: PLC0415

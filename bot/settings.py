@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import Field, SecretStr
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
 
 from storage.environment import StorageSettings
+
+OPENAI = "https://api.openai.com/v1"
+"""Where a key without an address leads."""
 
 
 class BotSettings(StorageSettings):
@@ -25,3 +30,39 @@ class BotSettings(StorageSettings):
     discord_shards: str | None = None
     """Which shards this process serves: "4" is all of four, "0-1/4" or "0,2/4" some of them."""
     intake_processes: int = Field(default=2, ge=1, le=16)
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    """Where a language model answers (docs/llm.md), up to and with its version: http://localhost:11434/v1."""
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    openai_model: str | None = Field(default=None, validation_alias="OPENAI_MODEL")
+    """Without a model's name none is asked, whatever else is set: a key alone may be there for other programs."""
+    llm_pictures: bool = False
+    """Whether a finished try-on goes to the model when the person asks for advice on it."""
+    llm_tokens: int = Field(default=200_000, ge=0)
+    """Tokens a day for each person, and for everybody together."""
+    llm_tokens_all: int = Field(default=5_000_000, ge=0)
+    llm_price_in: float = Field(default=0.0, ge=0, le=1000)
+    """Dollars for a million tokens that are read, and that are written; 0 where the model costs nothing."""
+    llm_price_out: float = Field(default=0.0, ge=0, le=1000)
+    llm_usd: float = Field(default=0.20, ge=0, le=100_000)
+    """Dollars a day for each person, and for everybody together."""
+    llm_usd_all: float = Field(default=5.0, ge=0, le=100_000)
+
+    @field_validator("openai_base_url", "openai_model", "openai_api_key", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://unset")
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+            raise ValueError("it must be http(s)://HOST/PATH; the key belongs into OPENAI_API_KEY")
+        return value
+
+    @property
+    def model_url(self) -> str | None:
+        """The address of the model to ask; None when none is asked."""
+        if self.openai_model is None or (self.openai_base_url is None and self.openai_api_key is None):
+            return None
+        return self.openai_base_url or OPENAI

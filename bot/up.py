@@ -25,6 +25,9 @@ READY_S = 60.0
 TOKENS = ("TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN")
 """Each belongs to the part of its channel alone: nobody else is told, a worker least of all."""
 
+KEY = "OPENAI_API_KEY"
+"""For the parts that talk with people; a worker only renders."""
+
 CALM_S = 30.0
 """A part that ran for so long is restarted at once when it ends; one that ends sooner waits longer each time."""
 
@@ -163,7 +166,7 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
     plain = without_tokens(environment)
     parts = [
         Part("web", ["bot", "web", "--host", host, "--port", str(port)], plain, stop_s=8),
-        Part("worker", ["workers"], plain, stop_s=25),
+        Part("worker", ["workers"], without(plain, KEY), stop_s=25),
     ]
     if has_token(environment, "TELEGRAM_BOT_TOKEN"):
         mine = with_token(environment, "TELEGRAM_BOT_TOKEN")
@@ -212,9 +215,14 @@ def with_token(environment: dict[str, str], name: str) -> dict[str, str]:
 
 
 def without_tokens(environment: dict[str, str]) -> dict[str, str]:
-    """The environment for a part that speaks to no platform. Set to nothing: a process reads `.env` too."""
-    names = {key for name in TOKENS for key in (name, f"{name}_FILE")}
-    return {key: value for key, value in environment.items() if key not in names} | dict.fromkeys(TOKENS, "")
+    """The environment for a part that speaks to no platform."""
+    return without(environment, *TOKENS)
+
+
+def without(environment: dict[str, str], *secrets: str) -> dict[str, str]:
+    """The environment with these set to nothing: a process reads `.env` too."""
+    names = {key for name in secrets for key in (name, f"{name}_FILE")}
+    return {key: value for key, value in environment.items() if key not in names} | dict.fromkeys(secrets, "")
 
 
 async def _until_ready(host: str, port: int) -> None:

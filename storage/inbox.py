@@ -107,6 +107,14 @@ class Inbox:
         )
         return [(address, event) for address, event in rows]
 
+    def put_off(self, inbox_id: int, payload: dict[str, Any], delay: timedelta) -> None:
+        """The event waits for something, to be handled with `complete` or after the delay, with this payload."""
+        self._session.execute(
+            update(InboxRow)
+            .where(InboxRow.id == inbox_id)
+            .values(payload=payload, available_at=func.clock_timestamp() + delay)
+        )
+
     def complete(self, channel: str, event_id: str, payload: dict[str, Any]) -> bool:
         """What a delayed event waited for is there: it can be handled now. False when nobody waits any more."""
         row = self._session.execute(

@@ -51,6 +51,10 @@ def _later(name: str) -> Fold:
     return lambda stays, joins: func.greatest(stays.c[name], joins.c[name])
 
 
+def _sum(name: str) -> Fold:
+    return lambda stays, joins: stays.c[name] + joins.c[name]
+
+
 def _later_or_never(name: str) -> Fold:
     def fold(stays: FromClause, joins: FromClause) -> ColumnElement[Any]:
         never = or_(stays.c[name].is_(None), joins.c[name].is_(None))
@@ -74,6 +78,7 @@ MEETING: dict[str, dict[str, Fold]] = {
     },
     "items": {"saved_at": _earlier("saved_at"), "expires_at": _later_or_never("expires_at")},
     "link_codes": {},
+    "model_use": {name: _sum(name) for name in ("messages", "tokens", "micro_usd")},
 }
 """Tables in which both may have a row that only one may have, and what becomes of it: these columns are folded,
 the others stay as they are with the one who stays.
@@ -88,6 +93,8 @@ PARTING: dict[str, Way] = {
     "link_codes": "conversation",
     "consents": "copied",
     "favourites": "copied",
+    # Whoever parts takes what was spent along: else parting would make a budget new.
+    "model_use": "copied",
     "items": "pictures",
     "media": "pictures",
     "photos": "pictures",

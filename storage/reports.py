@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from storage.tables import Base, Conversation, InboxRow, Job, Person, Photo, Result
+from storage.tables import Base, Conversation, InboxRow, Job, ModelUse, Person, Photo, Result
+
+_MODEL_USE = ("messages", "tokens", "micro_usd")
 
 
 def export_person(session: Session, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
@@ -48,6 +50,10 @@ def statistics(session: Session) -> dict[str, Any]:
         rows = session.execute(select(column, func.count()).where(column.is_not(None)).group_by(column))
         return {str(value): number for value, number in rows.all()}
 
+    columns = [func.coalesce(func.sum(getattr(ModelUse, name)), 0) for name in _MODEL_USE]
+    spent = session.execute(
+        select(*columns).where(ModelUse.day == func.date(func.timezone("UTC", func.now())))
+    ).one()
     seconds = func.extract("epoch", Job.finished_at - Job.started_at)
     median = session.execute(
         select(func.percentile_cont(0.5).within_group(seconds)).where(Job.status == "done")
@@ -59,5 +65,6 @@ def statistics(session: Session) -> dict[str, Any]:
         "results": count(Result),
         "tryons": by(Job.status),
         "failures": by(Job.error_code),
+        "model_today": {name: int(total) for name, total in zip(_MODEL_USE, spent, strict=True)},
         "median_render_seconds": None if median is None else round(float(median), 2),
     }

@@ -5,7 +5,7 @@ Rows that belong to a person hang on `people` by foreign keys that cascade: dele
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -483,6 +483,19 @@ class StarEntry(Base):
     stars: Mapped[int]
     free: Mapped[int]
     at: Mapped[datetime] = _now()
+
+
+class ModelUse(Base):
+    """What a person's messages of a day (UTC) took of a language model: set aside, or already counted."""
+
+    __tablename__ = "model_use"
+    __table_args__ = (Index(None, "day"),)
+
+    person_id: Mapped[UUID] = _person(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    messages: Mapped[int] = mapped_column(Integer)
+    tokens: Mapped[int] = mapped_column(BigInteger)
+    micro_usd: Mapped[int] = mapped_column(BigInteger)
 
 
 class Activity(Base):

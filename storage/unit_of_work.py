@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from catalog.types import Product
+from storage.budgets import Budgets
 from storage.config import StorageConfig, sqlalchemy_url
 from storage.conversations import Conversations
 from storage.credits import Credits
@@ -54,6 +55,7 @@ class UnitOfWork:
         self.products = PostgresProductIndex(session)
         self.credits = Credits(session)
         self.items = Items(session, self.media)
+        self.budgets = Budgets(session)
 
     def product_of(self, product_id: str, person_id: UUID) -> tuple[Product, ProductPictures] | None:
         """What this person means by an id: a product that everybody can find, or an item of their own."""

@@ -29,6 +29,11 @@ __all__ = [
 ]
 
 
+for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
+    # A developer's own: no test may talk to it.
+    os.environ.pop(name, None)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With FASHIONCORE_REQUIRE_ALL, as in CI, a test that was skipped has failed: the machine lacks something."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -48,6 +48,7 @@ async def retire(database: Database) -> None:
         uow.outbox.purge(LOG_KEPT)
         uow.jobs.purge(LOG_KEPT)
         uow.links.purge()
+        uow.budgets.purge(LOG_KEPT)
         return uow.media.expire()
 
     await database.forget(await database.run(work))

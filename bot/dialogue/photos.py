@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue import labels, replies
 from bot.dialogue.actions import choice
 from bot.dialogue.language import Text
+from bot.dialogue.policy import HERE
 from bot.dialogue.state import PendingPhoto
 from bot.dialogue.turn import Turn, consent_choices, next_steps, person_choices, suggestions, try_choices
 from bot.dialogue.types import (
@@ -26,7 +27,16 @@ from bot.dialogue.types import (
 def terms(turn: Turn) -> str:
     """What the person agrees to."""
     policy = turn.policy
-    return replies.TERMS(photo_days=policy.photo_days, result_days=policy.result_days)
+    return f"{replies.TERMS(photo_days=policy.photo_days, result_days=policy.result_days)} {_who_sees(turn)}"
+
+
+def _who_sees(turn: Turn) -> str:
+    """Where what the person sends goes."""
+    policy = turn.policy
+    if not policy.model:
+        return replies.ONLY_HERE()
+    where = replies.THIS_MACHINE() if policy.model == HERE else policy.model
+    return (replies.MODEL_SEES if policy.model_sees else replies.MODEL_READS)(where=where)
 
 
 def ask_consent(turn: Turn, *sentences: Text) -> None:
@@ -38,7 +48,7 @@ def ask_consent(turn: Turn, *sentences: Text) -> None:
 def privacy(turn: Turn) -> None:
     """What is kept, in full."""
     policy = turn.policy
-    text = replies.PRIVACY(photo_days=policy.photo_days, result_days=policy.result_days)
+    text = f"{replies.PRIVACY(photo_days=policy.photo_days, result_days=policy.result_days)} {_who_sees(turn)}"
     linked = turn.state.linked
     if linked:
         text += " " + replies.PRIVACY_LINKED(channels=replies.channels(linked))

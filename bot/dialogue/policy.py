@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HERE = "localhost"
+"""The name of this very machine in `Policy.model`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -11,7 +14,8 @@ class Policy:
 
     `consent_version` changes when the terms change; then the person is asked again before the next photo.
     `max_waiting` is how many try-ons of one person may wait or run at once. A code for linking another chat is
-    open for `link_minutes`.
+    open for `link_minutes`. `model` is where a language model reads what people write ("" when none does), and
+    with `model_sees` also the pictures made of them that they ask about.
     """
 
     photo_days: int = 30
@@ -19,3 +23,5 @@ class Policy:
     consent_version: str = "1"
     max_waiting: int = 4
     link_minutes: int = 10
+    model: str = ""
+    model_sees: bool = False

@@ -30,15 +30,25 @@ GREETING = N_(
 )
 TERMS = N_(
     "Before I keep a photo I need your yes. I keep your photo for {photo_days} days, the pictures I make of it "
-    "for {result_days} days, and this conversation. Say “delete my data” at any time and all of it is gone. "
-    "Only this program on this machine sees it."
+    "for {result_days} days, and this conversation. Say “delete my data” at any time and all of it is gone."
 )
+ONLY_HERE = N_("Only this program on this machine sees it, and none learns from it.")
+MODEL_READS = N_(
+    "What you write to me also goes, without your name, to a language model on {where}, which helps me to "
+    "understand and to answer. Your photo and your pictures stay here."
+)
+MODEL_SEES = N_(
+    "What you write to me also goes, without your name, to a language model on {where}, which helps me to "
+    "understand and to answer. So does a picture that I made of you when you ask for advice on it. Your photo "
+    "stays here."
+)
+THIS_MACHINE = N_("this machine")
 WELCOME_BACK = N_("Welcome back. Everything is where you left it.")
 PRIVACY = N_(
     "What I keep: your photo and the garments you send for {photo_days} days, the pictures I make of them for "
     "{result_days} days, and what you save and this conversation until you delete them. Of a photo I keep the "
-    "picture only: its place, date and camera are removed when it arrives. Only this program on this machine sees "
-    "it, and none learns from it. Say “delete my data” at any time and all of it is gone."
+    "picture only: its place, date and camera are removed when it arrives. Say “delete my data” at any time and "
+    "all of it is gone."
 )
 PRIVACY_LINKED = N_(
     "This chat is linked with {channels}: your photo, your pictures, your agreement and what you save count in "

@@ -41,8 +41,18 @@ def context_of(state: ConversationState) -> Context:
     )
 
 
-def heard(turn: Turn, text: str, about: ProductCard | None = None, *, theirs: bool = True) -> None:
-    """The person wrote something, perhaps about this item. Words of their own tell which language they speak."""
+def answers_a_question(state: ConversationState) -> bool:
+    """Whether a question waits for one answer: the built-in understanding alone reads the next words."""
+    return state.asked not in (None, "photo", "product")
+
+
+def heard(
+    turn: Turn, text: str, about: ProductCard | None = None, *, theirs: bool = True, frame: Frame | None = None
+) -> None:
+    """The person wrote something, perhaps about this item. Words of their own tell which language they speak.
+
+    `frame` is what it means, when somebody else read it.
+    """
     text = text.strip()
     if about is not None:
         turn.update(focus=about, stage="item_focus")
@@ -56,7 +66,8 @@ def heard(turn: Turn, text: str, about: ProductCard | None = None, *, theirs: bo
     if code is not None:
         linking.try_code(turn, code)
         return
-    frame = understand(text, context_of(turn.state))
+    if frame is None or answers_a_question(turn.state):
+        frame = understand(text, context_of(turn.state))
     if theirs and frame.lang is not None:
         turn.speak(frame.lang)
     if turn.state.asked == "person" and _chose_person(turn, frame):
@@ -105,6 +116,9 @@ def _affirm(turn: Turn, frame: Frame) -> None:
     asked = turn.state.asked
     if asked == "consent":
         photos.agree(turn)
+    elif asked == "erase" and frame.slots:
+        # "And a blue coat, yes": what cannot be brought back needs a yes that is about nothing else.
+        ask_erase(turn)
     elif asked == "erase":
         erase(turn)
     elif asked == "link":

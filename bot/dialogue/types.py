@@ -87,10 +87,13 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class TextReceived:
-    """The person wrote. `about` is the item they answered to, where a channel can tell."""
+    """The person wrote. `about` is the item they answered to, where a channel can tell; `frame` is what somebody
+    else than the built-in understanding made of the words.
+    """
 
     text: str
     about: ProductCard | None = None
+    frame: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)

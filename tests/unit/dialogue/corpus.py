@@ -56,6 +56,21 @@ class Figures:
     wanted: int = 0
     wrong: list[str] = field(default_factory=list)
 
+    def count(self, message: Labelled, got: dict[str, Any]) -> None:
+        """Add a message, of which this was understood."""
+        wanted, found = pairs_of(message.slots), pairs_of(got.get("slots", {}))
+        right = got.get("intent") == message.intent
+        self.messages += 1
+        self.intents += right
+        self.turns += right and wanted == found
+        self.hit += len(wanted & found)
+        self.found += len(found)
+        self.wanted += len(wanted)
+        if not (right and wanted == found):
+            self.wrong.append(
+                f"{message.language} {message.text!r}: {message.intent} {message.slots} read as {got}"
+            )
+
     @property
     def intent_rate(self) -> float:
         return self.intents / self.messages
@@ -115,19 +130,7 @@ def measure(messages: Iterable[Labelled]) -> Figures:
     asked = (json.dumps({"id": i, "context": m.context, "text": m.text}) for i, m in enumerate(rows))
     figures = Figures()
     for message, line in zip(rows, understand_lines(asked), strict=True):
-        got = json.loads(line)
-        wanted, found = pairs_of(message.slots), pairs_of(got.get("slots", {}))
-        right = got.get("intent") == message.intent
-        figures.messages += 1
-        figures.intents += right
-        figures.turns += right and wanted == found
-        figures.hit += len(wanted & found)
-        figures.found += len(found)
-        figures.wanted += len(wanted)
-        if not (right and wanted == found):
-            figures.wrong.append(
-                f"{message.language} {message.text!r}: {message.intent} {message.slots} read as {got}"
-            )
+        figures.count(message, json.loads(line))
     return figures
 
 

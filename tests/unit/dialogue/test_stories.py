@@ -491,6 +491,13 @@ def test_a_yes_to_something_else_deletes_nothing() -> None:
     assert not world.asked_for(EraseEverything)
 
 
+def test_a_yes_that_is_about_something_else_too_is_asked_for_again() -> None:
+    world = agreed()
+    world.hear("delete my data")
+    assert labels(world.hear("and a blue coat, yes")) == ["erase:yes", "erase:no"]
+    assert not world.asked_for(EraseEverything)
+
+
 def test_a_picture_that_comes_after_the_deletion_is_not_shown() -> None:
     world = agreed()
     world.hear("white t-shirt")
