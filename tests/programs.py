@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,22 +13,28 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.servers import stock_media
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on, below those that the kernel gives to connections: none takes it meanwhile.
+
+    By chance out of many, and not by the seed of the run, which tests at the same time share.
+    """
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def family_of(pid: int) -> dict[int, str]:
@@ -120,9 +127,11 @@ class Stage:
 
 
 @contextmanager
-def stage(database_url: str, redis_url: str, folder: Path) -> Iterator[Stage]:
-    """A stage whose programs end with the block."""
+def stage(database_url: str, redis_url: str, folder: Path, stocked_data: Path | None = None) -> Iterator[Stage]:
+    """A stage whose programs end with the block; with the pictures of a stocked database, when it is one."""
     folder.mkdir(parents=True, exist_ok=True)
+    if stocked_data is not None:
+        stock_media(stocked_data, folder / "data")
     environment = {
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,

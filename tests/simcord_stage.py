@@ -21,7 +21,6 @@ from bot.channels.discord.reception import Reception
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.rest import Rest
 from bot.settings import BotSettings
-from bot.stocking import prepare
 from pipeline.engines.registry import engine
 from storage.hints import Hints
 from storage.queue import PREVIEW_QUEUE
@@ -109,9 +108,8 @@ class MovingRest(Rest):
 
 @asynccontextmanager
 async def discord_stage(database_url: str, redis_url: str, data: Path) -> AsyncIterator[Stage]:
-    """A stocked catalogue, the bot behind the channel, and an empty Discord."""
+    """The bot behind the channel on a stocked database with its folder, and an empty Discord."""
     settings = BotSettings(DATABASE_URL=database_url, REDIS_URL=redis_url, data=data, intake_processes=1)
-    await asyncio.to_thread(prepare, settings)
     replies, gateway = Replies(redis_url), Gateway(shard_count=1)
     rest = MovingRest(gateway)
 

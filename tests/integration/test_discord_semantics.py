@@ -14,6 +14,7 @@ import pytest
 
 from bot.channels.discord import texts
 from tests.samples import sample_person
+from tests.servers import stock_media
 from tests.simcord_stage import Stage, discord_stage
 
 Story = Callable[[Callable[[Stage], Coroutine[Any, Any, None]]], None]
@@ -21,12 +22,13 @@ MINUTES = 60
 
 
 @pytest.fixture
-def play(database_url: str, redis_url: str, tmp_path: Path) -> Story:
+def play(stocked_database_url: str, redis_url: str, stocked_data: Path, tmp_path: Path) -> Story:
     """Runs a story on a stage of its own."""
 
     def run(story: Callable[[Stage], Coroutine[Any, Any, None]]) -> None:
         async def on_stage() -> None:
-            async with discord_stage(database_url, redis_url, tmp_path) as stage:
+            folder = stock_media(stocked_data, tmp_path)
+            async with discord_stage(stocked_database_url, redis_url, folder) as stage:
                 await story(stage)
 
         asyncio.run(on_stage())
