@@ -44,6 +44,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(len(os.sched_getaffinity(0)) + 1, 6)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """By chance, but long stories first: one that began last would run alone, with the other processes idle."""
+    first = ["tests/chaos/", "tests/e2e/", "tests/integration/", ""]
+    items.sort(key=lambda item: next(n for n, folder in enumerate(first) if item.nodeid.startswith(folder)))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With FASHIONCORE_REQUIRE_ALL, as in CI, a test that was skipped has failed: the machine lacks something."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
