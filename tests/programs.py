@@ -13,8 +13,9 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ class Stage:
     def web(self, port: int) -> Program:
         """The web chat, once it answers."""
         program = self.start("bot", "web", "--port", str(port))
-        until(lambda: _ready(port), 60, lambda: f"the web chat did not start:\n{program.output()}")
+        until(lambda: answers(port), 60, lambda: f"the web chat did not start:\n{program.output()}")
         return program
 
     def close(self) -> None:
@@ -160,11 +161,15 @@ def until(
         time.sleep(every_s)
 
 
-def _ready(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
+def answers(port: int) -> bool:
+    """Whether the web chat on this port is ready."""
+    # Not httpx: each of its calls reads all certificates of the machine first, and this is asked again and again.
+    with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
 
 
 class Browser:
