@@ -60,6 +60,7 @@ class LocalMediaStore:
                 # Touched, so that the sweeper of orphans gives this writer its full hour too.
                 os.utime(path)
                 return key
+            self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
             try:

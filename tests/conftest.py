@@ -9,29 +9,45 @@ import pytest
 from tests.servers import (
     database_url,
     empty_database_url,
-    migrated_template,
     module_database_url,
+    module_stocked_database_url,
     own_servers,
     postgres_url,
     redis_url,
     servers,
+    stocked_data,
+    stocked_database_url,
 )
 
 __all__ = [
     "database_url",
     "empty_database_url",
-    "migrated_template",
     "module_database_url",
+    "module_stocked_database_url",
     "own_servers",
     "postgres_url",
     "redis_url",
     "servers",
+    "stocked_data",
+    "stocked_database_url",
 ]
 
 
 for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
     # A developer's own: no test may talk to it.
     os.environ.pop(name, None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes run tests: one more than there are cores, since many tests wait for something."""
+    return min(len(os.sched_getaffinity(0)) + 1, 6)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """By chance, but long stories first: one that began last would run alone, with the other processes idle."""
+    first = ["tests/chaos/", "tests/e2e/", "tests/integration/", ""]
+    items.sort(key=lambda item: next(n for n, folder in enumerate(first) if item.nodeid.startswith(folder)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -12,22 +13,29 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.servers import stock_media
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on, below those that the kernel gives to connections: none takes it meanwhile.
+
+    By chance out of many, and not by the seed of the run, which tests at the same time share.
+    """
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def family_of(pid: int) -> dict[int, str]:
@@ -107,7 +115,7 @@ class Stage:
     def web(self, port: int) -> Program:
         """The web chat, once it answers."""
         program = self.start("bot", "web", "--port", str(port))
-        until(lambda: _ready(port), 60, lambda: f"the web chat did not start:\n{program.output()}")
+        until(lambda: answers(port), 60, lambda: f"the web chat did not start:\n{program.output()}")
         return program
 
     def close(self) -> None:
@@ -120,9 +128,11 @@ class Stage:
 
 
 @contextmanager
-def stage(database_url: str, redis_url: str, folder: Path) -> Iterator[Stage]:
-    """A stage whose programs end with the block."""
+def stage(database_url: str, redis_url: str, folder: Path, stocked_data: Path | None = None) -> Iterator[Stage]:
+    """A stage whose programs end with the block; with the pictures of a stocked database, when it is one."""
     folder.mkdir(parents=True, exist_ok=True)
+    if stocked_data is not None:
+        stock_media(stocked_data, folder / "data")
     environment = {
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
@@ -151,11 +161,15 @@ def until(
         time.sleep(every_s)
 
 
-def _ready(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=2).status_code == 200
-    except httpx.TransportError:
-        return False
+def answers(port: int) -> bool:
+    """Whether the web chat on this port is ready."""
+    # Not httpx: each of its calls reads all certificates of the machine first, and this is asked again and again.
+    with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
 
 
 class Browser:

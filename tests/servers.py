@@ -1,12 +1,15 @@
-"""Real PostgreSQL and Valkey for the tests: started once a run, a fresh database for every test.
+"""Real PostgreSQL and Valkey for the tests: a pair for each process that runs tests, a database for each test.
 
-FASHIONCORE_TEST_DATABASE_URL (a user that may create databases) and FASHIONCORE_TEST_REDIS_URL (its logical
-database is emptied) name servers to use instead. DATABASE_URL and REDIS_URL are never touched by a test.
+What takes seconds is made once a run: a data folder as `./fashioncore migrate` leaves it. Every pair of servers
+starts on a copy. DATABASE_URL and REDIS_URL are never touched by a test.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+import subprocess
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,52 +20,91 @@ import psycopg2
 import pytest
 import redis
 
-from storage.local_servers import LocalServers
+from bot.settings import BotSettings
+from bot.stocking import prepare
+from storage.local_servers import DATABASE, LocalServers
 from storage.migrate import upgrade
 
+MIGRATED = "migrated"
+"""In every cluster of the tests, beside the stocked database: the newest schema and no rows, to copy from."""
+
 
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServers]:
-    """The run's own servers. A test that restarts one leaves both running."""
-    with LocalServers(tmp_path_factory.mktemp("servers") / "data", durable=False) as running:
+def stocked_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample catalogue, to copy from. Whichever process of the run comes first makes it."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    data = run / "stocked"
+    with (run / "stocked.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            fresh = run / "stocking"
+            with LocalServers(fresh, durable=False) as made:
+                prepare(BotSettings(DATABASE_URL=made.database_url, REDIS_URL=made.redis_url, data=fresh))
+                _execute(made.database_url, f'CREATE DATABASE "{MIGRATED}" TEMPLATE template0')
+                upgrade(_beside(made.database_url, MIGRATED))
+            fresh.rename(data)
+    return data
+
+
+def stock_media(stocked_data: Path, folder: Path) -> Path:
+    """Put the pictures of the sample catalogue into a data folder; returns it."""
+    shutil.copytree(stocked_data / "media", folder / "media")
+    return folder
+
+
+@contextmanager
+def _copied(stocked_data: Path, data: Path) -> Iterator[LocalServers]:
+    subprocess.run(["cp", "-a", stocked_data, data], check=True)
+    with LocalServers(data, durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def servers(stocked_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServers]:
+    """The servers of all tests of this process. A test that restarts one leaves both running."""
+    with _copied(stocked_data, tmp_path_factory.mktemp("servers") / "data") as running:
         yield running
 
 
 @pytest.fixture
-def own_servers(tmp_path: Path) -> Iterator[LocalServers]:
-    """Servers of one test alone (about a second), for a test that breaks them."""
-    with LocalServers(tmp_path / "data", durable=False) as running:
+def own_servers(stocked_data: Path, tmp_path: Path) -> Iterator[LocalServers]:
+    """Stocked servers of one test alone, for a test that breaks them."""
+    with _copied(stocked_data, tmp_path / "data") as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def postgres_url(request: pytest.FixtureRequest) -> str:
+def postgres_url(servers: LocalServers) -> str:
     """The server's maintenance database: for creating others, not for tables."""
-    if given := os.environ.get("FASHIONCORE_TEST_DATABASE_URL"):
-        return given
-    running: LocalServers = request.getfixturevalue("servers")
-    return running.database_url
-
-
-@pytest.fixture(scope="session")
-def migrated_template(postgres_url: str) -> Iterator[str]:
-    """The name of a database with the newest schema and no rows, to copy from."""
-    with _database(postgres_url) as url:
-        upgrade(url)
-        yield _name(url)
+    return _beside(servers.database_url, "postgres")
 
 
 @pytest.fixture
-def database_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
+def database_url(postgres_url: str) -> Iterator[str]:
     """A database of this test alone, migrated and empty."""
-    with _database(postgres_url, template=migrated_template) as url:
+    with _database(postgres_url, template=MIGRATED) as url:
+        yield url
+
+
+@pytest.fixture
+def stocked_database_url(postgres_url: str) -> Iterator[str]:
+    """A database of this test alone, with the sample catalogue."""
+    with _database(postgres_url, template=DATABASE) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def module_database_url(postgres_url: str, migrated_template: str) -> Iterator[str]:
+def module_database_url(postgres_url: str) -> Iterator[str]:
     """A database shared by the tests of one file, migrated and empty at the start."""
-    with _database(postgres_url, template=migrated_template) as url:
+    with _database(postgres_url, template=MIGRATED) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_stocked_database_url(postgres_url: str) -> Iterator[str]:
+    """A database shared by the tests of one file, with the sample catalogue."""
+    with _database(postgres_url, template=DATABASE) as url:
         yield url
 
 
@@ -74,15 +116,11 @@ def empty_database_url(postgres_url: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def redis_url(request: pytest.FixtureRequest) -> str:
+def redis_url(servers: LocalServers) -> str:
     """An empty Valkey."""
-    url = os.environ.get("FASHIONCORE_TEST_REDIS_URL")
-    if url is None:
-        running: LocalServers = request.getfixturevalue("servers")
-        url = running.redis_url
-    with closing(redis.Redis.from_url(url)) as client:
+    with closing(redis.Redis.from_url(servers.redis_url)) as client:
         client.flushdb()
-    return url
+    return servers.redis_url
 
 
 @contextmanager
@@ -90,13 +128,14 @@ def _database(server_url: str, template: str = "template0") -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
     _execute(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+        yield _beside(server_url, name)
     finally:
         _execute(server_url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _name(url: str) -> str:
-    return urlsplit(url).path.removeprefix("/")
+def _beside(url: str, name: str) -> str:
+    """The URL of another database of the same server."""
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def _execute(url: str, statement: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg2
 import simcord
 
 from bot.bootstrap import Bot, running_bot
@@ -21,10 +20,10 @@ from bot.channels.discord.reception import Reception
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.rest import Rest
 from bot.settings import BotSettings
-from bot.stocking import prepare
 from pipeline.engines.registry import engine
 from storage.hints import Hints
 from storage.queue import PREVIEW_QUEUE
+from tests.chaos.database import query
 from workers.render import Renderer
 
 
@@ -73,17 +72,13 @@ class Stage:
         )
 
         def look() -> bool:
-            with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
-                cursor.execute(waiting)
-                return cursor.fetchone() is None
+            return not query(self.url, waiting)
 
         await self.until(look, "the end of all work")
 
     def failed(self) -> list[str]:
         """Why messages were given up."""
-        with closing(psycopg2.connect(self.url)) as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT error_code FROM outbox WHERE status = 'failed'")
-            return [code for (code,) in cursor.fetchall()]
+        return [code for (code,) in query(self.url, "SELECT error_code FROM outbox WHERE status = 'failed'")]
 
     async def until(self, condition: Callable[[], Any], what: str, timeout_s: float = 20) -> Any:
         """What the condition returns once it is true; the bot works meanwhile."""
@@ -109,9 +104,8 @@ class MovingRest(Rest):
 
 @asynccontextmanager
 async def discord_stage(database_url: str, redis_url: str, data: Path) -> AsyncIterator[Stage]:
-    """A stocked catalogue, the bot behind the channel, and an empty Discord."""
+    """The bot behind the channel on a stocked database with its folder, and an empty Discord."""
     settings = BotSettings(DATABASE_URL=database_url, REDIS_URL=redis_url, data=data, intake_processes=1)
-    await asyncio.to_thread(prepare, settings)
     replies, gateway = Replies(redis_url), Gateway(shard_count=1)
     rest = MovingRest(gateway)
 

@@ -16,7 +16,6 @@ from PIL import Image, ImageOps
 from bot.channels.telegram.polling import Polling, begin_polling
 from bot.channels.telegram.server import Parts, running
 from bot.channels.telegram.settings import TelegramSettings
-from bot.stocking import prepare
 from storage.hints import Hint
 from storage.queue import PREVIEW_QUEUE
 from storage.records import ResultRecord
@@ -84,7 +83,6 @@ def settings_of(
 @asynccontextmanager
 async def scene(fake: FakeTelegram, settings: TelegramSettings) -> AsyncIterator[Scene]:
     """The channel, polling, until the block ends; nothing may have gone against the protocol or the limits."""
-    await asyncio.to_thread(prepare, settings)
     async with running(settings) as parts:
         await begin_polling(parts.bot)
         polling = asyncio.create_task(Polling(parts.bot, parts.intake).run())

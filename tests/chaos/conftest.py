@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from storage.local_servers import LocalServers
-from storage.migrate import upgrade
 from tests.programs import Stage, free_port, stage
 
 
@@ -18,10 +17,7 @@ def port() -> int:
 
 
 @pytest.fixture
-def theatre(own_servers: LocalServers, tmp_path: Path) -> Iterator[Stage]:
-    """Migrated servers of this test alone with the sample catalogue, and nothing running on them yet."""
-    upgrade(own_servers.database_url)
-    with stage(own_servers.database_url, own_servers.redis_url, tmp_path / "stage") as opened:
-        migrated = opened.start("bot", "migrate")
-        assert migrated.process.wait(120) == 0, migrated.output()
+def theatre(own_servers: LocalServers, stocked_data: Path, tmp_path: Path) -> Iterator[Stage]:
+    """Servers of this test alone with the sample catalogue, and nothing running on them yet."""
+    with stage(own_servers.database_url, own_servers.redis_url, tmp_path / "stage", stocked_data) as opened:
         yield opened

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from typing import Any
 
 import psycopg2
+import psycopg2.extensions
 
 from tests.programs import until
 
 
+@lru_cache(maxsize=1)
+def _connection(url: str) -> psycopg2.extensions.connection:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    return connection
+
+
 def query(url: str, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """The rows of a statement, in a transaction of its own."""
-    with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
+    """The rows of a statement, in a transaction of its own. The connection is kept: tests ask many times a second,
+    and proving the password took more than the answer.
+    """
+
+    def rows() -> list[tuple[Any, ...]]:
+        with _connection(url).cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()
+
+    try:
+        return rows()
+    except (psycopg2.OperationalError, psycopg2.InterfaceError):
+        _connection.cache_clear()  # the server was started again since
+        return rows()
 
 
 @contextmanager

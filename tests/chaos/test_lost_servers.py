@@ -46,7 +46,7 @@ def test_a_worker_killed_in_the_middle_costs_nobody_their_picture(theatre: Stage
         0.01,
     )
     workers[int(rows[0][0].rpartition(":")[2])].kill()
-    browser.wait(lambda _: bool(browser.results()), "the picture from the other worker", 30)
+    browser.wait(lambda _: bool(browser.results()), "the picture from the other worker", 120)
     assert query(url, "SELECT attempts FROM jobs") == [(2,)], "the job was in the dead worker's hands"
     assert query(url, "SELECT count(*) FROM inbox WHERE kind = 'job_ended'") == [(1,)]
     assert len(browser.results()) == 1

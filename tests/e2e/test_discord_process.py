@@ -6,15 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalog.samples import sample_products
-from storage.local_servers import LocalServers
-from storage.migrate import upgrade
 from tests.chaos.database import barrier, query, wait_until_held
 from tests.data import needs_test_data
 from tests.fakes.discord.server import FakeDiscord
@@ -37,7 +35,7 @@ class Story:
 
     stage: Stage
     discord: FakeDiscord
-    bot: Program
+    bot: Program = field(init=False)
 
     @property
     def url(self) -> str:
@@ -107,16 +105,13 @@ class Story:
 
 
 @pytest.fixture
-def story(own_servers: LocalServers, tmp_path: Path) -> Iterator[Story]:
-    upgrade(own_servers.database_url)
+def story(stocked_database_url: str, redis_url: str, stocked_data: Path, tmp_path: Path) -> Iterator[Story]:
     with (
         FakeDiscord().running() as discord,
-        stage(own_servers.database_url, own_servers.redis_url, tmp_path / "stage") as opened,
+        stage(stocked_database_url, redis_url, tmp_path / "stage", stocked_data) as opened,
     ):
-        migrated = opened.start("bot", "migrate")
-        assert migrated.process.wait(120) == 0, migrated.output()
         opened.environment.update(discord.environment)
-        told = Story(opened, discord, migrated)
+        told = Story(opened, discord)
         told.start()
         yield told
         assert discord.violations == []

@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.programs import ROOT, family_of, free_port, until
+from tests.programs import ROOT, answers, family_of, free_port, until
 
 LAUNCHER = ROOT / "fashioncore"
 NO_NETWORK = {
@@ -224,10 +223,3 @@ def command_of(pid: int) -> str:
         return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
     except OSError:
         return ""
-
-
-def answers(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5, trust_env=False).status_code == 200
-    except httpx.TransportError:
-        return False

@@ -25,10 +25,10 @@ def fake() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def theatre(fake: FakeTelegram, database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Stage]:
-    with stage(database_url, redis_url, tmp_path / "stage") as opened:
-        migrated = opened.start("bot", "migrate")
-        assert migrated.process.wait(120) == 0, migrated.output()
+def theatre(
+    fake: FakeTelegram, stocked_database_url: str, redis_url: str, stocked_data: Path, tmp_path: Path
+) -> Iterator[Stage]:
+    with stage(stocked_database_url, redis_url, tmp_path / "stage", stocked_data) as opened:
         opened.environment |= {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": fake.base}
         yield opened
 

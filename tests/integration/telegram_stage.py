@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import redis
 
+from storage.local_servers import LocalServers
 from tests.fakes.telegram import FakeTelegram, Group, Message, Person
+from tests.servers import stock_media
 from tests.telegram import Scene, action_of, offers, person_photo, says, scene, settings_of
 
 _numbers = itertools.count(1000)
@@ -21,21 +24,22 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="module")
 async def stage(
-    module_database_url: str, module_redis_url: str, tmp_path_factory: pytest.TempPathFactory
+    module_stocked_database_url: str,
+    module_redis_url: str,
+    stocked_data: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Scene]:
     async with FakeTelegram() as fake:
-        folder = tmp_path_factory.mktemp("telegram")
-        async with scene(fake, settings_of(fake, module_database_url, module_redis_url, folder)) as opened:
+        folder = stock_media(stocked_data, tmp_path_factory.mktemp("telegram"))
+        async with scene(fake, settings_of(fake, module_stocked_database_url, module_redis_url, folder)) as opened:
             yield opened
 
 
 @pytest.fixture(scope="module")
-def module_redis_url(request: pytest.FixtureRequest) -> str:
-    running = request.getfixturevalue("servers")
-    url = str(running.redis_url)
-    with redis.Redis.from_url(url) as client:
+def module_redis_url(servers: LocalServers) -> str:
+    with redis.Redis.from_url(servers.redis_url) as client:
         client.flushdb()
-    return url
+    return servers.redis_url
 
 
 @pytest.fixture

@@ -248,7 +248,7 @@ def test_a_long_path_with_spaces_and_quotes_works(tmp_path: Path) -> None:
 
 def test_nothing_kept_can_be_read_by_others(servers: LocalServers) -> None:
     inside = [path for path in servers.data.iterdir() if not path.is_symlink()]
-    assert {"postgres", "postgres.password", "valkey", "logs"} <= {path.name for path in inside}
+    assert {"postgres", "postgres.password", "valkey", "logs", "media"} <= {path.name for path in inside}
     assert [path.name for path in inside if path.stat().st_mode & 0o077] == []
 
 

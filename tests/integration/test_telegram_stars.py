@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.channels.telegram.refunds import RefundRefused, refund
 from tests.data import needs_test_data
 from tests.fakes.telegram import FakeTelegram, PaymentRefused, Person
 from tests.integration.telegram_stage import ann, anyio_backend, dressed, module_redis_url
+from tests.servers import stock_media
 from tests.telegram import Scene, action_of, offers, says, scene, settings_of
 
 __all__ = ["ann", "anyio_backend", "module_redis_url"]
@@ -20,12 +22,15 @@ pytestmark = [pytest.mark.anyio, needs_test_data]
 
 @pytest.fixture(scope="module")
 async def stage(
-    module_database_url: str, module_redis_url: str, tmp_path_factory: pytest.TempPathFactory
+    module_stocked_database_url: str,
+    module_redis_url: str,
+    stocked_data: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Scene]:
     async with FakeTelegram() as fake:
-        folder = tmp_path_factory.mktemp("stars")
+        folder = stock_media(stocked_data, tmp_path_factory.mktemp("stars"))
         settings = settings_of(
-            fake, module_database_url, module_redis_url, folder, stars_price=50, stars_pack=2, stars_free=1
+            fake, module_stocked_database_url, module_redis_url, folder, stars_price=50, stars_pack=2, stars_free=1
         )
         async with scene(fake, settings) as opened:
             yield opened
