@@ -16,6 +16,7 @@ from bot.dialogue import types as d
 from bot.dialogue.codes import new_code
 from bot.dialogue.language import language_of
 from bot.dialogue.policy import Policy
+from bot.dialogue.profile import Profile
 from bot.dialogue.state import ConversationState
 from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
 from bot.llm.answers import Question
@@ -89,6 +90,7 @@ def state_of(state: ConversationState, talk: ConversationRecord, standing: Stand
         consent=standing.consent,
         photo=None if photo is None else d.PhotoRef(photo.media_key, photo.width, photo.height),
         person_index=None if photo is None else photo.person_index,
+        profile=Profile.of(standing.preferences),
         linked=tuple(dict.fromkeys(account[0] for account in standing.accounts if account != here)),
     )
 
@@ -142,6 +144,8 @@ class Effects:
                 return await self._favourites(turn)
             case d.SaveFavourite():
                 return await self._save(effect, turn)
+            case d.Remember():
+                return await self._remember(effect, turn)
             case d.RequestTryOn():
                 return await self._try_on(effect, turn)
             case d.CancelTryOn():
@@ -259,7 +263,7 @@ class Effects:
     async def _search(self, effect: d.Search, turn: Turn) -> list[d.Event]:
         try:
             page = await self._catalogue.search(
-                query_from_slots(effect.text, effect.slots), PAGE, effect.page * PAGE
+                query_from_slots(effect.text, effect.slots, effect.usual), PAGE, effect.page * PAGE
             )
         except CatalogError as error:
             return [d.SearchFailed(error.user_message)]
@@ -268,7 +272,8 @@ class Effects:
         cards = tuple(
             card_of(product, pictures[product.id].front) for product in page.products if product.id in pictures
         )
-        return [d.SearchCompleted(cards, page.total, effect.page, page.relaxed)]
+        genders = dict.fromkeys(product.gender for product in page.products if product.gender)
+        return [d.SearchCompleted(cards, page.total, effect.page, page.relaxed, tuple(genders))]
 
     async def _favourites(self, turn: Turn) -> list[d.Event]:
         person = turn.talk.person_id
@@ -293,6 +298,16 @@ class Effects:
             return True
 
         return [] if await turn.tx.run(work) else [d.ProductUnknown(effect.product_id)]
+
+    async def _remember(self, effect: d.Remember, turn: Turn) -> list[d.Event]:
+        person = turn.talk.person_id
+
+        def work(uow: UnitOfWork) -> None:
+            for fact in effect.facts:
+                uow.people.prefer(person, *fact)
+
+        await turn.tx.run(work)
+        return []
 
     async def _try_on(self, effect: d.RequestTryOn, turn: Turn) -> list[d.Event]:
         def work(uow: UnitOfWork) -> tuple[JobRecord, d.ProductCard, QueuePlace] | Declined | None:

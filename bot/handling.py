@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,10 +41,16 @@ ELSEWHERE: dict[str, Callable[[str], d.Event]] = {
 OTHER = "other"
 """Something that the dialogue cannot take: {"what": "voice", "message": platform id}."""
 
+FROM_PERSON = (START, TEXT, PRESS, PHOTO, OTHER)
+"""What people do themselves."""
+
+AWAY = UNDECIDED
+"""Whoever was away for longer comes back to what may have changed; pictures that waited for an answer are gone."""
+
 SAY = "say"
 """Words of the channel itself, said in order with everything else: {"body": body of the turn, "message": ...}."""
 
-MAX_STEPS = 20
+MAX_STEPS = 50
 """Effects answer with events and events with effects; more than this for one event is a loop."""
 
 
@@ -76,11 +83,14 @@ class Handler:
         if await self._left_to_the_model(turn, row):
             return turn.after
         answer = Answer.of(row.payload)
+        now = row.received_at.timestamp() if row.kind in FROM_PERSON else None
         events = deque(await self._events(turn, row))
+        if now is not None and turn.state.seen is not None and now - turn.state.seen > AWAY.total_seconds():
+            events.appendleft(await self._returned(turn, now - turn.state.seen))
         for _ in range(MAX_STEPS):
             if not events:
                 break
-            turn.state, effects = handle(turn.state, events.popleft(), self._policy)
+            turn.state, effects = handle(turn.state, events.popleft(), self._policy, now)
             for effect in effects:
                 events.extend(await self._effects.perform(answer.worded(effect), turn))
         else:
@@ -213,6 +223,21 @@ class Handler:
             lambda uow: uow.media.keep(photo.data, "photo", "image/jpeg", person, size=size, kept=UNDECIDED)
         )
         return d.PhotoRef(key, *size)
+
+    async def _returned(self, turn: Turn, away_s: float) -> d.Event:
+        """What became of the things in the conversation while the person was away."""
+        state, person = turn.state, turn.talk.person_id
+        known = state.product_ids
+        result = state.last.result.media if state.last else None
+
+        def look(uow: UnitOfWork) -> tuple[list[d.ProductCard], bool]:
+            found = [uow.product_of(ident, person) for ident in known]
+            there = [card_of(one[0], one[1].front) for one in found if one is not None]
+            return there, result is not None and uow.media.visible(result, person) is None
+
+        there, result_gone = await turn.tx.run(look)
+        gone = tuple(ident for ident in known if ident not in {card.id for card in there})
+        return d.Returned(int(away_s // timedelta(days=1).total_seconds()), tuple(there), gone, result_gone)
 
     async def _link_read(self, turn: Turn, payload: dict[str, Any]) -> d.Event:
         """What came of a link (`bot.links`), or nothing when its reader died over it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from catalog.taxonomy import MATERIAL_WORDS, PATTERN_WORDS, canonical_category, canonical_color, fold
-from catalog.types import Query
+from catalog.types import Query, Usual
 from catalog.wording import facets_in
 
 _ABOUT = 0.2
@@ -16,8 +16,11 @@ _SOFT = ("style", "occasion", "neckline", "feature", "fit", "length", "sleeve", 
 """Slots that no product field answers; their words rank."""
 
 
-def query_from_slots(text: str, slots: Mapping[str, object]) -> Query:
+def query_from_slots(text: str, slots: Mapping[str, object], usual: Mapping[str, object] | None = None) -> Query:
     """The query for these words and slots (names and values as in docs/understanding.md).
+
+    `usual` are slots that the person usually wants; `price_currency` is that of its `price_max`, and
+    `currency` that of the prices they want to read.
 
     Slots of other kinds (refs, attributes) are ignored, as are values of a wrong type. Where no slot says
     anything about products, the facets are read from the text itself.
@@ -39,13 +42,14 @@ def query_from_slots(text: str, slots: Mapping[str, object]) -> Query:
         price_max=high,
         currency=_text(slots, "currency"),
         sort=_text(slots, "sort"),
-        exclude=_excluded(exclude) if isinstance(exclude, Mapping) else {},
+        exclude=_values_of(exclude) if isinstance(exclude, Mapping) else {},
     )
     if replace(query, text="", currency=None, sort=None) != Query():
-        return query
+        return replace(query, usual=_usual(usual or {}))
     seen = facets_in(text)
     return replace(
         query,
+        usual=_usual(usual or {}),
         category=seen.category,
         color=seen.color,
         pattern=seen.pattern,
@@ -54,7 +58,20 @@ def query_from_slots(text: str, slots: Mapping[str, object]) -> Query:
     )
 
 
-def _excluded(slots: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+def _usual(slots: Mapping[str, object]) -> Usual:
+    exclude, liked = slots.get("exclude"), slots.get("liked")
+    return Usual(
+        size=_facet("size", slots),
+        gender=_text(slots, "gender"),
+        price_max=_number(slots, "price_max"),
+        price_currency=_text(slots, "price_currency"),
+        currency=_text(slots, "currency"),
+        exclude=_values_of(exclude) if isinstance(exclude, Mapping) else {},
+        liked=_values_of(liked) if isinstance(liked, Mapping) else {},
+    )
+
+
+def _values_of(slots: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     return {name: values for name in map(str, slots) if (values := _facet(name, slots))}
 
 

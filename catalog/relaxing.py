@@ -1,7 +1,8 @@
 """What to give up, and in which order, when nothing has everything that was asked for.
 
 First one facet alone, the least missed first; then several; then the kind of garment widens step by step
-(hoodie, sweatshirt, top, clothing). Shoes and bags never turn into clothes.
+(hoodie, sweatshirt, top, clothing). Shoes and bags never turn into clothes. Before all that goes what a person
+usually wants: nothing that they asked for is given up for it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from catalog.taxonomy import ancestors, color_families, colors_meant_by, with_descendants
-from catalog.types import Query
+from catalog.types import Query, Usual
 
 _GIVE_UP: Mapping[str, Callable[[Query], Query]] = MappingProxyType(
     {
@@ -27,6 +28,17 @@ _GIVE_UP: Mapping[str, Callable[[Query], Query]] = MappingProxyType(
 """Least missed first. A price limit outlasts the colour: nobody wants to be shown what they cannot pay."""
 
 
+_GIVE_UP_USUAL: Mapping[str, Callable[[Usual], Usual]] = MappingProxyType(
+    {
+        "usual.currency": lambda usual: replace(usual, currency=None),
+        "usual.size": lambda usual: replace(usual, size=()),
+        "usual.price": lambda usual: replace(usual, price_max=None, price_currency=None),
+        "usual.gender": lambda usual: replace(usual, gender=None),
+        "usual.exclude": lambda usual: replace(usual, exclude={}),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A query to try, and the facets given up for it."""
@@ -37,13 +49,13 @@ class Attempt:
 
 def has_facets(query: Query) -> bool:
     """Whether anything but words was asked for. Without facets, words decide what is found."""
-    return bool(query.category) or bool(query.source) or bool(_present(query)) or bool(query.exclude)
+    return bool(query.category or query.source or _present(query) or query.exclude.keys() - {"id"})
 
 
 def attempts(query: Query) -> Iterator[Attempt]:
     """The query as it is, then ever less of it."""
     seen: list[Query] = []
-    for attempt in _ladder(query):
+    for attempt in _whole_ladder(query):
         if attempt.query not in seen:
             seen.append(attempt.query)
             yield attempt
@@ -62,6 +74,18 @@ def colors_wanted(names: Iterable[str]) -> frozenset[str]:
 def families_of(names: Iterable[str]) -> tuple[str, ...]:
     """The families of these colours, each once."""
     return tuple(dict.fromkeys(family for name in names for family in color_families(name)))
+
+
+def _whole_ladder(query: Query) -> Iterator[Attempt]:
+    usual = [name for name, give_up in _GIVE_UP_USUAL.items() if give_up(query.usual) != query.usual]
+    yield Attempt(query, ())
+    for names in (*([name] for name in usual), *(usual[:count] for count in range(2, len(usual)))):
+        left = query.usual
+        for name in names:
+            left = _GIVE_UP_USUAL[name](left)
+        yield Attempt(replace(query, usual=left), tuple(names))
+    for attempt in _ladder(replace(query, usual=Usual(liked=query.usual.liked))):
+        yield Attempt(attempt.query, (*usual, *attempt.relaxed))
 
 
 def _ladder(query: Query) -> Iterator[Attempt]:

@@ -48,13 +48,32 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What a person usually wants, without having asked for it now.
+
+    It leaves out only what is known to be otherwise: a product that says no size passes every size. `price_max` is
+    in whole units of `price_currency` (None: the product's own) and says nothing about prices in other currencies.
+    `liked` maps facets to values that come first among what is equally close.
+    """
+
+    size: tuple[str, ...] = ()
+    gender: str | None = None
+    price_max: float | None = None
+    price_currency: str | None = None
+    currency: str | None = None
+    exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    liked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for. `text` is the person's own words; the facets are what was understood of them.
 
     Every facet that is set is wanted; `exclude` maps a facet's name to values that are not. Prices are whole
     units of `currency` (None: the product's own). `style` holds words that no facet covers ("party",
     "short sleeve"): they rank and never filter. `sort` is price_asc, price_desc, newest or None for the
-    closest first; other values mean None. `source` and `exclude` are never relaxed.
+    closest first; other values mean None. `source` and `exclude` are never relaxed. `usual` is given up before
+    anything else.
     """
 
     text: str = ""
@@ -72,11 +91,14 @@ class Query:
     sort: str | None = None
     source: tuple[str, ...] = ()
     exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    usual: Usual = field(default_factory=Usual)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a search. `relaxed` names the facets that had to be dropped to find anything."""
+    """One page of a search. `relaxed` names the facets that had to be dropped to find anything; those of the
+    query's `usual` as "usual.size", "usual.price", "usual.currency", "usual.gender", "usual.exclude".
+    """
 
     products: tuple[Product, ...]
     total: int

@@ -153,7 +153,9 @@ class Inbox:
         ).scalar_one_or_none()
         if row is None:
             return None
-        return InboxRecord(row.id, row.channel, row.address, row.event_id, row.kind, row.payload, row.attempts)
+        return InboxRecord(
+            row.id, row.channel, row.address, row.event_id, row.kind, row.payload, row.attempts, row.received_at
+        )
 
     def close(self, inbox_id: int) -> None:
         """The event is handled. Its content is dropped: the turns keep what the conversation needs."""

@@ -70,6 +70,7 @@ def _of_the_newer(name: str) -> Fold:
 MEETING: dict[str, dict[str, Fold]] = {
     "consents": {"given_at": _earlier("given_at"), "withdrawn_at": _later_or_never("withdrawn_at")},
     "favourites": {"created_at": _earlier("created_at")},
+    "preferences": {"value": _of_the_newer("value"), "created_at": _later("created_at")},
     "media": {"expires_at": _later_or_never("expires_at")},
     "photos": {
         "person_index": _of_the_newer("person_index"),
@@ -93,6 +94,7 @@ PARTING: dict[str, Way] = {
     "link_codes": "conversation",
     "consents": "copied",
     "favourites": "copied",
+    "preferences": "copied",
     # Whoever parts takes what was spent along: else parting would make a budget new.
     "model_use": "copied",
     "items": "pictures",

@@ -22,6 +22,7 @@ from storage.tables import (
     OutboxRow,
     Person,
     Photo,
+    Preference,
 )
 
 
@@ -132,7 +133,31 @@ class People:
             .limit(1)
         ).one_or_none()
         kept = None if photo is None else PhotoRecord(*photo)
-        return Standing(consent, kept, self.accounts(person_id))
+        told = self._session.execute(
+            select(Preference.topic, Preference.subject, Preference.value)
+            .where(Preference.person_id == person_id)
+            .order_by(Preference.created_at, Preference.topic, Preference.subject)
+        )
+        preferences = tuple((row.topic, row.subject, row.value) for row in told)
+        return Standing(consent, kept, self.accounts(person_id), preferences)
+
+    def prefer(self, person_id: UUID, topic: str, subject: str, value: str) -> None:
+        """Keep what the person told of this topic and subject; with no value, forget it."""
+        if not value:
+            self._session.execute(
+                delete(Preference).where(
+                    Preference.person_id == person_id, Preference.topic == topic, Preference.subject == subject
+                )
+            )
+            return
+        self._session.execute(
+            insert(Preference)
+            .values(person_id=person_id, topic=topic, subject=subject, value=value)
+            .on_conflict_do_update(
+                index_elements=["person_id", "topic", "subject"],
+                set_={"value": value, "created_at": func.clock_timestamp()},
+            )
+        )
 
     def save_favourite(self, person_id: UUID, product_id: str, *, saved: bool) -> None:
         """Remember or forget a product; doing it twice changes nothing. Unknown products are ignored."""

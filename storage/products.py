@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, cast
@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from catalog.money import EXPONENTS, USUAL_EXPONENT
 from catalog.relaxing import attempts, categories_meant_by, colors_wanted, families_of, has_facets
 from catalog.taxonomy import CATEGORIES, CLOTHING, ancestors, color_families, part_of
-from catalog.types import Money, Page, Part, Product, Query
+from catalog.types import Money, Page, Part, Product, Query, Usual
 from catalog.wording import search_terms
 from storage.tables import Offer, ProductRow
 
@@ -22,6 +22,7 @@ EXACT_CATEGORY, KIND_OF_CATEGORY, SAME_PART = 3.0, 2.5, 1.0
 EXACT_COLOR, KIND_OF_COLOR, SAME_FAMILY = 2.0, 1.5, 1.0
 OTHER_FACET = 1.0
 WORD, NEARLY_WORD = 1.0, 0.5
+LIKED = 0.4
 """What each thing in common adds to a product's closeness. Facets that were given up still count here, so what
 is closest comes first; the full-text rank, below 0.5, decides among equals."""
 
@@ -233,7 +234,7 @@ def _search(query: Query, wanted: Query, terms: Sequence[str], limit: int, offse
 
     `query` filters; `wanted`, which may ask for more, ranks.
     """
-    filters = [*_facet_filters(query), *_exclusions(query)]
+    filters = [*_facet_filters(query), *_exclusions(query.exclude), *_usual_filters(query.usual)]
     # A wish with facets is found by them; one of words alone needs a word in common, so nonsense finds nothing.
     if terms and not has_facets(wanted):
         filters.append(sa.or_(*(_says(term) for term in terms), *map(_nearly_says, filter(_may_be_typo, terms))))
@@ -241,7 +242,7 @@ def _search(query: Query, wanted: Query, terms: Sequence[str], limit: int, offse
     hits = (
         sa.select(
             ProductRow.id.label("hit_id"),
-            (_facet_score(wanted) + _word_score(terms)).label("closeness"),
+            (_facet_score(wanted) + _liked_score(wanted.usual.liked) + _word_score(terms)).label("closeness"),
             price.label("price"),
             ProductRow.updated_at.label("at"),
         )
@@ -292,27 +293,50 @@ def _facet_filters(query: Query) -> Iterator[sa.ColumnElement[bool]]:
         yield Offer.currency == query.currency
 
 
-def _exclusions(query: Query) -> Iterator[sa.ColumnElement[bool]]:
-    unwanted: sa.ColumnElement[bool]
-    for name, values in query.exclude.items():
-        match name:
-            case "category":
-                unwanted = ProductRow.category.in_(sorted(categories_meant_by(values)))
-            case "color":
-                unwanted = _overlaps(ProductRow.color, sorted(colors_wanted(values)))
-            case "material":
-                unwanted = _overlaps(ProductRow.material, values)
-            case "size":
-                known = sa.func.cardinality(ProductRow.sizes) > 0
-                unwanted = sa.and_(known, ProductRow.sizes.op("<@", is_comparison=True)(_texts(values)))
-            case "pattern" | "gender" | "source":
-                unwanted = getattr(ProductRow, name).in_(values)
-            case "brand":
-                unwanted = sa.func.lower(ProductRow.brand).in_([value.lower() for value in values])
-            case _:
-                unwanted = sa.or_(sa.false(), *(_says(term) for term in search_terms(" ".join(values))))
+def _usual_filters(usual: Usual) -> Iterator[sa.ColumnElement[bool]]:
+    """Whatever is not known to be otherwise."""
+    if usual.size:
+        yield sa.or_(sa.func.cardinality(ProductRow.sizes) == 0, _overlaps(ProductRow.sizes, usual.size))
+    if usual.gender:
+        yield sa.or_(ProductRow.gender.in_((usual.gender, "unisex")), ProductRow.gender.is_(None))
+    if usual.price_max is not None:
+        too_dear = Offer.price_minor > sa.literal(usual.price_max, sa.Numeric) * _minor_per_unit()
+        comparable = Offer.currency == usual.price_currency if usual.price_currency else sa.true()
+        yield sa.and_(too_dear, comparable).is_not(sa.true())
+    if usual.currency:
+        yield (Offer.currency != usual.currency).is_not(sa.true())
+    yield from _exclusions(usual.exclude)
+
+
+def _exclusions(exclude: Mapping[str, tuple[str, ...]]) -> Iterator[sa.ColumnElement[bool]]:
+    for unwanted in _matches(exclude):
         # NULL means unknown, and what is unknown is not known to be unwanted.
         yield unwanted.is_not(sa.true())
+
+
+def _matches(facets: Mapping[str, tuple[str, ...]]) -> Iterator[sa.ColumnElement[bool]]:
+    """For each facet: whether a product has one of these values; NULL when that is not known."""
+    found: sa.ColumnElement[bool]
+    for name, values in facets.items():
+        match name:
+            case "id":
+                found = ProductRow.id.in_(values)
+            case "category":
+                found = ProductRow.category.in_(sorted(categories_meant_by(values)))
+            case "color":
+                found = _overlaps(ProductRow.color, sorted(colors_wanted(values)))
+            case "material":
+                found = _overlaps(ProductRow.material, values)
+            case "size":
+                known = sa.func.cardinality(ProductRow.sizes) > 0
+                found = sa.and_(known, ProductRow.sizes.op("<@", is_comparison=True)(_texts(values)))
+            case "pattern" | "gender" | "source":
+                found = getattr(ProductRow, name).in_(values)
+            case "brand":
+                found = sa.func.lower(ProductRow.brand).in_([value.lower() for value in values])
+            case _:
+                found = sa.or_(sa.false(), *(_says(term) for term in search_terms(" ".join(values))))
+        yield found
 
 
 def _facet_score(wanted: Query) -> sa.ColumnElement[float]:
@@ -342,6 +366,14 @@ def _facet_score(wanted: Query) -> sa.ColumnElement[float]:
         _credit(ProductRow.gender.in_((wanted.gender, "unisex"))) if wanted.gender else None,
     ]
     return _sum(score for score in scores if score is not None)
+
+
+def _liked_score(liked: Mapping[str, tuple[str, ...]]) -> sa.ColumnElement[float]:
+    """One thing in it that they like decides among what is equally close; several of them do no more."""
+    if not liked:
+        return sa.literal(0.0)
+    # What is unwanted and what is liked are found in the same way.
+    return sa.case((sa.or_(*_matches(liked)), LIKED), else_=0.0)
 
 
 def _word_score(terms: Sequence[str]) -> sa.ColumnElement[float]:

@@ -53,6 +53,7 @@ class InboxRecord:
     kind: str
     payload: dict[str, Any]
     attempts: int
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,14 @@ class CardRecord:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What counts for a person on every channel: the terms they agreed to, the photo that is dressed, and their
-    accounts as (channel, external id).
+    """What counts for a person on every channel: the terms they agreed to, the photo that is dressed, their
+    accounts as (channel, external id), and what they told for good as (topic, subject, value), oldest first.
     """
 
     consent: str | None
     photo: PhotoRecord | None
     accounts: tuple[tuple[str, str], ...] = ()
+    preferences: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,18 @@ class Favourite(Base):
     created_at: Mapped[datetime] = _now()
 
 
+class Preference(Base):
+    """One thing that a person told about themselves for good; what it means is the dialogue's."""
+
+    __tablename__ = "preferences"
+
+    person_id: Mapped[UUID] = _person(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
 class Job(Base):
     """A try-on to render. This row is the truth about it; the queue only wakes workers.
 

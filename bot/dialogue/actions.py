@@ -24,6 +24,11 @@ def choice(label: str | Text, verb: str, argument: str = "") -> Choice:
     return Choice(str(label), action(verb, argument))
 
 
+def choice_that_fits(label: str | Text, verb: str, argument: str) -> Choice | None:
+    """A button with that label, or None when its action is too long."""
+    return choice(label, verb, argument) if len(f"{verb}:{argument}".encode()) <= MAX_ACTION_BYTES else None
+
+
 def say(label: Text) -> Choice:
     """A suggestion chip: pressing it is the same as writing its label in English."""
     return choice(label, "say", label.one)
@@ -37,8 +42,7 @@ def job_choice(label: str | Text, verb: str, job: str) -> Choice:
 
 def find(label: str | Text, text: str) -> Choice | None:
     """A button which searches these very words, or None when they do not fit into an action."""
-    fits = len(f"find:{text}".encode()) <= MAX_ACTION_BYTES
-    return choice(label, "find", text) if text and fits else None
+    return choice_that_fits(label, "find", text) if text else None
 
 
 def parse(raw: str) -> tuple[str, str]:

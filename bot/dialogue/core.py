@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.dialogue import items, labels, linking, looking, own, photos, pictures, replies, talk, tryons
+from bot.dialogue import (
+    beginning,
+    correcting,
+    erasing,
+    feedback,
+    items,
+    labels,
+    linking,
+    looking,
+    own,
+    photos,
+    pictures,
+    remembering,
+    replies,
+    talk,
+    tryons,
+    undoing,
+)
 from bot.dialogue.actions import choice, is_product_id, parse
 from bot.dialogue.language import speaking
 from bot.dialogue.policy import Policy
@@ -28,6 +45,7 @@ from bot.dialogue.types import (
     PhotoRefused,
     ProductCard,
     ProductUnknown,
+    Returned,
     SearchCompleted,
     SearchFailed,
     Started,
@@ -43,17 +61,33 @@ from bot.dialogue.types import (
 
 _DEFAULT_POLICY = Policy()
 
+FROM_PERSON = (Started, TextReceived, UnsupportedReceived, ButtonPressed, PhotoReceived)
+_ANSWERS = (
+    PhotoInspected, ItemsKept, SearchCompleted, SearchFailed, ProductUnknown, TryOnDeclined, TryOnAccepted,
+    LinkCodeMade, LinkOffered, LinkRefused, Linked, Unlinked,
+)  # fmt: skip
+"""What answers effects within the event that led to them."""
+
 
 def handle(
-    state: ConversationState, event: Event, policy: Policy = _DEFAULT_POLICY
+    state: ConversationState, event: Event, policy: Policy = _DEFAULT_POLICY, now: float | None = None
 ) -> tuple[ConversationState, tuple[Effect, ...]]:
     """The state after the event, and what the world shall do, in order.
 
-    Answers to effects (SearchCompleted, TryOnAccepted, ...) are events like any other. Raises nothing.
+    Answers to effects (SearchCompleted, TryOnAccepted, ...) are events like any other. `now` is when the event
+    came, in seconds since 1970. Raises nothing.
     """
+    theirs = isinstance(event, FROM_PERSON)
     with speaking(None):
         turn = Turn(state, policy)
+        if theirs:
+            turn.update(todo=(), expected=0, seen=state.seen if now is None else now)
+        elif isinstance(event, _ANSWERS):
+            turn.update(expected=max(0, state.expected - 1))
         _dispatch(turn, event)
+        talk.go_on(turn)
+        if theirs:
+            turn.update(away=0)
         turn.finish()
     return turn.state, tuple(turn.effects)
 
@@ -61,7 +95,7 @@ def handle(
 def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # one case for each kind of event
     match event:
         case Started():
-            talk.started(turn)
+            beginning.started(turn)
         case TextReceived():
             talk.heard(turn, event.text, event.about, frame=event.frame)
         case UnsupportedReceived():
@@ -98,6 +132,8 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
                 where = replies.channel(event.channel)
                 turn.lead_in(replies.ERASED_ELSEWHERE(channel=where))
             turn.say(replies.ERASE_DONE, choice(labels.START, "start"), choice(labels.HELP, "help"))
+        case Returned():
+            beginning.returned(turn, event)
         case LinkCodeMade():
             linking.code_made(turn, event.code)
         case LinkOffered():
@@ -149,9 +185,9 @@ def _consent(turn: Turn, answer: str) -> None:
 
 def _erase(turn: Turn, answer: str) -> None:
     if answer == "yes":
-        talk.erase(turn)
+        erasing.erase(turn)
     else:
-        talk.keep_everything(turn)
+        erasing.keep_everything(turn)
 
 
 def _who(turn: Turn, number: str) -> None:
@@ -173,29 +209,34 @@ def _similar(turn: Turn, product: str) -> None:
 
 
 def _save(turn: Turn, product: str) -> None:
-    items.mark_by_id(turn, product, saved=True)
+    items.mark(turn, (product,), saved=True)
 
 
 def _unsave(turn: Turn, product: str) -> None:
-    items.mark_by_id(turn, product, saved=False)
+    items.mark(turn, (product,), saved=False)
 
 
 _PLAIN: dict[str, Callable[[Turn], None]] = {
-    "start": talk.started,
+    "start": beginning.started,
+    "resume": beginning.resume,
+    "last": beginning.last_picture,
     "help": talk.help_me,
     "privacy": photos.privacy,
     "photo": photos.ask_new,
     "photo-tips": photos.tips,
     "more": looking.more,
     "back": looking.back,
+    "any": looking.lift,
+    "undo": undoing.undo,
+    "profile": remembering.show,
     "colors": looking.ask_colour,
     "another": tryons.another,
     "saved": talk.show_saved,
     "status": tryons.status,
     "cancel": tryons.cancel,
     "retry": tryons.retry,
-    "reset": talk.start_over,
-    "erase": talk.ask_erase,
+    "reset": correcting.start_over,
+    "erase": erasing.ask,
     "link": linking.ask_code,
     "unlink": linking.ask_part,
 }
@@ -209,6 +250,12 @@ _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
 _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
     "say": talk.suggested,
     "find": looking.search_words,
+    "any": looking.lift,
+    "fit": feedback.fit,
+    "undo": undoing.undo,
+    "profile": remembering.ask,
+    "set": remembering.set_by_button,
+    "forget": remembering.forget_by_button,
     "consent": _consent,
     "who": _who,
     "picture": pictures.use,

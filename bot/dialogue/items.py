@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.dialogue import labels, looking, names, replies
 from bot.dialogue.actions import choice
 from bot.dialogue.language import Text, listed
 from bot.dialogue.prices import price_text
+from bot.dialogue.state import Deed
 from bot.dialogue.turn import Turn, next_steps, try_choices
 from bot.dialogue.types import Choice, ProductCard, SaveFavourite
 from bot.dialogue.wishes import matching
@@ -40,14 +42,17 @@ def _by_reference(turn: Turn, refs: list[Any]) -> tuple[ProductCard, ...]:
                 return ()
             found.append(state.shown[index])
         elif ref == "all":
-            found += state.shown
+            found += [card for card in state.shown if card.id not in state.gone]
         else:
             one = _it(turn, ref)
             if one is not None:
                 found.append(one)
     if not found:
         ask_which(turn, replies.WHICH_ONE if state.shown else replies.NOTHING_ON_SCREEN)
-    return tuple(dict.fromkeys(found))[:MAX_AT_ONCE]
+    there = [card for card in found if card.id not in state.gone]
+    if found and not there:
+        turn.say(replies.PRODUCT_GONE)
+    return tuple(dict.fromkeys(there))[:MAX_AT_ONCE]
 
 
 def _it(turn: Turn, ref: str) -> ProductCard | None:
@@ -70,7 +75,7 @@ def _out_of_range(turn: Turn) -> None:
 def _by_description(turn: Turn, wanted: dict[str, Any]) -> tuple[ProductCard, ...]:
     state = turn.state
     known = state.shown or ((state.focus,) if state.focus else ())
-    fitting = matching(known, wanted)
+    fitting = [card for card in matching(known, wanted) if card.id not in state.gone]
     if len(fitting) == 1:
         return tuple(fitting)
     if fitting:
@@ -88,7 +93,7 @@ def _by_description(turn: Turn, wanted: dict[str, Any]) -> tuple[ProductCard, ..
 
 def ask_which(turn: Turn, sentence: str | Text) -> None:
     """Ask for one of those on screen."""
-    steps = [*try_choices(turn.state.shown, 6), choice(labels.HELP, "help")]
+    steps = [*try_choices(turn.state.shown, 6, turn.state.gone), choice(labels.HELP, "help")]
     turn.say(sentence, *(steps if turn.state.shown else next_steps(turn.state)))
 
 
@@ -98,9 +103,10 @@ def _meant(turn: Turn, slots: dict[str, Any]) -> tuple[ProductCard, ...]:
     return _by_reference(turn, ["it"]) if found is None else found
 
 
-def _focus(turn: Turn, card: ProductCard) -> None:
+def _focus(turn: Turn, card: ProductCard, intent: str) -> None:
     in_list = card in turn.state.shown
-    turn.update(focus=card, stage="item_focus" if in_list else turn.state.stage, asked=None)
+    stage = "item_focus" if in_list else turn.state.stage
+    turn.update(focus=card, stage=stage, asked=None, deed=Deed(intent, (card.id,)))
 
 
 def choices(card: ProductCard) -> list[Choice]:
@@ -116,7 +122,7 @@ def details(turn: Turn, slots: dict[str, Any]) -> None:
     if not cards:
         return
     card = cards[0]
-    _focus(turn, card)
+    _focus(turn, card, "details")
     attribute = slots.get("attribute")
     attribute = attribute[0] if isinstance(attribute, list) and attribute else attribute
     price = price_text(card)
@@ -139,7 +145,7 @@ def buy(turn: Turn, slots: dict[str, Any]) -> None:
     cards = _meant(turn, slots)
     if not cards:
         return
-    _focus(turn, cards[0])
+    _focus(turn, cards[0], "buy")
     linked = tuple(c for c in cards if c.url)
     if linked:
         turn.say(replies.BUY, *choices(linked[0]), products=linked)
@@ -165,35 +171,28 @@ def similar(turn: Turn, slots: dict[str, Any]) -> None:
     cards = _meant(turn, slots)
     if cards:
         looking.similar(turn, cards[0], {k: v for k, v in slots.items() if k not in ("ref", "ref_desc")})
+        turn.update(deed=Deed("similar", (cards[0].id,)))
 
 
 def save(turn: Turn, slots: dict[str, Any]) -> None:
     """Keep items for later."""
-    _mark(turn, _meant(turn, slots), saved=True)
+    mark(turn, [card.id for card in _meant(turn, slots)], saved=True)
 
 
 def unsave(turn: Turn, slots: dict[str, Any]) -> None:
     """Keep them no longer."""
-    _mark(turn, _meant(turn, slots), saved=False)
+    mark(turn, [card.id for card in _meant(turn, slots)], saved=False)
 
 
-def _mark(turn: Turn, cards: tuple[ProductCard, ...], *, saved: bool) -> None:
-    if not cards:
+def mark(turn: Turn, products: Iterable[str], *, saved: bool) -> None:
+    """Keep these for later, or no longer; the buttons of cards come here too, perhaps long after."""
+    products = tuple(products)
+    if not products:
         return
-    for card in cards:
-        turn.do(SaveFavourite(card.id, saved))
-    titles = listed([c.title for c in cards])
-    _said_saved(turn, titles, cards[0].id, saved=saved)
-
-
-def mark_by_id(turn: Turn, product: str, *, saved: bool) -> None:
-    """The button of a card was pressed, perhaps one of long ago."""
-    card = turn.state.known(product)
-    turn.do(SaveFavourite(product, saved))
-    _said_saved(turn, card.title if card else replies.THE_CHOSEN(), product, saved=saved)
-
-
-def _said_saved(turn: Turn, titles: str, product: str, *, saved: bool) -> None:
-    text = (replies.SAVED if saved else replies.UNSAVED)(title=titles)
-    undo = choice(labels.UNSAVE, "unsave", product) if saved else choice(labels.SAVE, "save", product)
-    turn.say(text, choice(labels.SHOW_SAVED, "saved"), undo, *next_steps(turn.state))
+    for product in products:
+        turn.do(SaveFavourite(product, saved))
+    turn.undoable("saved" if saved else "unsaved", products=products)
+    turn.update(deed=Deed("save" if saved else "unsave", products))
+    titles = [card.title if (card := turn.state.known(one)) else replies.THE_CHOSEN() for one in products]
+    text = (replies.SAVED if saved else replies.UNSAVED)(title=listed(titles))
+    turn.say(text, choice(labels.SHOW_SAVED, "saved"), turn.undo_choice, *next_steps(turn.state))

@@ -8,9 +8,11 @@ from typing import Any
 from bot.dialogue import labels, names, replies
 from bot.dialogue.actions import choice, find
 from bot.dialogue.language import listed
-from bot.dialogue.state import MAX_PREVIOUS, Looking
-from bot.dialogue.turn import Turn, consent_choices, next_steps, suggestions, try_choices
+from bot.dialogue.prices import middle_price
+from bot.dialogue.state import MAX_PREVIOUS, ConversationState, Deed, Looking
+from bot.dialogue.turn import Turn, answer_choices, consent_choices, next_steps, suggestions, try_choices
 from bot.dialogue.types import Choice, ProductCard, Search, SearchCompleted, SearchFailed
+from bot.dialogue.usual import USUAL, described, lifted_by, usual_of, without
 from bot.dialogue.wishes import filters_of, merged, words_of
 
 MAX_WORDS = 200
@@ -28,7 +30,57 @@ def refine(turn: Turn, delta: dict[str, Any], rest: tuple[str, ...] = ()) -> Non
     before = state.looking or Looking()
     slots = merged(before.slots, delta, state.shown)
     words = " ".join(dict.fromkeys([*before.words.split(), *rest]))[:MAX_WORDS]
-    _go(turn, Looking(slots, words))
+    lifted = dict.fromkeys([*before.lifted, *(name for name in delta.get("remove", ()) if name in USUAL)])
+    _go(turn, Looking(slots, words, lifted=tuple(lifted)))
+
+
+def cheaper_or_dearer(turn: Turn, delta: dict[str, Any]) -> bool:
+    """Whether a wish for other prices ended in a question, because what is on screen has none to compare with."""
+    shown = turn.state.shown
+    if "price" not in delta.get("rel", {}) or not shown or middle_price(shown) is not None:
+        return False
+    if not any(card.price_minor is not None for card in shown):
+        turn.say(replies.NO_PRICES, choice(labels.OTHER_COLOUR, "colors"), *next_steps(turn.state))
+    else:
+        turn.update(asked="budget")
+        turn.say(replies.ASK_BUDGET)
+    return True
+
+
+def lift(turn: Turn, name: str = "") -> None:
+    """Look again without that which the person usually wants, or without any of it."""
+    looking = turn.state.looking
+    if looking is None:
+        turn.say(replies.NOTHING_ON_SCREEN)
+        return
+    usual = lifted_by(usual_of(turn.state.profile, looking.slots, looking.lifted))
+    lifted = dict.fromkeys([*looking.lifted, *([name] if name in USUAL else usual)])
+    _go(turn, replace(looking, lifted=tuple(lifted), page=0))
+
+
+def leave_out(turn: Turn, products: list[str]) -> None:
+    """The same search without these."""
+    looking = turn.state.looking or Looking()
+    exclude = {**looking.slots.get("exclude", {}), "id": products}
+    _go(turn, replace(looking, slots={**looking.slots, "exclude": exclude}, page=0))
+
+
+def again(turn: Turn) -> None:
+    """The same search once more, from its beginning."""
+    looking = turn.state.looking
+    if looking is None:
+        turn.say(replies.NOTHING_ON_SCREEN)
+        return
+    turn.update(page_size=0)
+    search(turn, replace(looking, page=0))
+
+
+def clear(turn: Turn) -> None:
+    """Nothing is looked for any more, and nothing is on screen."""
+    turn.update(
+        looking=None, previous=(), shown=(), total=0, page_size=0, focus=None, stage="idle", asked=None, wish=(),
+        listing="results", gone=(),
+    )  # fmt: skip
 
 
 def similar(turn: Turn, card: ProductCard, delta: dict[str, Any]) -> None:
@@ -47,14 +99,17 @@ def search_words(turn: Turn, text: str) -> None:
 def _go(turn: Turn, looking: Looking) -> None:
     state = turn.state
     previous = (*state.previous, state.looking)[-MAX_PREVIOUS:] if state.looking else state.previous
-    turn.update(previous=tuple(p for p in previous if p is not None), page_size=0)
-    _search(turn, looking)
+    turn.undoable("search", looking=state.looking)
+    turn.update(previous=tuple(p for p in previous if p is not None), page_size=0, deed=Deed("search"))
+    search(turn, looking)
 
 
-def _search(turn: Turn, looking: Looking) -> None:
+def search(turn: Turn, looking: Looking) -> None:
+    """Look for this, whatever was looked for before."""
     turn.update(looking=looking, listing="results", asked=None)
     text = f"{looking.words} {words_of(looking.slots)}".strip()
-    turn.do(Search(text, dict(looking.slots), looking.page))
+    usual = usual_of(turn.state.profile, looking.slots, looking.lifted)
+    turn.do(Search(text, dict(looking.slots), looking.page, usual))
 
 
 def more(turn: Turn) -> None:
@@ -65,19 +120,19 @@ def more(turn: Turn) -> None:
     elif not state.has_more and state.shown:
         turn.say(replies.NO_MORE, *_after_the_last(turn))
     else:
-        _search(turn, replace(state.looking, page=state.looking.page + 1))
+        search(turn, replace(state.looking, page=state.looking.page + 1))
 
 
 def back(turn: Turn) -> None:
     """The page before, or else the search before."""
     state = turn.state
     if state.listing == "saved" and state.looking is not None:
-        _search(turn, state.looking)
+        search(turn, state.looking)
     elif state.looking is not None and state.looking.page > 0:
-        _search(turn, replace(state.looking, page=state.looking.page - 1))
+        search(turn, replace(state.looking, page=state.looking.page - 1))
     elif state.previous:
-        turn.update(previous=state.previous[:-1], page_size=0)
-        _search(turn, state.previous[-1])
+        turn.update(previous=state.previous[:-1], page_size=0, undo=None)
+        search(turn, state.previous[-1])
     else:
         turn.say(replies.NO_EARLIER if state.looking else replies.NOTHING_ON_SCREEN)
 
@@ -94,7 +149,8 @@ def completed(turn: Turn, event: SearchCompleted) -> None:
         turn.say(replies.NO_MORE, *_after_the_last(turn))
     else:
         turn.update(shown=(), total=0, page_size=0, focus=None, stage="idle")
-        turn.say(replies.FOUND_NOTHING, *_wider(turn), *suggestions(), choice(labels.HELP, "help"))
+        undo = turn.undo_choice if _just_changed(turn.state) else None
+        turn.say(replies.FOUND_NOTHING, undo, *_wider(turn), *suggestions(), choice(labels.HELP, "help"))
 
 
 def _results(turn: Turn, event: SearchCompleted) -> None:
@@ -108,23 +164,48 @@ def _results(turn: Turn, event: SearchCompleted) -> None:
         stage="results",
         focus=None,
         failed=None,
+        gone=(),
     )
-    if event.relaxed:
-        dropped = listed(dict.fromkeys(names.facet(n) for n in event.relaxed))
-        text = replies.FOUND_RELAXED(dropped=dropped)
-    elif event.page > 0:
-        text = replies.FOUND_MORE(page=event.page + 1)
-    else:
-        text = replies.FOUND(count=event.total)
-    how = replies.FOUND_HOW(count=len(event.products))
-    turn.say(f"{text} {how}", *_result_choices(turn), products=event.products)
+    usual = without(usual_of(state.profile, looking.slots, looking.lifted), event.relaxed)
+    asks = _may_ask_gender(turn, event)
+    if asks:
+        turn.update(asked="gender", questions=(*state.questions, "gender"))
+    said = [*_found(event), str(replies.ASK_GENDER) if asks else replies.FOUND_HOW(count=len(event.products))]
+    if kept := described(usual):
+        said.insert(-1, replies.USUAL_KEPT(facts=kept))
+    turn.say(" ".join(said), *_result_choices(turn, narrowed=bool(kept)), products=event.products)
 
 
-def _result_choices(turn: Turn) -> list[Choice]:
+def _found(event: SearchCompleted) -> list[str]:
+    """How the search went."""
+    wishes = [name for name in event.relaxed if not name.startswith("usual.")]
+    said = []
+    if len(wishes) < len(event.relaxed):
+        dropped = dict.fromkeys(names.facet(name) for name in event.relaxed if name not in wishes)
+        said.append(replies.FOUND_UNUSUAL(dropped=listed(dropped)))
+    if wishes:
+        said.append(replies.FOUND_RELAXED(dropped=listed(dict.fromkeys(map(names.facet, wishes)))))
+    if not said:
+        said.append(replies.FOUND_MORE(page=event.page + 1) if event.page else replies.FOUND(count=event.total))
+    return said
+
+
+def _may_ask_gender(turn: Turn, event: SearchCompleted) -> bool:
+    """Once, and only when the answer makes a difference to what was found."""
     state = turn.state
-    steps = try_choices(state.shown)
+    known = state.profile.gender or (state.looking and "gender" in state.looking.slots)
+    return not known and "gender" not in state.questions and {"women", "men"} <= set(event.genders)
+
+
+def _result_choices(turn: Turn, *, narrowed: bool) -> list[Choice]:
+    state = turn.state
+    steps = [*answer_choices(state), *try_choices(state.shown)]
     if state.has_more:
         steps.append(choice(labels.MORE, "more"))
+    if narrowed:
+        steps.append(choice(labels.EVERYTHING, "any"))
+    if _just_changed(state) and turn.undo_choice:
+        steps.append(turn.undo_choice)
     if any(card.price_minor is not None for card in state.shown):
         steps.append(choice(labels.CHEAPER, "say", "cheaper"))
     steps.append(choice(labels.OTHER_COLOUR, "colors"))
@@ -133,12 +214,20 @@ def _result_choices(turn: Turn) -> list[Choice]:
     return [*steps, choice(labels.HELP, "help")]
 
 
+def _just_changed(state: ConversationState) -> bool:
+    """Whether these results are what they are because of the last change."""
+    if state.undo is None or state.deed is None:
+        return False
+    searched = state.undo.kind == "search" and state.undo.looking is not None and state.deed.intent == "search"
+    return searched or (state.undo.kind == "profile" and state.deed.intent == "set_profile")
+
+
 def _favourites(turn: Turn, event: SearchCompleted) -> None:
     if not event.products:
         turn.update(listing="results")
         turn.say(replies.SAVED_NONE)
         return
-    turn.update(shown=event.products, total=event.total, stage="results", focus=None)
+    turn.update(shown=event.products, total=event.total, stage="results", focus=None, gone=())
     steps = [*try_choices(event.products), choice(labels.BACK, "back"), choice(labels.HELP, "help")]
     turn.say(replies.SAVED_LIST(count=event.total), *steps, products=event.products)
 
@@ -165,7 +254,8 @@ def failed(turn: Turn, event: SearchFailed) -> None:
     looking = turn.state.looking
     again = find(labels.RETRY, looking.words or words_of(looking.slots)) if looking else None
     reason = event.message or replies.SEARCH_FAILED
-    turn.say(reason, again, *next_steps(turn.state))
+    undo = turn.undo_choice if _just_changed(turn.state) else None
+    turn.say(reason, again, undo, *next_steps(turn.state))
 
 
 def ask_colour(turn: Turn) -> None:

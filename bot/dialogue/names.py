@@ -22,7 +22,13 @@ FACETS = {
     "gender": N_("for whom it is"),
     "style": N_("the style"),
     "occasion": N_("the occasion"),
+    "fit": N_("the fit"),
     "text": N_("some of your words"),
+    "usual.size": N_("your size"),
+    "usual.price": N_("your budget"),
+    "usual.currency": N_("your currency"),
+    "usual.gender": N_("for whom you look"),
+    "usual.exclude": N_("what you avoid"),
 }
 
 _VALUES = (
@@ -218,6 +224,13 @@ _VALUES = (
     N_("acrylic"),
     N_("denim"),
     N_("elastane"),
+    # fits
+    N_("slim"),
+    N_("skinny"),
+    N_("regular"),
+    N_("relaxed"),
+    N_("oversized"),
+    N_("loose"),
     # for whom
     N_("women"),
     N_("men"),

@@ -55,7 +55,9 @@ def _try(turn: Turn, cards: tuple[ProductCard, ...]) -> None:
         wish = dict.fromkeys([*turn.state.wish, *(card.id for card in cards)])
         turn.update(wish=tuple(wish)[-turn.policy.max_waiting :])
     else:
-        tryons.start(turn, tuple(card.id for card in cards))
+        waited = turn.state.wish if turn.state.photo is not None else ()
+        turn.update(wish=turn.state.wish[len(waited) :])
+        tryons.start(turn, (*waited, *(card.id for card in cards)))
 
 
 def _show(turn: Turn, cards: tuple[ProductCard, ...]) -> None:

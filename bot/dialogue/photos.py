@@ -219,6 +219,12 @@ def _keep(turn: Turn, photo: PhotoRef, person_index: int | None) -> None:
     # In this order: the old photo takes those before it along, of which the new one may be one.
     turn.do(KeepPhoto(photo, person_index))
     drop(turn, (old, pending.numbered if pending else None))
+    if old and old.media != photo.media:
+        # What runs is made of a photo that is gone: it is made of the new one instead.
+        running = turn.state.jobs
+        turn.update(wish=tuple(dict.fromkeys([*(job.product.id for job in running), *turn.state.wish])), jobs=())
+        for job in running:
+            turn.do(CancelTryOn(job.job))
     turn.lead_in(replies.PHOTO_REPLACED if old and old.media != photo.media else replies.PHOTO_KEPT)
 
 

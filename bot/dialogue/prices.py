@@ -41,11 +41,15 @@ def price_text(card: ProductCard) -> str | None:
     """ "₹1,299" or "EUR"-style "CHF 49.90"; None when the price is not known."""
     if card.price_minor is None or card.currency is None:
         return None
-    digits = decimals(card.currency)
-    whole = card.price_minor % 10**digits == 0
-    amount = f"{card.price_minor / 10**digits:,.{0 if whole else digits}f}"
-    sign = _SIGNS.get(card.currency)
-    return f"{sign}{amount}" if sign else f"{card.currency} {amount}"
+    return amount_text(card.price_minor / 10 ** decimals(card.currency), card.currency)
+
+
+def amount_text(amount: float, currency: str | None) -> str:
+    """The same of an amount in whole units; without a currency only the number."""
+    digits = 0 if amount == int(amount) else decimals(currency) if currency else 2
+    number = f"{amount:,.{digits}f}"
+    sign = _SIGNS.get(currency or "")
+    return f"{sign}{number}" if sign else f"{currency} {number}" if currency else number
 
 
 def middle_price(cards: tuple[ProductCard, ...]) -> float | None:

@@ -44,11 +44,14 @@ MODEL_SEES = N_(
 )
 THIS_MACHINE = N_("this machine")
 WELCOME_BACK = N_("Welcome back. Everything is where you left it.")
+WE_LOOKED_FOR = N_("We were looking for: {wish}.")
+WE_TRIED_ON = N_("The last thing you tried on was {title}.")
+WE_WAITED = N_("I still need a photo of you to show you what you picked.")
 PRIVACY = N_(
     "What I keep: your photo and the garments you send for {photo_days} days, the pictures I make of them for "
-    "{result_days} days, and what you save and this conversation until you delete them. Of a photo I keep the "
-    "picture only: its place, date and camera are removed when it arrives. Say “delete my data” at any time and "
-    "all of it is gone."
+    "{result_days} days, and what you save, what you tell me about yourself and this conversation until you "
+    "delete them. Of a photo I keep the picture only: its place, date and camera are removed when it arrives. Say "
+    "“delete my data” at any time and all of it is gone."
 )
 PRIVACY_LINKED = N_(
     "This chat is linked with {channels}: your photo, your pictures, your agreement and what you save count in "
@@ -105,15 +108,23 @@ FOUND = NN_("I found one that fits.", "I found {count} that fit.")
 FOUND_MORE = N_("Here are more, page {page}.")
 FOUND_RELAXED = N_("Nothing had everything you asked for, so I left out {dropped}. Here is what comes close.")
 FOUND_NOTHING = N_("I found nothing for that. Shall we try it with fewer wishes?")
+FOUND_UNUSUAL = N_("Nothing had all that you usually want, so I looked without {dropped}.")
+USUAL_KEPT = N_("I kept to what you told me, as far as the shops say it: {facts}.")
 FOUND_HOW = NN_("Shall I show it on you?", "Pick one to see it on you.")
 NO_MORE = N_("That is all I have for this.")
 NO_EARLIER = N_("This is the first page.")
 NOTHING_ON_SCREEN = N_("There is nothing on the screen yet. What would you like to wear?")
 SEARCH_FAILED = N_("I cannot look that up right now.")
 TELL_ME_MORE = N_("Tell me a little more: a piece of clothing, a colour, a price.")
+NO_PRICES = N_("I do not know the prices of these.")
 ASK_COLOUR = N_("Which colour would you like?")
 STARTED_OVER = N_("We start from the beginning. Your photo stays with me. What would you like to wear?")
 STARTED_OVER_NO_PHOTO = N_("We start from the beginning. What would you like to wear?")
+FORGOT_WISH = N_("All right, I put none of that on you.")
+UNDONE = N_("Undone.")
+UNDONE_TO = N_("Undone. We are back at: {wish}.")
+UNDONE_SEARCH = N_("Undone. I forgot that search. What would you like to wear?")
+UNDO_NOTHING = N_("There is nothing that I could undo here.")
 WHICH_ONE = N_("Which one do you mean?")
 WHICH_ONE_RANGE = NN_(
     "There is just one on the screen.", "There are {count} on the screen. Which one do you mean?"
@@ -171,6 +182,7 @@ TRYON_BEFORE_ALT = N_("Your photo before")
 TRYON_RESULT_ALT = N_("You wearing {title}")
 TRYON_FAILED = N_("{title} did not work out. {reason}")
 TRYON_CANCELLED = N_("Stopped. I do not go on with {title}.")
+TRYON_NEW_PHOTO = N_("I make {title} with your new photo instead.")
 TRYON_STOPPING = NN_("I am stopping it.", "I am stopping all {count}.")
 TRYON_NOTHING_RUNNING = N_("Nothing is running at the moment.")
 TRYON_STATUS = NN_("I am still working on {titles}.", "I am working on {count}: {titles}.")
@@ -236,6 +248,37 @@ UNLINKED = N_(
 )
 UNLINKED_ELSEWHERE = N_("A chat in {channel} was unlinked from this one.")
 
+# --- what a person told for good --------------------------------------------------------------------
+
+SIZE = N_("size {sizes}")
+SIZE_IN = N_("{kind}: size {sizes}")
+UP_TO = N_("up to {price}")
+FROM = N_("from {price}")
+ABOUT = N_("about {price}")
+PRICES_IN = N_("prices in {currency}")
+WITHOUT = N_("without {things}")
+LIKES = N_("you like {things}")
+AVOIDS = N_("you avoid {things}")
+NOTED = N_("Noted for next time: {facts}.")
+FORGOTTEN = N_("Forgotten: {facts}.")
+UNDONE_AGAIN = N_("Undone. I remember again: {facts}.")
+UNDONE_FORGOTTEN = N_("Undone. I have forgotten again: {facts}.")
+PROFILE = N_("This is what I know about you:")
+PROFILE_EMPTY = N_("I know nothing about you yet. Your size, your budget or a colour you avoid help me choose.")
+PROFILE_ALREADY = N_("That is what I know already.")
+PROFILE_NOT_KNOWN = N_("I know nothing of that, so there is nothing to forget.")
+PROFILE_WHAT = N_("I can remember your size, your budget, for whom you look, and what you like and avoid.")
+ASK_SIZE = N_("Which size do you usually take? Tap one or write it.")
+ASK_SIZE_IN = N_("Which size do you usually take? Tap one or write it. It is for: {kind}.")
+ASK_BUDGET = N_("What is the most that one piece may cost? Write it, for example “2000 rupees” or “50 euros”.")
+ASK_GENDER = N_("Shall I look among women's or men's clothes?")
+ASK_CURRENCY = N_("Which currency should prices be in?")
+ASK_LANGUAGE = N_("Which language shall I speak?")
+TASTES = N_("Tap what I should forget, or just tell me what you like and what you avoid.")
+LANGUAGE_SET = N_("From now on I speak {language}.")
+LANGUAGE_UNKNOWN = N_("I do not speak that language yet.")
+WITHOUT_ANSWER = N_("That is fine, we go on without it.")
+
 # --- small talk, help, and what is not there yet ---------------------------------------------------
 
 GREET = N_("Hello, good to see you.")
@@ -243,7 +286,11 @@ THANKS = N_("You are welcome.")
 GOODBYE = N_("Goodbye. I am here when you want to try something on.")
 GLAD = N_("I am glad you like it.")
 SORRY_PICTURE = N_("I am sorry that it did not turn out right. Another photo often helps, or another piece.")
-SORRY_ITEMS = N_("Thank you for telling me. Let us look further.")
+SORRY_ITEMS = N_("Thank you for telling me. What should be different?")
+LEFT_OUT = NN_("I leave {titles} out from now on.", "I leave out these {count} from now on: {titles}.")
+LOOK_CLOSER = N_("Then I look for a closer fit. What is drawn shows the look, not how it fits.")
+LOOK_LOOSER = N_("Then I look for a looser fit. What is drawn shows the look, not how it fits.")
+WHICH_FIT = N_("What should I look for instead?")
 OUT_OF_SCOPE = N_("I only know about clothes. Tell me what you would like to wear.")
 NOT_UNDERSTOOD = N_("I did not understand that. Tell me what you would like to wear, in a few words.")
 EMPTY = N_("That message came without words. Tell me what you would like to wear.")
@@ -262,16 +309,14 @@ UNSUPPORTED_OTHER = N_("I only read words and look at photos. Tell me what you w
 UNKNOWN_ACTION = N_("That button does nothing any more. Here is how we can go on.")
 YES_TO_WHAT = N_("Gladly. What would you like to do?")
 NO_TO_WHAT = N_("All right. What would you like instead?")
-PROFILE = N_("I cannot keep that for later yet, but I use it for what we are looking at now.")
-PROFILE_NOTHING = N_("I cannot keep preferences for later yet. Tell me with each wish and I use them.")
-LANGUAGE = N_("I answer in English for now. You may write in your own language, I understand a good part of many.")
 NO_DIGEST = N_("I do not send e-mail yet. What you save here stays saved.")
 NO_ADVICE_FOUND = N_("I cannot judge what suits best yet, but here is what fits your words.")
 NO_ADVICE = N_("I cannot judge what suits best yet, but I can show it on you, and you see for yourself.")
 HELP = N_(
     "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "
     "pick one (“try the second one”), and I show it on you. A picture of a garment works too, and so does a link "
-    "to a shop's page. Also: “more”, “cheaper”, “in blue”, “save 2”, "
-    "“show saved”, “cancel”, “new photo”, “link my Telegram”, “delete my data”."
+    "to a shop's page. Also: “more”, “cheaper”, “in blue”, “undo”, “save 2”, "
+    "“show saved”, “my size is L”, “what do you know about me?”, “cancel”, “new photo”, “link my Telegram”, "
+    "“delete my data”."
 )
 SOMETHING_BROKE = N_("Something on my side did not work, and I could not answer that. Please try it again.")

@@ -8,10 +8,11 @@ field needs no migration; one that changes its meaning gets a step at the end of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, TypeVar, cast
 
-from bot.dialogue.types import PhotoRef, ProductCard
+from bot.dialogue.profile import Fact, Profile
+from bot.dialogue.types import Frame, PhotoRef, ProductCard
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
@@ -24,7 +25,7 @@ MAX_PREVIOUS = 5
 """How many earlier searches "back" can return to."""
 
 Stage = Literal["idle", "results", "item_focus", "tryon_done"]
-Asked = Literal["consent", "photo", "person", "picture", "erase", "product", "link", "unlink"]
+Asked = Literal["consent", "photo", "person", "picture", "erase", "link", "unlink", "size", "budget", "gender"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,45 @@ class PendingPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """One search as it stands: the filters, the words that no filter covers, and the page from 0."""
+    """One search as it stands: the filters, the words that no filter covers, and the page from 0.
+
+    `lifted` names what the person usually wants and does not want to count here (see `usual.py`).
+    """
 
     slots: dict[str, Any] = field(default_factory=dict)
     words: str = ""
     page: int = 0
+    lifted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A wish of a message that waits until the one before it is answered; `text` is the whole message."""
+
+    frame: Frame
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What the person had done last: "the other one", "not that one" and "forget that" are about it."""
+
+    intent: str
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The last change that can be taken back, with what was there before; `number` tells old buttons from new.
+
+    search, reset: the search before; saved, unsaved: these products; profile: the facts before
+    """
+
+    number: int
+    kind: Literal["search", "reset", "saved", "unsaved", "profile"]
+    looking: Looking | None = None
+    products: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +132,19 @@ class ConversationState:
     failed: the product of the latest try-on that ended without a picture
     items: the latest garments that the person brought
     asked: the question the stylist's last message ended with
+    asked_about: the kind of clothing whose size was asked for; "" for all
+    questions: what was asked once and is not asked again
     link: the code whose linking was asked about
     linked: the channels of the person's other accounts
     language: what the person writes in or asked for, a code of `language.LANGUAGES`; None while nothing told
     app_language: what their app is set to, as far as the channel knows
+    profile: what they told about themselves for good, on any channel
+    todo, expected: wishes that wait, until so many effects are answered
+    deed: what the person had done last
+    undo, changes: the last change that can be taken back; how many there were
+    seen: when the person was last here, in seconds since 1970
+    away: for how many days they were not, while that is not said yet
+    gone: products on screen that are not there any more
     note: a sentence that goes before the next message, while the world answers
     """
 
@@ -112,6 +156,8 @@ class ConversationState:
     wish: tuple[str, ...] = ()
     stage: Stage = "idle"
     asked: Asked | None = None
+    asked_about: str = ""
+    questions: tuple[str, ...] = ()
     looking: Looking | None = None
     previous: tuple[Looking, ...] = ()
     listing: Literal["results", "saved"] = "results"
@@ -128,11 +174,20 @@ class ConversationState:
     items: tuple[ProductCard, ...] = ()
     language: str | None = None
     app_language: str | None = None
+    profile: Profile = field(default_factory=Profile)
+    todo: tuple[Todo, ...] = ()
+    expected: int = 0
+    deed: Deed | None = None
+    undo: Undo | None = None
+    changes: int = 0
+    seen: float | None = None
+    away: int = 0
+    gone: tuple[str, ...] = ()
     note: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return {"version": 1 + len(MIGRATIONS), **_plain(asdict(self))}
+        return {"version": 1 + len(MIGRATIONS), **_plain(asdict(self)), "profile": self.profile.to_json()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ConversationState:
@@ -144,9 +199,32 @@ class ConversationState:
 
     def known(self, product_id: str) -> ProductCard | None:
         """The card of a product that came up in this conversation, or None."""
-        cards = [*self.shown, *self.items, *(j.product for j in self.jobs)]
-        cards += [c for c in (self.focus, self.last and self.last.product, self.failed) if c]
-        return next((c for c in cards if c.id == product_id), None)
+        return next((card for card in self._cards() if card.id == product_id), None)
+
+    @property
+    def product_ids(self) -> tuple[str, ...]:
+        """The ids of all products that came up and may come up again."""
+        return tuple(dict.fromkeys(card.id for card in self._cards()))
+
+    def _cards(self) -> list[ProductCard]:
+        cards = [*self.shown, *self.items, *(job.product for job in self.jobs)]
+        last = self.last.product if self.last else None
+        return [*cards, *(card for card in (self.focus, last, self.failed) if card)]
+
+    def with_cards(self, cards: Mapping[str, ProductCard]) -> ConversationState:
+        """The state with these cards by their id in place of the ones it has."""
+
+        def now(card: ProductCard) -> ProductCard:
+            return cards.get(card.id, card)
+
+        return replace(
+            self,
+            shown=tuple(map(now, self.shown)),
+            items=tuple(map(now, self.items)),
+            focus=self.focus and now(self.focus),
+            failed=self.failed and now(self.failed),
+            last=self.last and replace(self.last, product=now(self.last.product)),
+        )
 
     @property
     def has_more(self) -> bool:
@@ -218,6 +296,19 @@ def _job(data: Mapping[str, Any]) -> RunningJob:
     return _read(RunningJob, {**data, "product": _read(ProductCard, data["product"])})
 
 
+def _todo(data: Mapping[str, Any]) -> Todo:
+    frame = data["frame"]
+    slots = dict(frame.get("slots") or {})
+    return Todo(Frame(str(frame["intent"]), slots, rest=tuple(frame.get("rest", ()))), str(data["text"]))
+
+
+def _undo(data: Mapping[str, Any] | None) -> Undo | None:
+    if not data:
+        return None
+    looking = _looking(data["looking"]) if data.get("looking") else None
+    return _read(Undo, {**data, "looking": looking, "facts": [Fact(*row) for row in data.get("facts", ())]})
+
+
 def _read_state(data: Mapping[str, Any]) -> ConversationState:
     nested: dict[str, Any] = {
         "photo": _ref(data.get("photo")),
@@ -231,5 +322,9 @@ def _read_state(data: Mapping[str, Any]) -> ConversationState:
         "failed": _card(data.get("failed")),
         "link": _read(LinkQuestion, data["link"]) if data.get("link") else None,
         "items": tuple(_read(ProductCard, x) for x in data.get("items", ())),
+        "todo": tuple(_todo(x) for x in data.get("todo", ())),
+        "deed": _read(Deed, data["deed"]) if data.get("deed") else None,
+        "undo": _undo(data.get("undo")),
+        "profile": Profile.of(data.get("profile", ())),
     }
     return _read(ConversationState, {**data, **nested})

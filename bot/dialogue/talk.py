@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import codes, items, labels, linking, looking, own, photos, pictures, replies, tryons
+from bot.dialogue import (
+    beginning,
+    codes,
+    correcting,
+    erasing,
+    feedback,
+    items,
+    labels,
+    linking,
+    looking,
+    own,
+    photos,
+    pictures,
+    remembering,
+    replies,
+    tryons,
+    undoing,
+)
 from bot.dialogue.actions import choice, find
 from bot.dialogue.language import Text
-from bot.dialogue.state import ConversationState
-from bot.dialogue.turn import Turn, consent_choices, next_steps
-from bot.dialogue.types import Context, EraseEverything, Frame, ProductCard, ShowFavourites
+from bot.dialogue.state import ConversationState, Todo
+from bot.dialogue.turn import Turn, next_steps
+from bot.dialogue.types import Context, Frame, ProductCard, ShowFavourites
 from bot.dialogue.understanding import MAX_TEXT, understand
+from bot.dialogue.understanding.corrections import correction_in
 from bot.dialogue.wishes import filters_of
 
 _CONFIRMED = ("consent", "erase", "picture", "link", "unlink")
 """Questions that are answered by yes or no."""
 
+MAX_WISHES = 8
+"""How many wishes of one message are granted."""
+
 
 def context_of(state: ConversationState) -> Context:
     """What the understanding needs of the state."""
-    if state.asked in _CONFIRMED:
-        name, asked = "ask", "confirm"
-    elif state.asked == "photo":
-        name, asked = "ask", "photo"
-    elif state.asked == "person":
-        name, asked = "ask", "person"
+    asked = "confirm" if state.asked in _CONFIRMED else state.asked
+    if asked is not None:
+        name = "ask"
     else:
         running = bool(state.jobs or state.requested) and state.stage != "results"
-        name, asked = "tryon_running" if running else state.stage, None
+        name = "tryon_running" if running else state.stage
     shown = state.pending.people if asked == "person" and state.pending else len(state.shown)
     position = next((n for n, c in enumerate(state.shown, 1) if c == state.focus), 0)
     return Context(
@@ -43,7 +62,7 @@ def context_of(state: ConversationState) -> Context:
 
 def answers_a_question(state: ConversationState) -> bool:
     """Whether a question waits for one answer: the built-in understanding alone reads the next words."""
-    return state.asked not in (None, "photo", "product")
+    return state.asked not in (None, "photo")
 
 
 def heard(
@@ -66,16 +85,38 @@ def heard(
     if code is not None:
         linking.try_code(turn, code)
         return
+    context = context_of(turn.state)
     if frame is None or answers_a_question(turn.state):
-        frame = understand(text, context_of(turn.state))
+        frame = understand(text, context)
     if theirs and frame.lang is not None:
         turn.speak(frame.lang)
+    correction = correction_in(text)
+    frames = correcting.correct(turn, correction, context) if correction else None
+    if frames is None:
+        frames = frame.then if _answers(turn, frame, text) else (frame, *frame.then)
+    later = [Todo(replace(frame, also=(), then=()), text) for frame in frames[:MAX_WISHES]]
+    turn.update(todo=(*turn.state.todo, *later))
+
+
+def _answers(turn: Turn, frame: Frame, text: str) -> bool:
+    """Whether it answers the question that is open. A question that helps only is not asked again."""
     if turn.state.asked == "person" and _chose_person(turn, frame):
-        return
+        return True
     if turn.state.asked == "picture" and pictures.answered(turn, frame, text):
-        return
-    for one in (frame, *frame.then):
-        follow(turn, one, text)
+        return True
+    if remembering.answered(turn, frame):
+        return True
+    if turn.state.asked in ("size", "budget", "gender"):
+        turn.update(asked=None)
+    return False
+
+
+def go_on(turn: Turn) -> None:
+    """The next wishes, up to one that the world has to answer first: so each sees what the one before led to."""
+    while turn.state.todo and not turn.state.expected:
+        first, *rest = turn.state.todo
+        turn.update(todo=tuple(rest))
+        follow(turn, first.frame, first.text)
 
 
 def suggested(turn: Turn, text: str) -> None:
@@ -118,9 +159,9 @@ def _affirm(turn: Turn, frame: Frame) -> None:
         photos.agree(turn)
     elif asked == "erase" and frame.slots:
         # "And a blue coat, yes": what cannot be brought back needs a yes that is about nothing else.
-        ask_erase(turn)
+        erasing.ask(turn)
     elif asked == "erase":
-        erase(turn)
+        erasing.erase(turn)
     elif asked == "link":
         linking.agree(turn)
     elif asked == "unlink":
@@ -138,64 +179,16 @@ def _deny(turn: Turn, frame: Frame) -> None:
     if asked == "consent":
         photos.decline(turn)
     elif asked == "erase":
-        keep_everything(turn)
+        erasing.keep_everything(turn)
     elif asked == "link":
         linking.decline(turn)
     elif asked == "unlink":
         linking.stay(turn)
     elif filters_of(frame.slots):
-        looking.refine(turn, frame.slots, frame.rest)
+        _refine(turn, frame, "")
     else:
         turn.update(asked=None, wish=())
         turn.say(replies.NO_TO_WHAT)
-
-
-def greet(turn: Turn) -> None:
-    """Whoever says hello before anything else is told what this is."""
-    if turn.state.greeted:
-        turn.say(replies.GREET)
-    else:
-        started(turn)
-
-
-def started(turn: Turn) -> None:
-    """The beginning: who this is, and what agreeing to it means."""
-    if turn.state.greeted:
-        turn.say(replies.WELCOME_BACK)
-        return
-    turn.update(greeted=True)
-    if turn.agreed:
-        turn.say(replies.GREETING)
-        return
-    turn.update(asked="consent")
-    turn.say(f"{replies.GREETING}\n\n{photos.terms(turn)}", *consent_choices())
-
-
-def ask_erase(turn: Turn) -> None:
-    """Deleting everything needs a second yes."""
-    turn.update(asked="erase")
-    turn.say(replies.ERASE_ASK)
-
-
-def erase(turn: Turn) -> None:
-    """The second yes: DataErased answers it."""
-    turn.update(asked=None)
-    turn.do(EraseEverything())
-
-
-def keep_everything(turn: Turn) -> None:
-    """No second yes."""
-    turn.update(asked=None)
-    turn.say(replies.ERASE_KEPT)
-
-
-def start_over(turn: Turn) -> None:
-    """Forget the search, keep the person."""
-    turn.update(
-        looking=None, previous=(), shown=(), total=0, page_size=0, focus=None, stage="idle", asked=None, wish=(),
-        listing="results",
-    )  # fmt: skip
-    turn.say(replies.STARTED_OVER if turn.state.photo else replies.STARTED_OVER_NO_PHOTO)
 
 
 def show_saved(turn: Turn) -> None:
@@ -208,7 +201,12 @@ def help_me(turn: Turn) -> None:
     """What one can say here."""
     photo = choice(labels.SEND_PHOTO, "photo-tips")
     steps = [s for s in next_steps(turn.state) if s.action != "help"]
-    more = [choice(labels.PRIVACY, "privacy"), choice(labels.SHOW_SAVED, "saved"), choice(labels.LINK, "link")]
+    more = [
+        choice(labels.PROFILE, "profile"),
+        choice(labels.PRIVACY, "privacy"),
+        choice(labels.SHOW_SAVED, "saved"),
+        choice(labels.LINK, "link"),
+    ]
     turn.say(replies.HELP, photo, *more, choice(labels.ERASE, "erase"), *steps)
 
 
@@ -220,10 +218,27 @@ def _search(turn: Turn, frame: Frame, _text: str) -> None:
 
 
 def _refine(turn: Turn, frame: Frame, _text: str) -> None:
-    looking.refine(turn, frame.slots, frame.rest)
+    if not looking.cheaper_or_dearer(turn, frame.slots):
+        looking.refine(turn, frame.slots, frame.rest)
+
+
+def _back(turn: Turn) -> None:
+    """Back to where there is something to go back to; else the last change is taken back."""
+    state = turn.state
+    moved = state.listing == "saved" or bool(state.previous) or bool(state.looking and state.looking.page)
+    if state.undo is not None and not moved:
+        undoing.undo(turn)
+    else:
+        looking.back(turn)
 
 
 def _tryon(turn: Turn, frame: Frame, _text: str) -> None:
+    if not turn.state.shown and filters_of(frame.slots) and isinstance((frame.slots.get("ref") or [""])[0], int):
+        # "Show me jeans and try the first one": there is none before they are found.
+        choose = Todo(Frame("tryon", {"ref": frame.slots["ref"]}), _text)
+        turn.update(todo=(choose, *turn.state.todo))
+        looking.new_search(turn, frame.slots, frame.rest)
+        return
     chosen = items.chosen(turn, frame.slots)
     if chosen:
         tryons.start(turn, tuple(card.id for card in chosen))
@@ -233,43 +248,11 @@ def _tryon(turn: Turn, frame: Frame, _text: str) -> None:
         turn.say(replies.TRYON_WHICH)
 
 
-def _feedback_negative(turn: Turn, frame: Frame, _text: str) -> None:
-    last = turn.state.last
-    if last is not None and (turn.state.stage == "tryon_done" or "problem" in frame.slots):
-        turn.say(
-            replies.SORRY_PICTURE,
-            choice(labels.RETRY, "retry", last.product.id),
-            choice(labels.OTHER_PHOTO, "photo"),
-            choice(labels.SIMILAR, "similar", last.product.id),
-            choice(labels.ANOTHER, "another"),
-        )
-    elif filters_of(frame.slots) or frame.slots.get("rel"):
-        looking.refine(turn, frame.slots)
-    else:
-        turn.say(replies.SORRY_ITEMS)
-
-
-def _feedback_positive(turn: Turn, _frame: Frame, _text: str) -> None:
-    last = turn.state.last
-    save = [choice(labels.SAVE, "save", last.product.id)] if last else []
-    turn.say(replies.GLAD, *save, choice(labels.ANOTHER, "another"), choice(labels.HELP, "help"))
-
-
 def _set_photo(turn: Turn, frame: Frame, _text: str) -> None:
     if frame.slots.get("photo") == "previous":
         turn.say(replies.PHOTO_PREVIOUS_GONE)
     else:
         photos.ask_new(turn)
-
-
-def _set_profile(turn: Turn, frame: Frame, _text: str) -> None:
-    if "language" in frame.slots:
-        turn.say(replies.LANGUAGE)
-    elif turn.state.looking is not None and filters_of(frame.slots):
-        turn.lead_in(replies.PROFILE)
-        looking.refine(turn, frame.slots)
-    else:
-        turn.say(replies.PROFILE_NOTHING)
 
 
 def _more(turn: Turn) -> None:
@@ -292,19 +275,14 @@ def _cancel(turn: Turn, _frame: Frame, _text: str) -> None:
     tryons.cancel(turn)
 
 
-def _delete_data(turn: Turn, frame: Frame, _text: str) -> None:
-    if frame.slots.get("scope") == "photos":
-        photos.delete_photo(turn)
-    else:
-        ask_erase(turn)
-
-
 def _help(turn: Turn, frame: Frame, _text: str) -> None:
     topic = frame.slots.get("topic")
     if topic == "photo":
         photos.tips(turn)
-    elif topic in ("privacy", "profile"):
+    elif topic == "privacy":
         photos.privacy(turn)
+    elif topic == "profile":
+        remembering.show(turn)
     else:
         help_me(turn)
 
@@ -356,7 +334,7 @@ _INTENTS: dict[str, _Follow] = {
     "search": _search,
     "refine": _refine,
     "more": _plainly(_more),
-    "back": _plainly(looking.back),
+    "back": _plainly(_back),
     "tryon": _tryon,
     "details": _with_items(items.details),
     "buy": _with_items(items.buy),
@@ -371,18 +349,18 @@ _INTENTS: dict[str, _Follow] = {
     "digest_unsubscribe": _just(replies.NO_DIGEST),
     "provide": _provide,
     "set_photo": _set_photo,
-    "set_profile": _set_profile,
+    "set_profile": remembering.told,
     "tryon_status": _plainly(tryons.status),
     "tryon_retry": _plainly(tryons.retry),
     "cancel": _cancel,
-    "feedback_positive": _feedback_positive,
-    "feedback_negative": _feedback_negative,
+    "feedback_positive": feedback.positive,
+    "feedback_negative": feedback.negative,
     "advice": _advice,
     "link": _plainly(linking.ask_code),
     "unlink": _plainly(linking.ask_part),
-    "delete_data": _delete_data,
-    "reset": _plainly(start_over),
-    "greet": _plainly(greet),
+    "delete_data": erasing.asked_for,
+    "reset": _plainly(correcting.start_over),
+    "greet": _plainly(beginning.greet),
     "thanks": _just(replies.THANKS),
     "goodbye": _just(replies.GOODBYE),
     "help": _help,

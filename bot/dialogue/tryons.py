@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue import labels, photos, replies
 from bot.dialogue.actions import choice, is_product_id, job_choice
 from bot.dialogue.language import listed
-from bot.dialogue.state import LastResult, RunningJob
+from bot.dialogue.state import Deed, LastResult, RunningJob
 from bot.dialogue.turn import Turn, next_steps, suggestions
 from bot.dialogue.types import (
     CancelTryOn,
@@ -27,8 +27,19 @@ def start(turn: Turn, products: tuple[str, ...]) -> None:
     if any(not is_product_id(p) for p in wanted):
         turn.say(replies.PRODUCT_GONE)
         return
+    turn.update(deed=Deed("tryon", tuple(wanted)))
     for product in wanted:
         _start_one(turn, product)
+
+
+def take_back(turn: Turn, products: tuple[str, ...]) -> bool:
+    """These were not meant: stop what is made of them; true when there was something to stop."""
+    running = [job for job in turn.state.jobs if job.product.id in products]
+    waited = any(product in turn.state.wish for product in products)
+    turn.update(wish=tuple(product for product in turn.state.wish if product not in products))
+    for job in running:
+        turn.do(CancelTryOn(job.job))
+    return bool(running) or waited
 
 
 def _start_one(turn: Turn, product: str) -> None:
@@ -134,6 +145,12 @@ def finished(turn: Turn, event: TryOnFinished) -> None:
     if _belongs_to_nobody(turn, event.job):
         return
     _forget_job(turn, event.job, event.product.id)
+    if event.before != turn.state.photo and any(j.product.id == event.product.id for j in turn.state.jobs):
+        # It was too late to stop the one made of the photo before; the one of the new photo is on its way.
+        turn.say(
+            replies.TRYON_NEW_PHOTO(title=event.product.title), *next_steps(turn.state), slot=f"job:{event.job}"
+        )
+        return
     last = LastResult(event.job, event.product, event.before, event.result)
     turn.update(last=last, focus=event.product, stage="tryon_done", failed=None)
     text = " ".join([replies.TRYON_DONE(title=event.product.title), *event.warnings])
@@ -173,7 +190,8 @@ def failed(turn: Turn, event: TryOnFailed) -> None:
     _forget_job(turn, event.job, event.product.id)
     title, slot = event.product.title, f"job:{event.job}"
     if event.code == "cancelled":
-        text = replies.TRYON_CANCELLED(title=title)
+        anew = event.product.id in (*turn.state.requested, *(j.product.id for j in turn.state.jobs))
+        text = (replies.TRYON_NEW_PHOTO if anew else replies.TRYON_CANCELLED)(title=title)
         turn.say(text, choice(labels.ANOTHER, "another"), *next_steps(turn.state), slot=slot)
         return
     turn.update(failed=event.product)
@@ -194,7 +212,9 @@ def unknown_product(turn: Turn, event: ProductUnknown) -> None:
     turn.update(
         requested=tuple(p for p in state.requested if p != event.product_id),
         wish=tuple(p for p in state.wish if p != event.product_id),
-        shown=tuple(c for c in state.shown if c.id != event.product_id),
+        gone=tuple(dict.fromkeys([*state.gone, event.product_id]))
+        if state.known(event.product_id)
+        else state.gone,
     )
     turn.say(replies.PRODUCT_GONE)
 
@@ -253,7 +273,7 @@ def another(turn: Turn) -> None:
     """Something else to try: what is still on screen, without the ones just seen."""
     state = turn.state
     seen = {state.last.product.id if state.last else "", *(j.product.id for j in state.jobs)}
-    left = tuple(c for c in state.shown if c.id not in seen)
+    left = tuple(c for c in state.shown if c.id not in seen and c.id not in state.gone)
     if not left:
         turn.update(asked=None)
         turn.say(replies.ASK_WISH, *suggestions(), choice(labels.HELP, "help"))

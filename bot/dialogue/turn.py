@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from bot.dialogue import labels
+from bot.dialogue import labels, names
 from bot.dialogue.actions import choice, say
 from bot.dialogue.language import ENGLISH, Text, speak, spoken
 from bot.dialogue.policy import Policy
-from bot.dialogue.state import ConversationState
+from bot.dialogue.state import ConversationState, Undo
 from bot.dialogue.types import (
     OWN,
     CheckLinkCode,
     Choice,
     Effect,
+    EraseEverything,
     InspectPhoto,
     KeepItems,
     Link,
@@ -30,6 +31,9 @@ from bot.dialogue.types import (
 )
 
 MAX_CHOICES = 8
+SIZES = ("XS", "S", "M", "L", "XL", "XXL")
+"""Sizes to tap; any other can be written."""
+
 _ANSWERED = (
     Search,
     ShowFavourites,
@@ -40,6 +44,7 @@ _ANSWERED = (
     CheckLinkCode,
     Link,
     Unlink,
+    EraseEverything,
 )
 
 
@@ -49,7 +54,7 @@ class Turn:
     def __init__(self, state: ConversationState, policy: Policy) -> None:
         self.state = replace(state, note="")
         self.policy = policy
-        speak(state.language or state.app_language or ENGLISH)
+        self.speak_theirs()
         self.effects: list[Effect] = []
         self._lead = state.note
 
@@ -63,13 +68,31 @@ class Turn:
         self.state = replace(self.state, **changes)
 
     def speak(self, language: str) -> None:
-        """Go on in this language, now and later."""
+        """The person writes in this language: go on in it, unless they asked for another."""
         self.update(language=language)
-        speak(language)
+        self.speak_theirs()
+
+    def speak_theirs(self) -> None:
+        """Go on in the language that they asked for, else the one they write in, else that of their app."""
+        state = self.state
+        speak(state.profile.language or state.language or state.app_language or ENGLISH)
 
     def do(self, effect: Effect) -> None:
         """Ask the world for something."""
         self.effects.append(effect)
+        if isinstance(effect, _ANSWERED):
+            self.update(expected=self.state.expected + 1)
+
+    def undoable(self, kind: Literal["search", "reset", "saved", "unsaved", "profile"], **before: Any) -> None:
+        """From now on this is the change that "undo" takes back (Any: fields of Undo)."""
+        number = self.state.changes + 1
+        self.update(undo=Undo(number, kind, **before), changes=number)
+
+    @property
+    def undo_choice(self) -> Choice | None:
+        """The button that takes back the last change."""
+        last = self.state.undo
+        return choice(labels.UNDO, "undo", str(last.number)) if last else None
 
     def lead_in(self, sentence: str | Text) -> None:
         """Put a sentence in front of what this turn says next."""
@@ -88,7 +111,10 @@ class Turn:
         text, self._lead = f"{self._lead} {text}".strip(), ""
         kept = _distinct([c for c in choices if c is not None]) or next_steps(self.state)
         shown = tuple(replace(p, source=labels.OWN_PICTURE()) if p.source == OWN else p for p in products)
-        self.do(Say(Message(text, tuple(kept[:MAX_CHOICES]), shown, pictures, job, slot, spoken())))
+        if len(kept) > MAX_CHOICES:
+            # Help stays within reach.
+            kept = [*[c for c in kept if c.action != "help"][: MAX_CHOICES - 1], choice(labels.HELP, "help")]
+        self.do(Say(Message(text, tuple(kept), shown, pictures, job, slot, spoken())))
 
     def finish(self) -> None:
         """A lead-in that nothing followed waits for the answer to an effect, or else stands alone."""
@@ -113,7 +139,7 @@ def next_steps(state: ConversationState) -> list[Choice]:
         return [choice(labels.LINK_YES, "link", "yes"), choice(labels.LINK_NO, "link", "no")]
     if state.asked == "unlink":
         return [choice(labels.UNLINK_YES, "unlink", "yes"), choice(labels.UNLINK_NO, "unlink", "no")]
-    steps: list[Choice] = []
+    steps = answer_choices(state)
     if state.pending and state.pending.waits_for == "consent":
         steps += consent_choices()
     if state.pending and state.pending.waits_for == "person":
@@ -121,7 +147,7 @@ def next_steps(state: ConversationState) -> list[Choice]:
     if state.pending and state.pending.waits_for == "use":
         steps += use_choices()
     if state.shown:
-        steps += try_choices(state.shown)
+        steps += try_choices(state.shown, gone=state.gone)
         if state.has_more:
             steps.append(choice(labels.MORE, "more"))
         steps.append(choice(labels.START_OVER, "reset"))
@@ -155,7 +181,16 @@ def suggestions() -> list[Choice]:
     return [say(text) for text in labels.SUGGESTIONS]
 
 
-def try_choices(cards: tuple[ProductCard, ...], limit: int = 3) -> list[Choice]:
+def answer_choices(state: ConversationState) -> list[Choice]:
+    """The answers to the question for a size or a gender, while one is open."""
+    if state.asked == "size":
+        return [choice(size, "set", f"size:{state.asked_about}:{size}") for size in SIZES]
+    if state.asked == "gender":
+        return [choice(names.value(who).capitalize(), "set", f"gender::{who}") for who in ("women", "men")]
+    return []
+
+
+def try_choices(cards: tuple[ProductCard, ...], limit: int = 3, gone: tuple[str, ...] = ()) -> list[Choice]:
     """Buttons that try on the first of these, numbered as they stand on the screen."""
-    wearable = [(n, card) for n, card in enumerate(cards, 1) if card.part is not None]
+    wearable = [(n, card) for n, card in enumerate(cards, 1) if card.part is not None and card.id not in gone]
     return [choice(labels.TRY(ordinal=n), "try", card.id) for n, card in wearable[:limit]]

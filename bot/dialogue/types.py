@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bot.dialogue.profile import Fact
+
 MAX_ACTION_BYTES = 64
 """The narrowest channel (Telegram callback data) allows 64 bytes; an action must fit everywhere."""
 
@@ -193,12 +195,15 @@ class LinkFailed:
 
 @dataclass(frozen=True, slots=True)
 class SearchCompleted:
-    """The answer to Search. `relaxed` names the facets that had to be dropped to find anything."""
+    """The answer to Search. `relaxed` names the facets that had to be dropped to find anything, those that the
+    person usually wants as "usual.size" and so on; `genders` says whom these products are made for.
+    """
 
     products: tuple[ProductCard, ...]
     total: int
     page: int
     relaxed: tuple[str, ...] = ()
+    genders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +267,20 @@ class DataErased:
     """
 
     channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person was away for some time, `days` full days, and something comes from them next.
+
+    `cards` are products that came up before, as they are now; `gone` are the ids of those that are there no more.
+    Pictures that waited for an answer are gone by now, and with `result_gone` the latest result is too.
+    """
+
+    days: int
+    cards: tuple[ProductCard, ...] = ()
+    gone: tuple[str, ...] = ()
+    result_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +350,7 @@ Event = (
     | TryOnFinished
     | TryOnFailed
     | DataErased
+    | Returned
     | LinkCodeMade
     | LinkOffered
     | LinkRefused
@@ -404,11 +424,15 @@ class OpenLink:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Look for products; answered by SearchCompleted or SearchFailed. `slots` as in the frame; page from 0."""
+    """Look for products; answered by SearchCompleted or SearchFailed. `slots` as in the frame; page from 0.
+
+    `usual` are slots that the person usually wants (see `usual.usual_of`): given up before anything in `slots`.
+    """
 
     text: str
     slots: dict[str, Any]
     page: int
+    usual: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +462,13 @@ class SaveFavourite:
 @dataclass(frozen=True, slots=True)
 class ShowFavourites:
     """List what was saved; answered by SearchCompleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep these facts in the person's profile; a fact without a value is forgotten."""
+
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +513,7 @@ Effect = (
     | CancelTryOn
     | SaveFavourite
     | ShowFavourites
+    | Remember
     | EraseEverything
     | MakeLinkCode
     | CheckLinkCode

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.ports import ProductIndex
 from catalog.samples import sample_products
-from catalog.types import Money, Product, Query
+from catalog.types import Money, Product, Query, Usual
 from storage.catalogue import StoredProducts
 from storage.products import ProductPictures
 from storage.unit_of_work import Database, UnitOfWork
@@ -218,6 +218,53 @@ def test_what_nobody_has_is_given_up_and_named(
     assert set(page.relaxed) == set(relaxed)
     if first:
         assert page.products[0].id == first
+
+
+@pytest.mark.parametrize(
+    ("usual", "found_first", "relaxed"),
+    [
+        (Usual(size=("S",)), {"tee-white", "tee-navy", "tee-red"}, ()),
+        (Usual(size=("XL",)), {"tee-white", "tee-navy"}, ()),
+        (Usual(gender="men"), {"tee-white", "tee-navy"}, ()),
+        (Usual(price_max=10.0, price_currency="EUR"), {"tee-white", "tee-red"}, ()),
+        (Usual(price_max=10.0, price_currency="INR"), {"tee-white", "tee-navy", "tee-red"}, ()),
+        (Usual(currency="INR"), {"tee-red"}, ()),
+        (Usual(exclude={"color": ("red",)}), {"tee-white", "tee-navy"}, ()),
+        (Usual(gender="men", currency="INR"), {"tee-white", "tee-navy"}, ("usual.currency",)),
+        (
+            Usual(gender="men", currency="INR", exclude={"pattern": ("striped",), "color": ("white",)}),
+            {"tee-red"},
+            ("usual.gender",),
+        ),
+    ],
+)
+def test_what_a_person_usually_wants_leaves_out_what_is_known_to_be_otherwise(
+    shop: ProductIndex, usual: Usual, found_first: set[str], relaxed: tuple[str, ...]
+) -> None:
+    page = shop.search(Query(category=("t-shirt",), usual=usual), 20)
+    assert ({item.id for item in page.products}, page.relaxed) == (found_first, relaxed)
+
+
+def test_nothing_that_was_asked_for_is_given_up_for_what_is_usual(shop: ProductIndex) -> None:
+    page = shop.search(Query(color=("yellow",), usual=Usual(gender="men", exclude={"color": ("yellow",)})), 20)
+    assert [item.id for item in page.products] == ["dress-floral"]
+    assert set(page.relaxed) == {"usual.gender", "usual.exclude"}
+
+
+def test_what_a_person_likes_comes_first_among_what_is_equally_close(shop: ProductIndex) -> None:
+    for liked, first in (
+        (Usual(liked={"color": ("blue",)}), "tee-navy"),
+        (Usual(liked={"color": ("red",)}), "tee-red"),
+    ):
+        ids = found(shop, Query(category=("t-shirt",), usual=liked))
+        assert (ids[0], len(ids)) == (first, 3)
+    asked = Query(category=("t-shirt",), color=("white",), usual=Usual(liked={"color": ("red",)}))
+    assert found(shop, asked) == ["tee-white"]
+
+
+def test_a_single_product_can_be_left_out(shop: ProductIndex) -> None:
+    page = shop.search(Query(category=("t-shirt",), exclude={"id": ("tee-red",)}), 20)
+    assert {item.id for item in page.products} == {"tee-white", "tee-navy"}
 
 
 def test_shoes_are_never_replaced_by_clothes(shop: ProductIndex) -> None:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from catalog.money import EXPONENTS, USUAL_EXPONENT
 from catalog.relaxing import attempts, categories_meant_by, colors_wanted, has_facets
 from catalog.taxonomy import ancestors, color_families, fold
-from catalog.types import Page, Product, Query
+from catalog.types import Page, Product, Query, Usual
 from catalog.wording import search_terms
 
 
@@ -76,7 +76,27 @@ def _satisfies(product: Product, query: Query) -> bool:
             not query.source or product.source in query.source,
             not query.gender or product.gender in (query.gender, "unisex", None),
             _affordable(product, query),
-            not any(_EXCLUDES.get(name, _says_any)(product, values) for name, values in query.exclude.items()),
+            not _has_any(product, query.exclude),
+            _is_usual(product, query.usual),
+        )
+    )
+
+
+def _has_any(product: Product, facets: dict[str, tuple[str, ...]]) -> bool:
+    return any(_HAS.get(name, _says_any)(product, values) for name, values in facets.items())
+
+
+def _is_usual(product: Product, usual: Usual) -> bool:
+    return all(
+        (
+            not usual.size or not product.sizes or not set(usual.size).isdisjoint(product.sizes),
+            not usual.gender or product.gender in (usual.gender, "unisex", None),
+            usual.price_max is None
+            or product.price is None
+            or usual.price_currency not in (None, product.price.currency)
+            or _price(product) <= Decimal(str(usual.price_max)),
+            not usual.currency or product.price is None or product.price.currency == usual.currency,
+            not _has_any(product, usual.exclude),
         )
     )
 
@@ -91,7 +111,8 @@ def _affordable(product: Product, query: Query) -> bool:
     return above and (query.price_max is None or price <= Decimal(str(query.price_max)))
 
 
-_EXCLUDES: dict[str, Callable[[Product, tuple[str, ...]], bool]] = {
+_HAS: dict[str, Callable[[Product, tuple[str, ...]], bool]] = {
+    "id": lambda product, values: product.id in values,
     "category": lambda product, values: product.category in categories_meant_by(values),
     "color": lambda product, values: not colors_wanted(values).isdisjoint(product.color),
     "pattern": lambda product, values: product.pattern in values,
@@ -118,7 +139,8 @@ def _closeness(product: Product, wanted: Query, terms: Sequence[str]) -> float:
         not set(wanted.size).isdisjoint(product.sizes),
         wanted.gender is not None and product.gender in (wanted.gender, "unisex"),
     )
-    return sum(facets) + _word_score(product, terms)
+    liked = 0.4 * _has_any(product, wanted.usual.liked)
+    return sum(facets) + liked + _word_score(product, terms)
 
 
 def _word_score(product: Product, terms: Sequence[str]) -> float:

@@ -35,6 +35,8 @@ class Somebody:
     saved: set[str] = field(default_factory=set)
     photos: dict[str, int] = field(default_factory=dict)
     """Media key to the number of the step in which it was sent last."""
+    told: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Kind of clothing to the step in which its size was told last, and the size."""
 
     @classmethod
     def new(cls, name: str) -> Somebody:
@@ -66,6 +68,15 @@ class Walk(RuleBasedStateMachine):
         who = self._who(name)
         who.saved = (who.saved | {one}) if saved else (who.saved - {one})
 
+    @rule(name=ACCOUNTS, kind=st.sampled_from(["", "shirt"]), size=st.sampled_from(["S", "M", ""]))
+    def tells_a_size(self, name: str, kind: str, size: str) -> None:
+        do(self.database, _prefer, name, kind, size)
+        self.steps += 1
+        told = self._who(name).told
+        told.pop(kind, None)
+        if size:
+            told[kind] = (self.steps, size)
+
     @rule(name=ACCOUNTS)
     def says(self, name: str) -> None:
         mine = self._who(name).words[name]
@@ -96,6 +107,8 @@ class Walk(RuleBasedStateMachine):
             first.words |= second.words
             first.shown |= second.shown
             first.saved |= second.saved
+            for kind, told in second.told.items():
+                first.told[kind] = max(told, first.told.get(kind, told))
             for key, number in second.photos.items():
                 first.photos[key] = max(number, first.photos.get(key, 0))
 
@@ -110,7 +123,9 @@ class Walk(RuleBasedStateMachine):
         there = set().union(*who.shown.values())
         taken = {key: number for key, number in who.photos.items() if key in here}
         who.photos = {key: number for key, number in who.photos.items() if key not in here or key in there}
-        self.people.append(Somebody({name: who.words.pop(name)}, {name: here}, set(who.saved), taken))
+        self.people.append(
+            Somebody({name: who.words.pop(name)}, {name: here}, set(who.saved), taken, dict(who.told))
+        )
 
     @rule(name=ACCOUNTS)
     def erase(self, name: str) -> None:
@@ -134,7 +149,10 @@ class Walk(RuleBasedStateMachine):
             who = self._id(person)
             with self.database.unit_of_work() as uow:
                 assert set(uow.people.favourites(who, 100)) == person.saved
-                photo = uow.people.standing(who).photo
+                standing = uow.people.standing(who)
+                told = {(kind, size) for kind, (_, size) in person.told.items()}
+                assert {(kind, size) for _, kind, size in standing.preferences} == told
+                photo = standing.photo
                 assert (photo and photo.media_key) == person.photo
                 for name, words in person.words.items():
                     talk = uow.conversations.find("web", name)
@@ -163,6 +181,10 @@ class Walk(RuleBasedStateMachine):
 
 def _save(uow: UnitOfWork, name: str, one: str, saved: bool) -> None:
     uow.people.save_favourite(opened(uow, name).person_id, one, saved=saved)
+
+
+def _prefer(uow: UnitOfWork, name: str, kind: str, size: str) -> None:
+    uow.people.prefer(opened(uow, name).person_id, "size", kind, size)
 
 
 def _say(uow: UnitOfWork, name: str, words: str) -> None:

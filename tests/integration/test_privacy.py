@@ -33,6 +33,7 @@ def _live(uow: UnitOfWork) -> list[str]:
     result = uow.media.keep(b"canary result", "result", "image/jpeg", person)
     uow.jobs.finish(lease, ResultRecord("canary-key", result, 3, 4, "preview", {"canary": 1}))
     uow.jobs.request(person, talk.id, "q", "canary-key-2", {"photo": photo})
+    uow.people.prefer(person, "size", "canary kind", "canary size")
     uow.people.note(person, "canary_note")
     return [photo, upload, result]
 

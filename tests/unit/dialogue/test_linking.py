@@ -239,9 +239,7 @@ def test_the_other_chats_hear_of_it() -> None:
 # --- what is known, and erasing ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "words", ["what do you keep?", "What do you know about me?", "which chats are linked?", "am I linked"]
-)
+@pytest.mark.parametrize("words", ["what do you keep?", "which chats are linked?", "am I linked"])
 def test_privacy_names_the_linked_channels_and_offers_to_unlink(words: str) -> None:
     world = _linked()
     answer = world.hear(words)

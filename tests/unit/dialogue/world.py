@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.dialogue.core import handle
 from bot.dialogue.policy import Policy
+from bot.dialogue.profile import Profile
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import (
     OWN,
@@ -36,6 +37,7 @@ from bot.dialogue.types import (
     PhotoRef,
     ProductCard,
     ProductUnknown,
+    Remember,
     RequestTryOn,
     SaveFavourite,
     Say,
@@ -92,25 +94,37 @@ class World:
         self.effects: list[Effect] = []
         self.saved: list[str] = []
         self.relaxed: tuple[str, ...] = ()
+        self.genders: tuple[str, ...] = ()
+        """Whom the shop's things are made for."""
+        self.profile = Profile()
+        """What is kept of what the person told."""
         self.open_codes: dict[str, str] = {}
         """Codes of other chats that are open, and the channel each was made on."""
         self.looks: dict[PhotoRef, GarmentLook] = {TEE: GarmentLook("upper", "t-shirt", ("white",))}
+        self.running: dict[str, ProductCard] = {}
+        """What the workers have: jobs by their id."""
         self._jobs = 0
 
-    def tell(self, event: Event) -> list[Message]:
-        """Handle the event and all that follows; returns what was said."""
+    def tell(self, event: Event, now: float | None = None) -> list[Message]:
+        """Handle the event and all that follows; returns what was said. `now` in seconds since 1970."""
         before = len(self.said)
         queue: list[Event] = [event]
+        if isinstance(event, DataErased):
+            self.profile = Profile()
+        if isinstance(event, TryOnFinished | TryOnFailed):
+            self.running.pop(event.job, None)
         for _ in range(30):
             if not queue:
                 break
-            state, effects = handle(self.state, queue.pop(0), self.policy)
+            state, effects = handle(self.state, queue.pop(0), self.policy, now)
             self.state = ConversationState.from_json(json.loads(json.dumps(state.to_json())))
             assert self.state == state, "the state does not survive being written down"
             self.effects += effects
             for effect in effects:
                 queue += self._answer(effect)
         assert not queue, "an event did not come to an end"
+        assert self.state.todo == (), "a wish of the message was lost"
+        assert self.state.expected == 0, "an effect was not answered"
         return self.said[before:]
 
     def hear(self, text: str) -> Message:
@@ -163,10 +177,15 @@ class World:
             case RequestTryOn(product):
                 return [self._accept(product)]
             case CancelTryOn(job):
-                running = {j.job: j.product for j in self.state.jobs}
-                return [TryOnFailed(job, running[job], "cancelled", "")] if job in running else []
+                of_job = {j.job: j.product for j in self.state.jobs} | self.running
+                self.running.pop(job, None)
+                return [TryOnFailed(job, of_job[job], "cancelled", "")] if job in of_job else []
             case EraseEverything():
+                self.running.clear()
+                self.profile = Profile()
                 return [DataErased()]
+            case Remember(facts):
+                self.profile = self.profile.changed(facts)
             case MakeLinkCode():
                 return [LinkCodeMade(CODE)]
             case CheckLinkCode(code):
@@ -198,17 +217,14 @@ class World:
         return ItemsKept(tuple(cards), then, text)
 
     def _search(self, search: Search) -> Event:
-        wanted = search.slots
-        found = tuple(
-            c
-            for c in self.stock
-            if c.category in wanted.get("category", [c.category])
-            and (not wanted.get("color") or set(c.color) & set(wanted["color"]))
-            and not set(c.color) & set(wanted.get("exclude", {}).get("color", ()))
-            and (c.price_minor or 0) <= 100 * wanted.get("price_max", 10**6)
-        )
+        usual, relaxed = search.usual, self.relaxed
+        found = tuple(c for c in self.stock if _fits(c, search.slots) and _fits(c, usual))
+        if not found and usual:
+            found = tuple(c for c in self.stock if _fits(c, search.slots))
+            relaxed += tuple(f"usual.{'price' if n.startswith('price') else n}" for n in usual)
         start = search.page * PAGE
-        return SearchCompleted(found[start : start + PAGE], len(found), search.page, self.relaxed)
+        page = found[start : start + PAGE]
+        return SearchCompleted(page, len(found), search.page, relaxed if found else (), self.genders)
 
     def _link(self, ticket: str) -> Event:
         channel = self.open_codes.pop(ticket, None)
@@ -222,7 +238,20 @@ class World:
         if known is None:
             return ProductUnknown(product)
         self._jobs += 1
+        self.running[self.last_job] = known
         return TryOnAccepted(self.last_job, known, len(self.state.jobs), 12.0 * (len(self.state.jobs) + 1))
+
+
+def _fits(card: ProductCard, wanted: dict[str, Any]) -> bool:
+    unwanted = wanted.get("exclude", {})
+    return (
+        card.category in wanted.get("category", [card.category])
+        and (not wanted.get("color") or bool(set(card.color) & set(wanted["color"])))
+        and not set(card.color) & set(unwanted.get("color", ()))
+        and card.category not in unwanted.get("category", ())
+        and card.id not in unwanted.get("id", ())
+        and (card.price_minor or 0) <= 100 * wanted.get("price_max", 10**6)
+    )
 
 
 def agreed(people: int = 1) -> World:
