@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from copy import copy
+from decimal import Decimal
 from math import ceil, floor
 from statistics import median_low
 
+from bot.dialogue.language import in_locale
 from bot.dialogue.types import ProductCard
 
 # ISO 4217: currencies whose smallest unit is the unit itself, and those with thousandths.
@@ -29,7 +33,6 @@ _NO_DECIMALS = frozenset(
     )
 )
 _THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
-_SIGNS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
 def decimals(currency: str) -> int:
@@ -38,14 +41,18 @@ def decimals(currency: str) -> int:
 
 
 def price_text(card: ProductCard) -> str | None:
-    """ "₹1,299" or "EUR"-style "CHF 49.90"; None when the price is not known."""
+    """ "₹1,299" as the language spoken now writes it, with no zeros behind the point; None when it is not known."""
     if card.price_minor is None or card.currency is None:
         return None
     digits = decimals(card.currency)
-    whole = card.price_minor % 10**digits == 0
-    amount = f"{card.price_minor / 10**digits:,.{0 if whole else digits}f}"
-    sign = _SIGNS.get(card.currency)
-    return f"{sign}{amount}" if sign else f"{card.currency} {amount}"
+    shown = 0 if card.price_minor % 10**digits == 0 else digits
+    rules = in_locale()
+    pattern = copy(rules.currency_formats["standard"])
+    pattern.frac_prec = (shown, shown)
+    amount = Decimal(card.price_minor) / 10**digits
+    text = pattern.apply(amount, rules, currency=card.currency, currency_digits=False)
+    # CLDR's rule for letters beside digits, "CHF 49.90", which Babel does not follow.
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", "\N{NO-BREAK SPACE}", text)
 
 
 def middle_price(cards: tuple[ProductCard, ...]) -> float | None:

@@ -149,6 +149,11 @@ class ConversationState:
         return next((c for c in cards if c.id == product_id), None)
 
     @property
+    def spoken(self) -> str | None:
+        """The language to speak, as far as anything tells."""
+        return self.language or self.app_language
+
+    @property
     def has_more(self) -> bool:
         """Whether there is another page after the one on screen."""
         if self.looking is None or self.listing == "saved":

@@ -49,7 +49,7 @@ class Turn:
     def __init__(self, state: ConversationState, policy: Policy) -> None:
         self.state = replace(state, note="")
         self.policy = policy
-        speak(state.language or state.app_language or ENGLISH)
+        speak(state.spoken or ENGLISH)
         self.effects: list[Effect] = []
         self._lead = state.note
 

@@ -72,7 +72,7 @@ async def test_a_card_shows_its_place_in_the_queue_and_then_how_far_it_is(stage:
     found = await ann.chat.until(offers("try:"), 30)
     await ann.press(found, action_of(found, "try:"))
     card = await ann.chat.until(offers("cancel:"), 30)
-    assert "In the queue: 1st" in card.words
+    assert "I start right now" in card.words
     leases = await stage.database.run(lambda uow: uow.jobs.claim("fashioncore:preview", "test"))
     assert leases is not None
     await stage.database.run(lambda uow: uow.jobs.heartbeat(leases, "paint", 0.5))
@@ -123,10 +123,10 @@ async def test_a_small_photo_is_told_once_that_a_file_is_sharper(ann: Person) ->
     await begun(ann)
     await ann.send_photo(_smaller(person_photo(), 640))
     first = await ann.chat.until(says("Your photo is ready"), 40)
-    assert first.words.startswith(words.SMALL_PHOTO)
+    assert first.words.startswith(words.SMALL_PHOTO())
     await ann.send_photo(_smaller(person_photo(), 700))
     second = await ann.chat.until(lambda m: (f := says("Is this you")(m)) and f.id > first.id and f, 40)
-    assert words.SMALL_PHOTO not in second.words
+    assert words.SMALL_PHOTO() not in second.words
 
 
 async def test_a_file_that_is_gone_or_too_big_is_asked_for_again(stage: Scene, ann: Person) -> None:
@@ -171,11 +171,11 @@ async def test_words_that_were_corrected_at_once_are_read_again(ann: Person) -> 
 async def test_a_result_can_be_compared_and_shared(stage: Scene, ann: Person, bob: Person) -> None:
     await dressed(ann)
     _, result = await tried(stage, ann)
-    await ann.press(result, words.COMPARE)
-    compared = await ann.chat.until(says(words.COMPARED), 20)
+    await ann.press(result, words.COMPARED())
+    compared = await ann.chat.until(says(words.COMPARED()), 20)
     pair = [m for m in ann.chat.from_bot if m.album and m.id < compared.id][-2:]
     assert len({m.album for m in pair}) == 1
-    button = next(b for b in result.buttons if b.label == words.SHARE)
+    button = next(b for b in result.buttons if b.label == words.SHARE())
     answer = await ann.inline(button.fields["switch_inline_query"])
     assert len(answer.results) == 1
     shared = await ann.choose(answer)

@@ -50,7 +50,7 @@ async def test_after_the_free_one_a_pack_is_bought_used_given_back_and_refunded(
     await stage.end_job()
     await ann.chat.until(says("Here you are"), 30)
     await ann.press(found, str(tries[1]))
-    broke = await ann.chat.until(says(words.CREDITS_NONE), 30)
+    broke = await ann.chat.until(says(words.CREDITS_NONE()), 30)
     assert await stage.query("SELECT count(*) FROM jobs WHERE status = 'queued'") == [(0,)]
 
     await ann.press(broke, action_of(broke, "tg:buy"))
