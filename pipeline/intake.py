@@ -117,6 +117,8 @@ _FOREIGN = (
     (b"\x1aE\xdf\xa3", "a video"),
     (b"PK\3\4", "an archive or document"),
 )
+KINDS = tuple(dict.fromkeys(name for _, name in _FOREIGN))
+"""What other files are called in the sentence "foreign"."""
 
 
 def intake(data: bytes, limits: IntakeLimits | None = None) -> CleanPhoto:

@@ -41,7 +41,7 @@ def decimals(currency: str) -> int:
 
 
 def price_text(card: ProductCard) -> str | None:
-    """ "₹1,299" as the language spoken now writes it, with no zeros behind the point; None when it is not known."""
+    """ "₹1,299" as the language spoken now writes it, without idle zeros; None when it is not known."""
     if card.price_minor is None or card.currency is None:
         return None
     digits = decimals(card.currency)

@@ -302,13 +302,13 @@ def test_a_jobs_card_follows_it_and_never_comes_after_its_result(
             progress = LiveCards(database, NAME, MAIN, Cards(post.rest, post.replies), EVERY_S)
             await progress.look()
             [waiting] = post.texts(discord.world.channel)
-            assert "next" in waiting
+            assert "right now" in waiting
             lease = database.call(lambda uow: uow.jobs.claim("q", "worker"))
             assert lease is not None
             database.call(lambda uow: uow.jobs.heartbeat(lease, "dressing", 0.5))
             await progress.look()
             [message] = discord.world.messages.values()
-            assert "50 %" in message["content"]
+            assert "50%" in message["content"]
             assert message["components"], "one can still stop it"
 
             post.say(ANN, "Here you are", None, card)

@@ -76,7 +76,7 @@ async def test_a_card_shows_its_place_in_the_queue_and_then_how_far_it_is(stage:
     leases = await stage.database.run(lambda uow: uow.jobs.claim("fashioncore:preview", "test"))
     assert leases is not None
     await stage.database.run(lambda uow: uow.jobs.heartbeat(leases, "paint", 0.5))
-    moved = await ann.chat.until(says("▓▓▓▓▓░░░░░ 50 %"), 20)
+    moved = await ann.chat.until(says("▓▓▓▓▓░░░░░ 50%"), 20)
     assert moved.id == card.id
     await stage.database.run(lambda uow: uow.jobs.fail(leases, "no_pose", "No."))
 

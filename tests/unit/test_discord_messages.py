@@ -9,6 +9,7 @@ import pytest
 from bot.channels.discord import texts
 from bot.channels.discord.rendering import cut, progress_text, show, shows_person
 from bot.channels.discord.server import DiscordError, shards_of
+from bot.dialogue.language import LANGUAGES, speaking
 
 
 def _body(**more: Any) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Desk(Protocol):
 
 
 class Translator(app_commands.Translator):
-    """Descriptions in the languages of ours that Discord has; names stay English, so that everybody can tell them."""
+    """Descriptions in those of our languages that Discord has; names stay English: everybody can tell them."""
 
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
