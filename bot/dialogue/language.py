@@ -92,9 +92,14 @@ def catalogue(language: str) -> gettext.NullTranslations:
     path = _CATALOGUES / language.replace("-", "_") / "LC_MESSAGES" / "fashioncore.po"
     if language == ENGLISH or not path.exists():
         return gettext.NullTranslations()
-    compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.replace("-", "_")))
+        found = read_po(file, locale=language.replace("-", "_"))
+    for message in found:
+        if message.pluralizable and not all(message.string):
+            # Without a translation it is English, not silence.
+            message.string = ""
+    compiled = BytesIO()
+    write_mo(compiled, found)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

@@ -6,10 +6,11 @@ New sentences come in without a translation, sentences that are gone go. Exit co
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -89,25 +90,36 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=str(in_locale(language)))
 
 
-def update(language: str) -> int:
-    """Writes the catalogue anew; how many sentences are untranslated."""
+def updated(language: str, source: Catalog) -> tuple[bytes, int]:
+    """The catalogue as it should stand in its file, and how many of its sentences are untranslated."""
     known = catalogue(language)
-    known.update(template(), no_fuzzy_matching=True)
+    known.update(source, no_fuzzy_matching=True)
     known.obsolete.clear()
-    path = path_of(language)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(_HEADER.format(language=known.locale_identifier, plurals=known.plural_forms).encode())
-        write_po(file, known, width=110, omit_header=True, sort_output=True, include_lineno=False)
-    return sum(1 for m in known if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string))
+    file = BytesIO(_HEADER.format(language=known.locale_identifier, plurals=known.plural_forms).encode())
+    file.seek(0, 2)
+    write_po(file, known, width=110, omit_header=True, sort_output=True, include_lineno=False)
+    return file.getvalue(), sum(1 for m in known if m.id and not all(forms_of(m)))
+
+
+def forms_of(message: Message) -> Sequence[str]:
+    """What the catalogue says for a sentence: one form, or those of its plural."""
+    said = message.string or ""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def main() -> int:
     """All languages; prints what is missing."""
-    missing = {language: update(language) for language in LANGUAGES if language != ENGLISH}
-    for language, count in missing.items():
-        sys.stdout.write(f"{language}: {count} untranslated\n")
-    return 1 if any(missing.values()) else 0
+    source, complete = template(), True
+    for language in LANGUAGES:
+        if language == ENGLISH:
+            continue
+        text, missing = updated(language, source)
+        path = path_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+        sys.stdout.write(f"{language}: {missing} untranslated\n")
+        complete = complete and not missing
+    return 0 if complete else 1
 
 
 if __name__ == "__main__":
