@@ -6,6 +6,7 @@ import io
 
 import pytest
 from PIL import Image
+from telegram import BotCommandScopeAllPrivateChats
 
 from bot.channels.telegram import words
 from tests.data import needs_test_data
@@ -211,3 +212,24 @@ def _smaller(photo: bytes, side: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=90)
     return out.getvalue()
+
+
+async def test_somebody_whose_telegram_speaks_german_is_answered_in_german(stage: Scene) -> None:
+    eva = stage.fake.person(9_001, "Eva", "de-AT")
+    await eva.command("/start")
+    asked = await eva.chat.until(offers("consent:yes"), 20)
+    menu = await stage.parts.bot.get_my_commands(BotCommandScopeAllPrivateChats(), "de")
+    assert "Dein Foto schicken oder wechseln" in [command.description for command in menu]
+    assert asked.words.startswith("Hallo, hier ist deine Stilberatung.")
+    assert "Einverstanden" in [button.label for button in asked.buttons]
+    await eva.press(asked, "consent:yes")
+    await eva.send_file(b"not a picture", "me.jpg")
+    await eva.chat.until(says("Diese Art von Datei kann ich nicht öffnen."), 20)
+    await eva.command("/credits")
+    await eva.chat.until(says("Anproben kosten hier nichts."), 20)
+    await eva.command("/forget")
+    await eva.press(await eva.chat.until(offers("erase:yes"), 20), "erase:yes")
+    await eva.chat.until(says("Alles ist gelöscht."), 20)
+    group = stage.fake.group(-1_001_900_000_000, "Freunde")
+    await group.add_bot(eva)
+    await group.chat.until(says("Erwähne mich"), 20)
