@@ -95,7 +95,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     with path.open("rb") as file:
         found = read_po(file, locale=language.replace("-", "_"))
     for message in found:
-        if message.pluralizable and not all(message.string):
+        if message.pluralizable and not all(message.string or ("",)):
             # Without a translation it is English, not silence.
             message.string = ""
     compiled = BytesIO()

@@ -115,10 +115,10 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
         <Heart turn={turn} product={product} title={title} className="absolute top-2 end-2" />
       </div>
       <div className="flex grow flex-col p-3.5">
-        <p id={title} dir="auto" className="text-[0.9375rem] leading-snug font-medium wrap-anywhere">
-          {product.title}
+        <p id={title} className="text-[0.9375rem] leading-snug font-medium wrap-anywhere">
+          <bdi>{product.title}</bdi>
         </p>
-        {from !== "" && <p className="mt-0.5 text-small text-soft wrap-anywhere">{from}</p>}
+        {from !== "" && <p className="mt-0.5 text-small text-soft wrap-anywhere"><bdi>{from}</bdi></p>}
         <div className="mt-1.5 mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-small">
           {cost !== null && <p className="font-medium tabular-nums">{cost}</p>}
           <Colours product={product} />
@@ -151,7 +151,7 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
           )}
         </div>
         {product.credit !== null && (
-          <p className="mt-2 text-[0.6875rem] leading-snug text-faint wrap-anywhere">{product.credit}</p>
+          <p className="mt-2 text-[0.6875rem] leading-snug text-faint wrap-anywhere"><bdi>{product.credit}</bdi></p>
         )}
       </div>
     </div>
@@ -202,12 +202,12 @@ export function WornProduct({ turn, product }: { turn: string; product: Product 
         className="size-16 shrink-0 rounded-[0.75rem] bg-tile object-cover"
       />
       <div className="min-w-0 grow text-small">
-        <p id={title} dir="auto" className="leading-snug font-medium wrap-anywhere">
-          {product.title}
+        <p id={title} className="leading-snug font-medium wrap-anywhere">
+          <bdi>{product.title}</bdi>
         </p>
         <p className="text-soft wrap-anywhere">{[cost, origin(product)].filter(Boolean).join(" · ")}</p>
         {product.credit !== null && (
-          <p className="text-[0.6875rem] leading-snug text-faint wrap-anywhere">{product.credit}</p>
+          <p className="text-[0.6875rem] leading-snug text-faint wrap-anywhere"><bdi>{product.credit}</bdi></p>
         )}
       </div>
       {product.url !== null && (
