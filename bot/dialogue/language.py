@@ -129,8 +129,7 @@ class Text:
 
 def _put(value: object) -> str:
     """A value as it stands in a sentence: numbers as they are written there, names in their own direction."""
-    text = format_decimal(value, locale=in_locale()) if isinstance(value, int) else str(value)
-    return isolated(text)
+    return format_decimal(value, locale=in_locale()) if isinstance(value, int) else isolated(str(value))
 
 
 def isolated(text: str) -> str:
