@@ -157,11 +157,14 @@ def test_what_people_are_told_to_say_is_understood_as_promised(language: str) ->
         context = Context() if wish else Context(state="results", query={"category": ["dress"]}, shown=3, page=1)
         meant, heard = understand(english, context), understand(phrase, context)
         assert (heard.intent, heard.slots) == (meant.intent, meant.slots), (language, phrase)
+        # Whoever says it as we do goes on being answered in that language.
+        assert heard.lang in (None, language), (language, phrase, heard.lang)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_pages_menu_sends_is_understood_too(language: str) -> None:
     """The page says it as the person's own words."""
     words = json.loads((SOURCE / f"bot/web/ui/src/words/{language}.json").read_text("utf-8"))
-    heard = [understand(words[name], Context()).intent for name in ("askHelpText", "askSavedText", "askEraseText")]
-    assert heard == ["help", "show_saved", "delete_data"], language
+    heard = [understand(words[name], Context()) for name in ("askHelpText", "askSavedText", "askEraseText")]
+    assert [frame.intent for frame in heard] == ["help", "show_saved", "delete_data"], language
+    assert {frame.lang for frame in heard} <= {None, language}

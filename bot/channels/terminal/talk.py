@@ -41,8 +41,8 @@ class News:
 
 
 class Talk:
-    """A person of this name, as far as this process reads along. `language` is what their terminal is set to, `bell`
-    rings when there may be news.
+    """A person of this name, as far as this process reads along. `language` is what their terminal is set to;
+    `bell` rings when there may be news.
     """
 
     def __init__(self, bot: Bot, name: str, language: str | None) -> None:
