@@ -22,6 +22,7 @@ from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
 from bot.llm.answers import Question
 from bot.messages import body_of, card_of
 from bot.photos import PhotoDesk
+from bot.refusals import told
 from catalog.errors import CatalogError
 from catalog.providers.link import spellings
 from catalog.query import query_from_slots
@@ -180,12 +181,12 @@ class Effects:
         try:
             data = await turn.tx.run(lambda uow: uow.media.read(photo.media))
         except MediaMissing as error:
-            return d.Sight(photo, refusal=error.user_message)
+            return d.Sight(photo, refusal=told(error))
         seen = await self._photos.inspect(data)
         numbered, size = seen.numbered, (photo.width, photo.height)
         if numbered is None:
             look = None if seen.garment is None else look_of(seen.garment)
-            return d.Sight(photo, seen.people, None, look, seen.refusal)
+            return d.Sight(photo, seen.people, None, look, "" if seen.refusal is None else told(seen.refusal))
         key = await turn.tx.run(
             lambda uow: uow.media.keep(
                 numbered, "numbered", "image/jpeg", turn.talk.person_id, size=size, kept=UNDECIDED
@@ -200,7 +201,7 @@ class Effects:
             try:
                 cards.append(await self._keep_item(photo, look, turn))
             except (GarmentError, PersonError, MediaMissing) as error:
-                refused.append(error.user_message)
+                refused.append(told(error))
                 await self._drop_photo(d.DropPhoto(photo), turn)
         return [d.ItemsKept(tuple(cards), effect.then, effect.text, tuple(refused))]
 
@@ -226,7 +227,9 @@ class Effects:
     async def _open_link(self, effect: d.OpenLink, turn: Turn) -> list[d.Event]:
         """A page of our own catalogue needs no reading; any other is read outside of this transaction."""
         talk = turn.talk
-        request = LinkRequest(talk.channel, talk.address, f"link:{uuid4()}", effect.url, effect.then, turn.cause)
+        request = LinkRequest(
+            talk.channel, talk.address, f"link:{uuid4()}", effect.url, effect.then, turn.cause, turn.state.spoken
+        )
 
         def work(uow: UnitOfWork) -> d.ProductCard | None:
             ident = uow.products.linked(spellings(effect.url))
@@ -266,7 +269,7 @@ class Effects:
                 query_from_slots(effect.text, effect.slots, effect.usual), PAGE, effect.page * PAGE
             )
         except CatalogError as error:
-            return [d.SearchFailed(error.user_message)]
+            return [d.SearchFailed(told(error))]
         ids = [product.id for product in page.products]
         pictures = await turn.tx.run(lambda uow: uow.products.pictures(ids))
         cards = tuple(
@@ -370,7 +373,9 @@ class Effects:
             turn.talk = uow.conversations.open(old.channel, old.address)
 
         await turn.tx.run(work)
-        turn.state = ConversationState()
+        # What was spoken is told apart from what is known: the last sentence is said in it, then it is gone too.
+        spoken = turn.state
+        turn.state = ConversationState(language=spoken.language, app_language=spoken.app_language)
         return [d.DataErased()]
 
     async def _make_code(self, turn: Turn) -> list[d.Event]:

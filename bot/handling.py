@@ -10,8 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from bot.channels.base import AttachmentGone, FetchesAttachments
+from bot.dialogue import labels
 from bot.dialogue import types as d
 from bot.dialogue.core import handle
+from bot.dialogue.language import ENGLISH, speak, speaking
 from bot.dialogue.policy import Policy
 from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, resumed
 from bot.links import LINK
@@ -19,6 +21,7 @@ from bot.llm.answers import ANSWER, Answer
 from bot.llm.desk import LOST_AFTER, ModelDesk
 from bot.messages import card_of, heard, label_of
 from bot.photos import PhotoDesk
+from bot.refusals import said, told
 from pipeline.errors import IntakeError
 from storage.errors import MediaMissing
 from storage.jobs import JOB_ENDED
@@ -82,19 +85,8 @@ class Handler:
         turn = Turn(tx, talk, resumed(talk, standing, row.payload), After(), row.payload.get("message"))
         if await self._left_to_the_model(turn, row):
             return turn.after
-        answer = Answer.of(row.payload)
-        now = row.received_at.timestamp() if row.kind in FROM_PERSON else None
-        events = deque(await self._events(turn, row))
-        if now is not None and turn.state.seen is not None and now - turn.state.seen > AWAY.total_seconds():
-            events.appendleft(await self._returned(turn, now - turn.state.seen))
-        for _ in range(MAX_STEPS):
-            if not events:
-                break
-            turn.state, effects = handle(turn.state, events.popleft(), self._policy, now)
-            for effect in effects:
-                events.extend(await self._effects.perform(answer.worded(effect), turn))
-        else:
-            raise RuntimeError(f"an event of kind {row.kind} did not come to an end")
+        with speaking(turn.state.spoken):
+            await self._see_through(turn, row)
         final = turn.state.to_json()
 
         def close(uow: UnitOfWork) -> None:
@@ -106,7 +98,7 @@ class Handler:
 
     async def _left_to_the_model(self, turn: Turn, row: InboxRecord) -> bool:
         """Whether a language model is asked what the person wrote: then the event waits for its answer."""
-        if self._model is None or row.kind != TEXT or ANSWER in row.payload:
+        if self._model is None or row.kind != TEXT or ANSWER in row.payload or "ours" in row.payload:
             return False
         question = await self._model.take(turn, row)
         if question is None:
@@ -116,6 +108,22 @@ class Handler:
         await turn.tx.run(lambda uow: uow.inbox.put_off(row.id, payload, LOST_AFTER))
         turn.after.questions.append(question)
         return True
+
+    async def _see_through(self, turn: Turn, row: InboxRecord) -> None:
+        """From what happened over what the dialogue says to what follows, in the language that is spoken then."""
+        answer = Answer.of(row.payload)
+        now = row.received_at.timestamp() if row.kind in FROM_PERSON else None
+        events = deque(await self._events(turn, row))
+        if now is not None and turn.state.seen is not None and now - turn.state.seen > AWAY.total_seconds():
+            events.appendleft(await self._returned(turn, now - turn.state.seen))
+        for _ in range(MAX_STEPS):
+            if not events:
+                return
+            turn.state, effects = handle(turn.state, events.popleft(), self._policy, now)
+            speak(turn.state.spoken or ENGLISH)
+            for effect in effects:
+                events.extend(await self._effects.perform(answer.worded(effect), turn))
+        raise RuntimeError(f"an event of kind {row.kind} did not come to an end")
 
     # --- what happened --------------------------------------------------------------------------------
 
@@ -155,7 +163,8 @@ class Handler:
             found = uow.product_of(about, turn.talk.person_id)
             return None if found is None else card_of(found[0], found[1].front)
 
-        return d.TextReceived(text, await turn.tx.run(card) if about else None, Answer.of(row.payload).frame)
+        shown = await turn.tx.run(card) if about else None
+        return d.TextReceived(text, shown, Answer.of(row.payload).frame, bool(row.payload.get("ours")))
 
     async def _pressed(self, turn: Turn, row: InboxRecord) -> list[d.Event]:
         action, pressed = str(row.payload["action"]), row.payload.get("turn")
@@ -188,7 +197,7 @@ class Handler:
             if isinstance(source, dict) and source.get("as") == "garment":
                 garments.append(picture.media)
         words = str(row.payload.get("text", ""))
-        await self._heard(turn, row, heard(words, *((media, "Your picture") for media in pictures)))
+        await self._heard(turn, row, heard(words, *((media, labels.OWN_PICTURE()) for media in pictures)))
         if note := row.payload.get("note"):
             # What the channel has to say about the picture itself goes before the answer to it.
             turn.state = replace(turn.state, note=str(note))
@@ -217,7 +226,7 @@ class Handler:
         except (IntakeError, MediaMissing) as error:
             if error.retryable:
                 raise
-            return d.PhotoRefused(error.code, error.user_message)
+            return d.PhotoRefused(error.code, told(error))
         size = (photo.width, photo.height)
         key = await turn.tx.run(
             lambda uow: uow.media.keep(photo.data, "photo", "image/jpeg", person, size=size, kept=UNDECIDED)
@@ -266,12 +275,12 @@ class Handler:
                     product,
                     d.PhotoRef(photo, width, height),
                     d.PhotoRef(result.media_key, result.width, result.height),
-                    tuple(result.facts.get("warnings", ())),
+                    tuple(map(said, result.facts.get("warnings", ()))),
                 )
             ]
         await self._effects.came_to_nothing(job_id, turn)
         code = payload["code"] or "gave_up"
-        return [d.TryOnFailed(str(job_id), product, code, payload["message"] or "")]
+        return [d.TryOnFailed(str(job_id), product, code, said(payload["message"] or ""))]
 
 
 def _card(data: dict[str, Any]) -> d.ProductCard:

@@ -9,12 +9,13 @@ from datetime import timedelta
 
 from bot.dialogue import labels, replies
 from bot.dialogue.actions import choice
+from bot.dialogue.language import language_of, speaking, spoken
 from bot.dialogue.types import Message
 from bot.effects import After
 from bot.handling import Handler
 from bot.links import LinkDesk
 from bot.llm.desk import ModelDesk
-from bot.messages import body_of
+from bot.messages import body_of, language_in
 from storage.bell import Bell
 from storage.hints import Hint, Hints
 from storage.queue import WakeUps
@@ -124,7 +125,8 @@ class Consumer:
         def apologise(uow: UnitOfWork) -> None:
             uow.inbox.give_up(row.id, "failed")
             talk = uow.conversations.open(row.channel, row.address)
-            sorry = Message(replies.SOMETHING_BROKE(), (choice(labels.HELP, "help"),))
+            with speaking(language_in(talk) or language_of(row.payload.get("language"))):
+                sorry = Message(replies.SOMETHING_BROKE(), (choice(labels.HELP, "help"),), lang=spoken())
             uow.conversations.say(talk.id, talk.channel, body_of(sorry), cause=row.payload.get("message"))
 
         await self._database.run(apologise, attempts=6)

@@ -17,7 +17,9 @@ from typing import Any
 
 from bot.dialogue import own
 from bot.dialogue import types as d
+from bot.dialogue.language import speaking
 from bot.photos import PhotoDesk
+from bot.refusals import told
 from catalog.errors import CatalogError
 from catalog.feed_rows import Row
 from catalog.outbound import OutboundError
@@ -50,8 +52,6 @@ AT_ONCE = 4
 PICTURES = 3
 """Of one page that are looked at: the first that shows the piece alone is the best."""
 
-_NO_GARMENT = "{title}: none of the pictures on that page shows the piece well enough. Send me a picture of it."
-
 _PAGE_LIMITS = SandboxLimits(
     memory_bytes=768 * 1024 * 1024, cpu_s=6, wall_s=5.0, queue_s=5.0, output_bytes=256 * 1024
 )
@@ -62,7 +62,7 @@ Outcome = Callable[[UnitOfWork], object]
 
 @dataclass(frozen=True, slots=True)
 class LinkRequest:
-    """A link to read for a conversation. `cause` is the message that it came in."""
+    """A link to read for a conversation. `cause` is the message it came in, `language` what is spoken there."""
 
     channel: str
     address: str
@@ -70,6 +70,7 @@ class LinkRequest:
     url: str
     then: d.Then
     cause: str | None
+    language: str | None = None
 
     def payload(self, **outcome: str) -> dict[str, Any]:
         """Of the event that waits, and with `product` or `refused` of the one that is ready."""
@@ -145,7 +146,8 @@ class LinkDesk:
     async def _see_through(self, request: LinkRequest) -> None:
         try:
             async with self._places:
-                outcome = await self._outcome(request)
+                with speaking(request.language):
+                    outcome = await self._outcome(request)
             await self._database.run(outcome, attempts=3)
         except Exception:
             # The waiting event falls due by itself, and says that the link was lost.
@@ -157,9 +159,9 @@ class LinkDesk:
         try:
             product, photo = await self.read(request.url)
         except TimeoutError:
-            sentence = OutboundError("link_too_slow").user_message
+            sentence = told(OutboundError("link_too_slow"))
         except (CatalogError, IntakeError, GarmentError, PersonError) as error:
-            sentence = error.user_message
+            sentence = told(error)
         else:
             return lambda uow: self._keep(uow, request, product, photo)
         return lambda uow: self._complete(uow, request, refused=sentence)
@@ -212,7 +214,11 @@ class LinkDesk:
                 return photo, seen
             worn = worn or (photo, seen)
         if worn is None:
-            raise CatalogError("link_no_garment", _NO_GARMENT.format(title=product.title))
+            raise CatalogError(
+                "link_no_garment",
+                "{title}: none of the pictures on that page shows the piece well enough. Send me a picture of it.",
+                title=product.title,
+            )
         return worn
 
     async def _pictures(self, linked: LinkedProduct) -> list[CleanPhoto]:

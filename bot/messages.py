@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from bot.dialogue import labels
+from bot.dialogue.language import isolated
+from bot.dialogue.state import ConversationState
 from bot.dialogue.types import Message, ProductCard
 from catalog.types import Product
+from storage.records import ConversationRecord
 
 
 def card_of(product: Product, picture: str) -> ProductCard:
@@ -34,6 +38,11 @@ def body_of(message: Message) -> dict[str, Any]:
     return body
 
 
+def language_in(talk: ConversationRecord) -> str | None:
+    """What is spoken in a conversation, as far as anything tells."""
+    return ConversationState.from_json(talk.state).spoken if talk.state else None
+
+
 def heard(text: str, *photos: tuple[str, str]) -> dict[str, Any]:
     """What the person did as the body of a turn; each photo is (media key, alternative text)."""
     pictures = [{"media": media, "alt": alt, "role": "photo"} for media, alt in photos]
@@ -46,8 +55,8 @@ def label_of(body: dict[str, Any], action: str) -> str:
         if choice["action"] == action:
             return str(choice["label"])
     verb, _, product_id = action.partition(":")
-    words = {"try": "Try it on", "save": "Save"}.get(verb)
+    words = {"try": labels.TRY_IT, "save": labels.SAVE}.get(verb)
     for product in body["products"]:
         if words and product["id"] == product_id:
-            return f"{words}: {product['title']}"
+            return f"{words}: {isolated(product['title'])}"
     return ""

@@ -33,7 +33,7 @@ class Inspection:
     people: int = 0
     numbered: bytes | None = None
     garment: GarmentSight | None = None
-    refusal: str = ""
+    refusal: PersonError | GarmentError | None = None
 
 
 class PhotoDesk:
@@ -94,13 +94,13 @@ class PhotoDesk:
             return Inspection(1)
         if refusal is not None and any(person.face is not None for person in found):
             # A person for certain, whom the photo shows badly: whatever they wear is not what was meant.
-            return Inspection(refusal=refusal.user_message)
+            return Inspection(refusal=refusal)
         try:
             return Inspection(garment=see_garment(image, found, self._cutout, self._parts))
         except (GarmentError, PersonError) as error:
             if refusal is None:
                 return Inspection(1)
-            return Inspection(refusal=(error if refusal.code in _NOBODY else refusal).user_message)
+            return Inspection(refusal=error if refusal.code in _NOBODY else refusal)
 
 
 def _pixels(photo: bytes) -> Image:

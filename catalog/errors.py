@@ -9,13 +9,18 @@ from __future__ import annotations
 
 
 class CatalogError(Exception):
-    """Base. `code` is for machines, `user_message` for people, `retryable` for whoever decides to try again."""
+    """Base. `code` is for machines, `user_message` for people, `retryable` for whoever decides to try again.
 
-    def __init__(self, code: str, user_message: str, *, retryable: bool = False) -> None:
-        super().__init__(f"{code}: {user_message}")
+    `values` fill the sentence; without them it is taken as it is.
+    """
+
+    def __init__(self, code: str, sentence: str, *, retryable: bool = False, **values: str) -> None:
         self.code = code
-        self.user_message = user_message
+        self.sentence = sentence
+        self.values = values
+        self.user_message = sentence.format(**values) if values else sentence
         self.retryable = retryable
+        super().__init__(f"{code}: {self.user_message}")
 
 
 class ProviderError(CatalogError):

@@ -15,15 +15,18 @@ class PipelineError(Exception):
     """Base of the tree.
 
     `code` is stable and for machines; `user_message` is a sentence for a shopper that says what happened
-    and what to do next; `retryable` says whether the same input may succeed later.
+    and what to do next; `retryable` says whether the same input may succeed later. The sentence is given as a
+    template with its values, so that whoever talks to people can translate it.
     """
 
     retryable: bool = False
 
-    def __init__(self, code: str, user_message: str) -> None:
-        super().__init__(f"{code}: {user_message}")
+    def __init__(self, code: str, sentence: str, **values: str | int) -> None:
         self.code = code
-        self.user_message = user_message
+        self.sentence = sentence
+        self.values = values
+        self.user_message = sentence.format(**values) if values else sentence
+        super().__init__(f"{code}: {self.user_message}")
 
 
 class IntakeError(PipelineError):

@@ -77,6 +77,7 @@ _STILL_PHOTO = "Send a still photo (JPEG, PNG, WebP or HEIC)."
 SENTENCES = {
     "empty": "The file arrived empty. Send the photo again.",
     "unsupported_format": "I can't open this kind of file. Send a photo as JPEG, PNG, WebP or HEIC.",
+    "foreign": "This is {kind}, which I can't open. Send a photo as JPEG, PNG, WebP or HEIC.",
     "too_large_file": "This file is larger than {max_megabytes} MB. Send a smaller copy, or a screenshot of it.",
     "too_many_pixels": "This picture has more than {max_megapixels} megapixels. Send a smaller copy of it.",
     "bad_aspect": "This picture is a very long strip. Crop it to the person or the garment and send it again.",
@@ -90,7 +91,9 @@ SENTENCES = {
     "unavailable": "Photos can't be opened just now, and it is not your photo's fault. Send it again later.",
     "no_file": "There is no file to read there. Check its name and try again.",
 }
-"""Every code an `IntakeError` of this module has, with what the person reads."""
+"""Every code an `IntakeError` of this module has, with what the person reads; "foreign" is said of an
+"unsupported_format" that we know by name.
+"""
 
 _RETRYABLE = frozenset({"busy", "unavailable"})
 _CHILD_MAY_SAY = frozenset({"too_many_pixels", "too_small", "bad_aspect", "animated", "corrupt", "out_of_memory"})
@@ -114,6 +117,8 @@ _FOREIGN = (
     (b"\x1aE\xdf\xa3", "a video"),
     (b"PK\3\4", "an archive or document"),
 )
+KINDS = tuple(dict.fromkeys(name for _, name in _FOREIGN))
+"""What other files are called in the sentence "foreign"."""
 
 
 def intake(data: bytes, limits: IntakeLimits | None = None) -> CleanPhoto:
@@ -215,18 +220,19 @@ def _sniff_boxes(data: bytes) -> PhotoFormat:
 def _foreign(name: str | None) -> IntakeError:
     if name is None:
         return _error("unsupported_format")
-    return _error(
-        "unsupported_format", f"This is {name}, which I can't open. Send a photo as JPEG, PNG, WebP or HEIC."
-    )
+    return _error("unsupported_format", SENTENCES["foreign"], kind=name)
 
 
-def _error(code: str, sentence: str | None = None, limits: IntakeLimits | None = None) -> IntakeError:
+def _error(
+    code: str, sentence: str | None = None, limits: IntakeLimits | None = None, **values: str
+) -> IntakeError:
     limits = limits or IntakeLimits()
     error = IntakeError(
         code,
-        (sentence or SENTENCES[code]).format(
-            max_megabytes=limits.max_bytes // (1024 * 1024), max_megapixels=limits.max_pixels // 1_000_000
-        ),
+        sentence or SENTENCES[code],
+        max_megabytes=limits.max_bytes // (1024 * 1024),
+        max_megapixels=limits.max_pixels // 1_000_000,
+        **values,
     )
     error.retryable = code in _RETRYABLE
     return error

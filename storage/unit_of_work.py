@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import copy_context
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -80,7 +81,7 @@ class Transaction:
 
 async def _finished(executor: ThreadPoolExecutor, work: Callable[..., T], *arguments: Any) -> T:
     """What the work returns. Whoever is cancelled waits for its end: until then the thread uses the session."""
-    working = asyncio.get_running_loop().run_in_executor(executor, work, *arguments)
+    working = asyncio.get_running_loop().run_in_executor(executor, copy_context().run, work, *arguments)
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:
@@ -132,7 +133,8 @@ class Database:
         delay = 0.1
         for left in range(attempts - 1, -1, -1):
             try:
-                return await loop.run_in_executor(self._executor, self.call, work)
+                # With the caller's context, as asyncio.to_thread does.
+                return await loop.run_in_executor(self._executor, copy_context().run, self.call, work)
             except CONNECTION_LOST:
                 if not left:
                     raise

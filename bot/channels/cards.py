@@ -7,6 +7,7 @@ import logging
 from typing import Protocol
 from uuid import UUID
 
+from bot.dialogue.language import speaking
 from storage.records import CardRecord, JobRecord, QueuePlace
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class CardEditor(Protocol):
-    """A channel's own way with cards."""
+    """A channel's own way with cards. The language of the card is spoken."""
 
     def words(self, job: JobRecord, place: QueuePlace) -> str:
         """What the card says now; a card that says it already is left alone."""
@@ -63,13 +64,15 @@ class LiveCards:
         # The turn stays as it is while its card is edited: a result cannot be overwritten by an older progress.
         async with self._database.transaction() as tx:
             held = await tx.run(lambda uow: uow.outbox.hold(card))
-            if held and await self._editor.edit(card, words):
-                self._shown[card.job_id] = words
+            with speaking(card.body.get("lang")):
+                if held and await self._editor.edit(card, words):
+                    self._shown[card.job_id] = words
 
     def _live(self, uow: UnitOfWork) -> list[tuple[CardRecord, str]]:
         found = []
         for card in uow.outbox.cards(self._channel, self._part):
             job = uow.jobs.get(card.job_id)
             if job is not None:
-                found.append((card, self._editor.words(job, uow.jobs.place(job.id))))
+                with speaking(card.body.get("lang")):
+                    found.append((card, self._editor.words(job, uow.jobs.place(job.id))))
         return found

@@ -97,7 +97,7 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
         case Started():
             beginning.started(turn)
         case TextReceived():
-            talk.heard(turn, event.text, event.about, frame=event.frame)
+            talk.heard(turn, event.text, event.about, theirs=not event.ours, frame=event.frame)
         case UnsupportedReceived():
             talk.unsupported(turn, event.what)
         case ButtonPressed():

@@ -20,6 +20,8 @@ from babel import Locale
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 ENGLISH = "en"
 LANGUAGES = {
@@ -34,7 +36,11 @@ LANGUAGES = {
 }
 """What the stylist speaks, by BCP 47 code, with the name that its speakers give it."""
 
+_TAGS = {code.lower(): code for code in LANGUAGES}
 _CATALOGUES = Path(__file__).parents[1] / "locale"
+_ISOLATE, _END = "\u2068", "\u2069"
+"""First strong isolate, pop directional isolate: https://www.unicode.org/reports/tr9/."""
+
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -61,9 +67,11 @@ def spoken() -> str:
 def language_of(*tags: str | None) -> str | None:
     """The first of these tags ("pt-BR", "en_US", "hi-Latn") that is a language of ours, by its code here."""
     for tag in tags:
-        code = (tag or "").replace("_", "-")
-        for known in (code, code.split("-")[0].lower()):
-            if known in LANGUAGES:
+        parts = (tag or "").replace("_", "-").split("-")
+        # "hi-Latn-IN" is "hi-Latn" before it is "hi".
+        for length in range(len(parts), 0, -1):
+            known = _TAGS.get("-".join(parts[:length]).lower())
+            if known is not None:
                 return known
     return None
 
@@ -84,9 +92,14 @@ def catalogue(language: str) -> gettext.NullTranslations:
     path = _CATALOGUES / language.replace("-", "_") / "LC_MESSAGES" / "fashioncore.po"
     if language == ENGLISH or not path.exists():
         return gettext.NullTranslations()
-    compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.replace("-", "_")))
+        found = read_po(file, locale=language.replace("-", "_"))
+    for message in found:
+        if message.pluralizable and not all(message.string or ("",)):
+            # Without a translation it is English, not silence.
+            message.string = ""
+    compiled = BytesIO()
+    write_mo(compiled, found)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -105,11 +118,35 @@ class Text:
         """The sentence in the language spoken now."""
         found = catalogue(spoken())
         if self.many:
-            return found.ngettext(self.one, self.many, int(str(values["count"]))).format(**values)
-        return found.gettext(self.one).format(**values)
+            sentence = found.ngettext(self.one, self.many, int(str(values["count"])))
+        else:
+            sentence = found.gettext(self.one)
+        return sentence.format(**{name: _put(value) for name, value in values.items()}) if values else sentence
 
     def __str__(self) -> str:
         return self()
+
+
+def _put(value: object) -> str:
+    """A value as it stands in a sentence: numbers as they are written there, names in their own direction."""
+    return format_decimal(value, locale=in_locale()) if isinstance(value, int) else isolated(str(value))
+
+
+def isolated(text: str) -> str:
+    """A name or a price between words: with marks where those are written from right to left."""
+    return f"{_ISOLATE}{text}{_END}" if in_locale().text_direction == "rtl" else text
+
+
+def percent(fraction: float) -> str:
+    """ "42%"."""
+    return format_percent(fraction, locale=in_locale())
+
+
+def duration(seconds: float) -> str:
+    """A wait in words: seconds below a minute and a half, then minutes."""
+    if seconds < 90:
+        return format_unit(max(1, round(seconds)), "duration-second", locale=in_locale())
+    return format_unit(round(seconds / 60), "duration-minute", locale=in_locale())
 
 
 def N_(template: str) -> Text:  # noqa: N802  # gettext's own name for a sentence that is translated later
@@ -126,4 +163,4 @@ def listed(names: Iterable[str], style: Literal["standard", "or"] = "standard") 
     """ "a", "a and b", "a, b and c"; with the style "or": "a or b"."""
     # American English would write one comma more.
     rules = _locale("en-GB") if spoken() == ENGLISH else in_locale()
-    return format_list(list(names), style=style, locale=rules)
+    return format_list([isolated(name) for name in names], style=style, locale=rules)

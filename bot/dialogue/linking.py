@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import codes, labels, replies
 from bot.dialogue.actions import choice, find
+from bot.dialogue.language import duration
 from bot.dialogue.state import LinkQuestion
 from bot.dialogue.turn import Turn, next_steps
 from bot.dialogue.types import (
@@ -32,8 +33,8 @@ def ask_code(turn: Turn) -> None:
 
 def code_made(turn: Turn, code: str) -> None:
     """The answer to MakeLinkCode."""
-    minutes = replies.MINUTES(count=turn.policy.link_minutes)
-    text = replies.LINK_CODE(code=codes.written(code), wait=minutes)
+    wait = duration(60 * turn.policy.link_minutes)
+    text = replies.LINK_CODE(code=codes.written(code), wait=wait)
     turn.say(text, *_part_choice(turn), *next_steps(turn.state), slot=SLOT)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import items, looking, replies, tryons
+from bot.dialogue import items, looking, names, replies, tryons
 from bot.dialogue.language import listed
 from bot.dialogue.state import MAX_ITEMS
 from bot.dialogue.turn import Turn, next_steps
@@ -13,7 +13,8 @@ _THEN: dict[str, Then] = {"tryon": "try", "similar": "similar"}
 
 def title(color: tuple[str, ...], category: str) -> str:
     """What a garment in a picture is called: "Blue t-shirt"."""
-    words = replies.OWN_TITLE(color=color[0] if color else "", category=category).strip()
+    kind = names.value(category)
+    words = replies.OWN_TITLE(color=names.value(color[0]), category=kind) if color else kind
     return words[:1].upper() + words[1:]
 
 

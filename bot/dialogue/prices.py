@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from copy import copy
+from decimal import Decimal
 from math import ceil, floor
 from statistics import median_low
 
+from bot.dialogue.language import in_locale
 from bot.dialogue.types import ProductCard
 
 # ISO 4217: currencies whose smallest unit is the unit itself, and those with thousandths.
@@ -29,7 +33,6 @@ _NO_DECIMALS = frozenset(
     )
 )
 _THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
-_SIGNS = {"INR": "₹", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
 def decimals(currency: str) -> int:
@@ -38,18 +41,21 @@ def decimals(currency: str) -> int:
 
 
 def price_text(card: ProductCard) -> str | None:
-    """ "₹1,299" or "EUR"-style "CHF 49.90"; None when the price is not known."""
+    """ "₹1,299" as the language spoken now writes it, without idle zeros; None when it is not known."""
     if card.price_minor is None or card.currency is None:
         return None
-    return amount_text(card.price_minor / 10 ** decimals(card.currency), card.currency)
+    return amount_text(Decimal(card.price_minor) / 10 ** decimals(card.currency), card.currency)
 
 
-def amount_text(amount: float, currency: str | None) -> str:
+def amount_text(amount: Decimal, currency: str | None) -> str:
     """The same of an amount in whole units; without a currency only the number."""
+    rules = in_locale()
     digits = 0 if amount == int(amount) else decimals(currency) if currency else 2
-    number = f"{amount:,.{digits}f}"
-    sign = _SIGNS.get(currency or "")
-    return f"{sign}{number}" if sign else f"{currency} {number}" if currency else number
+    pattern = copy(rules.currency_formats["standard"] if currency else rules.decimal_formats[None])
+    pattern.frac_prec = (digits, digits)
+    text = pattern.apply(amount, rules, currency=currency, currency_digits=False)
+    # CLDR's rule for letters beside digits, "CHF 49.90", which Babel does not follow.
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", "\N{NO-BREAK SPACE}", text)
 
 
 def middle_price(cards: tuple[ProductCard, ...]) -> float | None:

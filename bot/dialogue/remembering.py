@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from bot.dialogue import labels, looking, names, replies
@@ -251,7 +252,7 @@ def words(fact: Fact) -> str:
         sizes = listed(value.split(","), "or")
         return replies.SIZE_IN(kind=names.value(subject), sizes=sizes) if subject else replies.SIZE(sizes=sizes)
     if topic == "budget":
-        return replies.UP_TO(price=amount_text(float(value), subject))
+        return replies.UP_TO(price=amount_text(Decimal(value), subject))
     if topic == "currency":
         return replies.PRICES_IN(currency=value)
     if topic == "language":

@@ -227,6 +227,11 @@ class ConversationState:
         )
 
     @property
+    def spoken(self) -> str | None:
+        """The language to speak: what they asked for, else what they write in, else that of their app."""
+        return self.profile.language or self.language or self.app_language
+
+    @property
     def has_more(self) -> bool:
         """Whether there is another page after the one on screen."""
         if self.looking is None or self.listing == "saved":

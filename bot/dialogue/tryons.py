@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import labels, photos, replies
 from bot.dialogue.actions import choice, is_product_id, job_choice
-from bot.dialogue.language import listed
+from bot.dialogue.language import duration, listed
 from bot.dialogue.state import Deed, LastResult, RunningJob
 from bot.dialogue.turn import Turn, next_steps, suggestions
 from bot.dialogue.types import (
@@ -102,11 +102,7 @@ def accepted(turn: Turn, event: TryOnAccepted) -> None:
         focus=event.product,
         asked=None,
     )
-    wait = duration(event.eta_s)
-    if event.position > 0:
-        when = replies.TRYON_QUEUED(count=event.position, wait=wait)
-    else:
-        when = replies.TRYON_NOW(wait=wait)
+    when = waiting(event.position, event.eta_s)
     turn.say(
         replies.TRYON_STARTED(title=event.product.title, when=when),
         *_waiting_choices(event.job),
@@ -115,17 +111,16 @@ def accepted(turn: Turn, event: TryOnAccepted) -> None:
     )
 
 
+def waiting(ahead: int, eta_s: float) -> str:
+    """How long it takes until a job's turn comes, in a sentence."""
+    wait = duration(eta_s)
+    return replies.TRYON_QUEUED(count=ahead, wait=wait) if ahead > 0 else replies.TRYON_NOW(wait=wait)
+
+
 def declined(turn: Turn, event: TryOnDeclined) -> None:
     """It cannot be asked for now: why, and what helps."""
     turn.update(requested=tuple(p for p in turn.state.requested if p != event.product_id))
     turn.say(event.message, *event.choices, *next_steps(turn.state))
-
-
-def duration(seconds: float) -> str:
-    """A wait in words: seconds below a minute and a half, then minutes."""
-    if seconds < 90:
-        return replies.SECONDS(count=max(1, round(seconds)))
-    return replies.MINUTES(count=round(seconds / 60))
 
 
 def _belongs_to_nobody(turn: Turn, job: str) -> bool:
@@ -196,7 +191,7 @@ def failed(turn: Turn, event: TryOnFailed) -> None:
         return
     turn.update(failed=event.product)
     turn.say(
-        replies.TRYON_FAILED(title=title, reason=event.message.strip()),
+        f"{replies.TRYON_FAILED(title=title)} {event.message}".strip(),
         choice(labels.RETRY, "retry", event.product.id),
         choice(labels.OTHER_PHOTO, "photo"),
         choice(labels.SIMILAR, "similar", event.product.id),

@@ -74,8 +74,7 @@ class Turn:
 
     def speak_theirs(self) -> None:
         """Go on in the language that they asked for, else the one they write in, else that of their app."""
-        state = self.state
-        speak(state.profile.language or state.language or state.app_language or ENGLISH)
+        speak(self.state.spoken or ENGLISH)
 
     def do(self, effect: Effect) -> None:
         """Ask the world for something."""

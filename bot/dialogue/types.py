@@ -90,12 +90,14 @@ class Started:
 @dataclass(frozen=True, slots=True)
 class TextReceived:
     """The person wrote. `about` is the item they answered to, where a channel can tell; `frame` is what somebody
-    else than the built-in understanding made of the words.
+    else than the built-in understanding made of the words; `ours` says that the words are those of a command,
+    which the person only chose.
     """
 
     text: str
     about: ProductCard | None = None
     frame: Frame | None = None
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from bot.dialogue import names, replies
@@ -83,7 +84,7 @@ def described(slots: Mapping[str, Any]) -> str:
     currency = slots.get("price_currency") or slots.get("currency")
     for name, words in (("price_max", replies.UP_TO), ("price_min", replies.FROM), ("price_about", replies.ABOUT)):
         if name in slots:
-            said.append(words(price=amount_text(float(slots[name]), currency)))
+            said.append(words(price=amount_text(Decimal(str(slots[name])), currency)))
     priced = {"price_max", "price_min", "price_about"} & slots.keys()
     if slots.get("currency") and not (priced and slots["currency"] == currency):
         said.append(replies.PRICES_IN(currency=slots["currency"]))

@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.dialogue.language import N_
 from bot.dialogue.types import MAX_ACTION_BYTES
 from bot.effects import UNDECIDED
 from bot.handling import PHOTO, PRESS, START, TEXT
 from bot.web.errors import ApiError, invalid, not_found, too_large, unavailable
 from bot.web.guards import PHOTO_LIMIT
+from bot.web.languages import accepted
 from bot.web.sessions import Session, give_cookie, new_session, session_of
 from bot.web.streams import Streams
 from bot.web.views import job_view, turn_view
@@ -66,7 +68,7 @@ class Chat:
             talk = talk or uow.conversations.open(CHANNEL, session.address)
             # Hashed again: erasing a person closes their events but keeps the ids.
             started = hashlib.sha256(f"start:{talk.id}".encode()).hexdigest()
-            uow.inbox.accept(CHANNEL, session.address, started, START, {})
+            uow.inbox.accept(CHANNEL, session.address, started, START, _language(request))
             turns = uow.conversations.latest_turns(talk.id, HISTORY)
             jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(talk.id)]
             views = [turn_view(turn) for turn in turns]
@@ -95,10 +97,10 @@ class Chat:
         session, body = await self._json(request)
         text = body.get("text")
         if not isinstance(text, str) or not text.strip():
-            raise invalid("Please write something first.")
+            raise invalid(N_("Please write something first."))
         # PostgreSQL keeps no NUL, and nobody types one.
         text = text.replace("\x00", "")[:MAX_TEXT]
-        return await self._accept(session, _event_id(body.get("id")), TEXT, {"text": text})
+        return await self._accept(request, session, _event_id(body.get("id")), TEXT, {"text": text})
 
     async def press(self, request: Request) -> Response:
         """The person pressed a button."""
@@ -106,7 +108,8 @@ class Chat:
         action, turn = body.get("action"), _event_id(body.get("turn"))
         if not isinstance(action, str) or not 0 < len(action.encode()) <= MAX_ACTION_BYTES or "\x00" in action:
             raise invalid("That button is not one of ours.")
-        return await self._accept(session, _event_id(body.get("id")), PRESS, {"action": action, "turn": turn})
+        payload = {"action": action, "turn": turn}
+        return await self._accept(request, session, _event_id(body.get("id")), PRESS, payload)
 
     async def photo(self, request: Request) -> Response:
         """The person sent a picture. Its bytes are kept as they came until intake has cleaned them."""
@@ -114,12 +117,12 @@ class Chat:
         async with request.form(max_files=1, max_fields=4) as form:
             upload, event_id = form.get("photo"), _event_id(form.get("id"))
             if not isinstance(upload, UploadFile):
-                raise invalid("Please choose a picture.")
+                raise invalid(N_("Please choose a picture."))
             data = await upload.read()
         if len(data) > PHOTO_LIMIT:
             raise too_large()
         if not data:
-            raise invalid("That file is empty. Please choose another picture.")
+            raise invalid(N_("That file is empty. Please choose another picture."))
 
         def keep(uow: UnitOfWork) -> dict[str, Any]:
             person = uow.conversations.owner(CHANNEL, session.address)
@@ -128,7 +131,7 @@ class Chat:
             key = uow.media.keep(data, "upload", "application/octet-stream", person, kept=UNDECIDED)
             return {"upload": key}
 
-        return await self._accept(session, event_id, PHOTO, keep)
+        return await self._accept(request, session, event_id, PHOTO, keep)
 
     async def media(self, request: Request) -> Response:
         """A picture, to whoever may see it."""
@@ -158,7 +161,7 @@ class Chat:
         if session is None:
             raise not_found()
         if writing and request.headers.get("x-fashioncore") != "1":
-            raise ApiError(403, "forbidden", "Please use the page of this chat.")
+            raise ApiError(403, "forbidden", N_("Please use the page of this chat."))
         return session
 
     async def _json(self, request: Request) -> tuple[Session, dict[str, Any]]:
@@ -171,14 +174,16 @@ class Chat:
             raise invalid("The request is not a JSON object.")
         return session, body
 
-    async def _accept(self, session: Session, event_id: str, kind: str, payload: Any) -> Response:
+    async def _accept(
+        self, request: Request, session: Session, event_id: str, kind: str, payload: Any
+    ) -> Response:
         """Store the event, commit, and only then acknowledge. `payload` may be made in the transaction."""
 
         def work(uow: UnitOfWork) -> None:
             if uow.inbox.waiting(CHANNEL, session.address) >= MAX_WAITING:
-                raise ApiError(429, "too_many", "One moment, please: I am still reading what you sent.", 2)
+                raise ApiError(429, "too_many", N_("One moment, please: I am still reading what you sent."), 2)
             content = payload(uow) if callable(payload) else payload
-            uow.inbox.accept(CHANNEL, session.address, event_id, kind, content)
+            uow.inbox.accept(CHANNEL, session.address, event_id, kind, {**content, **_language(request)})
 
         await self._run(work)
         self._inbox.ring()
@@ -189,6 +194,12 @@ class Chat:
             return await self._database.run(work, attempts=6)
         except (*CONNECTION_LOST, MediaUnavailable) as error:
             raise unavailable() from error
+
+
+def _language(request: Request) -> dict[str, Any]:
+    """What the browser is set to, as events carry it."""
+    language = accepted(request)
+    return {} if language is None else {"language": language}
 
 
 def _event_id(value: object) -> str:

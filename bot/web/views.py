@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.dialogue import names
+from bot.dialogue.language import speaking
 from storage.records import JobRecord, QueuePlace, TurnRecord
 
 
@@ -20,13 +22,19 @@ def turn_view(turn: TurnRecord) -> dict[str, Any]:
         "text": body["text"],
         "lang": body.get("lang"),
         "choices": body["choices"],
-        "products": [{**product, "picture": media_url(product["picture"])} for product in body["products"]],
+        "products": [_product_view(product, body.get("lang")) for product in body["products"]],
         "pictures": [
             {"url": media_url(p["media"]), "alt": p["alt"], "role": p["role"], "width": None, "height": None}
             for p in body["pictures"]
         ],
         "job": body["job"],
     }
+
+
+def _product_view(product: dict[str, Any], language: str | None) -> dict[str, Any]:
+    with speaking(language):
+        colours = [names.value(colour) for colour in product["color"]]
+    return {**product, "picture": media_url(product["picture"]), "color_names": colours}
 
 
 def job_view(job: JobRecord, place: QueuePlace) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class LinkProvider:
         except ValueError as error:
             raise CatalogError("link_tells_nothing", SENTENCES["link_tells_nothing"]) from error
         if product.part is None and product.category in CATEGORIES and product.category != CLOTHING:
-            raise CatalogError("link_not_worn", SENTENCES["link_not_worn"].format(title=product.title))
+            raise CatalogError("link_not_worn", SENTENCES["link_not_worn"], title=product.title)
         return LinkedProduct(product, pictures)
 
     async def picture(self, url: str) -> bytes:

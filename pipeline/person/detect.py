@@ -192,7 +192,7 @@ def _check_light(image: Image, person: FoundPerson) -> None:
     luma = _luma(image[box.top : box.bottom, box.left : box.right])
     limit = MAX_DARK_FACE if person.face else MAX_DARK_BODY
     if float(luma.mean()) < MIN_MEAN_LUMA and float(np.percentile(luma, 95)) < limit:
-        raise PersonError("too_dark", _TOO_DARK)
+        raise _too_dark()
 
 
 def _check_sharpness(image: Image, person: FoundPerson) -> None:
@@ -211,7 +211,10 @@ def _check_sharpness(image: Image, person: FoundPerson) -> None:
     contrast = max(float(luma.std()), 8.0)
     edges = float(np.percentile(np.abs(cv2.Laplacian(luma, cv2.CV_32F)), 98))
     if 40.0 * edges / contrast < MIN_SHARPNESS:
-        raise PersonError("too_blurry", _TOO_BLURRY)
+        raise PersonError(
+            "too_blurry",
+            "This photo is too blurry. Please hold the camera still, or clean its lens, and send another one.",
+        )
 
 
 def _looks_like_a_product(image: Image) -> bool:
@@ -225,14 +228,16 @@ def _looks_like_a_product(image: Image) -> bool:
     return even > 0.85 and other > 0.3
 
 
-_TOO_DARK = "This photo is too dark for me to see you well. Please take one facing a window or a lamp."
-_TOO_BLURRY = "This photo is too blurry. Please hold the camera still, or clean its lens, and send another one."
+def _too_dark() -> PersonError:
+    return PersonError(
+        "too_dark", "This photo is too dark for me to see you well. Please take one facing a window or a lamp."
+    )
 
 
 def _nobody(image: Image) -> PersonError:
     luma = _luma(image)
     if float(luma.mean()) < MIN_MEAN_LUMA and float(np.percentile(luma, 95)) < 110.0:
-        return PersonError("too_dark", _TOO_DARK)
+        return _too_dark()
     if _looks_like_a_product(image):
         return PersonError(
             "not_a_photo_of_a_person",
@@ -251,14 +256,16 @@ def _choose(people: list[FoundPerson], index: int | None) -> FoundPerson:
         if len(people) > 1:
             raise PersonError(
                 "several_people",
-                f"I see {len(people)} people in this photo. Which number are you?",
+                "I see {count} people in this photo. Which number are you?",
+                count=len(people),
             )
         return people[0]
     if not 0 <= index < len(people):
         raise PersonError(
             "no_such_person",
-            f"There is no person number {index + 1} in this photo; I count {len(people)}. "
-            "Please choose one of the numbers.",
+            "There is no person number {number} in this photo; I count {count}. Please choose one of the numbers.",
+            number=index + 1,
+            count=len(people),
         )
     return people[index]
 

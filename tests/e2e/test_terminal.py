@@ -32,7 +32,7 @@ def chat(theatre: Stage, *lines: str, name: str = "ann", options: tuple[str, ...
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, **theatre.environment},
+        env={**os.environ, "LC_ALL": "C", **theatre.environment},
         timeout=200,
         check=False,
     )

@@ -222,7 +222,7 @@ def test_what_shows_a_person_never_stands_in_the_channel(
             person = post.say(address, "I am looking", asked["id"])
             post.say(address, "Here you are", asked["id"], pictures=[post.picture(person, _noise(300, 300))])
             await post.deliver(2)
-            assert post.texts(world.channel) == ["I am looking", texts.IN_PRIVATE]
+            assert post.texts(world.channel) == ["I am looking", texts.IN_PRIVATE()]
             assert post.texts(world.private[ANN]) == ["Here you are"]
 
             discord.do(lambda: world.barred.add(world.private[ANN]))
@@ -232,7 +232,7 @@ def test_what_shows_a_person_never_stands_in_the_channel(
             _, cause = await post.asked(GUILD)
             post.say(address, "Your latest picture", cause)
             await post.deliver()
-            assert any(text.startswith(texts.MISSED) for text in post.texts(world.channel))
+            assert any(text.startswith(texts.MISSED()) for text in post.texts(world.channel))
 
     asyncio.run(story())
 
@@ -302,13 +302,13 @@ def test_a_jobs_card_follows_it_and_never_comes_after_its_result(
             progress = LiveCards(database, NAME, MAIN, Cards(post.rest, post.replies), EVERY_S)
             await progress.look()
             [waiting] = post.texts(discord.world.channel)
-            assert "next" in waiting
+            assert "right now" in waiting
             lease = database.call(lambda uow: uow.jobs.claim("q", "worker"))
             assert lease is not None
             database.call(lambda uow: uow.jobs.heartbeat(lease, "dressing", 0.5))
             await progress.look()
             [message] = discord.world.messages.values()
-            assert "50 %" in message["content"]
+            assert "50%" in message["content"]
             assert message["components"], "one can still stop it"
 
             post.say(ANN, "Here you are", None, card)

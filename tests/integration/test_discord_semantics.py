@@ -64,7 +64,7 @@ def test_every_command_is_deferred_at_once_and_answered_for_the_person_alone(pla
             assert _deferred(asked), name
             assert asked.ephemeral, name
             answer = await _answer(stage, asked, lambda m: bool(m.content), name)
-            assert answer.content != texts.TROUBLE, name
+            assert answer.content != texts.TROUBLE(), name
             assert answer.ephemeral, name
         found = await ann.autocomplete(channel, "tryon", "search", "shirt")
         assert found, "there are suggestions out of the catalogue"
@@ -87,7 +87,7 @@ def test_buttons_lists_and_forms_work_after_a_restart(play: Story) -> None:
         assert all(file.description for file in page.attachments), "each picture is told in words"
         items = _options(page, "fc-list:try")
         assert len(items) == len(page.embeds)
-        opened = await ann.click(page.message, label=texts.OWN_WORDS)
+        opened = await ann.click(page.message, label=texts.OWN_WORDS())
 
         await stage.restart()
 
@@ -133,7 +133,7 @@ def test_an_answer_that_comes_after_fifteen_minutes_goes_to_the_channel_and_then
         await stage.until(lambda: stage.failed() == ["no_way_to_person"], "the answer that reached nobody")
         told = await ann.slash(channel, "result")
         answer = await _answer(stage, told, lambda m: bool(m.content), "the next answer")
-        assert answer.content.startswith(texts.MISSED)
+        assert answer.content.startswith(texts.MISSED())
 
     play(story)
 
@@ -155,7 +155,7 @@ def test_a_photo_given_by_mention_is_answered_in_private_and_its_result_can_be_s
         assert len(channel.history()) == 3, "what was not said to us is not answered"
 
         refused = await bob.select(page, [_options(page, "fc-list:try")[0]], custom_id="fc-list:try")
-        await _answer(stage, refused, lambda m: m.content == texts.NOT_YOURS, "the refusal")
+        await _answer(stage, refused, lambda m: m.content == texts.NOT_YOURS(), "the refusal")
 
         photo = ("me.jpg", sample_person().read_bytes())
         await ann.send(channel, me.mention, attachments=[photo])

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from PIL import Image
+from telegram import BotCommandScopeAllPrivateChats
 
 from bot.channels.telegram import words
 from tests.data import needs_test_data
@@ -72,11 +73,11 @@ async def test_a_card_shows_its_place_in_the_queue_and_then_how_far_it_is(stage:
     found = await ann.chat.until(offers("try:"), 30)
     await ann.press(found, action_of(found, "try:"))
     card = await ann.chat.until(offers("cancel:"), 30)
-    assert "In the queue: 1st" in card.words
+    assert "I start right now" in card.words
     leases = await stage.database.run(lambda uow: uow.jobs.claim("fashioncore:preview", "test"))
     assert leases is not None
     await stage.database.run(lambda uow: uow.jobs.heartbeat(leases, "paint", 0.5))
-    moved = await ann.chat.until(says("▓▓▓▓▓░░░░░ 50 %"), 20)
+    moved = await ann.chat.until(says("▓▓▓▓▓░░░░░ 50%"), 20)
     assert moved.id == card.id
     await stage.database.run(lambda uow: uow.jobs.fail(leases, "no_pose", "No."))
 
@@ -123,10 +124,10 @@ async def test_a_small_photo_is_told_once_that_a_file_is_sharper(ann: Person) ->
     await begun(ann)
     await ann.send_photo(_smaller(person_photo(), 640))
     first = await ann.chat.until(says("Your photo is ready"), 40)
-    assert first.words.startswith(words.SMALL_PHOTO)
+    assert first.words.startswith(words.SMALL_PHOTO())
     await ann.send_photo(_smaller(person_photo(), 700))
     second = await ann.chat.until(lambda m: (f := says("Is this you")(m)) and f.id > first.id and f, 40)
-    assert words.SMALL_PHOTO not in second.words
+    assert words.SMALL_PHOTO() not in second.words
 
 
 async def test_a_file_that_is_gone_or_too_big_is_asked_for_again(stage: Scene, ann: Person) -> None:
@@ -171,11 +172,11 @@ async def test_words_that_were_corrected_at_once_are_read_again(ann: Person) -> 
 async def test_a_result_can_be_compared_and_shared(stage: Scene, ann: Person, bob: Person) -> None:
     await dressed(ann)
     _, result = await tried(stage, ann)
-    await ann.press(result, words.COMPARE)
-    compared = await ann.chat.until(says(words.COMPARED), 20)
+    await ann.press(result, words.COMPARED())
+    compared = await ann.chat.until(says(words.COMPARED()), 20)
     pair = [m for m in ann.chat.from_bot if m.album and m.id < compared.id][-2:]
     assert len({m.album for m in pair}) == 1
-    button = next(b for b in result.buttons if b.label == words.SHARE)
+    button = next(b for b in result.buttons if b.label == words.SHARE())
     answer = await ann.inline(button.fields["switch_inline_query"])
     assert len(answer.results) == 1
     shared = await ann.choose(answer)
@@ -211,3 +212,24 @@ def _smaller(photo: bytes, side: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=90)
     return out.getvalue()
+
+
+async def test_somebody_whose_telegram_speaks_german_is_answered_in_german(stage: Scene) -> None:
+    eva = stage.fake.person(9_001, "Eva", "de-AT")
+    await eva.command("/start")
+    asked = await eva.chat.until(offers("consent:yes"), 20)
+    menu = await stage.parts.bot.get_my_commands(BotCommandScopeAllPrivateChats(), "de")
+    assert "Dein Foto schicken oder wechseln" in [command.description for command in menu]
+    assert asked.words.startswith("Hallo, hier ist deine Stilberatung.")
+    assert "Einverstanden" in [button.label for button in asked.buttons]
+    await eva.press(asked, "consent:yes")
+    await eva.send_file(b"not a picture", "me.jpg")
+    await eva.chat.until(says("Diese Art von Datei kann ich nicht öffnen."), 20)
+    await eva.command("/credits")
+    await eva.chat.until(says("Anproben kosten hier nichts."), 20)
+    await eva.command("/forget")
+    await eva.press(await eva.chat.until(offers("erase:yes"), 20), "erase:yes")
+    await eva.chat.until(says("Alles ist gelöscht."), 20)
+    group = stage.fake.group(-1_001_900_000_000, "Freunde")
+    await group.add_bot(eva)
+    await group.chat.until(says("Erwähne mich"), 20)

@@ -37,7 +37,7 @@ async def test_only_the_requester_may_press_their_buttons(group: Group, ann: Per
     await ann.write(f"{US} shirt", chat=group)
     found = await group.chat.until(offers("try:"), 30)
     answer = await (await bob.press(found, action_of(found, "try:"))).answered(5)
-    assert answer["text"] == words.NOT_YOURS
+    assert answer["text"] == words.NOT_YOURS()
     assert answer["show_alert"]
     before = len(group.chat.from_bot)
     answer = await (await ann.press(found, action_of(found, "try:"))).answered(5)
@@ -47,17 +47,17 @@ async def test_only_the_requester_may_press_their_buttons(group: Group, ann: Per
 
 async def test_a_photo_in_a_group_is_asked_for_in_private(group: Group, ann: Person, bob: Person) -> None:
     await ann.send_photo(person_photo(), caption=f"{US} try a shirt", chat=group)
-    told = await group.chat.until(says(words.SEND_IN_PRIVATE), 20)
+    told = await group.chat.until(says(words.SEND_IN_PRIVATE()), 20)
     link = next(b.url for b in told.buttons if b.url)
     assert link.endswith("?start=photo")
     await ann.send_photo(person_photo(), caption=US, chat=group, forward_from=bob)
-    await group.chat.until(says(words.PHOTO_OF_OTHERS), 20)
+    await group.chat.until(says(words.PHOTO_OF_OTHERS()), 20)
 
 
 async def test_a_photo_of_somebody_else_is_refused(group: Group, ann: Person, bob: Person) -> None:
     theirs = await bob.send_photo(person_photo(), chat=group)
     await ann.write(f"{US} dress her in red", reply_to=theirs, chat=group)
-    await group.chat.until(says(words.PHOTO_OF_OTHERS), 20)
+    await group.chat.until(says(words.PHOTO_OF_OTHERS()), 20)
 
 
 async def test_a_picture_of_the_person_goes_to_them_alone_until_they_share_it(
@@ -70,15 +70,15 @@ async def test_a_picture_of_the_person_goes_to_them_alone_until_they_share_it(
     card = await group.chat.until(offers("cancel:"), 30)
     await stage.end_job()
     result = await ann.chat.until(results, 30)
-    told = await group.chat.until(says(words.SENT_PRIVATELY), 20)
+    told = await group.chat.until(says(words.SENT_PRIVATELY()), 20)
     assert told.id == card.id
     assert not any(m.photo and "Here you are" in m.words for m in group.chat.from_bot)
-    await ann.press(result, words.SHARE_HERE)
+    await ann.press(result, words.SHARE_HERE())
     shared = await group.chat.until(lambda m: next((x for x in m if x.photo == result.photo), None), 20)
     assert shared is not None
-    await ann.press(result, words.SHARE_HERE)
+    await ann.press(result, words.SHARE_HERE())
     answer = await (await ann.press(result, "Help")).answered(5)
-    assert answer["text"] == words.ANSWER_ELSEWHERE
+    assert answer["text"] == words.ANSWER_ELSEWHERE()
     await group.chat.until(says("Here is what I do"), 20)
     assert sum(m.photo == result.photo for m in group.chat.from_bot) == 1, "it is shown once"
 
@@ -93,7 +93,7 @@ async def test_who_never_wrote_in_private_finds_the_picture_behind_a_button(
     await group.chat.until(offers("cancel:"), 30)
     await ann.block()
     await stage.end_job()
-    told = await group.chat.until(says(words.CANNOT_WRITE), 30)
+    told = await group.chat.until(says(words.CANNOT_WRITE()), 30)
     start = (told.buttons[0].url or "").partition("?start=")[2]
     await ann.unblock()
     await ann.command(f"/start {start}")

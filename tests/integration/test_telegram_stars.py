@@ -50,13 +50,13 @@ async def test_after_the_free_one_a_pack_is_bought_used_given_back_and_refunded(
     await stage.end_job()
     await ann.chat.until(says("Here you are"), 30)
     await ann.press(found, str(tries[1]))
-    broke = await ann.chat.until(says(words.CREDITS_NONE), 30)
+    broke = await ann.chat.until(says(words.CREDITS_NONE()), 30)
     assert await stage.query("SELECT count(*) FROM jobs WHERE status = 'queued'") == [(0,)]
 
     await ann.press(broke, action_of(broke, "tg:buy"))
     invoice = await ann.chat.until(lambda m: next((x for x in m if "invoice" in x.fields), None), 30)
     await ann.pay(invoice)
-    await ann.chat.until(says("Thank you! 2 try-ons"), 30)
+    await ann.chat.until(says("Thank you! Try-ons to spend: 2."), 30)
     paid = [u for u in stage.fake.world.updates.sent if "successful_payment" in u.get("message", {})][-1]
     stage.fake.world.updates.again(paid["update_id"])
     await stage.fake.world.updates.drained()
@@ -81,7 +81,7 @@ async def test_after_the_free_one_a_pack_is_bought_used_given_back_and_refunded(
 async def test_an_old_offer_is_not_paid(stage: Scene, ann: Person) -> None:
     await ann.command("/credits")
     shown = await ann.chat.until(offers("tg:buy"), 30)
-    assert "1 of today's 1" in shown.words
+    assert "Free today: 1 of 1." in shown.words
     await ann.press(shown, action_of(shown, "tg:buy"))
     invoice = await ann.chat.until(lambda m: next((x for x in m if "invoice" in x.fields), None), 30)
     invoice.payload = f"pack:1000:50:{ann.id}"

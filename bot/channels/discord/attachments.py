@@ -28,13 +28,13 @@ class Attachments:
         address = urlsplit(url)
         ours = address.scheme == "https" and address.netloc in HOSTS
         if not ours and (self._own is None or address.netloc != self._own):
-            raise AttachmentGone("attachment_elsewhere", texts.PICTURE_GONE)
+            raise AttachmentGone("attachment_elsewhere", texts.PICTURE_GONE())
         if size > MAX_BYTES:
             raise _too_large()
         client = httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False, follow_redirects=False)
         async with client, client.stream("GET", url) as answer:
             if answer.status_code in {403, 404, 410}:
-                raise AttachmentGone("attachment_gone", texts.PICTURE_GONE)
+                raise AttachmentGone("attachment_gone", texts.PICTURE_GONE())
             answer.raise_for_status()
             data = bytearray()
             async for chunk in answer.aiter_bytes():
@@ -45,5 +45,5 @@ class Attachments:
 
 
 def _too_large() -> AttachmentGone:
-    text = texts.PICTURE_TOO_LARGE.format(megabytes=MAX_BYTES // 2**20)
+    text = texts.PICTURE_TOO_LARGE(megabytes=MAX_BYTES // 2**20)
     return AttachmentGone("attachment_too_large", text)

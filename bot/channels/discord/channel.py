@@ -19,6 +19,7 @@ from bot.channels.discord.pictures import DEFAULT_LIMIT, fitted
 from bot.channels.discord.rendering import MAX_TEXT, Shown, cut, show, shows_person
 from bot.channels.discord.replies import Replies, Reply
 from bot.channels.discord.rest import EPHEMERAL, Json, MessageGone, NoWay, Rest, TooLarge, Upload
+from bot.dialogue.language import speaking
 from storage.addresses import account_of
 from storage.errors import MediaMissing
 from storage.records import ConversationRecord, SentRecord, TurnRecord
@@ -68,7 +69,8 @@ class DiscordChannel:
         """See Channel."""
         standing = _newest(journal)
         if standing is None or standing.rev != turn.rev:
-            await self._show(conversation, turn, journal, standing)
+            with speaking(turn.body.get("lang")):
+                await self._show(conversation, turn, journal, standing)
         newest = _newest(journal)
         for message in _standing(journal):
             if message != newest:
@@ -79,7 +81,7 @@ class DiscordChannel:
     ) -> None:
         place = conversation.address.rpartition(":")[0]
         missed = await self._replies.missed(conversation.address)
-        shown = show(turn.body, sharing=bool(place), before=texts.MISSED if missed else "")
+        shown = show(turn.body, sharing=bool(place), before=texts.MISSED() if missed else "")
         letter = _Letter(
             conversation,
             turn,
@@ -174,10 +176,10 @@ class DiscordChannel:
             return
         if await self._in_private(letter):
             if letter.place and letter.private:
-                await self._point(letter, texts.IN_PRIVATE)
+                await self._point(letter, texts.IN_PRIVATE())
             return
         if letter.place and letter.private:
-            await self._point(letter, texts.CANNOT_WRITE)
+            await self._point(letter, texts.CANNOT_WRITE())
         await self._replies.miss(letter.talk.address)
         raise DeliveryError("no_way_to_person", final=True)
 
@@ -214,7 +216,7 @@ class DiscordChannel:
                 return record.message_id
         if not await self._replies.one_more(reply):
             raise NoWay("follow_ups")
-        body = {"content": texts.MOMENT, "flags": EPHEMERAL}
+        body = {"content": texts.MOMENT(), "flags": EPHEMERAL}
         sent = await self._rest.follow_up(reply.application, reply.token, body)
         await letter.journal.note(part, reply.channel, str(sent["id"]))
         return str(sent["id"])

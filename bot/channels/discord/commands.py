@@ -13,6 +13,7 @@ from discord.app_commands import AppInstallationType, CommandTree, locale_str
 
 from bot.channels.discord import events, texts
 from bot.channels.discord.replies import Replies
+from bot.dialogue.language import Text, speaking
 
 log = logging.getLogger(__name__)
 
@@ -42,21 +43,22 @@ class Desk(Protocol):
 
 
 class Translator(app_commands.Translator):
-    """Descriptions in the languages of the texts; names stay English, so that everybody can tell them."""
-
-    def __init__(self) -> None:
-        self._texts = texts.translations()
+    """Descriptions in those of our languages that Discord has; names stay English: everybody can tell them."""
 
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """See the library."""
         del context
-        return self._texts.get(string.message, {}).get(locale.value)
+        language = texts.LOCALES.get(locale.value)
+        if language is None:
+            return None
+        with speaking(language):
+            return Text(string.message)()
 
 
 def _what(option: str) -> locale_str:
-    return locale_str(texts.OPTIONS[option][0])
+    return locale_str(texts.OPTIONS[option].one)
 
 
 def build_tree(client: discord.Client, desk: Desk) -> CommandTree[Any]:
@@ -89,7 +91,7 @@ def _add_tryon(tree: CommandTree[Any], desk: Desk) -> None:
         link: str | None = None,
         search: str | None = None,
     ) -> None:
-        wish = events.words(texts.SAY_LINK.format(url=link)) if link else None
+        wish = events.command(texts.SAY_LINK.format(url=link)) if link else None
         if search and wish is None:
             wish = events.item(search)
         rows = []
@@ -103,7 +105,7 @@ def _add_tryon(tree: CommandTree[Any], desk: Desk) -> None:
         await desk.take_marked(interaction, message)
 
     _add(tree, "tryon", tryon)
-    tree.add_command(app_commands.ContextMenu(name=texts.CONTEXT_MENU, callback=try_this))
+    tree.add_command(app_commands.ContextMenu(name=locale_str(texts.CONTEXT_MENU.one), callback=try_this))
 
 
 def _add_with_words(tree: CommandTree[Any], desk: Desk) -> None:
@@ -127,7 +129,7 @@ def _add_with_words(tree: CommandTree[Any], desk: Desk) -> None:
         first: app_commands.Range[int, 1, 25] = 1,
         second: app_commands.Range[int, 1, 25] = 2,
     ) -> None:
-        await desk.take(interaction, events.words(texts.SAY_COMPARE.format(first=first, second=second)))
+        await desk.take(interaction, events.command(texts.SAY_COMPARE.format(first=first, second=second)))
 
     @app_commands.describe(text=_what("text"))
     async def profile(interaction: Interaction, text: str | None = None) -> None:
@@ -144,8 +146,8 @@ def _add_plain(tree: CommandTree[Any], desk: Desk) -> None:
     """Those without options."""
     meanings = {
         "wardrobe": events.press("saved"),
-        "outfit": events.words(texts.SAY_OUTFIT),
-        "digest": events.words(texts.SAY_DIGEST),
+        "outfit": events.command(texts.SAY_OUTFIT),
+        "digest": events.command(texts.SAY_DIGEST),
         "privacy": events.press("privacy"),
         "help": events.press("help"),
         "result": events.press("status"),
@@ -169,7 +171,7 @@ def _without_options(callback: Any) -> Any:
 
 # Any: a callback's type names its options, and each command has others.
 def _add(tree: CommandTree[Any], name: str, callback: Any) -> None:
-    description = locale_str(texts.COMMANDS[name][0])
+    description = locale_str(texts.COMMANDS[name].one)
     tree.add_command(app_commands.Command(name=name, description=description, callback=callback))
 
 

@@ -37,6 +37,12 @@ def words(text: str) -> Row:
     return TEXT, {"text": _clean(text)}
 
 
+def command(text: str) -> Row:
+    """The person chose something that stands for these words of ours, which tell nothing about their language."""
+    kind, payload = words(text)
+    return kind, {**payload, "ours": True}
+
+
 def item(chosen: str) -> Row:
     """An item to try on: its id, as a suggestion gives it, or else words to look for (reception.py tells)."""
     kind, payload = press(f"try:{chosen}")
@@ -85,9 +91,9 @@ def of_message(message: discord.Message, me: int) -> Incoming | None:
 def of_command(interaction: discord.Interaction[Any], *rows: Row) -> Incoming:
     """A command, or a form that was filled in."""
     number, asked = str(interaction.id), reply_of(interaction)
-    account = str(interaction.user.id)
+    account, language = str(interaction.user.id), {"language": interaction.locale.value}
     events = tuple(
-        (number if n == 0 else f"{number}:{n}", kind, {**payload, "message": f"{ASKED}{number}"})
+        (number if n == 0 else f"{number}:{n}", kind, {**payload, "message": f"{ASKED}{number}", **language})
         for n, (kind, payload) in enumerate(rows)
     )
     return Incoming(
@@ -109,7 +115,7 @@ def of_component(interaction: discord.Interaction[Any]) -> Incoming | None:
     if interaction.type is discord.InteractionType.modal_submit:
         if not custom_id.startswith(FORM):
             return None
-        rows = (words(_filled(custom_id.removeprefix(FORM), data)),)
+        rows = (_filled(custom_id.removeprefix(FORM), data),)
     elif custom_id == SHARE:
         rows = ()
     elif custom_id.startswith(LIST):
@@ -159,7 +165,7 @@ def of_marked(message: discord.Message) -> tuple[Row, ...]:
     if seen:
         return (pictures([], texts.SAY_TRY_THIS, garment=seen[0]),)
     links = _LINK.findall(message.content) + [embed.url for embed in message.embeds if embed.url]
-    return (words(texts.SAY_LINK.format(url=links[0])),) if links else ()
+    return (command(texts.SAY_LINK.format(url=links[0])),) if links else ()
 
 
 def about(incoming: Incoming, message: discord.Message) -> Incoming:
@@ -191,7 +197,7 @@ def _other(message: discord.Message) -> str | None:
     return kind if kind in {"audio", "video"} else "file"
 
 
-def _filled(kind: str, data: dict[str, Any]) -> str:
+def _filled(kind: str, data: dict[str, Any]) -> Row:
     """What was written into a form. The fields stand in rows or labels, whichever Discord uses now."""
     found: list[str] = []
 
@@ -207,7 +213,7 @@ def _filled(kind: str, data: dict[str, Any]) -> str:
 
     look(data.get("components"))
     text = found[0] if found else ""
-    return texts.SAY_BUDGET.format(amount=text) if kind == "budget" else text
+    return command(texts.SAY_BUDGET.format(amount=text)) if kind == "budget" else words(text)
 
 
 def _clean(text: str) -> str:

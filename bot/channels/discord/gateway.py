@@ -17,6 +17,7 @@ from bot.channels.discord.reception import Reception
 from bot.channels.discord.rendering import FORM, form_of
 from bot.channels.discord.replies import Incoming
 from bot.channels.discord.rest import EPHEMERAL, Json, MessageGone, NoWay, Rest
+from bot.dialogue.language import language_of, speaking
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import understand
 from catalog.query import query_from_slots
@@ -122,16 +123,18 @@ class Gateway(discord.AutoShardedClient):
     async def take_marked(self, interaction: Interaction, message: discord.Message) -> None:
         """See commands.Desk."""
         ours = self.user is not None and message.author.id == self.user.id
-        rows = (events.words(texts.SAY_TRY_THIS),) if ours else events.of_marked(message)
+        rows = (events.command(texts.SAY_TRY_THIS),) if ours else events.of_marked(message)
         if not rows:
-            told = {"content": texts.NO_PICTURE, "flags": EPHEMERAL}
+            with speaking(language_of(interaction.locale.value)):
+                told = {"content": texts.NO_PICTURE(), "flags": EPHEMERAL}
             await self._respond(interaction, {"type": MESSAGE, "data": told})
             return
         await self._acknowledged(interaction, events.about(events.of_command(interaction, *rows), message))
 
     async def ask(self, interaction: Interaction, form: str) -> None:
         """See commands.Desk."""
-        await self._respond(interaction, {"type": MODAL, "data": form_of(form)})
+        with speaking(language_of(interaction.locale.value)):
+            await self._respond(interaction, {"type": MODAL, "data": form_of(form)})
 
     async def suggest(self, typed: str) -> list[tuple[str, str]]:
         """See commands.Desk."""

@@ -14,6 +14,7 @@ from bot.channels.discord.channel import NAME, nonce
 from bot.channels.discord.pictures import DEFAULT_LIMIT, fitted
 from bot.channels.discord.replies import Incoming, Replies
 from bot.channels.discord.rest import Json, MessageGone, NoWay, Rest, TooLarge, Upload
+from bot.dialogue.language import language_of, speaking
 from bot.handling import TEXT
 from storage.addresses import account_of
 from storage.bell import Bell
@@ -47,13 +48,15 @@ class Reception:
         # What one account does is stored in the order in which it did it.
         async with order:
             await self._replies.keep(incoming)
-            await self._go_on(incoming)
+            with speaking(language_of(incoming.language)):
+                await self._go_on(incoming)
 
     async def resume(self) -> int:
         """Take again what a process before us did not come to store; returns how much that was."""
         count = 0
         async for incoming in self._replies.unstored():
-            await self._go_on(incoming)
+            with speaking(language_of(incoming.language)):
+                await self._go_on(incoming)
             count += 1
         return count
 
@@ -68,12 +71,12 @@ class Reception:
                     await self._say(incoming, {"content": refusal})
         except CONNECTION_LOST:
             log.exception("an event could not be stored")
-            await self._say(incoming, {"content": texts.TROUBLE})
+            await self._say(incoming, {"content": texts.TROUBLE()})
             return
         except Exception:
             # What cannot be stored now cannot be stored at the next start either.
             log.exception("an event is dropped")
-            await self._say(incoming, {"content": texts.TROUBLE})
+            await self._say(incoming, {"content": texts.TROUBLE()})
         await self._replies.stored(incoming)
         self._inbox.ring()
 
@@ -116,12 +119,12 @@ class Reception:
 
         found = await self._database.run(find, attempts=STORE_ATTEMPTS)
         if found is None:
-            await self._say(incoming, {"content": texts.SHARE_GONE})
+            await self._say(incoming, {"content": texts.SHARE_GONE()})
             return
         talk, title, picture = found
         place = talk.address.rpartition(":")[0]
         limit = DEFAULT_LIMIT if incoming.reply is None else incoming.reply.limit
-        body = {"content": texts.SHARED.format(account=incoming.account, title=title)}
+        body = {"content": texts.SHARED(person=f"<@{incoming.account}>", title=title)}
         if incoming.channel == place:
             [file] = await asyncio.to_thread(fitted, [picture], limit)
             await self._say(incoming, body, file)
@@ -131,9 +134,9 @@ class Reception:
         try:
             await self._rest.send(place, {**body, **once}, [file])
         except (MessageGone, NoWay, TooLarge, DeliveryError):
-            await self._say(incoming, {"content": texts.SHARE_BARRED})
+            await self._say(incoming, {"content": texts.SHARE_BARRED()})
         else:
-            await self._say(incoming, {"content": texts.SHARE_DONE})
+            await self._say(incoming, {"content": texts.SHARE_DONE()})
 
 
 def _about(uow: UnitOfWork, incoming: Incoming) -> tuple[SentRecord, ConversationRecord] | None:
@@ -154,13 +157,13 @@ def _store(uow: UnitOfWork, incoming: Incoming) -> str | None:
         if account_of(talk.address) == incoming.account:
             address, more = talk.address, _context(record)
         elif incoming.owned:
-            return texts.NOT_YOURS
+            return texts.NOT_YOURS()
         elif record.product_id is not None:
             # Anybody may ask about an item that everybody sees.
             more = {"about": record.product_id}
     if uow.inbox.waiting(NAME, address) >= MAX_WAITING:
         log.warning("one conversation has too much waiting; an event is dropped")
-        return texts.TROUBLE
+        return texts.TROUBLE()
     person = uow.conversations.owner(NAME, address)
     for event, kind, payload in (_decided(uow, person, row) for row in incoming.rows):
         extra = {k: v for k, v in more.items() if k == "turn" or kind == TEXT}

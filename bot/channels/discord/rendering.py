@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.discord import texts
+from bot.dialogue import replies
+from bot.dialogue.language import isolated, percent
 from bot.dialogue.prices import price_text
+from bot.dialogue.tryons import waiting
 from bot.dialogue.types import ProductCard
 
 MAX_TEXT = 2000
@@ -82,7 +85,7 @@ def show(body: Json, *, sharing: bool = False, before: str = "") -> Shown:
         embeds.append(_embed(card, number if len(cards) > 1 else None, picture))
     text = f"{before}\n\n{body['text']}" if before else body["text"]
     if len(cards) > MAX_EMBEDS:
-        text = f"{text}\n{texts.SEVERAL_MORE.format(count=len(cards) - MAX_EMBEDS)}"
+        text = f"{text}\n{texts.SEVERAL_MORE(count=len(cards) - MAX_EMBEDS)}"
     result = any(picture["role"] == "result" for picture in body["pictures"])
     return Shown(
         content=cut(text, MAX_TEXT) or "…",
@@ -112,12 +115,10 @@ def cut(text: str, limit: int) -> str:
 
 def progress_text(title: str, status: str, ahead: int, eta_s: float, fraction: float) -> str:
     """What stands in place of a job's text while it waits or runs."""
-    wait = max(1, round(eta_s))
     if status == "queued":
-        form = texts.NEXT if ahead < 1 else texts.AHEAD[0 if ahead == 1 else 1]
-        return texts.QUEUED.format(title=title, place=form.format(count=ahead, wait=wait))
+        return replies.TRYON_STARTED(title=title, when=waiting(ahead, eta_s))
     done = min(10, max(0, round(fraction * 10)))
-    return texts.WORKING.format(title=title, bar="▰" * done + "▱" * (10 - done), percent=round(fraction * 100))
+    return f"{texts.WORKING(title=title)}\n{'▰' * done}{'▱' * (10 - done)} {percent(fraction)}"
 
 
 def form_of(kind: str) -> Json:
@@ -127,19 +128,19 @@ def form_of(kind: str) -> Json:
     line = {
         "type": 4,
         "custom_id": "text",
-        "label": label,
+        "label": label(),
         "style": 1 if kind == "budget" else 2,
         "max_length": 20 if kind == "budget" else 1000,
         "required": True,
     }
-    return {"custom_id": f"{FORM}{kind}", "title": title, "components": [{"type": _ROW, "components": [line]}]}
+    return {"custom_id": f"{FORM}{kind}", "title": title(), "components": [{"type": _ROW, "components": [line]}]}
 
 
 def _embed(card: ProductCard, number: int | None, picture: File | None) -> Json:
     facts = [price_text(card), card.brand, card.source if card.source != card.brand else None]
     embed: Json = {"title": cut(f"{number}. {card.title}" if number else card.title, 256)}
     if any(facts):
-        embed["description"] = cut(" · ".join(fact for fact in facts if fact), 400)
+        embed["description"] = cut(" · ".join(isolated(fact) for fact in facts if fact), 400)
     if card.url and card.url.startswith(("https://", "http://")):
         embed["url"] = card.url
     if card.credit:
@@ -158,20 +159,20 @@ def _rows(choices: list[Json], cards: list[ProductCard], *, sharing: bool) -> li
         wearable = [(n, card) for n, card in numbered if card.part is not None]
         for verb, label, options in (("try", texts.TRY_ON, wearable), ("save", texts.SAVE, numbered)):
             if options:
-                rows.append(_list(verb, label, [(f"{n}. {c.title}", f"{verb}:{c.id}") for n, c in options]))
+                rows.append(_list(verb, label(), [(f"{n}. {c.title}", f"{verb}:{c.id}") for n, c in options]))
                 covered |= {f"{verb}:{card.id}" for _, card in options}
     plain = [(c["label"], c["action"]) for c in choices if c["action"] not in covered]
     if plain:
         rows.append(_row([_button(label, action) for label, action in plain[:BUTTONS_A_ROW]]))
     if plain[BUTTONS_A_ROW:]:
-        rows.append(_list("more", texts.MORE, plain[BUTTONS_A_ROW:]))
+        rows.append(_list("more", texts.MORE(), plain[BUTTONS_A_ROW:]))
     own = []
     if len(cards) > 1 or any(action.startswith("say:") for _, action in plain):
-        own.append(_control(texts.OWN_WORDS, f"{FORM}words"))
+        own.append(_control(texts.OWN_WORDS(), f"{FORM}words"))
     if len(cards) > 1 and any(card.price_minor is not None for card in cards):
-        own.append(_control(texts.OTHER_BUDGET, f"{FORM}budget"))
+        own.append(_control(texts.OTHER_BUDGET(), f"{FORM}budget"))
     if sharing:
-        own.append(_control(texts.SHARE, SHARE))
+        own.append(_control(texts.SHARE(), SHARE))
     return [*rows, _row(own)] if own else rows
 
 

@@ -65,6 +65,11 @@ class Incoming:
     share: bool = False
     reply: Reply | None = None
 
+    @property
+    def language(self) -> str | None:
+        """What the person's Discord is set to, as far as it says."""
+        return next((payload["language"] for _, _, payload in self.rows if "language" in payload), None)
+
     def to_json(self) -> str:
         """For keeping."""
         return json.dumps(asdict(self))

@@ -29,6 +29,7 @@ from bot.channels.telegram.progress import line_of
 from bot.channels.telegram.rendering import Album, Piece, Plan, Shot, media_of, render
 from bot.channels.telegram.stars import CURRENCY, Stars
 from bot.channels.telegram.updates import Me
+from bot.dialogue.language import speaking
 from storage.records import ConversationRecord, SentRecord, TurnRecord
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -68,6 +69,10 @@ class TelegramChannel:
 
     async def deliver(self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal) -> None:
         """See bot.channels.base.Channel."""
+        with speaking(turn.body.get("lang")):
+            await self._deliver(conversation, turn, journal)
+
+    async def _deliver(self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal) -> None:
         place = place_of(conversation.address)
         sources = await self._pictures.sources(media_of(turn.body))
         job = turn.body["job"]
@@ -239,8 +244,8 @@ class _Sending:
         return request
 
     async def _invoice(self, chat: int, invoice: dict[str, Any]) -> Message:
-        title = words.CREDITS_TITLE.format(credits=invoice["credits"])
-        about = words.CREDITS_ABOUT.format(credits=invoice["credits"])
+        title = words.CREDITS_TITLE(count=invoice["credits"])
+        about = words.CREDITS_ABOUT()
         prices = [LabeledPrice(title, invoice["stars"])]
         return await self._bot.send_invoice(chat, title, about, invoice["payload"], CURRENCY, prices)
 

@@ -28,6 +28,8 @@ from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.places import CHANNEL, place_of
 from bot.channels.telegram.rendering import escaped, price_of, shop_link
 from bot.channels.telegram.updates import Me
+from bot.dialogue import names
+from bot.dialogue.language import isolated, language_of, speaking
 from bot.dialogue.types import Context, ProductCard
 from bot.dialogue.understanding import understand
 from bot.messages import card_of
@@ -53,6 +55,10 @@ class Inline:
 
     async def answer(self, query: InlineQuery) -> None:
         """Answer; an answer that fails is no loss."""
+        with speaking(language_of(query.from_user.language_code)):
+            await self._answer(query)
+
+    async def _answer(self, query: InlineQuery) -> None:
         own = _OWN.fullmatch(query.query.strip())
         page = int(query.offset) if query.offset.isdigit() else 0
         try:
@@ -64,9 +70,12 @@ class Inline:
                 query.id,
                 results,
                 cache_time=0 if own is not None else CACHE_S,
-                is_personal=own is not None,
+                # Prices and buttons are written as this person reads them.
+                is_personal=True,
                 next_offset=str(page + 1) if more else "",
-                button=None if results else InlineQueryResultsButton(words.INLINE_OPEN, start_parameter="inline"),
+                button=None
+                if results
+                else InlineQueryResultsButton(words.INLINE_OPEN(), start_parameter="inline"),
             )
         except TelegramError as error:
             log.info("an inline query was not answered: %s", error)
@@ -92,7 +101,7 @@ class Inline:
             InlineQueryResultCachedPhoto(
                 turn_id.hex,
                 known[results[0]],
-                title=product["title"] if product else words.COMPARED,
+                title=product["title"] if product else words.COMPARED(),
                 caption=escaped(product["title"]) if product else None,
                 parse_mode=ParseMode.HTML,
                 reply_markup=self._try(product["id"]) if product else None,
@@ -114,7 +123,7 @@ class Inline:
 
     def _result(self, card: ProductCard, file_id: str | None) -> InlineQueryResult:
         price = price_of({**_plain(card)})
-        line = " · ".join(part for part in (card.title, price) if part)
+        line = " · ".join(isolated(part) for part in (card.title, price) if part)
         caption, markup = escaped(line), self._try(card.id, card.url)
         if file_id is not None:
             return InlineQueryResultCachedPhoto(
@@ -134,14 +143,14 @@ class Inline:
                 caption, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
             ),
             reply_markup=markup,
-            description=price or card.category,
+            description=price or names.value(card.category),
         )
 
     def _try(self, product_id: str, url: str | None = None) -> InlineKeyboardMarkup:
         """The button under a shared item: whoever presses it tries the item on, in private."""
-        rows = [[InlineKeyboardButton(words.TRY_ON, url=self._me.link(f"try_{product_id}"))]]
+        rows = [[InlineKeyboardButton(words.TRY_ON(), url=self._me.link(f"try_{product_id}"))]]
         if address := shop_link(url):
-            rows.append([InlineKeyboardButton(words.SHOP, url=address)])
+            rows.append([InlineKeyboardButton(words.SHOP(), url=address)])
         return InlineKeyboardMarkup(rows)
 
 

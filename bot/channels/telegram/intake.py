@@ -17,10 +17,12 @@ from bot.channels.telegram import words
 from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.places import CHANNEL, Place, place_of
 from bot.channels.telegram.stars import Stars
-from bot.channels.telegram.updates import Incoming, Me, Moved, Paid, read, say
+from bot.channels.telegram.updates import Incoming, Me, Moved, Paid, language_of_app, read, say
 from bot.dialogue import labels
 from bot.dialogue.actions import choice
+from bot.dialogue.language import language_of, speaking
 from bot.handling import PHOTO, PRESS, SAY, START, TEXT
+from bot.messages import language_in
 from storage.bell import Bell
 from storage.records import SentRecord
 from storage.unit_of_work import Database, UnitOfWork
@@ -95,7 +97,22 @@ class Intake:
         return answers
 
     def _store(self, uow: UnitOfWork, update: Update) -> Answer | None:
-        found = read(update, self._me)
+        app = language_of_app(update)
+        with speaking(language_of(app.get("language"))):
+            found = read(update, self._me)
+        place = None if found is None or isinstance(found, Moved) else found.place
+        talk = None if place is None else uow.conversations.find(CHANNEL, place.address)
+        with speaking((talk and language_in(talk)) or language_of(app.get("language"))):
+            if isinstance(found, Incoming) and found.kind == SAY:
+                # What the channel says itself, in the language of the conversation.
+                found = read(update, self._me)
+            return self._stored(uow, update, found, app)
+
+    def _stored(
+        self, uow: UnitOfWork, update: Update, found: Incoming | Moved | Paid | None, app: dict[str, str]
+    ) -> Answer | None:
+        if isinstance(found, Incoming):
+            found = replace(found, payload={**found.payload, **app})
         event = str(update.update_id)
         query = update.callback_query
         answer = None if query is None else Answer(query.id)
@@ -115,7 +132,7 @@ class Intake:
         if found.kind == TEXT and shown is not None and shown.product_id:
             payload["about"] = shown.product_id
         if found.small and uow.inbox.once(CHANNEL, f"small:{found.place.account}"):
-            payload["note"] = words.SMALL_PHOTO
+            payload["note"] = words.SMALL_PHOTO()
         if found.kind == "result":
             found = _result_again(uow, found)
             payload = found.payload
@@ -141,12 +158,12 @@ class Intake:
         if talk is not None:
             whose = place_of(talk.address)
             if whose.account != place.account:
-                return replace(answer, text=words.NOT_YOURS)
+                return replace(answer, text=words.NOT_YOURS())
             if not whose.private and place.private:
-                answer = replace(answer, text=words.ANSWER_ELSEWHERE)
+                answer = replace(answer, text=words.ANSWER_ELSEWHERE())
             place = whose
         elif found.asker not in {None, place.account}:
-            return replace(answer, text=words.NOT_YOURS)
+            return replace(answer, text=words.NOT_YOURS())
         turn = None if shown is None else str(shown.turn_id)
         action = str(found.payload["action"])
         if action.startswith("tg:"):
@@ -193,6 +210,6 @@ def _result_again(uow: UnitOfWork, found: Incoming) -> Incoming:
     talk = None if turn is None else uow.conversations.get(turn.conversation_id)
     if turn is None or talk is None or place_of(talk.address).account != found.place.account:
         return Incoming(found.place, START, {"message": found.payload["message"]})
-    body = {name: turn.body[name] for name in ("text", "choices", "products", "pictures")}
+    body = {name: turn.body.get(name) for name in ("text", "choices", "products", "pictures", "lang")}
     again = say(Place(found.place.account, found.place.account), "")
     return replace(again, payload={"body": {**body, "job": None}, "message": found.payload["message"]})

@@ -91,15 +91,15 @@ class Pictures:
     async def fetch(self, attachment: dict[str, Any]) -> bytes:
         """See bot.channels.base.FetchesAttachments."""
         if (attachment.get("bytes") or 0) > MAX_DOWNLOAD_BYTES:
-            raise AttachmentGone("too_large", words.FILE_TOO_BIG)
+            raise AttachmentGone("too_large", _too_large())
         try:
             file = await self._bot.get_file(attachment["file_id"])
         except BadRequest as error:
             if "too big" in str(error).lower():
-                raise AttachmentGone("too_large", words.FILE_TOO_BIG) from error
-            raise AttachmentGone("gone", words.FILE_GONE) from error
+                raise AttachmentGone("too_large", _too_large()) from error
+            raise AttachmentGone("gone", words.FILE_GONE()) from error
         if file.file_path is None:
-            raise AttachmentGone("gone", words.FILE_GONE)
+            raise AttachmentGone("gone", words.FILE_GONE())
         return await self._download(file.file_path)
 
     async def _download(self, url: str) -> bytes:
@@ -107,15 +107,19 @@ class Pictures:
         taken = bytearray()
         async with asyncio.timeout(DOWNLOAD_S), self._client.stream("GET", url) as answer:
             if answer.status_code in {400, 404, 410}:
-                raise AttachmentGone("gone", words.FILE_GONE)
+                raise AttachmentGone("gone", words.FILE_GONE())
             if answer.status_code != 200:
                 # Not raise_for_status: its message has the URL with the token in it.
                 raise TelegramError(f"the file was answered with {answer.status_code}")
             async for piece in answer.aiter_bytes():
                 taken += piece
                 if len(taken) > MAX_DOWNLOAD_BYTES:
-                    raise AttachmentGone("too_large", words.FILE_TOO_BIG)
+                    raise AttachmentGone("too_large", _too_large())
         return bytes(taken)
+
+
+def _too_large() -> str:
+    return words.TOO_LARGE(megabytes=MAX_DOWNLOAD_BYTES // 2**20)
 
 
 def fitting(data: bytes) -> bytes:

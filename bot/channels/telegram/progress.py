@@ -10,12 +10,12 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.channels.base import DeliveryError
-from bot.channels.telegram import words
 from bot.channels.telegram.calls import Calls, MessageGone, Migrated
 from bot.channels.telegram.places import place_of
 from bot.channels.telegram.rendering import Piece, render
 from bot.channels.telegram.updates import Me
-from bot.dialogue.tryons import duration
+from bot.dialogue.language import percent
+from bot.dialogue.tryons import waiting
 from storage.records import CardRecord, JobRecord, QueuePlace
 from storage.unit_of_work import UnitOfWork
 
@@ -37,11 +37,11 @@ def line_of(uow: UnitOfWork, job: str) -> str:
 def line(job: JobRecord, place: QueuePlace) -> str:
     """The same of a job that was looked up."""
     if job.status == "queued":
-        return words.QUEUED.format(place=words.ordinal(place.ahead + 1), wait=duration(place.eta_s))
+        return waiting(place.ahead, place.eta_s)
     if job.status != "running":
         return ""
     done = round(BAR * max(0.0, min(1.0, job.fraction)))
-    return words.RUNNING.format(bar="▓" * done + "░" * (BAR - done), percent=round(100 * job.fraction))
+    return f"{'▓' * done}{'░' * (BAR - done)} {percent(job.fraction)}"
 
 
 class Cards:

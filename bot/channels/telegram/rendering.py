@@ -15,6 +15,7 @@ from telegram.constants import InlineKeyboardButtonLimit, MediaGroupLimit, Messa
 from bot.channels.telegram import words
 from bot.channels.telegram.places import Place
 from bot.channels.telegram.updates import Me
+from bot.dialogue.language import isolated
 from bot.dialogue.prices import price_text
 from bot.dialogue.types import ProductCard
 
@@ -80,7 +81,9 @@ def personal(body: dict[str, Any]) -> bool:
 def render(  # noqa: PLR0917  # all that decides what is shown
     turn_id: UUID, body: dict[str, Any], place: Place, me: Me, there: Collection[str], progress: str = ""
 ) -> Plan:
-    """The messages of a turn. `there` are the pictures that still exist, `progress` a line about its job."""
+    """The messages of a turn. `there` are the pictures that still exist, `progress` a line about its job. What the
+    channel adds is in the language spoken now.
+    """
     text = escaped("\n\n".join(part for part in (body["text"], progress) if part))
     products = [p for p in body["products"] if p["picture"] in there]
     pictures = [p for p in body["pictures"] if p["media"] in there]
@@ -118,17 +121,17 @@ def _with_person(  # noqa: PLR0917
     extra = _result_buttons(turn_id, pictures, place, me) if result else []
     keyboard = _keyboard(body, alone, me, extra)
     if chosen is None:
-        return Plan((Piece(alone, MAIN, f"{text}\n\n{escaped(words.PICTURE_GONE)}".strip(), keyboard=keyboard),))
+        return Plan((Piece(alone, MAIN, f"{text}\n\n{escaped(words.PICTURE_GONE())}".strip(), keyboard=keyboard),))
     main = MAIN if place.private else "private"
     shown = _with_picture(alone, text, chosen["media"], keyboard, product_id, main)
     if place.private:
         return Plan(shown)
-    opened = InlineKeyboardMarkup([[InlineKeyboardButton(words.OPEN_CHAT, url=f"https://t.me/{me.username}")]])
+    opened = InlineKeyboardMarkup([[InlineKeyboardButton(words.OPEN_CHAT(), url=f"https://t.me/{me.username}")]])
     cannot = InlineKeyboardMarkup(
-        [[InlineKeyboardButton(words.OPEN_RESULT, url=me.link(f"result_{turn_id.hex}"))]]
+        [[InlineKeyboardButton(words.OPEN_RESULT(), url=me.link(f"result_{turn_id.hex}"))]]
     )
-    told = Piece(place, MAIN, escaped(words.SENT_PRIVATELY), keyboard=opened)
-    return Plan((*shown, told), Piece(place, MAIN, escaped(words.CANNOT_WRITE), keyboard=cannot))
+    told = Piece(place, MAIN, escaped(words.SENT_PRIVATELY()), keyboard=opened)
+    return Plan((*shown, told), Piece(place, MAIN, escaped(words.CANNOT_WRITE()), keyboard=cannot))
 
 
 def _with_picture(  # noqa: PLR0917
@@ -150,7 +153,7 @@ def _shared(text: str, body: dict[str, Any], pictures: list[dict[str, Any]], pla
     """What the person chose to show here."""
     keyboard = _keyboard(body, place, me)
     if not pictures:
-        return Piece(place, MAIN, escaped(words.GONE_RESULT), keyboard=keyboard)
+        return Piece(place, MAIN, escaped(words.GONE_RESULT()), keyboard=keyboard)
     return Piece(place, MAIN, text, Shot(MAIN, pictures[0]["media"], text), keyboard)
 
 
@@ -159,11 +162,11 @@ def _result_buttons(
 ) -> list[list[InlineKeyboardButton]]:
     row = []
     if any(p["role"] == "before" for p in pictures):
-        row.append(InlineKeyboardButton(words.COMPARE, callback_data="tg:compare"))
+        row.append(InlineKeyboardButton(words.COMPARED(), callback_data="tg:compare"))
     if not place.private:
-        row.append(InlineKeyboardButton(words.SHARE_HERE, callback_data="tg:share"))
+        row.append(InlineKeyboardButton(words.SHARE_HERE(), callback_data="tg:share"))
     elif me.inline:
-        row.append(InlineKeyboardButton(words.SHARE, switch_inline_query=f"picture {turn_id.hex}"))
+        row.append(InlineKeyboardButton(words.SHARE(), switch_inline_query=f"picture {turn_id.hex}"))
     return [row] if row else []
 
 
@@ -185,9 +188,9 @@ def _keyboard(
         rows = [*extra, *rows]
     only = body["products"][0] if len(body["products"]) == 1 else None
     if only is not None and (url := shop_link(only.get("url"))):
-        rows.insert(0, [InlineKeyboardButton(words.SHOP, url=url)])
+        rows.insert(0, [InlineKeyboardButton(words.SHOP(), url=url)])
     if not place.private and any(choice["action"] in _ABOUT_PHOTO for choice in body["choices"]):
-        rows.append([InlineKeyboardButton(words.OPEN_PRIVATE, url=me.link("photo"))])
+        rows.append([InlineKeyboardButton(words.OPEN_PRIVATE(), url=me.link("photo"))])
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -202,10 +205,10 @@ def _button(choice: dict[str, Any]) -> InlineKeyboardButton:
 
 def _item(product: dict[str, Any], number: int | None = None) -> str:
     """ "2. Title · ₹1,299 · To the shop", escaped."""
-    facts = [escaped(product["title"]), escaped(price_of(product))]
+    facts = [escaped(isolated(fact)) for fact in (product["title"], price_of(product)) if fact]
     if url := shop_link(product.get("url")):
-        facts.append(f'<a href="{html.escape(url)}">{escaped(words.SHOP)}</a>')
-    line = " · ".join(fact for fact in facts if fact)
+        facts.append(f'<a href="{html.escape(url)}">{escaped(words.SHOP())}</a>')
+    line = " · ".join(facts)
     return line if number is None else f"{number}. {line}"
 
 

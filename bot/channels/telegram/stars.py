@@ -14,6 +14,7 @@ from bot.channels.base import Declined
 from bot.channels.telegram import words
 from bot.channels.telegram.places import CHANNEL, Place
 from bot.channels.telegram.updates import Paid, say
+from bot.dialogue.language import language_of, speaking
 from bot.dialogue.types import Choice
 from storage.unit_of_work import UnitOfWork
 
@@ -57,7 +58,9 @@ class Stars:
             if well:
                 await self._bot.answer_pre_checkout_query(query.id, ok=True)
             else:
-                await self._bot.answer_pre_checkout_query(query.id, ok=False, error_message=words.CHECKOUT_REFUSED)
+                with speaking(language_of(query.from_user.language_code)):
+                    refusal = words.CHECKOUT_REFUSED()
+                await self._bot.answer_pre_checkout_query(query.id, ok=False, error_message=refusal)
         except TelegramError as error:
             # Without an answer nothing is paid.
             log.warning("a checkout was not answered: %s", error)
@@ -70,12 +73,12 @@ class Stars:
             returned = uow.credits.returned(paid.charge)
             if returned is None:
                 return
-            text = words.CREDITS_BACK.format(stars=returned.stars, balance=uow.credits.balance(account))
+            text = words.CREDITS_BACK(stars=returned.stars, balance=uow.credits.balance(account))
         else:
             credits = _credits_of(paid.offer)
             if not uow.credits.paid(account, paid.charge, credits, paid.stars):
                 return
-            text = words.CREDITS_GOT.format(credits=credits, balance=uow.credits.balance(account))
+            text = words.CREDITS_GOT(balance=uow.credits.balance(account))
         told = say(place, text)
         uow.inbox.accept(CHANNEL, place.address, event, told.kind, told.payload)
 
@@ -88,7 +91,7 @@ class Stars:
             account = str(place.account)
             free = max(0, tariff.free - uow.credits.free_today(account))
             balance = uow.credits.balance(account)
-            told = say(place, words.CREDITS.format(balance=balance, free=free, daily=tariff.free), self._buy())
+            told = say(place, words.CREDITS(balance=balance, free=free, daily=tariff.free), self._buy())
         uow.inbox.accept(CHANNEL, place.address, event, told.kind, {**told.payload, **payload})
 
     def offer(self, uow: UnitOfWork, event: str, place: Place) -> None:
@@ -108,14 +111,14 @@ class Stars:
         tariff = self._tariff
         if tariff.price <= 0 or uow.credits.reserve(account, job, tariff.free):
             return None
-        return Declined(words.CREDITS_NONE, (self._buy(),))
+        return Declined(words.CREDITS_NONE(), (self._buy(),))
 
     def give_back(self, uow: UnitOfWork, job: UUID) -> None:
         """See bot.channels.base.ChargesTryOns."""
         uow.credits.give_back(job)
 
     def _buy(self) -> Choice:
-        label = words.CREDITS_BUY.format(credits=self._tariff.pack, stars=self._tariff.price)
+        label = words.CREDITS_BUY(count=self._tariff.pack, stars=self._tariff.price)
         return Choice(label, "tg:buy")
 
 

@@ -11,6 +11,7 @@ from telegram import Message, PhotoSize, Update, User
 from bot.channels.telegram import words
 from bot.channels.telegram.menus import ACTIONS
 from bot.channels.telegram.places import Place
+from bot.dialogue.language import Text, spoken
 from bot.dialogue.types import MAX_ACTION_BYTES, Choice
 from bot.dialogue.types import Message as Said
 from bot.handling import OTHER, PHOTO, PRESS, SAY, START, TEXT
@@ -81,8 +82,14 @@ class Paid:
     back: bool = False
 
 
+def language_of_app(update: Update) -> dict[str, str]:
+    """What the person's Telegram is set to, as events carry it."""
+    user = update.effective_user
+    return {} if user is None or not user.language_code else {"language": user.language_code}
+
+
 def read(update: Update, me: Me) -> Incoming | Moved | Paid | None:
-    """What is to be stored of an update; None for nothing."""
+    """What is to be stored of an update; None for nothing. Sentences are in the language spoken now."""
     if update.message is not None:
         return _message(update.message, me)
     if update.edited_message is not None:
@@ -94,15 +101,15 @@ def read(update: Update, me: Me) -> Incoming | Moved | Paid | None:
     return None
 
 
-def say(place: Place, text: str, *choices: Choice, message: int | None = None, **body: Any) -> Incoming:
+def say(place: Place, text: str | Text, *choices: Choice, message: int | None = None, **body: Any) -> Incoming:
     """An event that makes the channel say something, in order with everything else."""
     cause = {} if message is None else {"message": str(message)}
-    return Incoming(place, SAY, {"body": {**body_of(Said(text, choices)), **body}, **cause})
+    return Incoming(place, SAY, {"body": {**body_of(Said(str(text), choices, lang=spoken())), **body}, **cause})
 
 
-def link(label: str, url: str) -> Choice:
+def link(label: Text, url: str) -> Choice:
     """A button that opens an address."""
-    return Choice(label, f"url:{url}")
+    return Choice(label(), f"url:{url}")
 
 
 def _place(message: Message, user: User) -> Place:
@@ -242,7 +249,7 @@ def _taken_in(update: Update, me: Me) -> Incoming | None:
     if change.old_chat_member.status in there or change.new_chat_member.status not in there:
         return None
     place = Place(change.chat.id, change.from_user.id)
-    text = words.HELLO_GROUP.format(mention=f"@{me.username}")
+    text = words.HELLO_GROUP(mention=f"@{me.username}")
     return say(place, text, link(words.OPEN_PRIVATE, me.link("photo")))
 
 

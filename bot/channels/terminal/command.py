@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bot.channels.terminal.album import Album, tidy
 from bot.channels.terminal.chat import Chat, ChatError, Manner
 from bot.channels.terminal.lines import Lines
 from bot.channels.terminal.talk import CHANNEL, Talk
+from bot.dialogue.language import language_of
 from bot.settings import BotSettings
 from bot.up import Part, without_tokens
 from storage.logs import configure_logging
@@ -63,7 +65,8 @@ async def _talk(  # noqa: PLR0917
         if manner.interactive:
             # It warms up while the person reads the greeting.
             await worker.needed()
-        await Chat(bot, Talk(bot, name), album, manner, worker.needed).run(Lines(sys.stdin.fileno()))
+        talk = Talk(bot, name, language_set(os.environ))
+        await Chat(bot, talk, album, manner, worker.needed).run(Lines(sys.stdin.fileno()))
     except CONNECTION_LOST as error:
         raise ChatError(words.NO_DATABASE) from error
     except ChatError:
@@ -71,6 +74,12 @@ async def _talk(  # noqa: PLR0917
     except Exception as error:
         log.exception("the chat ended")
         raise ChatError(words.BROKEN.format(log=settings.data / "logs" / "chat.log")) from error
+
+
+def language_set(environment: Mapping[str, str]) -> str | None:
+    """The language of messages, in the order that POSIX gives its variables; None for "C" and for none of ours."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return language_of(next((environment[name] for name in names if environment.get(name)), None))
 
 
 class OwnWorker:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.terminal import words
+from bot.dialogue.language import speaking
 from bot.dialogue.prices import decimals, price_text
 from bot.dialogue.types import ProductCard
 
@@ -41,7 +42,8 @@ def notice(text: str, code: str) -> dict[str, Any]:
 def as_words(body: dict[str, Any], saved: Mapping[str, str]) -> str:
     """The message to read: words, products by their number, paths of pictures, buttons by theirs."""
     blocks = [body["text"]]
-    blocks += [_line(number, product, saved) for number, product in enumerate(body["products"], 1)]
+    with speaking(body.get("lang")):
+        blocks += [_line(number, product, saved) for number, product in enumerate(body["products"], 1)]
     blocks += [words.PICTURE.format(path=saved[key]) for _, key in shown_pictures(body) if key in saved]
     if body["choices"]:
         blocks.append("   ".join(f"[{n}] {choice['label']}" for n, choice in enumerate(body["choices"], 1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -40,11 +41,14 @@ class News:
 
 
 class Talk:
-    """A person of this name, as far as this process reads along. `bell` rings when there may be news."""
+    """A person of this name, as far as this process reads along. `language` is what their terminal is set to;
+    `bell` rings when there may be news.
+    """
 
-    def __init__(self, bot: Bot, name: str) -> None:
+    def __init__(self, bot: Bot, name: str, language: str | None) -> None:
         self._bot = bot
         self._name = name
+        self._said_in = {} if language is None else {"language": language}
         self._talk: ConversationRecord | None = None
         self._rev = 0
         self._shown: dict[UUID, list[dict[str, str]]] = {}
@@ -99,7 +103,7 @@ class Talk:
 
         def work(uow: UnitOfWork) -> None:
             content = payload(uow) if callable(payload) else payload
-            uow.inbox.accept(CHANNEL, self._name, event, kind, content)
+            uow.inbox.accept(CHANNEL, self._name, event, kind, {**content, **self._said_in})
 
         await self._bot.database.run(work, attempts=ATTEMPTS)
         self._bot.inbox.ring()
@@ -162,4 +166,6 @@ class Talk:
 
 
 def _plain(label: str) -> str:
-    return " ".join(label.casefold().split())
+    # Marks of direction stand in the label, and nobody types them.
+    seen = "".join(c for c in label if unicodedata.category(c) != "Cf")
+    return " ".join(seen.casefold().split())

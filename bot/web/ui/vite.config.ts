@@ -8,11 +8,12 @@ const SERVER = "http://127.0.0.1:8000";
 export default defineConfig({
   base: "./",
   plugins: [react(), tailwindcss()],
+  json: { namedExports: false },
   build: {
     outDir: "../static",
     emptyOutDir: true,
     target: "es2022",
-    // The content security policy allows no inline script, and one chunk needs no preloading.
+    // The content security policy allows no inline script, and nothing of one chunk and its languages needs preloading.
     modulePreload: false,
     assetsInlineLimit: 0,
     license: { fileName: "third-party-licenses.md" },

@@ -524,7 +524,7 @@ def test_deleting_the_photo_stops_what_is_made_of_it() -> None:
 def test_a_long_message_is_cut_and_that_is_said() -> None:
     world = World()
     answer = world.hear("white t-shirt " + "x" * 5000)
-    assert "2000 characters" in answer.text
+    assert "2,000 characters" in answer.text
     assert answer.products == (SHIRT,)
 
 

@@ -67,7 +67,7 @@ def test_pictures_of_a_person_never_go_into_a_group_unless_shared() -> None:
     assert private.place == ALONE
     assert private.shot.media == "b"
     assert told.place == GROUP
-    assert told.text == words.SENT_PRIVATELY
+    assert told.text == words.SENT_PRIVATELY()
     body = {**body_of(Message("Look", (), (), shown[1:])), "shared": True}
     (shared,) = render(TURN, body, GROUP, ME, {"b"}).messages
     assert shared.place == GROUP
@@ -77,7 +77,7 @@ def test_a_result_offers_to_compare_and_to_share() -> None:
     shown = (Picture("a", "", "before"), Picture("b", "", "result"))
     (piece,) = plan_of(Message("Here you are", (), (), shown))
     labels = [button.text for button in piece.keyboard.inline_keyboard[0]]
-    assert labels == [words.COMPARE, words.SHARE]
+    assert labels == [words.COMPARED(), words.SHARE()]
 
 
 @given(st.text(max_size=9000))

@@ -1,9 +1,9 @@
 // The requests of docs/web-chat.md. Paths are relative, so the chat also works below a path of a proxy.
 
+import { language } from "./language";
 import type { Conversation } from "./protocol";
 
 const HEADERS = { "X-Fashioncore": "1" };
-const TRY_LATER = "We cannot reach the stylist right now. Please try again in a moment.";
 
 /** The server said no, or could not be reached (`status` 0). `message` is for the person. */
 export class ApiError extends Error {
@@ -23,7 +23,7 @@ export class ApiError extends Error {
 }
 
 export function unreachable(): ApiError {
-  return new ApiError(0, "unreachable", TRY_LATER, null);
+  return new ApiError(0, "unreachable", language().say("unreachable"), null);
 }
 
 export async function getConversation(): Promise<Conversation> {
@@ -93,14 +93,14 @@ async function request(path: string, init: RequestInit): Promise<Response> {
 
 function refusal(status: number, body: string, retryAfter: string | null): ApiError {
   let code = "unknown";
-  let message = TRY_LATER;
+  let message = language().say("unreachable");
   try {
     const { error } = JSON.parse(body) as { error: { code: string; message: string } };
     code = error.code;
     message = error.message;
   } catch {
     // A proxy in between answers with its own page: the status is all there is.
-    if (status === 413) message = "This photo is too big for the server. Please send a smaller one.";
+    if (status === 413) message = language().say("tooBigForServer");
   }
   const seconds = Number(retryAfter);
   return new ApiError(status, code, message, retryAfter !== null && seconds > 0 ? seconds * 1000 : null);

@@ -1,5 +1,6 @@
-// How values read on the screen. Dates, numbers and money follow the browser's language.
+// How values read on the screen: dates, numbers and money as the language of the page writes them.
 
+import { filled, language, type Key } from "./language";
 import type { Job } from "./protocol";
 
 /** A random UUID. crypto.randomUUID needs HTTPS, and a phone in the same room opens http://192.168.… */
@@ -12,10 +13,12 @@ export function uuid(): string {
 }
 
 /** `minor` in the smallest unit of `currency`: 1999 USD is 19.99 dollars, 1999 JPY are 1999 yen. */
-export function price(minor: number | null, currency: string | null, locale?: string): string | null {
+export function price(minor: number | null, currency: string | null): string | null {
   if (minor === null || currency === null) return null;
   try {
-    const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+    // Whole amounts without zeros behind the point, as the stylist writes them; older browsers show the zeros.
+    const options = { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" } as const;
+    const format = new Intl.NumberFormat(language().locale, options);
     return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
   } catch {
     return null; // not a currency code: no price is better than a wrong one
@@ -23,7 +26,7 @@ export function price(minor: number | null, currency: string | null, locale?: st
 }
 
 export function clock(at: string): string {
-  return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  return new Intl.DateTimeFormat(language().locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
 }
 
 export function dayKey(at: string): string {
@@ -35,43 +38,48 @@ export function day(at: string, now: Date = new Date()): string {
   const midnight = (d: Date): number => new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime();
   const ago = Math.round((midnight(now) - midnight(date)) / 86_400_000);
   if (ago === 0 || ago === 1) {
-    const words = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-ago, "day");
+    const words = new Intl.RelativeTimeFormat(language().locale, { numeric: "auto" }).format(-ago, "day");
     return words.charAt(0).toLocaleUpperCase() + words.slice(1);
   }
   const year = date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const };
-  return new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", ...year }).format(date);
+  return new Intl.DateTimeFormat(language().locale, { weekday: "long", day: "numeric", month: "long", ...year }).format(
+    date,
+  );
 }
 
 export function duration(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
-  return whole < 90 ? `${whole} s` : `${Math.round(whole / 60)} min`;
+  const [count, unit] = whole < 90 ? [whole, "second"] : [Math.round(whole / 60), "minute"];
+  return new Intl.NumberFormat(language().locale, { style: "unit", unit, unitDisplay: "short" }).format(count);
+}
+
+export function percent(fraction: number): string {
+  return new Intl.NumberFormat(language().locale, { style: "percent" }).format(fraction);
 }
 
 export function queuePlace(job: Job): string {
-  const place = job.position > 0 ? `${job.position} ahead of you` : "You are next";
-  return job.eta_s > 0 ? `${place}, about ${duration(job.eta_s)}` : place;
+  const { locale, rtl, say, words } = language();
+  const form = words.ahead[new Intl.PluralRules(locale).select(job.position)] ?? words.ahead.other;
+  const place = job.position > 0 ? filled(form, { count: job.position }, rtl) : say("next");
+  return job.eta_s > 0 ? say("aboutTime", { place, wait: duration(job.eta_s) }) : place;
 }
 
-const STAGES: Record<string, string> = {
-  person: "Finding your pose",
-  garment: "Studying the garment",
-  mask: "Cutting the pattern",
-  warp: "Draping the fabric",
-  light: "Matching the light",
-  blend: "Matching the light",
-  quality: "Checking the fit",
-  denoise: "Painting the details",
-  decode: "Finishing",
+const STAGES: Record<string, Key> = {
+  person: "stage_person",
+  garment: "stage_garment",
+  mask: "stage_mask",
+  warp: "stage_warp",
+  draw: "stage_draw",
+  compose: "stage_compose",
+  denoise: "stage_denoise",
 };
 
 /** The engine's word for what it does, as something a shopper likes to read. */
 export function stage(word: string): string {
-  const known = STAGES[word.toLowerCase()];
-  if (known !== undefined) return known;
-  const plain = word.replace(/[_-]+/g, " ").trim();
-  return plain === "" ? "Working on it" : plain.charAt(0).toLocaleUpperCase() + plain.slice(1);
+  return language().say(STAGES[word.toLowerCase()] ?? "working");
 }
 
 export function megabytes(bytes: number): string {
-  return `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(bytes / 1_048_576)} MB`;
+  const options = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(language().locale, options).format(bytes / 1_048_576);
 }

@@ -6,6 +6,7 @@ const OUTBOX = "fashioncore.outbox";
 const DRAFT = "fashioncore.draft";
 const SAVED = "fashioncore.saved";
 const ERASED = "fashioncore.erased";
+const LANGUAGE = "fashioncore.language";
 
 interface Kept<T> {
   conversation: string;
@@ -64,10 +65,19 @@ export function savedOf(conversation: string): ReadonlySet<string> {
   return new Set(kept?.conversation === conversation ? kept.value : []);
 }
 
+/** What the page spoke last, so that it does not begin in another language. */
+export function keepLanguage(code: string): void {
+  write(browser, LANGUAGE, code);
+}
+
+export function keptLanguage(): string {
+  return read<string>(browser, LANGUAGE) ?? "";
+}
+
 /** Forget everything; the next load may say once that it is done. */
 export function forgetEverything(): void {
   for (const key of [OUTBOX, DRAFT]) write(tab, key, null);
-  write(browser, SAVED, null);
+  for (const key of [SAVED, LANGUAGE]) write(browser, key, null);
   write(tab, ERASED, true);
 }
 

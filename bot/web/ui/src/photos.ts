@@ -1,6 +1,7 @@
 // Which files may be sent. The server looks at the bytes; this only saves the wait for an obvious no.
 
 import { megabytes } from "./format";
+import { language } from "./language";
 
 /** The server's own limit. */
 export const MAX_PHOTO_BYTES = 20 * 1024 * 1024;
@@ -11,11 +12,11 @@ export const ACCEPT = "image/*,.heic,.heif,.avif";
 /** Why this file cannot be sent, in words for the person; null when it can. */
 export function objection(file: File): string | null {
   if (file.type !== "" && !file.type.startsWith("image/")) {
-    return "That file is not a picture. Please choose a photo: JPEG, PNG, WebP or HEIC.";
+    return language().say("notPicture");
   }
-  if (file.size === 0) return "That file is empty. Please choose another photo.";
+  if (file.size === 0) return language().say("emptyFile");
   if (file.size > MAX_PHOTO_BYTES) {
-    return `This photo has ${megabytes(file.size)}, and 20 MB is the most we can take. Please choose a smaller one.`;
+    return language().say("tooLargeFile", { size: megabytes(file.size) });
   }
   return null;
 }

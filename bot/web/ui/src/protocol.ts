@@ -12,6 +12,8 @@ export interface Product {
   part: "upper" | "lower" | "dress" | null;
   picture: string;
   color: string[];
+  /** What the colours are called in the turn's language. */
+  color_names: string[];
   price_minor: number | null;
   currency: string | null;
   brand: string | null;
@@ -36,6 +38,8 @@ export interface Turn {
   at: string;
   event: string | null;
   text: string;
+  /** The language of the words, a BCP 47 code, as far as it is known. */
+  lang: string | null;
   choices: Choice[];
   products: Product[];
   pictures: Picture[];

@@ -1,5 +1,7 @@
 // Handing a picture to another app of the device. Browsers offer it over HTTPS and on localhost only.
 
+import { language } from "./language";
+
 export function canShare(): boolean {
   if (typeof navigator.share !== "function" || typeof navigator.canShare !== "function") return false;
   return navigator.canShare({ files: [new File([""], "look.jpg", { type: "image/jpeg" })] });
@@ -9,13 +11,13 @@ export function canShare(): boolean {
 export async function sharePicture(url: string): Promise<string | null> {
   try {
     const response = await fetch(url);
-    if (!response.ok) return "This picture is no longer here.";
+    if (!response.ok) return language().say("pictureGone");
     const blob = await response.blob();
     const extension = blob.type.split("/")[1] ?? "jpg";
     await navigator.share({ files: [new File([blob], `fashioncore-look.${extension}`, { type: blob.type })] });
     return null;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return null;
-    return "Sharing did not work here. You can download the picture and send it yourself.";
+    return language().say("shareFailed");
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Conversation, Job, Turn } from "./protocol";
-import { EMPTY, awaitsAnswer, pressOf, reduce, type Outgoing, type State } from "./state";
+import { EMPTY, awaitsAnswer, pressOf, reduce, spokenIn, type Outgoing, type State } from "./state";
 
 function turn(seq: number, change: Partial<Turn> = {}): Turn {
   return {
@@ -11,6 +11,7 @@ function turn(seq: number, change: Partial<Turn> = {}): Turn {
     at: "2026-01-31T12:00:00Z",
     event: null,
     text: `turn ${seq}`,
+    lang: null,
     choices: [],
     products: [],
     pictures: [],
@@ -180,4 +181,10 @@ describe("the stylist's turn to speak", () => {
     expect(awaitsAnswer(asked)).toBe(true);
     expect(awaitsAnswer(reduce(asked, { type: "turn", turn: turn(3) }))).toBe(false);
   });
+});
+
+test("the stylist's latest words tell the language", () => {
+  const turns = [turn(1, { lang: "de" }), turn(2, { lang: "hi" }), turn(3, { author: "person" })];
+  expect(spokenIn(turns.reduce((state, one) => reduce(state, { type: "turn", turn: one }), EMPTY))).toBe("hi");
+  expect(spokenIn(EMPTY)).toBeNull();
 });

@@ -151,6 +151,15 @@ export function pressOf(state: State, turn: string, action: string): Outgoing | 
   return state.outgoing.find((item) => item.kind === "press" && item.turn === turn && item.action === action);
 }
 
+/** The language of the stylist's latest words. */
+export function spokenIn(state: State): string | null {
+  for (let place = state.turns.length - 1; place >= 0; place -= 1) {
+    const turn = state.turns[place] as Turn;
+    if (turn.author === "stylist" && turn.lang !== null) return turn.lang;
+  }
+  return null;
+}
+
 /** Whether the person said something that the stylist has not answered yet. */
 export function awaitsAnswer(state: State): boolean {
   const last = state.turns.at(-1);

@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ChatContext, type ChatTools, type Look } from "../ChatContext";
 import { useAppHeight, useFiles, useMedia, useStick } from "../hooks";
+import { known, language, speak, useLanguage } from "../language";
 import { wasJustErased } from "../memory";
 import { objection } from "../photos";
+import { spokenIn } from "../state";
 import { useChat } from "../useChat";
 import { ChatLog } from "./ChatLog";
 import { Composer, type ComposerHandle } from "./Composer";
@@ -23,8 +25,14 @@ export function App() {
   const wide = useMedia("(min-width: 68rem)");
   useAppHeight();
 
+  const spoken = spokenIn(state);
   useEffect(() => {
-    if (wasJustErased()) notify("Everything about you has been deleted.");
+    const code = spoken === null ? null : known([spoken]);
+    if (code !== null) void speak(code);
+  }, [spoken]);
+
+  useEffect(() => {
+    if (wasJustErased()) notify(language().say("erased"));
   }, [notify]);
 
   const onPhotos = useCallback(
@@ -36,7 +44,7 @@ export function App() {
         notify(problem);
         return;
       }
-      if (files.length > 1) notify("One photo at a time, please. This is the first of them.");
+      if (files.length > 1) notify(language().say("oneAtATime"));
       setPhoto(first);
       composer.current?.focus();
     },
@@ -68,7 +76,7 @@ export function App() {
   return (
     <ChatContext value={tools}>
       <div className="app flex flex-col">
-        <Header link={state.link} say={say} />
+        <Header link={state.link} onSay={say} />
         <div className="flex min-h-0 grow">
           <main className="relative flex min-w-0 grow flex-col">
             {missing ? <Unreachable onTry={chat.hurry} /> : <ChatLog stick={stick} />}
@@ -91,29 +99,29 @@ export function App() {
 }
 
 function Unreachable({ onTry }: { onTry: () => void }) {
+  const { say } = useLanguage();
   return (
     <div className="flex grow flex-col items-center justify-center gap-3 px-6 text-center">
       <HangerIcon className="size-12 text-thread" />
-      <p className="font-display text-lead">The fitting room is closed for a moment</p>
-      <p className="max-w-[40ch] text-soft">
-        We cannot reach the stylist. This page keeps trying by itself; nothing you sent is lost.
-      </p>
+      <p className="font-display text-lead">{say("closedTitle")}</p>
+      <p className="max-w-[40ch] text-soft">{say("closedText")}</p>
       <button
         type="button"
         onClick={onTry}
         className="tap mt-2 min-h-11 rounded-full bg-action px-6 font-medium text-on-action hover:opacity-88"
       >
-        Try again now
+        {say("tryNow")}
       </button>
     </div>
   );
 }
 
 function DropHint() {
+  const { say } = useLanguage();
   return (
     <div className="animate-fade pointer-events-none fixed inset-0 z-30 bg-paper/85 p-4 backdrop-blur-sm">
       <div className="stitched grid size-full place-items-center rounded-card text-center">
-        <p className="font-display text-title">Drop your photo here</p>
+        <p className="font-display text-title">{say("dropHere")}</p>
       </div>
     </div>
   );

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type SyntheticEvent } from "react";
 import type { Picture } from "../protocol";
+import { percent } from "../format";
+import { useLanguage } from "../language";
 import { ArrowsIcon } from "./Icons";
 
 interface Props {
@@ -23,9 +25,10 @@ const STEPS: Record<string, number> = {
 
 /** Two pictures in one frame, parted by a line that is moved by finger, mouse or keys. */
 export function BeforeAfter({ before, result, ratio, onMeasure }: Props) {
+  const { rtl, say } = useLanguage();
   const frame = useRef<HTMLDivElement>(null);
   const held = useRef(false);
-  // Percent of the frame, from the left, that shows the photo as it was.
+  // Percent of the frame, from where reading begins, that shows the photo as it was.
   const [split, setSplit] = useState(100);
   const [touched, setTouched] = useState(false);
   const [loaded, setLoaded] = useState(false);
@@ -43,7 +46,8 @@ export function BeforeAfter({ before, result, ratio, onMeasure }: Props) {
   };
   const follow = (event: PointerEvent): void => {
     const box = frame.current?.getBoundingClientRect();
-    if (box !== undefined) moveTo(((event.clientX - box.left) / box.width) * 100);
+    if (box === undefined) return;
+    moveTo(((rtl ? box.right - event.clientX : event.clientX - box.left) / box.width) * 100);
   };
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return;
@@ -55,7 +59,7 @@ export function BeforeAfter({ before, result, ratio, onMeasure }: Props) {
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    moveTo(split + step);
+    moveTo(split + (rtl && /^Arrow(Left|Right)$/.test(event.key) ? -step : step));
   };
 
   const glide = touched ? "" : "transition-all duration-900 ease-cloth";
@@ -85,27 +89,27 @@ export function BeforeAfter({ before, result, ratio, onMeasure }: Props) {
         alt={before.alt}
         draggable={false}
         className={`absolute inset-0 size-full object-cover ${glide}`}
-        style={{ clipPath: `inset(0 ${100 - split}% 0 0)` }}
+        style={{ clipPath: rtl ? `inset(0 0 0 ${100 - split}%)` : `inset(0 ${100 - split}% 0 0)` }}
       />
-      <Label side="left" visible={split > 22}>
-        Before
+      <Label side="start" visible={split > 22}>
+        {say("before")}
       </Label>
-      <Label side="right" visible={split < 78}>
-        After
+      <Label side="end" visible={split < 78}>
+        {say("after")}
       </Label>
-      <div className={`pointer-events-none absolute inset-y-0 w-0 ${glide}`} style={{ left: `${split}%` }}>
-        <div className="absolute inset-y-0 -left-px w-0.5 bg-white/90 shadow-lift" />
+      <div className={`pointer-events-none absolute inset-y-0 w-0 ${glide}`} style={{ insetInlineStart: `${split}%` }}>
+        <div className="absolute inset-y-0 -start-px w-0.5 bg-white/90 shadow-lift" />
         <div
           role="slider"
           tabIndex={0}
-          aria-label="Before and after"
+          aria-label={say("beforeAfter")}
           aria-orientation="horizontal"
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={was}
-          aria-valuetext={`${was} percent before, ${100 - was} percent after`}
+          aria-valuetext={say("beforeAfterValue", { before: percent(was / 100), after: percent(1 - was / 100) })}
           onKeyDown={onKeyDown}
-          className="pointer-events-auto absolute top-3/4 -left-5.5 grid size-11 -translate-y-1/2 cursor-ew-resize place-items-center rounded-full bg-white text-night shadow-lift"
+          className="pointer-events-auto absolute top-3/4 -start-5.5 grid size-11 -translate-y-1/2 cursor-ew-resize place-items-center rounded-full bg-white text-night shadow-lift"
         >
           <ArrowsIcon />
         </div>
@@ -114,11 +118,11 @@ export function BeforeAfter({ before, result, ratio, onMeasure }: Props) {
   );
 }
 
-function Label({ side, visible, children }: { side: "left" | "right"; visible: boolean; children: string }) {
+function Label({ side, visible, children }: { side: "start" | "end"; visible: boolean; children: string }) {
   return (
     <span
       aria-hidden="true"
-      className={`pointer-events-none absolute top-3 rounded-full bg-night/65 px-2.5 py-1 text-note font-medium tracking-wide text-white backdrop-blur-sm transition-opacity ${side === "left" ? "left-3" : "right-3"} ${visible ? "" : "opacity-0"}`}
+      className={`pointer-events-none absolute top-3 rounded-full bg-night/65 px-2.5 py-1 text-note font-medium tracking-wide text-white backdrop-blur-sm transition-opacity ${side === "start" ? "start-3" : "end-3"} ${visible ? "" : "opacity-0"}`}
     >
       {children}
     </span>

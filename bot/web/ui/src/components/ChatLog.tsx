@@ -1,6 +1,7 @@
 import { Fragment, useEffect, useRef, useState } from "react";
 import { useChatTools } from "../ChatContext";
 import { day, dayKey } from "../format";
+import { useLanguage } from "../language";
 import { useSettled, type Stick } from "../hooks";
 import type { Turn } from "../protocol";
 import { awaitsAnswer } from "../state";
@@ -19,6 +20,7 @@ function joins(turn: Turn, previous: Turn | undefined): boolean {
 
 export function ChatLog({ stick }: { stick: Stick }) {
   const { state } = useChatTools();
+  const { say } = useLanguage();
   const { turns, outgoing, previews } = state;
   const said = outgoing.filter((item) => item.kind !== "press");
   const latest = said.length === 0 ? turns.at(-1)?.id : undefined;
@@ -40,7 +42,7 @@ export function ChatLog({ stick }: { stick: Stick }) {
         <div
           ref={stick.content}
           role="log"
-          aria-label="Conversation"
+          aria-label={say("conversation")}
           aria-live="polite"
           aria-relevant="additions"
           className="mx-auto max-w-[46rem] px-4 pt-4 pb-6 sm:px-6"
@@ -75,7 +77,7 @@ export function ChatLog({ stick }: { stick: Stick }) {
           className="tap animate-rise absolute inset-x-0 bottom-3 mx-auto flex min-h-10 w-fit items-center gap-1.5 rounded-full border border-line bg-card px-4 text-small font-medium shadow-lift"
         >
           <DownIcon className="size-4" />
-          {unread ? "New messages" : "To the latest"}
+          {say(unread ? "newMessages" : "toLatest")}
         </button>
       )}
     </div>
@@ -93,6 +95,7 @@ function useUnread(turns: Turn[], atEnd: boolean): boolean {
 }
 
 function Day({ at }: { at: string }) {
+  useLanguage();
   return (
     <p className="mt-6 flex items-center gap-3 text-note tracking-wide text-faint first:mt-2">
       <span className="h-px grow bg-line" />
@@ -103,6 +106,7 @@ function Day({ at }: { at: string }) {
 }
 
 function Writing() {
+  const { say } = useLanguage();
   const { state } = useChatTools();
   const waiting = state.conversation !== null && awaitsAnswer(state);
   const mark = `${state.rev}:${state.outgoing.length}`;
@@ -117,7 +121,7 @@ function Writing() {
   return (
     <div className="animate-fade mt-7 flex items-center gap-2 text-small text-faint">
       <HangerIcon className="animate-breathe size-5" />
-      <span>The stylist is on it</span>
+      <span>{say("writing")}</span>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import {
   type Ref,
   type SyntheticEvent,
 } from "react";
+import { useLanguage } from "../language";
 import { draft, keepDraft } from "../memory";
 import { ACCEPT } from "../photos";
 import { CameraIcon, CloseIcon, PhotoIcon, SendIcon } from "./Icons";
@@ -32,6 +33,7 @@ const TOOL = `${ROUND} text-soft hover:bg-mist hover:text-ink`;
 const MAX_TEXT_PX = 168;
 
 export function Composer({ ref, photo, onPhotos, onRemovePhoto, onSend }: Props) {
+  const { say } = useLanguage();
   const [text, setText] = useState(draft);
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -92,8 +94,8 @@ export function Composer({ ref, photo, onPhotos, onRemovePhoto, onSend }: Props)
           <button
             ref={photoButton}
             type="button"
-            aria-label="Add a photo"
-            title="Add a photo"
+            aria-label={say("addPhoto")}
+            title={say("addPhoto")}
             className={TOOL}
             onClick={() => picker.current?.click()}
           >
@@ -101,7 +103,7 @@ export function Composer({ ref, photo, onPhotos, onRemovePhoto, onSend }: Props)
           </button>
           <button
             type="button"
-            aria-label="Take a photo"
+            aria-label={say("takePhoto")}
             className={`${TOOL} hidden pointer-coarse:grid`}
             onClick={() => camera.current?.click()}
           >
@@ -110,26 +112,26 @@ export function Composer({ ref, photo, onPhotos, onRemovePhoto, onSend }: Props)
           <textarea
             ref={box}
             id="message"
-            aria-label="Message"
+            aria-label={say("message")}
             dir="auto"
             rows={1}
             value={text}
             enterKeyHint="send"
-            placeholder={photo === null ? "What to wear?" : "Add a few words"}
+            placeholder={say(photo === null ? "placeholder" : "placeholderPhoto")}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={onKeyDown}
             className="min-w-0 grow resize-none bg-transparent px-2 py-2.5 text-body outline-none placeholder:truncate placeholder:text-faint"
           />
           <button
             type="submit"
-            aria-label="Send"
+            aria-label={say("send")}
             className={`${ROUND} ${ready ? "bg-action text-on-action hover:opacity-88" : "bg-mist text-faint"}`}
           >
             <SendIcon />
           </button>
         </div>
       </div>
-      <input ref={picker} type="file" accept={ACCEPT} hidden tabIndex={-1} aria-label="Photo file" onChange={onPick} />
+      <input ref={picker} type="file" accept={ACCEPT} hidden tabIndex={-1} aria-label={say("photoFile")} onChange={onPick} />
       <input
         ref={camera}
         type="file"
@@ -137,7 +139,7 @@ export function Composer({ ref, photo, onPhotos, onRemovePhoto, onSend }: Props)
         capture="environment"
         hidden
         tabIndex={-1}
-        aria-label="Camera photo"
+        aria-label={say("cameraPhoto")}
         onChange={onPick}
       />
     </form>
@@ -145,6 +147,7 @@ export function Composer({ ref, photo, onPhotos, onRemovePhoto, onSend }: Props)
 }
 
 function Attached({ photo, onRemove }: { photo: File; onRemove: () => void }) {
+  const { say } = useLanguage();
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
     const preview = URL.createObjectURL(photo);
@@ -161,10 +164,10 @@ function Attached({ photo, onRemove }: { photo: File; onRemove: () => void }) {
         )}
       </span>
       <p className="min-w-0 grow text-small">
-        <span className="block font-medium">Ready to send</span>
+        <span className="block font-medium">{say("readyToSend")}</span>
         <span className="block truncate text-soft">{photo.name}</span>
       </p>
-      <button type="button" aria-label="Remove the photo" className={TOOL} onClick={onRemove}>
+      <button type="button" aria-label={say("removePhoto")} className={TOOL} onClick={onRemove}>
         <CloseIcon />
       </button>
     </div>

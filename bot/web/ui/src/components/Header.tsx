@@ -1,26 +1,29 @@
 import { useId } from "react";
 import { useSettled } from "../hooks";
+import { useLanguage, type Key } from "../language";
 import type { Link } from "../state";
 import { MoreIcon } from "./Icons";
 
-const WISHES = [
-  { label: "What can I ask?", text: "help" },
-  { label: "My favourites", text: "show my favourites" },
-  { label: "Delete my data", text: "delete my data" },
+/** Sent as the person's own words, so each language has a phrase that the stylist understands. */
+const WISHES: { label: Key; text: Key }[] = [
+  { label: "askHelp", text: "askHelpText" },
+  { label: "askSaved", text: "askSavedText" },
+  { label: "askErase", text: "askEraseText" },
 ];
 
-export function Header({ link, say }: { link: Link; say: (text: string) => void }) {
+export function Header({ link, onSay }: { link: Link; onSay: (text: string) => void }) {
+  const { say } = useLanguage();
   const menu = useId();
   return (
     <header className="relative z-10 border-b border-line bg-paper pt-[env(safe-area-inset-top)]">
       <a
         href="#message"
-        className="absolute top-2 left-2 z-20 -translate-y-24 rounded-full bg-action px-4 py-2 text-small font-medium text-on-action focus:translate-y-0"
+        className="absolute top-2 start-2 z-20 -translate-y-24 rounded-full bg-action px-4 py-2 text-small font-medium text-on-action focus:translate-y-0"
       >
-        Skip to the message box
+        {say("skip")}
       </a>
       <div className="flex h-14 items-center gap-3 px-4 sm:px-6">
-        <h1 className="flex items-baseline text-[1.375rem] leading-none" aria-label="fashionCORE">
+        <h1 dir="ltr" className="flex items-baseline text-[1.375rem] leading-none" aria-label="fashionCORE">
           <span className="font-display tracking-tight italic">fashion</span>
           <span className="ms-1 text-[0.6875rem] font-semibold tracking-[0.22em]">CORE</span>
         </h1>
@@ -28,7 +31,7 @@ export function Header({ link, say }: { link: Link; say: (text: string) => void 
         <button
           type="button"
           popoverTarget={menu}
-          aria-label="Menu"
+          aria-label={say("menu")}
           className="tap -me-2 ms-auto grid size-11 place-items-center rounded-full text-soft hover:bg-mist hover:text-ink"
         >
           <MoreIcon />
@@ -45,10 +48,10 @@ export function Header({ link, say }: { link: Link; say: (text: string) => void 
             type="button"
             popoverTarget={menu}
             popoverTargetAction="hide"
-            onClick={() => say(text)}
+            onClick={() => onSay(say(text))}
             className="tap block min-h-11 w-full rounded-[0.8rem] px-3.5 text-start text-[0.9375rem] hover:bg-mist"
           >
-            {label}
+            {say(label)}
           </button>
         ))}
       </div>
@@ -58,6 +61,7 @@ export function Header({ link, say }: { link: Link; say: (text: string) => void 
 
 /** Says something only when the connection is missed for a while. */
 function Connection({ link }: { link: Link }) {
+  const { say } = useLanguage();
   const steady = useSettled(link, 1_500);
   const lost = link !== "live" && steady === "lost";
   return (
@@ -65,7 +69,7 @@ function Connection({ link }: { link: Link }) {
       {lost && (
         <span className="animate-fade flex items-center gap-1.5">
           <span className="animate-breathe size-1.5 shrink-0 rounded-full bg-thread" />
-          <span className="truncate">{navigator.onLine ? "Reconnecting" : "You are offline"}</span>
+          <span className="truncate">{say(navigator.onLine ? "reconnecting" : "offline")}</span>
         </span>
       )}
     </p>

@@ -1,39 +1,41 @@
 import { useChatTools } from "../ChatContext";
-import { queuePlace, stage } from "../format";
+import { percent, queuePlace, stage } from "../format";
+import { language, useLanguage } from "../language";
 import { isOver, type Job } from "../protocol";
 import { pressOf } from "../state";
 
-const ENDED = { done: "Ready, the picture is on its way", failed: "This did not work out", cancelled: "Stopped" };
+const ENDED = { done: "jobDone", failed: "jobFailed", cancelled: "jobCancelled" } as const;
 
 function headline(job: Job | undefined): string {
-  if (job === undefined) return "Getting ready";
+  const { say } = language();
+  if (job === undefined) return say("gettingReady");
   if (job.status === "queued") return queuePlace(job);
-  return job.status === "running" ? stage(job.stage) : ENDED[job.status];
+  return job.status === "running" ? stage(job.stage) : say(ENDED[job.status]);
 }
 
 /** The live progress of a try-on, read off a tailor's tape. */
 export function JobCard({ turn, id }: { turn: string; id: string }) {
   const { state, press } = useChatTools();
+  const { say } = useLanguage();
   const job = state.jobs[id];
   const stop = `cancel:${id}`;
   const stopping = pressOf(state, turn, stop) !== undefined;
   const fraction = job?.status === "done" ? 1 : job?.status === "running" ? Math.min(1, Math.max(0, job.fraction)) : 0;
-  const percent = Math.round(fraction * 100);
   const known = job?.status === "running" || job?.status === "done";
   const over = job !== undefined && isOver(job);
 
   return (
     <div className="mt-3 max-w-[30rem] rounded-card border border-line bg-card p-4 shadow-lift">
       <div className="flex items-baseline justify-between gap-3">
-        <p className="font-medium">{stopping ? "Stopping" : headline(job)}</p>
-        {known && <p className="text-small text-soft tabular-nums">{percent} %</p>}
+        <p className="font-medium">{stopping ? say("stopping") : headline(job)}</p>
+        {known && <p className="text-small text-soft tabular-nums">{percent(fraction)}</p>}
       </div>
       <div
         role="progressbar"
-        aria-label="Try-on progress"
+        aria-label={say("progress")}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={known ? percent : undefined}
+        aria-valuenow={known ? Math.round(fraction * 100) : undefined}
         aria-valuetext={headline(job)}
         className="tape relative mt-3 h-4 overflow-hidden rounded-tag"
       >
@@ -50,16 +52,14 @@ export function JobCard({ turn, id }: { turn: string; id: string }) {
       </div>
       {!over && (
         <div className="mt-2.5 flex items-center justify-between gap-3">
-          <p className="text-small text-soft">
-            You can keep chatting meanwhile.
-          </p>
+          <p className="text-small text-soft">{say("keepChatting")}</p>
           <button
             type="button"
             aria-busy={stopping}
             onClick={() => press(turn, stop)}
             className="tap min-h-9 rounded-full border border-edge px-4 text-small font-medium hover:border-action hover:bg-action hover:text-on-action"
           >
-            Stop
+            {say("stop")}
           </button>
         </div>
       )}

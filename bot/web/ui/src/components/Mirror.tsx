@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useChatTools, type Look } from "../ChatContext";
+import { useLanguage } from "../language";
 import type { Turn } from "../protocol";
 import { useShape } from "../useShape";
 import { HangerIcon } from "./Icons";
@@ -25,13 +26,14 @@ function seenIn(turns: Turn[]): { looks: Seen[]; photo: Seen | null } {
 /** The side panel of a wide screen: the person as they are now, and the looks so far. */
 export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
   const { state, look } = useChatTools();
+  const { say } = useLanguage();
   const { looks, photo } = seenIn(state.turns);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = looks.find((seen) => seen.turn === chosen) ?? looks[0] ?? photo;
   const { ratio, measure } = useShape(shown?.picture ?? null);
 
   return (
-    <aside aria-label="Mirror" className="flex w-[min(26rem,32vw)] shrink-0 flex-col gap-4 border-s border-line p-6">
+    <aside aria-label={say("mirror")} className="flex w-[min(26rem,32vw)] shrink-0 flex-col gap-4 border-s border-line p-6">
       {shown === null ? (
         <EmptyMirror onChoosePhoto={onChoosePhoto} />
       ) : (
@@ -50,17 +52,17 @@ export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
               className="absolute inset-0 size-full object-cover object-top"
             />
             <span className="absolute inset-x-0 bottom-0 bg-linear-to-t from-night/75 to-transparent p-4 pt-12 text-start font-display text-[1.25rem] text-white">
-              {shown.before === null ? "Your photo" : "Your look"}
-              <span className="sr-only">, look closely: {shown.picture.alt}</span>
+              {say(shown.before === null ? "yourPhoto" : "yourLook")}
+              <span className="sr-only">, {say("lookClosely", { alt: shown.picture.alt })}</span>
             </span>
           </button>
           {looks.length > 1 && (
-            <ul aria-label="Looks so far" className="carousel flex shrink-0 gap-2 overflow-x-auto p-1">
+            <ul aria-label={say("looksSoFar")} className="carousel flex shrink-0 gap-2 overflow-x-auto p-1">
               {looks.map((seen, index) => (
                 <li key={seen.turn} className="shrink-0">
                   <button
                     type="button"
-                    aria-label={`Look ${looks.length - index}`}
+                    aria-label={say("lookNumber", { number: looks.length - index })}
                     aria-pressed={seen === shown}
                     onClick={() => setChosen(seen.turn)}
                     className={`tap block h-20 w-15 overflow-hidden rounded-tag bg-mist ${seen === shown ? "outline-2 outline-offset-1 outline-thread" : "opacity-75 hover:opacity-100"}`}
@@ -78,19 +80,18 @@ export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
 }
 
 function EmptyMirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
+  const { say } = useLanguage();
   return (
     <div className="flex grow flex-col items-center justify-center gap-4 rounded-card bg-mist p-8 text-center">
       <HangerIcon className="size-14 text-thread" />
-      <p className="max-w-[16ch] font-display text-lead text-balance">Your mirror is waiting</p>
-      <p className="max-w-[30ch] text-small text-soft">
-        One photo of you, head to hips, in good light. Drop it anywhere on this page.
-      </p>
+      <p className="max-w-[16ch] font-display text-lead text-balance">{say("mirrorWaiting")}</p>
+      <p className="max-w-[30ch] text-small text-soft">{say("mirrorHint")}</p>
       <button
         type="button"
         onClick={onChoosePhoto}
         className="tap mt-1 min-h-11 rounded-full border border-edge px-5 text-[0.9375rem] font-medium hover:border-action hover:bg-action hover:text-on-action"
       >
-        Choose from this device
+        {say("chooseDevice")}
       </button>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { useLanguage } from "../language";
 import { CloseIcon } from "./Icons";
 
 const SHOWN_MS = 9_000;
@@ -22,6 +23,7 @@ export function useNotice(): { notice: NoticeState | null; notify: (text: string
 }
 
 export function Notice({ notice, onDismiss }: { notice: NoticeState | null; onDismiss: () => void }) {
+  const { say } = useLanguage();
   return (
     <div role="alert" className="mx-auto w-full max-w-[46rem] px-3 sm:px-5">
       {notice !== null && (
@@ -32,7 +34,7 @@ export function Notice({ notice, onDismiss }: { notice: NoticeState | null; onDi
           <p className="grow py-1.5 wrap-anywhere">{notice.text}</p>
           <button
             type="button"
-            aria-label="Dismiss"
+            aria-label={say("dismiss")}
             onClick={onDismiss}
             className="tap grid size-9 shrink-0 place-items-center rounded-full hover:opacity-70"
           >

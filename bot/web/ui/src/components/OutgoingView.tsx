@@ -1,17 +1,19 @@
 import { useState } from "react";
 import { useChatTools } from "../ChatContext";
 import { clock } from "../format";
+import { useLanguage } from "../language";
 import type { Outgoing } from "../state";
 import { PhotoIcon, WarnIcon } from "./Icons";
 import { BUBBLE, Heading, REFUSED_BUBBLE } from "./TurnView";
 
 /** What the person has just sent, until the server shows it back. */
 export function OutgoingView({ item }: { item: Outgoing }) {
+  const { say } = useLanguage();
   const time = clock(item.at);
   return (
     // Not announced: the server's turn is, when it takes this one's place.
-    <article aria-label={`You, ${time}`} aria-live="off" className="animate-rise mt-7 flex flex-col items-end">
-      <Heading name="You" at={item.at} time={time} />
+    <article aria-label={`${say("you")}, ${time}`} aria-live="off" className="animate-rise mt-7 flex flex-col items-end">
+      <Heading name={say("you")} at={item.at} time={time} />
       {item.kind === "photo" ? (
         <SentPhoto item={item} />
       ) : (
@@ -25,6 +27,7 @@ export function OutgoingView({ item }: { item: Outgoing }) {
 }
 
 function SentPhoto({ item }: { item: Outgoing }) {
+  const { say } = useLanguage();
   const [visible, setVisible] = useState(true);
   const leaving = item.status === "sending" || item.status === "retrying";
   return (
@@ -32,7 +35,7 @@ function SentPhoto({ item }: { item: Outgoing }) {
       {visible && item.preview !== null ? (
         <img
           src={item.preview}
-          alt={`Your photo ${item.text}`}
+          alt={say("yourPhotoNamed", { name: item.text })}
           onError={() => setVisible(false)}
           className={`max-h-[46dvh] w-full object-cover ${item.status === "refused" ? "opacity-50" : ""}`}
         />
@@ -45,7 +48,7 @@ function SentPhoto({ item }: { item: Outgoing }) {
       {leaving && (
         <div className="absolute inset-x-3 bottom-3 h-1 overflow-hidden rounded-full bg-night/45">
           <div
-            className="h-full origin-left bg-white transition-transform duration-200"
+            className="h-full origin-left bg-white rtl:origin-right transition-transform duration-200"
             style={{ transform: `scaleX(${item.progress})` }}
           />
         </div>
@@ -59,7 +62,8 @@ const LINK = "tap min-h-8 px-1 font-medium underline underline-offset-3 hover:te
 
 function Status({ item }: { item: Outgoing }) {
   const { discard, rewrite } = useChatTools();
-  if (item.status === "retrying") return <p className={QUIET}>Not sent yet, trying again</p>;
+  const { say } = useLanguage();
+  if (item.status === "retrying") return <p className={QUIET}>{say("notSent")}</p>;
   if (item.status !== "refused") return null;
   return (
     <div role="alert" className="mt-2 max-w-[85%] text-end text-small text-thread-text">
@@ -76,11 +80,11 @@ function Status({ item }: { item: Outgoing }) {
               discard(item.id);
             }}
           >
-            Edit
+            {say("edit")}
           </button>
         )}
         <button type="button" className={LINK} onClick={() => discard(item.id)}>
-          Remove
+          {say("remove")}
         </button>
       </p>
     </div>

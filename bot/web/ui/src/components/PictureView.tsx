@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useChatTools } from "../ChatContext";
+import { useLanguage } from "../language";
 import type { Picture } from "../protocol";
 import { useShape } from "../useShape";
 import { HangerIcon } from "./Icons";
@@ -14,6 +15,7 @@ interface Props {
 /** A stored picture, its room reserved before it loads. Opens large. */
 export function PictureView({ picture, placeholder, className }: Props) {
   const { look } = useChatTools();
+  const { say } = useLanguage();
   const [status, setStatus] = useState<"loading" | "shown" | "gone">("loading");
   const { ratio, measure } = useShape(picture);
 
@@ -21,7 +23,7 @@ export function PictureView({ picture, placeholder, className }: Props) {
     return (
       <p className={`flex items-center gap-2.5 rounded-card bg-mist px-4 py-6 text-small text-soft ${className}`}>
         <HangerIcon className="size-6 shrink-0" />
-        This picture is no longer here.
+        {say("pictureGone")}
       </p>
     );
   }
@@ -29,7 +31,7 @@ export function PictureView({ picture, placeholder, className }: Props) {
     <button
       type="button"
       onClick={() => look({ picture, before: null })}
-      aria-label={`View large: ${picture.alt}`}
+      aria-label={say("viewLarge", { alt: picture.alt })}
       className={`relative block cursor-zoom-in overflow-hidden rounded-card bg-mist ${className}`}
       style={{ aspectRatio: ratio }}
     >

@@ -1,26 +1,28 @@
 import { useEffect, useId, useRef, useState, type RefObject } from "react";
 import { useChatTools } from "../ChatContext";
 import { price } from "../format";
+import { useLanguage } from "../language";
 import type { Product } from "../protocol";
 import { pressOf } from "../state";
 import { HangerIcon, HeartIcon, NextIcon, OutIcon } from "./Icons";
 
 export function ProductCards({ turn, products }: { turn: string; products: Product[] }) {
+  const { rtl, say } = useLanguage();
   const row = useRef<HTMLUListElement>(null);
   const room = useRoom(row, products.length);
   if (products.length === 0) return null;
 
   const turnPage = (direction: 1 | -1): void => {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const left = direction * (row.current?.clientWidth ?? 0) * 0.8;
+    const left = (rtl ? -direction : direction) * (row.current?.clientWidth ?? 0) * 0.8;
     row.current?.scrollBy({ left, behavior: calm ? "instant" : "smooth" });
   };
   return (
     <div className="relative -mx-4 mt-3.5 sm:-mx-6">
       <ul
         ref={row}
-        aria-label="Products"
-        className={`carousel flex gap-3 overflow-x-auto scroll-px-4 px-4 pb-1 sm:scroll-px-6 sm:px-6 ${room.left ? "sm:fade-start" : ""} ${room.right ? "sm:fade-end" : ""}`}
+        aria-label={say("products")}
+        className={`carousel flex gap-3 overflow-x-auto scroll-px-4 px-4 pb-1 sm:scroll-px-6 sm:px-6 ${room.before ? "sm:fade-start" : ""} ${room.after ? "sm:fade-end" : ""}`}
       >
         {products.map((product) => (
           <li key={product.id} className="w-[60vw] max-w-54 shrink-0 snap-start">
@@ -28,22 +30,24 @@ export function ProductCards({ turn, products }: { turn: string; products: Produ
           </li>
         ))}
       </ul>
-      <Pager side="left" visible={room.left} onPress={() => turnPage(-1)} />
-      <Pager side="right" visible={room.right} onPress={() => turnPage(1)} />
+      <Pager side="start" visible={room.before} onPress={() => turnPage(-1)} />
+      <Pager side="end" visible={room.after} onPress={() => turnPage(1)} />
     </div>
   );
 }
 
 /** Whether there is more of the row on either side. */
-function useRoom(row: RefObject<HTMLUListElement | null>, count: number): { left: boolean; right: boolean } {
-  const [room, setRoom] = useState({ left: false, right: false });
+function useRoom(row: RefObject<HTMLUListElement | null>, count: number): { before: boolean; after: boolean } {
+  const [room, setRoom] = useState({ before: false, after: false });
   useEffect(() => {
     const box = row.current;
     if (box === null) return;
     const measure = (): void => {
-      const left = box.scrollLeft > 8;
-      const right = box.scrollLeft + box.clientWidth < box.scrollWidth - 8;
-      setRoom((before) => (before.left === left && before.right === right ? before : { left, right }));
+      // From right to left it counts below zero.
+      const passed = Math.abs(box.scrollLeft);
+      const before = passed > 8;
+      const after = passed + box.clientWidth < box.scrollWidth - 8;
+      setRoom((last) => (last.before === before && last.after === after ? last : { before, after }));
     };
     const observer = new ResizeObserver(measure);
     observer.observe(box);
@@ -57,15 +61,16 @@ function useRoom(row: RefObject<HTMLUListElement | null>, count: number): { left
 }
 
 /** Turns the row's page for people with a mouse; fingers swipe, and Tab moves from card to card. */
-function Pager({ side, visible, onPress }: { side: "left" | "right"; visible: boolean; onPress: () => void }) {
+function Pager({ side, visible, onPress }: { side: "start" | "end"; visible: boolean; onPress: () => void }) {
+  const { say } = useLanguage();
   if (!visible) return null;
   return (
     <button
       type="button"
       tabIndex={-1}
-      aria-label={side === "left" ? "Previous products" : "Next products"}
+      aria-label={say(side === "start" ? "previousProducts" : "nextProducts")}
       onClick={onPress}
-      className={`tap animate-fade absolute top-28 grid size-11 place-items-center rounded-full border border-line bg-card shadow-lift hover:border-action pointer-coarse:hidden ${side === "left" ? "left-2 rotate-180" : "right-2"}`}
+      className={`tap animate-fade absolute top-28 grid size-11 place-items-center rounded-full border border-line bg-card shadow-lift hover:border-action pointer-coarse:hidden ${side === "start" ? "start-2 ltr:rotate-180" : "end-2 rtl:rotate-180"}`}
     >
       <NextIcon />
     </button>
@@ -74,6 +79,7 @@ function Pager({ side, visible, onPress }: { side: "left" | "right"; visible: bo
 
 function ProductCard({ turn, product }: { turn: string; product: Product }) {
   const { state, press } = useChatTools();
+  const { say } = useLanguage();
   const title = useId();
   const [pictured, setPictured] = useState(true);
   const cost = price(product.price_minor, product.currency);
@@ -106,16 +112,16 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
             <HangerIcon className="size-10" />
           </span>
         )}
-        <Heart turn={turn} product={product} title={title} className="absolute top-2 right-2" />
+        <Heart turn={turn} product={product} title={title} className="absolute top-2 end-2" />
       </div>
       <div className="flex grow flex-col p-3.5">
-        <p id={title} dir="auto" className="text-[0.9375rem] leading-snug font-medium wrap-anywhere">
-          {product.title}
+        <p id={title} className="text-[0.9375rem] leading-snug font-medium wrap-anywhere">
+          <bdi>{product.title}</bdi>
         </p>
-        {from !== "" && <p className="mt-0.5 text-small text-soft wrap-anywhere">{from}</p>}
+        {from !== "" && <p className="mt-0.5 text-small text-soft wrap-anywhere"><bdi>{from}</bdi></p>}
         <div className="mt-1.5 mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-small">
           {cost !== null && <p className="font-medium tabular-nums">{cost}</p>}
-          <Colours names={product.color} />
+          <Colours product={product} />
         </div>
         <div className="mt-auto flex gap-2">
           {product.part !== null && (
@@ -126,7 +132,7 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
               onClick={() => press(turn, `try:${product.id}`)}
               className="tap relative min-h-11 grow overflow-hidden rounded-full bg-action px-4 text-[0.9375rem] font-medium text-on-action hover:opacity-88"
             >
-              Try it on
+              {say("tryOn")}
               {trying && <span className="stitch animate-sew absolute inset-x-6 bottom-1.5 h-[2px]" />}
             </button>
           )}
@@ -135,17 +141,17 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
               href={product.url}
               target="_blank"
               rel="noopener noreferrer"
-              aria-label="View in shop, opens a new tab"
+              aria-label={say("shopNewTab")}
               aria-describedby={title}
-              title="View in shop"
+              title={say("shop")}
               className={`tap inline-flex min-h-11 shrink-0 items-center justify-center gap-1 rounded-full border border-edge text-[0.9375rem] font-medium hover:border-action hover:bg-action hover:text-on-action ${product.part === null ? "grow" : "w-11"}`}
             >
-              {product.part === null && "View in shop"} <OutIcon />
+              {product.part === null && say("shop")} <OutIcon className="size-5 rtl:-scale-x-100" />
             </a>
           )}
         </div>
         {product.credit !== null && (
-          <p className="mt-2 text-[0.6875rem] leading-snug text-faint wrap-anywhere">{product.credit}</p>
+          <p className="mt-2 text-[0.6875rem] leading-snug text-faint wrap-anywhere"><bdi>{product.credit}</bdi></p>
         )}
       </div>
     </div>
@@ -166,11 +172,12 @@ interface HeartProps {
 
 function Heart({ turn, product, title, className }: HeartProps) {
   const { press, saved } = useChatTools();
+  const { say } = useLanguage();
   const isSaved = saved.has(product.id);
   return (
     <button
       type="button"
-      aria-label="Save"
+      aria-label={say("save")}
       aria-pressed={isSaved}
       aria-describedby={title}
       onClick={() => press(turn, `${isSaved ? "unsave" : "save"}:${product.id}`)}
@@ -183,6 +190,7 @@ function Heart({ turn, product, title, className }: HeartProps) {
 
 /** What the person is wearing in the picture above: the picture has the room, not the card. */
 export function WornProduct({ turn, product }: { turn: string; product: Product }) {
+  const { say } = useLanguage();
   const title = useId();
   const cost = price(product.price_minor, product.currency);
   return (
@@ -194,12 +202,12 @@ export function WornProduct({ turn, product }: { turn: string; product: Product 
         className="size-16 shrink-0 rounded-[0.75rem] bg-tile object-cover"
       />
       <div className="min-w-0 grow text-small">
-        <p id={title} dir="auto" className="leading-snug font-medium wrap-anywhere">
-          {product.title}
+        <p id={title} className="leading-snug font-medium wrap-anywhere">
+          <bdi>{product.title}</bdi>
         </p>
         <p className="text-soft wrap-anywhere">{[cost, origin(product)].filter(Boolean).join(" · ")}</p>
         {product.credit !== null && (
-          <p className="text-[0.6875rem] leading-snug text-faint wrap-anywhere">{product.credit}</p>
+          <p className="text-[0.6875rem] leading-snug text-faint wrap-anywhere"><bdi>{product.credit}</bdi></p>
         )}
       </div>
       {product.url !== null && (
@@ -207,12 +215,12 @@ export function WornProduct({ turn, product }: { turn: string; product: Product 
           href={product.url}
           target="_blank"
           rel="noopener noreferrer"
-          aria-label="View in shop, opens a new tab"
+          aria-label={say("shopNewTab")}
           aria-describedby={title}
-          title="View in shop"
+          title={say("shop")}
           className="tap grid size-10 shrink-0 place-items-center rounded-full border border-edge hover:border-action hover:bg-action hover:text-on-action"
         >
-          <OutIcon />
+          <OutIcon className="size-5 rtl:-scale-x-100" />
         </a>
       )}
       <Heart turn={turn} product={product} title={title} className="-ms-1 border border-line" />
@@ -220,14 +228,14 @@ export function WornProduct({ turn, product }: { turn: string; product: Product 
   );
 }
 
-function Colours({ names }: { names: string[] }) {
-  if (names.length === 0) return null;
+function Colours({ product }: { product: Product }) {
+  if (product.color.length === 0) return null;
   return (
     <p className="flex items-center gap-1.5 text-soft">
-      {names.map((name) => (
+      {product.color.map((name) => (
         <Swatch key={name} name={name} />
       ))}
-      <span>{names.join(", ")}</span>
+      <span>{product.color_names.join(", ")}</span>
     </p>
   );
 }

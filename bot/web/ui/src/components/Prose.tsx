@@ -22,7 +22,7 @@ export function Prose({ text, opening }: { text: string; opening: boolean }) {
 
 /** Parts a short first sentence from the rest; a long one is no headline. */
 function opened(text: string): [string | null, string] {
-  const end = /^(.{4,80}?[.!?…。！？])\s+|^(.{4,80})\n+/u.exec(text);
+  const end = /^(.{4,80}?[.!?…。！？।؟])\s+|^(.{4,80})\n+/u.exec(text);
   if (end === null) return [null, text];
   return [end[1] ?? end[2] ?? "", text.slice(end[0].length)];
 }

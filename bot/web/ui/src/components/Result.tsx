@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useChatTools } from "../ChatContext";
+import { useLanguage } from "../language";
 import type { Picture } from "../protocol";
 import { useShape } from "../useShape";
 import { sharePicture, canShare } from "../share";
@@ -12,6 +13,7 @@ const TOOL =
 /** A try-on: what it was and what it became, with what one may want to do with it. */
 export function Result({ before, result }: { before: Picture; result: Picture }) {
   const { look, notify } = useChatTools();
+  const { say } = useLanguage();
   const [sharing, setSharing] = useState(false);
   const { ratio, measure } = useShape(result);
 
@@ -27,14 +29,14 @@ export function Result({ before, result }: { before: Picture; result: Picture })
       <BeforeAfter before={before} result={result} ratio={ratio} onMeasure={measure} />
       <div className="-mx-1 mt-1.5 flex flex-wrap">
         <button type="button" className={TOOL} onClick={() => look({ picture: result, before })}>
-          <ExpandIcon /> Full screen
+          <ExpandIcon /> {say("fullScreen")}
         </button>
         <a className={TOOL} href={result.url} download="fashioncore-look.jpg">
-          <DownloadIcon /> Download
+          <DownloadIcon /> {say("download")}
         </a>
         {canShare() && (
           <button type="button" className={TOOL} aria-busy={sharing} onClick={() => void share()}>
-            <ShareIcon /> Share
+            <ShareIcon /> {say("share")}
           </button>
         )}
       </div>

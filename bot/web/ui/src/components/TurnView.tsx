@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { clock } from "../format";
+import { useLanguage } from "../language";
 import type { Picture, Turn } from "../protocol";
 import { Choices } from "./Choices";
 import { JobCard } from "./JobCard";
@@ -21,14 +22,16 @@ interface Props {
 }
 
 export const TurnView = memo(function TurnView({ turn, current, joined, opening, fresh, preview }: Props) {
+  const { say } = useLanguage();
   const mine = turn.author === "person";
-  const name = mine ? "You" : "Stylist";
+  const name = say(mine ? "you" : "stylist");
   const time = clock(turn.at);
   // The job's card has its own Stop.
   const choices = turn.choices.filter(({ action }) => turn.job === null || action !== `cancel:${turn.job}`);
   return (
     <article
       aria-label={`${name}, ${time}`}
+      lang={turn.lang ?? undefined}
       className={`${!joined ? "mt-7" : mine ? "mt-2" : "mt-5"} ${fresh ? "animate-rise" : ""} ${mine ? "flex flex-col items-end" : ""}`}
     >
       {!joined && <Heading name={name} at={turn.at} time={time} />}

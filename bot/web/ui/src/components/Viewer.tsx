@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { Look } from "../ChatContext";
+import { percent } from "../format";
+import { useLanguage } from "../language";
 import { CloseIcon, DownloadIcon, MinusIcon, PlusIcon } from "./Icons";
 import { useZoom } from "./useZoom";
 
@@ -8,6 +10,7 @@ const PAN_PX = 60;
 
 /** One picture over the whole screen, to look at closely; a try-on also as it was before. */
 export function Viewer({ look, onClose }: { look: Look; onClose: () => void }) {
+  const { say } = useLanguage();
   const dialog = useRef<HTMLDialogElement>(null);
   const zoom = useZoom();
   const [showBefore, setShowBefore] = useState(false);
@@ -40,7 +43,7 @@ export function Viewer({ look, onClose }: { look: Look; onClose: () => void }) {
   return (
     <dialog
       ref={dialog}
-      aria-label="Picture, large"
+      aria-label={say("pictureLarge")}
       onClose={onClose}
       onKeyDown={onKeyDown}
       className="viewer animate-fade m-0 border-0 p-0 h-dvh max-h-none w-screen max-w-none overflow-hidden bg-transparent text-white"
@@ -62,34 +65,34 @@ export function Viewer({ look, onClose }: { look: Look; onClose: () => void }) {
         <a
           href={picture.url}
           download="fashioncore-look.jpg"
-          aria-label="Download this picture"
+          aria-label={say("downloadThis")}
           className={`${ROUND} bg-night/60`}
         >
           <DownloadIcon />
         </a>
-        <button type="button" aria-label="Close" onClick={() => dialog.current?.close()} className={`${ROUND} bg-night/60`}>
+        <button type="button" aria-label={say("close")} onClick={() => dialog.current?.close()} className={`${ROUND} bg-night/60`}>
           <CloseIcon />
         </button>
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-0 flex flex-wrap justify-center gap-2 p-3 pb-[max(1rem,env(safe-area-inset-bottom))] *:pointer-events-auto">
         {look.before !== null && (
-          <div role="group" aria-label="Which picture" className="flex rounded-full bg-night/70 p-1">
+          <div role="group" aria-label={say("whichPicture")} className="flex rounded-full bg-night/70 p-1">
             <Side pressed={showBefore} onPress={() => setShowBefore(true)}>
-              As you were
+              {say("asYouWere")}
             </Side>
             <Side pressed={!showBefore} onPress={() => setShowBefore(false)}>
-              New look
+              {say("newLook")}
             </Side>
           </div>
         )}
-        <div role="group" aria-label="Zoom" className="flex items-center rounded-full bg-night/70">
-          <button type="button" aria-label="Zoom out" className={ROUND} onClick={() => zoom.by(1 / 1.5)}>
+        <div role="group" aria-label={say("zoom")} className="flex items-center rounded-full bg-night/70">
+          <button type="button" aria-label={say("zoomOut")} className={ROUND} onClick={() => zoom.by(1 / 1.5)}>
             <MinusIcon />
           </button>
-          <output aria-label="Zoom level" className="w-12 text-center text-small tabular-nums">
-            {Math.round(scale * 100)} %
+          <output aria-label={say("zoomLevel")} className="w-12 text-center text-small tabular-nums">
+            {percent(scale)}
           </output>
-          <button type="button" aria-label="Zoom in" className={ROUND} onClick={() => zoom.by(1.5)}>
+          <button type="button" aria-label={say("zoomIn")} className={ROUND} onClick={() => zoom.by(1.5)}>
             <PlusIcon />
           </button>
         </div>
