@@ -8,8 +8,8 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 
 from bot.bootstrap import Bot, running_bot
@@ -47,7 +47,7 @@ async def chat(settings: BotSettings, name: str, pictures: Path | None, manner: 
     me = asyncio.current_task()
     for signum in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signum, me.cancel if me else lambda: None)
-    with suppress(asyncio.CancelledError):
+    with suppress(asyncio.CancelledError), _errors_into(logs / "chat.log"):
         async with AsyncExitStack() as stack:
             bot = await stack.enter_async_context(
                 running_bot(alone, lambda bot: ReadChannel(CHANNEL, bot.hints), ready_for_photos=False)
@@ -74,6 +74,19 @@ async def _talk(  # noqa: PLR0917
     except Exception as error:
         log.exception("the chat ended")
         raise ChatError(words.BROKEN.format(log=settings.data / "logs" / "chat.log")) from error
+
+
+@contextmanager
+def _errors_into(log_file: Path) -> Iterator[None]:
+    """Standard error leads into the file: what C++ libraries write there is not part of a conversation."""
+    kept = os.dup(2)
+    with log_file.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def language_set(environment: Mapping[str, str]) -> str | None:
