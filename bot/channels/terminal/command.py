@@ -66,7 +66,7 @@ async def _talk(  # noqa: PLR0917
             # It warms up while the person reads the greeting.
             await worker.needed()
         talk = Talk(bot, name, language_set(os.environ))
-        await Chat(bot, talk, album, manner, worker.needed).run(Lines(sys.stdin.fileno()))
+        await Chat(bot, talk, album, manner, sys.stdout, worker.needed).run(Lines(sys.stdin.fileno()))
     except CONNECTION_LOST as error:
         raise ChatError(words.NO_DATABASE) from error
     except ChatError:
