@@ -33,7 +33,8 @@ from tests.dialogues.shop import PRODUCTS
 from tests.programs import Stage, free_port
 
 AT_ONCE = 4
-LOOK_S = 0.02
+LOOK_S = 0.01, 0.25
+"""How soon we look whether all answers have come, and how often at the least: most come at once, pictures do not."""
 
 MEANS = ("web", "terminal", "process")
 """Ways to play a script; the last is the terminal's real command."""
@@ -178,12 +179,14 @@ class Run:
 
     async def _settled(self, *, pictures: bool) -> tuple[list[TurnRecord], Seen]:
         """What was said since the last step, once nothing more is to come."""
+        pause_s, longest_s = LOOK_S
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 found = await self._database.run(lambda uow: self._look(uow, pictures=pictures))
                 if found is not None:
                     break
-                await asyncio.sleep(LOOK_S)
+                await asyncio.sleep(pause_s)
+                pause_s = min(longest_s, 2 * pause_s)
         turns, seen = found
         for turn in turns:
             self._turns[turn.id] = turn
