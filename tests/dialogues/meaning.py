@@ -125,8 +125,8 @@ def _is(product: dict[str, Any], fact: str) -> bool:
     if bound := re.fullmatch(r"(under|over) (\d+) ([A-Z]{3})", fact):
         if product["price_minor"] is None or product["currency"] != bound[3]:
             return False
-        units = product["price_minor"] / 100
-        return units <= int(bound[2]) if bound[1] == "under" else units >= int(bound[2])
+        units, limit = product["price_minor"] / 100, int(bound[2])
+        return bool(units <= limit if bound[1] == "under" else units >= limit)
     return fact in {product["category"], product["brand"], product["part"], product["source"], *product["color"]}
 
 

@@ -34,7 +34,7 @@ from tests.programs import Stage, free_port
 
 AT_ONCE = 4
 LOOK_S = 0.01, 0.25
-"""How soon we look whether all answers have come, and how often at the least: most come at once, pictures do not."""
+"""How soon we look whether all answers have come, and how often at the least: most come at once."""
 
 MEANS = ("web", "terminal", "process")
 """Ways to play a script; the last is the terminal's real command."""

@@ -27,7 +27,7 @@ def outcomes(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[tuple[str, str], Outcome]:
     """Those conversations that this run of pytest asks for, all played at once."""
-    asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]  # type: ignore[attr-defined]
+    asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
     wanted = [part for part in PARTS if {"name": part[0], "means": part[1]} in asked]
     with stage(module_database_url, module_redis_url, tmp_path_factory.mktemp("stage")) as opened:
         outcomes = asyncio.run(play(opened, [(SCRIPTS[name], means) for name, means in wanted]))

@@ -21,7 +21,7 @@ from bot.channels.terminal.lines import Lines
 from bot.channels.terminal.talk import CHANNEL, Talk
 from bot.dialogue.language import language_of
 from bot.settings import BotSettings
-from bot.up import Part, without_tokens
+from bot.up import Part, for_worker
 from storage.logs import configure_logging
 from storage.queue import PREVIEW_QUEUE, WakeUps
 from storage.unit_of_work import CONNECTION_LOST
@@ -125,4 +125,4 @@ class OwnWorker:
             # Whoever leaves does not wait for a picture; it is made when they come back.
             "FASHIONCORE_DRAIN_S": "0",
         }
-        return without_tokens({**os.environ, **servers})
+        return for_worker({**os.environ, **servers})
