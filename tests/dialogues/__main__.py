@@ -7,8 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot.settings import BotSettings
+from bot.stocking import prepare
 from storage.local_servers import LocalServers
-from storage.migrate import upgrade
 from tests.dialogues.script import read
 from tests.dialogues.stage import play
 from tests.programs import stage
@@ -17,10 +18,14 @@ from tests.programs import stage
 def main() -> None:
     """Each file once, in the terminal."""
     scripts = [read(Path(name)) for name in sys.argv[1:]]
-    with tempfile.TemporaryDirectory() as folder, LocalServers(Path(folder) / "servers", durable=False) as servers:
-        upgrade(servers.database_url)
-        with stage(servers.database_url, servers.redis_url, Path(folder) / "stage") as opened:
-            outcomes = asyncio.run(play(opened, [(script, "terminal") for script in scripts]))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        LocalServers(Path(folder) / "servers", durable=False) as servers,
+        stage(servers.database_url, servers.redis_url, Path(folder)) as opened,
+    ):
+        data = Path(opened.environment["FASHIONCORE_DATA"])
+        prepare(BotSettings(DATABASE_URL=servers.database_url, REDIS_URL=servers.redis_url, data=data))
+        outcomes = asyncio.run(play(opened, [(script, "terminal") for script in scripts]))
     for script, outcome in zip(scripts, outcomes, strict=True):
         print(f"# {script.title}\n")
         print("\n\n".join(outcome.story))

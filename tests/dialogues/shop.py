@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog.samples import SOURCE as SAMPLES
 from catalog.taxonomy import part_of
 from catalog.types import Money, Product
+from storage.unit_of_work import UnitOfWork
 
 SHOP = "shop"
 
@@ -18,8 +19,7 @@ def _sold(  # noqa: PLR0917  # the columns of a price list
         title=title,
         category=category,
         part=part_of(category),
-        picture=f"{SAMPLES}:{picture}-front",
-        picture_back=f"{SAMPLES}:{picture}-back",
+        picture=f"{SAMPLES}-{picture}",
         color=(color,),
         price=Money(rupees * 100, "INR"),
         brand=brand,
@@ -46,3 +46,10 @@ PRODUCTS = (
     _sold(13, "Green cotton kurta", "kurta", "green", 1299, "Loom", "shirts-1", material="cotton"),
     _sold(14, "White sneakers", "sneakers", "white", 3999, "Acme", "pants-2"),
 )
+
+
+def stock_shop(uow: UnitOfWork) -> None:
+    """Put the shop beside the samples, whose pictures it has: a product's `picture` is the id of its sample."""
+    uow.products.put(PRODUCTS)
+    for product in PRODUCTS:
+        uow.products.set_pictures(product.id, uow.products.pictures([product.picture])[product.picture])

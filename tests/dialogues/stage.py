@@ -20,16 +20,13 @@ from bot.channels.readers import ReadChannel
 from bot.channels.terminal.talk import CHANNEL as TERMINAL
 from bot.dialogue.state import ConversationState
 from bot.settings import BotSettings
-from bot.stocking import prepare
 from catalog.samples import sample_picture
-from pipeline.intake import IntakePool
-from storage.catalogue import stock
 from storage.records import TurnRecord
 from storage.unit_of_work import Database, UnitOfWork
 from tests.dialogues.meaning import CHECKS, Seen, describe, fits
 from tests.dialogues.players import PATIENCE_S, Player, ProcessPlayer, TerminalPlayer, WebPlayer, shown_of
 from tests.dialogues.script import Script, ScriptError, Step
-from tests.dialogues.shop import PRODUCTS
+from tests.dialogues.shop import stock_shop
 from tests.programs import Stage, free_port
 
 AT_ONCE = 4
@@ -69,7 +66,7 @@ class Theatre:
 
 @asynccontextmanager
 async def theatre(stage: Stage) -> AsyncIterator[Theatre]:
-    """The shop is stocked, the web chat answers, nobody renders yet."""
+    """The shop is stocked beside the samples, the web chat answers, nobody renders yet."""
     servers = stage.environment
     settings = BotSettings(
         DATABASE_URL=servers["DATABASE_URL"],
@@ -78,12 +75,10 @@ async def theatre(stage: Stage) -> AsyncIterator[Theatre]:
         consumers=2,
         intake_processes=1,
     )
-    await asyncio.to_thread(prepare, settings)
     port = free_port()
     await asyncio.to_thread(stage.web, port)
     async with running_bot(settings, lambda bot: ReadChannel(TERMINAL, bot.hints)) as bot:
-        with IntakePool(1) as intake:
-            await asyncio.to_thread(stock, bot.database, PRODUCTS, sample_picture, intake)
+        await bot.database.run(stock_shop)
         yield Theatre(bot, port, stage.folder, servers, bot.database)
 
 

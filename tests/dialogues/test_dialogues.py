@@ -22,14 +22,16 @@ PARTS += [(name, "process") for name, script in SCRIPTS.items() if script.facts.
 @pytest.fixture(scope="module")
 def outcomes(
     request: pytest.FixtureRequest,
-    module_database_url: str,
+    module_stocked_database_url: str,
     module_redis_url: str,
+    stocked_data: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[tuple[str, str], Outcome]:
     """Those conversations that this run of pytest asks for, all played at once."""
     asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
     wanted = [part for part in PARTS if {"name": part[0], "means": part[1]} in asked]
-    with stage(module_database_url, module_redis_url, tmp_path_factory.mktemp("stage")) as opened:
+    folder = tmp_path_factory.mktemp("stage")
+    with stage(module_stocked_database_url, module_redis_url, folder, stocked_data) as opened:
         outcomes = asyncio.run(play(opened, [(SCRIPTS[name], means) for name, means in wanted]))
     return dict(zip(wanted, outcomes, strict=True))
 
