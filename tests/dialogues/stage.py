@@ -119,7 +119,7 @@ class Run:
     async def play(self) -> None:
         """Play it to the end, or to the first thing that is not as it should be."""
         try:
-            async with asyncio.timeout(2 * PATIENCE_S):
+            async with asyncio.timeout(4 * PATIENCE_S):
                 await self._play()
         except Exception as error:
             expected = isinstance(error, AssertionError)

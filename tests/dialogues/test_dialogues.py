@@ -12,7 +12,7 @@ from tests.dialogues.script import scripts
 from tests.dialogues.stage import Outcome, play
 from tests.programs import stage
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(600)
 
 SCRIPTS = {script.name: script for script in scripts()}
 PARTS = [(name, means) for name in SCRIPTS for means in ("web", "terminal")]
