@@ -166,7 +166,7 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
     plain = without_tokens(environment)
     parts = [
         Part("web", ["bot", "web", "--host", host, "--port", str(port)], plain, stop_s=8),
-        Part("worker", ["workers"], without(plain, KEY), stop_s=25),
+        Part("worker", ["workers"], for_worker(environment), stop_s=25),
     ]
     if has_token(environment, "TELEGRAM_BOT_TOKEN"):
         mine = with_token(environment, "TELEGRAM_BOT_TOKEN")
@@ -217,6 +217,11 @@ def with_token(environment: dict[str, str], name: str) -> dict[str, str]:
 def without_tokens(environment: dict[str, str]) -> dict[str, str]:
     """The environment for a part that speaks to no platform."""
     return without(environment, *TOKENS)
+
+
+def for_worker(environment: dict[str, str]) -> dict[str, str]:
+    """The environment for a worker: it speaks to no platform and asks no model."""
+    return without(without_tokens(environment), KEY)
 
 
 def without(environment: dict[str, str], *secrets: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tests.servers import (
     database_url,
     empty_database_url,
     module_database_url,
+    module_redis_url,
     module_stocked_database_url,
     own_servers,
     postgres_url,
@@ -23,6 +24,7 @@ __all__ = [
     "database_url",
     "empty_database_url",
     "module_database_url",
+    "module_redis_url",
     "module_stocked_database_url",
     "own_servers",
     "postgres_url",
@@ -46,7 +48,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """By chance, but long stories first: one that began last would run alone, with the other processes idle."""
-    first = ["tests/chaos/", "tests/e2e/", "tests/integration/", ""]
+    first = ["tests/chaos/", "tests/dialogues/", "tests/e2e/", "tests/integration/", ""]
     items.sort(key=lambda item: next(n for n, folder in enumerate(first) if item.nodeid.startswith(folder)))
 
 

@@ -118,6 +118,16 @@ def empty_database_url(postgres_url: str) -> Iterator[str]:
 @pytest.fixture
 def redis_url(servers: LocalServers) -> str:
     """An empty Valkey."""
+    return _emptied(servers)
+
+
+@pytest.fixture(scope="module")
+def module_redis_url(servers: LocalServers) -> str:
+    """A Valkey for the tests of one file, empty at the start."""
+    return _emptied(servers)
+
+
+def _emptied(servers: LocalServers) -> str:
     with closing(redis.Redis.from_url(servers.redis_url)) as client:
         client.flushdb()
     return servers.redis_url

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture
-def theatre(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Stage]:
-    with stage(database_url, redis_url, tmp_path / "a stage") as opened:
+def theatre(stocked_database_url: str, redis_url: str, stocked_data: Path, tmp_path: Path) -> Iterator[Stage]:
+    with stage(stocked_database_url, redis_url, tmp_path / "a stage", stocked_data) as opened:
         yield opened
 
 

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TextIO
 from uuid import UUID
 
 from bot.bootstrap import Bot
 from bot.channels.terminal import words
 from bot.channels.terminal.album import Album
-from bot.channels.terminal.lines import Lines
 from bot.channels.terminal.rendering import as_json, as_object, as_words, notice, progress, shown_pictures
 from bot.channels.terminal.talk import News, Talk
 from pipeline.errors import IntakeError
@@ -42,6 +40,14 @@ class ChatError(Exception):
     """Why the conversation ends early; for the person at the terminal."""
 
 
+class LineSource(Protocol):
+    """Where lines come from, one at a time."""
+
+    def ask(self) -> asyncio.Future[str | None]:
+        """The next line, None at the end; asking again before it came asks the same."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How to talk: as JSON or in words, with a person who types or with a script, on a terminal or not.
@@ -58,13 +64,20 @@ class Manner:
 class Chat:
     """One run of the command. `need_worker` is told when a picture may be asked for soon."""
 
-    def __init__(
-        self, bot: Bot, talk: Talk, album: Album, manner: Manner, need_worker: Callable[[], Awaitable[None]]
+    def __init__(  # noqa: PLR0917  # the parts of a conversation, plainly
+        self,
+        bot: Bot,
+        talk: Talk,
+        album: Album,
+        manner: Manner,
+        out: TextIO,
+        need_worker: Callable[[], Awaitable[None]],
     ) -> None:
         self._database = bot.database
         self._talk = talk
         self._album = album
         self._manner = manner
+        self._out = out
         self._need_worker = need_worker
         self._last_line = ""
         self._over = False
@@ -77,7 +90,7 @@ class Chat:
             "exit": self._quit,
         }
 
-    async def run(self, lines: Lines) -> None:
+    async def run(self, lines: LineSource) -> None:
         """Until the end of input. Raises ChatError."""
         await self._talk.open()
         listening = asyncio.create_task(self._talk.listen())
@@ -92,7 +105,7 @@ class Chat:
 
     # --- reading --------------------------------------------------------------------------------------
 
-    async def _with_a_script(self, lines: Lines) -> None:
+    async def _with_a_script(self, lines: LineSource) -> None:
         await self._settle(pictures=True)
         while not self._over and (line := await lines.ask()) is not None:
             command, _, rest = line.partition(" ")
@@ -104,7 +117,7 @@ class Chat:
         # A line that did not wait for its picture: what it asked for is not lost.
         await self._settle(pictures=True)
 
-    async def _with_a_person(self, lines: Lines) -> None:
+    async def _with_a_person(self, lines: LineSource) -> None:
         while not self._over:
             line = lines.ask()
             while not line.done():
@@ -225,16 +238,16 @@ class Chat:
 
     def _print(self, text: str) -> None:
         clear = _CLEAR if self._last_line else ""
-        sys.stdout.write(f"{clear}{text}\n")
-        sys.stdout.flush()
+        self._out.write(f"{clear}{text}\n")
+        self._out.flush()
         self._last_line = ""
 
     def _prompt(self, news: News, settled: bool) -> None:
         """The last line of the terminal: how far a picture is, or that it is the person's turn."""
         line = PROMPT if settled else progress(*news.jobs[0]) if news.jobs else ""
         if self._manner.live and line and line != self._last_line:
-            sys.stdout.write(f"{_CLEAR}\n{line}" if settled else f"{_CLEAR}{line}")
-            sys.stdout.flush()
+            self._out.write(f"{_CLEAR}\n{line}" if settled else f"{_CLEAR}{line}")
+            self._out.flush()
             self._last_line = line
 
 

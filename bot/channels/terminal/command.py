@@ -8,8 +8,8 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 
 from bot.bootstrap import Bot, running_bot
@@ -21,7 +21,7 @@ from bot.channels.terminal.lines import Lines
 from bot.channels.terminal.talk import CHANNEL, Talk
 from bot.dialogue.language import language_of
 from bot.settings import BotSettings
-from bot.up import Part, without_tokens
+from bot.up import Part, for_worker
 from storage.logs import configure_logging
 from storage.queue import PREVIEW_QUEUE, WakeUps
 from storage.unit_of_work import CONNECTION_LOST
@@ -47,7 +47,7 @@ async def chat(settings: BotSettings, name: str, pictures: Path | None, manner: 
     me = asyncio.current_task()
     for signum in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signum, me.cancel if me else lambda: None)
-    with suppress(asyncio.CancelledError):
+    with suppress(asyncio.CancelledError), _errors_into(logs / "chat.log"):
         async with AsyncExitStack() as stack:
             bot = await stack.enter_async_context(
                 running_bot(alone, lambda bot: ReadChannel(CHANNEL, bot.hints), ready_for_photos=False)
@@ -66,7 +66,7 @@ async def _talk(  # noqa: PLR0917
             # It warms up while the person reads the greeting.
             await worker.needed()
         talk = Talk(bot, name, language_set(os.environ))
-        await Chat(bot, talk, album, manner, worker.needed).run(Lines(sys.stdin.fileno()))
+        await Chat(bot, talk, album, manner, sys.stdout, worker.needed).run(Lines(sys.stdin.fileno()))
     except CONNECTION_LOST as error:
         raise ChatError(words.NO_DATABASE) from error
     except ChatError:
@@ -74,6 +74,19 @@ async def _talk(  # noqa: PLR0917
     except Exception as error:
         log.exception("the chat ended")
         raise ChatError(words.BROKEN.format(log=settings.data / "logs" / "chat.log")) from error
+
+
+@contextmanager
+def _errors_into(log_file: Path) -> Iterator[None]:
+    """Standard error leads into the file: what C++ libraries write there is not part of a conversation."""
+    kept = os.dup(2)
+    with log_file.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def language_set(environment: Mapping[str, str]) -> str | None:
@@ -112,4 +125,4 @@ class OwnWorker:
             # Whoever leaves does not wait for a picture; it is made when they come back.
             "FASHIONCORE_DRAIN_S": "0",
         }
-        return without_tokens({**os.environ, **servers})
+        return for_worker({**os.environ, **servers})
