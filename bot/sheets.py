@@ -21,7 +21,7 @@ PANEL = (600, 800)
 """Room for one picture, width and height in pixels."""
 
 GAP, LINE, SIZE, BADGE = 16, 46, 33, 72
-MAX_LINES = 4
+MAX_LINES = 6
 ROOM = 0.6
 """How much more than what was changed is shown, in its widths."""
 GROUND, INK, SOFT, BADGE_GROUND = (255, 255, 255), (28, 28, 30), (90, 90, 94), (28, 28, 30)

@@ -177,7 +177,7 @@ def gathered(turn: Turn, event: PiecesGathered) -> None:
         found = build(replace(brief, most=None), stock, limit=200)
         unpriced = [outfit for outfit in found if total_of(outfit.pieces) is None]
         if found and not unpriced:
-            _too_dear(turn, brief, found)
+            _too_dear(turn, plan, brief, found)
             return
         found = tuple(unpriced)
         notes.append(sentences.NO_PRICES())
@@ -193,12 +193,18 @@ def gathered(turn: Turn, event: PiecesGathered) -> None:
         turn.say(sentences.NO_OUTFIT)
 
 
-def _too_dear(turn: Turn, brief: Brief, found: tuple[Outfit, ...]) -> None:
-    totals = [total for outfit in found if (total := total_of(outfit.pieces)) is not None]
-    least = min(totals)
-    turn.update(plan=None)
+def _too_dear(turn: Turn, plan: OutfitPlan, brief: Brief, found: tuple[Outfit, ...]) -> None:
+    """The budget is too small for that; an outfit that was there before stays."""
+    least = min(total for outfit in found if (total := total_of(outfit.pieces)) is not None)
     budget = amount_text(brief.most or Decimal(), brief.currency or least[1])
-    turn.say(sentences.TOO_DEAR(budget=budget, price=amount_text(*least)))
+    text = sentences.TOO_DEAR(budget=budget, price=amount_text(*least))
+    if plan.pieces:
+        kept = replace(plan, slots={k: v for k, v in plan.slots.items() if k != "category"}, move="new")
+        turn.update(plan=kept)
+        turn.say(text, *outfit_steps(kept, tried=turn.state.photo is not None), products=kept.pieces)
+    else:
+        turn.update(plan=None)
+        turn.say(text)
 
 
 def _show(turn: Turn, plan: OutfitPlan, notes: list[str], *, again: bool = True) -> None:

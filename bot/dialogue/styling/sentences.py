@@ -36,9 +36,9 @@ EVEN = N_("Both are about equally light; a piece that is lighter or darker would
 ALONE_QUIET = N_("{title}: a quiet colour, which goes with nearly everything.")
 ALONE_STRONG = N_("{title}: a strong colour; quiet pieces beside it let it speak.")
 SUITS = N_("It suits what you asked for: {wishes}.")
-DRESSIER = N_("For {wishes} I would choose something dressier.")
-SIMPLER = N_("For {wishes} I would choose something simpler.")
-NOTHING_DRESSIER = N_("I found nothing dressier for {wishes}.")
+DRESSIER = N_("I would choose something dressier for this: {wishes}.")
+SIMPLER = N_("I would choose something simpler for this: {wishes}.")
+NOTHING_DRESSIER = N_("I found nothing dressier for this: {wishes}.")
 ASK_ABOUT = N_("Gladly. What is it about: pick a piece here, or tell me the occasion.")
 
 # --- which one -------------------------------------------------------------------------------------

@@ -149,6 +149,16 @@ def test_a_budget_that_is_too_small_is_told_with_what_it_would_take(world: World
     assert not world.asked_for(RequestTryOn)
 
 
+def test_a_change_that_the_budget_does_not_allow_leaves_the_outfit_as_it_is(world: World) -> None:
+    asked(world, topic="outfit", price_max=1500, currency="INR")
+    before = world.state.plan
+    answer = world.hear("a coat instead")
+    assert "₹5,300" in answer.text
+    assert before is not None
+    assert answer.products == before.pieces
+    assert "outfit:other" in labels(answer)
+
+
 def test_prices_that_nobody_knows_are_said_to_be_unknown(world: World) -> None:
     world.stock = tuple(replace(card, price_minor=None, currency=None) for card in world.stock)
     asked(world, topic="outfit", price_max=700)
