@@ -25,7 +25,8 @@ BANNED = {
     "es": r"\b(gord[oa]s?|rellenit[oa]s?|adelgaza\w*|estiliza\w*|tripa|barriga|michelin\w*|disimula\w*|"
     r"tu (?:figura|cuerpo)|su (?:figura|cuerpo)|fe[oa]s?|te (?:favorece|queda (?:bien|mal)))\b",
     "fr": r"\b((?:es|êtes|fait|air|parais\w*) gros|grosses?|ronde[ur]*s|aminci\w*|mincir|ventre|bourrelets?|"
-    r"cache (?:vos|tes|votre|ton)|(?:ta|votre) (?:silhouette|corpulence)|(?:ton|votre) corps|flatt\w*|(?:te|vous) va (?:bien|mal))\b",
+    r"cache (?:vos|tes|votre|ton)|(?:ta|votre) (?:silhouette|corpulence)|(?:ton|votre) corps|flatt\w*|"
+    r"(?:te|vous) va (?:bien|mal))\b",
     "de": r"\b(dick|dicke[rsn]?|mollig\w*|übergewicht\w*|schlanker|macht schlank|bauch|problemzone\w*|kaschier\w*|"
     r"schmeichel\w*|(?:deine?r?|ihre?r?) (?:figur|körper)|hässlich\w*|steht (?:dir|ihnen) (?:gut|nicht))\b",
     "pt": r"\b(gord[oa]s?|gordinh[oa]s?|emagrec\w*|barriga|disfarç\w*|(?:sua|tua) silhueta|(?:seu|teu) corpo|"
