@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -18,21 +20,25 @@ from bot.dialogue.language import language_of
 from bot.dialogue.policy import Policy
 from bot.dialogue.profile import Profile
 from bot.dialogue.state import ConversationState
+from bot.dialogue.styling.outfits import place_for
 from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
 from bot.llm.answers import Question
 from bot.messages import body_of, card_of
 from bot.photos import PhotoDesk
 from bot.refusals import told
+from bot.sheets import Panel, side_by_side
 from catalog.errors import CatalogError
 from catalog.providers.link import spellings
 from catalog.query import query_from_slots
 from catalog.search import Catalogue
 from catalog.taxonomy import worn_over
+from catalog.types import Product
 from pipeline.errors import GarmentError, PersonError
 from pipeline.ports import Engine
 from storage.addresses import account_of, is_private
 from storage.errors import MediaMissing
 from storage.items import OWN
+from storage.products import ProductPictures
 from storage.queue import PREVIEW_QUEUE
 from storage.records import ConversationRecord, JobRecord, LinkOffer, QueuePlace, Standing
 from storage.unit_of_work import Transaction, UnitOfWork
@@ -40,8 +46,19 @@ from storage.unit_of_work import Transaction, UnitOfWork
 PAGE = 6
 """Products a page: two rows of three, or a swipe on a phone."""
 
-DECIDES_PIXELS = ("photo", "person_index", "garment", "garment_back", "part", "over")
-"""What of a try-on's request is part of its result's key."""
+PIECES = 40
+"""Products that an outfit is chosen from, for each place on the body and each order."""
+
+WORN_AT = {
+    "upper": ("top",),
+    "layer": ("outerwear", "cardigan"),
+    "lower": ("bottoms",),
+    "dress": ("one-piece",),
+}
+"""The kinds of clothing for each place of an outfit."""
+
+DECIDES_PIXELS = ("photo", "person_index", "garment", "garment_back", "part", "over", "more")
+"""What of a try-on's request is part of its result's key. `more` are the further pieces of an outfit."""
 
 UNDECIDED = timedelta(hours=1)
 """How long a photo waits for the person's agreement, or for the choice among several people."""
@@ -149,6 +166,10 @@ class Effects:
                 return await self._remember(effect, turn)
             case d.RequestTryOn():
                 return await self._try_on(effect, turn)
+            case d.GatherPieces():
+                return await self._gather(effect, turn)
+            case d.ComparePictures():
+                return await self._compare(effect, turn)
             case d.CancelTryOn():
                 return await self._cancel(effect, turn)
             case d.EraseEverything():
@@ -278,6 +299,54 @@ class Effects:
         genders = dict.fromkeys(product.gender for product in page.products if product.gender)
         return [d.SearchCompleted(cards, page.total, effect.page, page.relaxed, tuple(genders))]
 
+    async def _gather(self, effect: d.GatherPieces, turn: Turn) -> list[d.Event]:
+        """For each place the closest to what was asked for, and the cheapest."""
+        asked = [(place, sort) for place in effect.places for sort in (None, "price_asc")]
+        try:
+            pages = await asyncio.gather(*(self._pieces(place, effect.slots, sort) for place, sort in asked))
+        except CatalogError as error:
+            return [d.SearchFailed(error.user_message)]
+        found: dict[str, dict[str, Product]] = {place: {} for place in effect.places}
+        for (place, _), products in zip(asked, pages, strict=True):
+            found[place].update({product.id: product for product in products})
+        ids = [ident for products in found.values() for ident in products]
+        pictures = await turn.tx.run(lambda uow: uow.products.pictures(ids))
+        cards = {
+            place: tuple(card_of(one, pictures[one.id].front) for one in products.values() if one.id in pictures)
+            for place, products in found.items()
+        }
+        return [d.PiecesGathered(cards)]
+
+    async def _pieces(self, place: str, slots: dict[str, Any], sort: str | None) -> tuple[Product, ...]:
+        kinds = [kind for kind in slots.get("category", ()) if place_for(kind) == place]
+        wanted = {**slots, "category": kinds or list(WORN_AT[place]), "sort": sort}
+        # Occasion and season rank by the words of titles; the builder judges them by more than that.
+        words = " ".join(map(str, (*slots.get("occasion", ()), *slots.get("season", ()))))
+        return (await self._catalogue.search(query_from_slots(words, wanted), PIECES)).products
+
+    async def _compare(self, effect: d.ComparePictures, turn: Turn) -> list[d.Event]:
+        person = turn.talk.person_id
+
+        def load(uow: UnitOfWork) -> list[tuple[d.Shown, Panel]]:
+            there = []
+            for one in effect.shown:
+                result = uow.jobs.result_of(UUID(one.job))
+                box = result.facts.get("box") if result is not None else None
+                with suppress(MediaMissing):
+                    data = uow.media.read(one.picture.media)
+                    there.append((one, Panel(data, one.lines, tuple(box) if box else None)))
+            return there
+
+        found = await turn.tx.run(load)
+        if len(found) < 2:
+            return []
+        sheet = await asyncio.to_thread(side_by_side, [panel for _, panel in found])
+        kept, size = timedelta(days=self._policy.result_days), (sheet.width, sheet.height)
+        key = await turn.tx.run(
+            lambda uow: uow.media.keep(sheet.data, "result", "image/jpeg", person, size=size, kept=kept)
+        )
+        return [d.Compared(tuple(one.job for one, _ in found), d.PhotoRef(key, *size))]
+
     async def _favourites(self, turn: Turn) -> list[d.Event]:
         person = turn.talk.person_id
 
@@ -313,22 +382,24 @@ class Effects:
         return []
 
     async def _try_on(self, effect: d.RequestTryOn, turn: Turn) -> list[d.Event]:
-        def work(uow: UnitOfWork) -> tuple[JobRecord, d.ProductCard, QueuePlace] | Declined | None:
-            found = uow.product_of(effect.product_id, turn.talk.person_id)
-            if found is None or found[0].part is None:
-                return None
-            product, pictures = found
-            card = card_of(product, pictures.front)
+        def work(uow: UnitOfWork) -> tuple[JobRecord, list[d.ProductCard], QueuePlace] | Declined | str:
+            pieces: list[dict[str, Any]] = []
+            cards: list[d.ProductCard] = []
+            for ident in (effect.product_id, *effect.more):
+                found = uow.product_of(ident, turn.talk.person_id)
+                if found is None or found[0].part is None:
+                    return ident
+                pieces.append(_piece(*found))
+                cards.append(card_of(found[0], found[1].front))
             request = {
                 "channel": turn.talk.channel,
                 "photo": effect.photo.media,
                 "photo_size": [effect.photo.width, effect.photo.height],
                 "person_index": effect.person_index,
-                "garment": pictures.front,
-                "garment_back": pictures.back,
-                "part": product.part,
-                "over": worn_over(product.category),
-                "card": asdict(card),
+                **pieces[0],
+                "more": pieces[1:],
+                "card": asdict(cards[0]),
+                "more_cards": [asdict(card) for card in cards[1:]],
             }
             key = self._result_key(turn.talk.person_id, request)
             with uow.session.begin_nested() as asking:
@@ -340,18 +411,19 @@ class Effects:
                     if declined is not None:
                         asking.rollback()
                         return declined
-            shown = "own" if product.id.startswith(OWN) else product.id
-            uow.people.note(turn.talk.person_id, "tryon_asked", product=shown)
-            return job, card, uow.jobs.place(job.id)
+            for card in cards:
+                shown = "own" if card.id.startswith(OWN) else card.id
+                uow.people.note(turn.talk.person_id, "tryon_asked", product=shown)
+            return job, cards, uow.jobs.place(job.id)
 
         asked = await turn.tx.run(work)
-        if asked is None:
-            return [d.ProductUnknown(effect.product_id)]
+        if isinstance(asked, str):
+            return [d.ProductUnknown(asked)]
         if isinstance(asked, Declined):
             return [d.TryOnDeclined(effect.product_id, asked.message, asked.choices)]
-        job, card, place = asked
+        job, cards, place = asked
         turn.after.wake.append(self._queue)
-        return [d.TryOnAccepted(str(job.id), card, place.ahead, place.eta_s)]
+        return [d.TryOnAccepted(str(job.id), cards[0], place.ahead, place.eta_s, tuple(cards[1:]))]
 
     async def _cancel(self, effect: d.CancelTryOn, turn: Turn) -> list[d.Event]:
         try:
@@ -439,6 +511,16 @@ class Effects:
             **{name: request[name] for name in DECIDES_PIXELS},
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _piece(product: Product, pictures: ProductPictures) -> dict[str, Any]:
+    """What the engine needs to know of one garment."""
+    return {
+        "garment": pictures.front,
+        "garment_back": pictures.back,
+        "part": product.part,
+        "over": worn_over(product.category),
+    }
 
 
 def _now_of(uow: UnitOfWork, turn: Turn, person_id: UUID) -> None:

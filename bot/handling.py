@@ -15,11 +15,12 @@ from bot.dialogue import types as d
 from bot.dialogue.core import handle
 from bot.dialogue.language import ENGLISH, speak, speaking
 from bot.dialogue.policy import Policy
+from bot.dialogue.state import seen_colour
 from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, resumed
 from bot.links import LINK
 from bot.llm.answers import ANSWER, Answer
 from bot.llm.desk import LOST_AFTER, ModelDesk
-from bot.messages import card_of, heard, label_of
+from bot.messages import card_in, card_of, heard, label_of
 from bot.photos import PhotoDesk
 from bot.refusals import said, told
 from pipeline.errors import IntakeError
@@ -265,7 +266,9 @@ class Handler:
         job, result = await turn.tx.run(load)
         if job is None:
             return []
-        product = _card(job.request["card"])
+        product = card_in(job.request["card"])
+        # A job of an older program has no such field.
+        more = tuple(map(card_in, job.request.get("more_cards", ())))
         if payload["status"] == "done" and result is not None:
             photo: str = job.request["photo"]
             width, height = job.request["photo_size"]
@@ -276,12 +279,11 @@ class Handler:
                     d.PhotoRef(photo, width, height),
                     d.PhotoRef(result.media_key, result.width, result.height),
                     tuple(map(said, result.facts.get("warnings", ()))),
+                    more,
+                    result.engine,
+                    tuple(map(seen_colour, result.facts.get("colours", ()))),
                 )
             ]
         await self._effects.came_to_nothing(job_id, turn)
         code = payload["code"] or "gave_up"
-        return [d.TryOnFailed(str(job_id), product, code, said(payload["message"] or ""))]
-
-
-def _card(data: dict[str, Any]) -> d.ProductCard:
-    return d.ProductCard(**{**data, "color": tuple(data["color"])})
+        return [d.TryOnFailed(str(job_id), product, code, said(payload["message"] or ""), more)]

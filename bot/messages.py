@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from bot.dialogue import labels
-from bot.dialogue.language import isolated
+from bot.dialogue.language import isolated, listed
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import Message, ProductCard
 from catalog.types import Product
@@ -28,7 +29,18 @@ def card_of(product: Product, picture: str) -> ProductCard:
         source=product.source,
         url=product.url,
         credit=product.credit,
+        gender=product.gender,
+        pattern=product.pattern,
+        material=product.material,
+        sizes=product.sizes,
+        chart={size: {name: list(span) for name, span in row.items()} for size, row in product.chart.items()},
     )
+
+
+def card_in(data: Mapping[str, Any]) -> ProductCard:
+    """A card as it was kept in a turn or a job: JSON has lists for tuples."""
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return ProductCard(**values)
 
 
 def body_of(message: Message) -> dict[str, Any]:
@@ -47,6 +59,16 @@ def heard(text: str, *photos: tuple[str, str]) -> dict[str, Any]:
     """What the person did as the body of a turn; each photo is (media key, alternative text)."""
     pictures = [{"media": media, "alt": alt, "role": "photo"} for media, alt in photos]
     return {"text": text, "choices": [], "products": [], "pictures": pictures, "job": None}
+
+
+def title_of(body: dict[str, Any]) -> str:
+    """What the turn shows, by the titles of its products; "" without any."""
+    return listed([product["title"] for product in body["products"]]) if body["products"] else ""
+
+
+def title_of_job(request: Mapping[str, Any]) -> str:
+    """What a job puts on, by the titles of its pieces."""
+    return listed([card["title"] for card in (request["card"], *request.get("more_cards", ()))])
 
 
 def label_of(body: dict[str, Any], action: str) -> str:

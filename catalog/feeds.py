@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+from catalog.charts import size_chart
 from catalog.errors import FeedError
 from catalog.feed_rows import Row, SkippedRow, feed_rows
 from catalog.feed_texts import clean_text, product_id
@@ -62,6 +63,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "product_type": ("product_type", "product_category"),
     "google_category": ("google_product_category",),
     "credit": ("credit", "attribution", "photographer"),
+    "chart": ("size_chart", "size_guide"),
 }
 
 _GOOGLE_CATEGORIES = {
@@ -191,6 +193,7 @@ class _Mapper:
             url=_address(_text(cells, "url", MAX_URL + 1)),
             description=_text(cells, "description", MAX_DESCRIPTION),
             credit=_text(cells, "credit", MAX_TITLE) or None,
+            chart=size_chart(cells.get("chart")),
         )
 
     def _price(self, cells: dict[str, object]) -> Money | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 Part = Literal["upper", "lower", "dress"]
 """Which part of the body a product dresses; None for what cannot be tried on (shoes, bags)."""
+
+SizeChart = Mapping[str, Mapping[str, tuple[float, float]]]
+"""For each size what it is made for: {"M": {"chest_cm": (96.0, 101.0)}}, from and to, in centimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Product:
     a person brought is `own:` and 12 hex digits.
     `picture` and `picture_back` are references which the source resolves to bytes: a URL, a path inside a
     feed's folder, or `samples:NAME` for the sample catalogue.
-    `credit` is the line shown next to the picture where its licence asks for one.
+    `credit` is the line shown next to the picture where its licence asks for one. `chart` is empty where the shop
+    gives none.
     """
 
     id: str
@@ -45,6 +50,7 @@ class Product:
     url: str | None = None
     description: str = ""
     credit: str | None = None
+    chart: SizeChart = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class TryOnResult:
     """The picture and how it came about.
 
     `image` has the person photo's own size; `mask` marks every pixel that may differ from the photo;
-    `seconds` are wall seconds a stage in order; `warnings` are sentences for the person.
+    `seconds` are wall seconds a stage in order; `warnings` are sentences for the person. `facts` are kept with the
+    result as JSON: "colours", where the engine measures them, as in `pipeline.engines.facts`.
     """
 
     image: Image

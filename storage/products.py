@@ -48,6 +48,7 @@ _COLUMNS = (
     "brand",
     "description",
     "credit",
+    "chart",
     "words",
 )
 
@@ -185,6 +186,7 @@ def _row(product: Product) -> dict[str, Any]:  # one value per column of the row
         "brand": product.brand,
         "description": product.description,
         "credit": product.credit,
+        "chart": {size: dict(row) for size, row in product.chart.items()},
         "words": _words(product),
     }
 
@@ -226,6 +228,7 @@ def _product(row: sa.Row[Any]) -> Product:
         url=row.url,
         description=row.description,
         credit=row.credit,
+        chart={size: {k: (low, high) for k, (low, high) in spans.items()} for size, spans in row.chart.items()},
     )
 
 

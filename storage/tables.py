@@ -208,6 +208,8 @@ class ProductRow(Base):
     brand: Mapped[str | None]
     description: Mapped[str] = mapped_column(server_default=text("''"))
     credit: Mapped[str | None]
+    chart: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    """See catalog.types.SizeChart."""
     words: Mapped[str] = mapped_column(server_default=text("''"))
     """What search reads besides title and description: facets and their broader terms, written by put()."""
     search: Mapped[str] = mapped_column(

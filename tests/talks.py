@@ -82,6 +82,10 @@ class Talk:
         self._bot.inbox.ring()
         return before
 
+    async def wait(self, after: int, meets: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first message after so many that meets the condition."""
+        return await self._channel.wait(self.address, after, meets)
+
     async def _answer(
         self, kind: str, payload: dict[str, Any], meets: Callable[[dict[str, Any]], bool]
     ) -> dict[str, Any]:

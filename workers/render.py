@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from PIL import Image as PillowImage
 
 from pipeline.errors import PipelineError, TryOnCancelled
 from pipeline.ports import Engine
-from pipeline.types import Category, Image, Progress, TryOnRequest, TryOnResult
+from pipeline.types import Category, Image, Piece, Progress, TryOnRequest, TryOnResult
 from storage.errors import LeaseLost, StorageError
 from storage.hints import Hint, Hints
 from storage.records import Lease, ResultRecord
@@ -124,22 +125,32 @@ class Renderer:
     def _dress(self, lease: Lease, progress: Progress) -> tuple[TryOnResult, bytes]:
         """The blocking part, in the engine's thread. The picture comes back with its JPEG."""
         request = lease.request
-        back = request["garment_back"]
+        piece = self._piece(request)
         result = self._load_engine().render(
             TryOnRequest(
                 person=self._picture(request["photo"]),
-                garment=self._picture(request["garment"]),
-                garment_back=None if back is None else self._picture(back),
-                category=Category(request["part"]),
+                garment=piece.picture,
+                garment_back=piece.back,
+                category=piece.category,
                 person_index=request["person_index"],
+                over=piece.over,
                 # A job of an older program has no such field.
-                over=request.get("over"),
+                more=tuple(map(self._piece, request.get("more", ()))),
             ),
             progress,
         )
         out = io.BytesIO()
         PillowImage.fromarray(result.image).save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
         return result, out.getvalue()
+
+    def _piece(self, described: dict[str, Any]) -> Piece:
+        back = described["garment_back"]
+        return Piece(
+            picture=self._picture(described["garment"]),
+            back=None if back is None else self._picture(back),
+            category=Category(described["part"]),
+            over=described.get("over"),
+        )
 
     def _picture(self, key: str) -> Image:
         # Only pictures that passed intake are named in a request; anything in the store is a clean JPEG.
@@ -157,7 +168,13 @@ class Renderer:
             size=(width, height),
             kept=self._database.policy.result_kept,
         )
-        facts = {"seconds": result.seconds, "warnings": list(result.warnings), "category": result.category.value}
+        facts = {
+            "seconds": result.seconds,
+            "warnings": list(result.warnings),
+            "category": result.category.value,
+            "box": [result.box.left, result.box.top, result.box.right, result.box.bottom],
+            **result.facts,
+        }
         uow.jobs.finish(lease, ResultRecord(lease.key, kept, width, height, result.engine, facts))
         uow.people.note(lease.person_id, "tryon_done", engine=result.engine, seconds=sum(result.seconds.values()))
 

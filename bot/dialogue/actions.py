@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.dialogue.language import Text
 from bot.dialogue.types import MAX_ACTION_BYTES, Choice
@@ -49,6 +50,16 @@ def parse(raw: str) -> tuple[str, str]:
     """The verb and the argument ("" when there is none) of a pressed button."""
     verb, _, argument = raw.partition(":")
     return verb.strip(), argument.strip()
+
+
+def look_id(products: Iterable[str]) -> str:
+    """What names an outfit: the ids of its pieces; a single product is an outfit of one."""
+    return "+".join(products)
+
+
+def pieces_of(look: str) -> tuple[str, ...]:
+    """The ids of the products that an outfit is made of."""
+    return tuple(look.split("+"))
 
 
 def is_product_id(text: str) -> bool:

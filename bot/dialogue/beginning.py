@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue import labels, looking, photos, replies, tryons
 from bot.dialogue.actions import choice
+from bot.dialogue.language import listed
 from bot.dialogue.turn import Turn, consent_choices, next_steps
 from bot.dialogue.types import Returned
 from bot.dialogue.usual import described
@@ -39,7 +40,7 @@ def _welcome_back(turn: Turn) -> None:
     if wish:
         said.append(replies.WE_LOOKED_FOR(wish=wish))
     if state.last:
-        said.append(replies.WE_TRIED_ON(title=state.last.product.title))
+        said.append(replies.WE_TRIED_ON(title=listed([card.title for card in state.last.pieces])))
     if state.wish:
         said.append(str(replies.WE_WAITED))
     go_on = choice(labels.GO_ON, "resume") if state.looking else None

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.dialogue import (
+    advising,
     beginning,
+    comparing,
     correcting,
     erasing,
     feedback,
@@ -14,6 +16,7 @@ from bot.dialogue import (
     labels,
     linking,
     looking,
+    outfitting,
     own,
     photos,
     pictures,
@@ -30,6 +33,7 @@ from bot.dialogue.state import ConversationState
 from bot.dialogue.turn import Turn
 from bot.dialogue.types import (
     ButtonPressed,
+    Compared,
     DataErased,
     Effect,
     Event,
@@ -43,6 +47,7 @@ from bot.dialogue.types import (
     PhotoInspected,
     PhotoReceived,
     PhotoRefused,
+    PiecesGathered,
     ProductCard,
     ProductUnknown,
     Returned,
@@ -64,7 +69,7 @@ _DEFAULT_POLICY = Policy()
 FROM_PERSON = (Started, TextReceived, UnsupportedReceived, ButtonPressed, PhotoReceived)
 _ANSWERS = (
     PhotoInspected, ItemsKept, SearchCompleted, SearchFailed, ProductUnknown, TryOnDeclined, TryOnAccepted,
-    LinkCodeMade, LinkOffered, LinkRefused, Linked, Unlinked,
+    PiecesGathered, LinkCodeMade, LinkOffered, LinkRefused, Linked, Unlinked,
 )  # fmt: skip
 """What answers effects within the event that led to them."""
 
@@ -118,14 +123,22 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
             looking.failed(turn, event)
         case ProductUnknown():
             tryons.unknown_product(turn, event)
+            comparing.go_on(turn)
         case TryOnDeclined():
             tryons.declined(turn, event)
+            comparing.go_on(turn)
         case TryOnAccepted():
             tryons.accepted(turn, event)
         case TryOnFinished():
             tryons.finished(turn, event)
+            comparing.go_on(turn)
         case TryOnFailed():
             tryons.failed(turn, event)
+            comparing.go_on(turn)
+        case PiecesGathered():
+            outfitting.gathered(turn, event)
+        case Compared():
+            comparing.compared(turn, event)
         case DataErased():
             turn.state = ConversationState(app_language=turn.state.app_language)
             if event.channel:
@@ -236,6 +249,8 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "cancel": tryons.cancel,
     "retry": tryons.retry,
     "reset": correcting.start_over,
+    "compare": comparing.latest,
+    "which": advising.opinion,
     "erase": erasing.ask,
     "link": linking.ask_code,
     "unlink": linking.ask_part,
@@ -260,6 +275,8 @@ _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
     "who": _who,
     "picture": pictures.use,
     "cancel": tryons.cancel,
+    "outfit": outfitting.pressed,
+    "pick": comparing.pick,
     "erase": _erase,
     "link": linking.answer,
     "unlink": linking.answer_part,

@@ -42,7 +42,7 @@ def negative(turn: Turn, frame: Frame, _text: str) -> None:
     elif last is not None and (turn.state.stage == "tryon_done" or problem):
         turn.say(
             replies.SORRY_PICTURE,
-            choice(labels.RETRY, "retry", last.product.id),
+            choice(labels.RETRY, "retry", "" if last.more else last.product.id),
             choice(labels.OTHER_PHOTO, "photo"),
             choice(labels.SIMILAR, "similar", last.product.id),
             choice(labels.ANOTHER, "another"),

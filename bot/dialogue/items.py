@@ -10,6 +10,7 @@ from bot.dialogue.actions import choice
 from bot.dialogue.language import Text, listed
 from bot.dialogue.prices import price_text
 from bot.dialogue.state import Deed
+from bot.dialogue.styling.sizing import size_help
 from bot.dialogue.turn import Turn, next_steps, try_choices
 from bot.dialogue.types import Choice, ProductCard, SaveFavourite
 from bot.dialogue.wishes import matching
@@ -130,6 +131,8 @@ def details(turn: Turn, slots: dict[str, Any]) -> None:
         text = replies.PRICE(title=card.title, price=price)
     elif attribute == "price":
         text = replies.DETAILS_PRICE_UNKNOWN(title=card.title)
+    elif attribute == "size":
+        text = size_help(card, turn.state.profile)
     elif attribute:
         text = replies.DETAILS_UNKNOWN(title=card.title)
     else:
@@ -153,14 +156,8 @@ def buy(turn: Turn, slots: dict[str, Any]) -> None:
         turn.say(replies.BUY_NO_LINK(title=cards[0].title), *choices(cards[0]))
 
 
-def compare(turn: Turn, slots: dict[str, Any]) -> None:
+def compare(turn: Turn, cards: tuple[ProductCard, ...]) -> None:
     """Two or more next to each other, with their prices."""
-    cards = chosen(turn, slots)
-    if cards is not None and not cards:
-        return
-    if cards is None or len(cards) < 2:
-        turn.say(replies.COMPARE_NEEDS_TWO)
-        return
     lines = [", ".join(p for p in (c.title, price_text(c)) if p) for c in cards]
     steps = [choice(f"{labels.TRY_IT}: {c.title}"[:40], "try", c.id) for c in cards if c.part is not None]
     turn.say(replies.COMPARE(items="; ".join(lines)), *steps, products=cards)

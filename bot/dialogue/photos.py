@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialogue import labels, replies
-from bot.dialogue.actions import choice
+from bot.dialogue.actions import choice, look_id
 from bot.dialogue.language import Text
 from bot.dialogue.policy import HERE
 from bot.dialogue.state import PendingPhoto
@@ -222,7 +222,12 @@ def _keep(turn: Turn, photo: PhotoRef, person_index: int | None) -> None:
     if old and old.media != photo.media:
         # What runs is made of a photo that is gone: it is made of the new one instead.
         running = turn.state.jobs
-        turn.update(wish=tuple(dict.fromkeys([*(job.product.id for job in running), *turn.state.wish])), jobs=())
+        turn.update(
+            wish=tuple(
+                dict.fromkeys([*(look_id(card.id for card in job.pieces) for job in running), *turn.state.wish])
+            ),
+            jobs=(),
+        )
         for job in running:
             turn.do(CancelTryOn(job.job))
     turn.lead_in(replies.PHOTO_REPLACED if old and old.media != photo.media else replies.PHOTO_KEPT)

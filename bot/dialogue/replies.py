@@ -144,7 +144,6 @@ PRICE = N_("{title} costs {price}.")
 BUY = N_("Here it is. The link on the card leads to the shop.")
 BUY_NO_LINK = N_("{title} has no shop page that I know of. I can look for something similar.")
 COMPARE = N_("Side by side: {items}.")
-COMPARE_NEEDS_TWO = N_("Tell me which two to compare, for example “compare 1 and 3”.")
 SAVED = N_("Saved: {title}.")
 UNSAVED = N_("No longer saved: {title}.")
 SAVED_LIST = NN_("You have saved one.", "You have saved {count}.")
@@ -175,7 +174,11 @@ TRYON_TOO_MANY = NN_(
 TRYON_STARTED = N_("{title} is on its way to you: {when}")
 TRYON_NOW = N_("I start right now, about {wait}.")
 TRYON_QUEUED = NN_("One is ahead of you, about {wait}.", "{count} are ahead of you, about {wait}.")
-TRYON_DONE = N_("Here you are in {title}. A preview: the picture shows the look and promises no fit.")
+TRYON_DONE = N_("Here you are in {title}.")
+RESULT_LABELS = {"preview": N_("A preview: the picture shows the look and promises no fit.")}
+RESULT_LABEL_GENERATED = N_(
+    "Made by a diffusion model: parts of the picture are generated, and it promises no fit."
+)
 TRYON_BEFORE_ALT = N_("Your photo before")
 TRYON_RESULT_ALT = N_("You wearing {title}")
 TRYON_FAILED = N_("{title} did not work out.")
@@ -308,8 +311,6 @@ UNKNOWN_ACTION = N_("That button does nothing any more. Here is how we can go on
 YES_TO_WHAT = N_("Gladly. What would you like to do?")
 NO_TO_WHAT = N_("All right. What would you like instead?")
 NO_DIGEST = N_("I do not send e-mail yet. What you save here stays saved.")
-NO_ADVICE_FOUND = N_("I cannot judge what suits best yet, but here is what fits your words.")
-NO_ADVICE = N_("I cannot judge what suits best yet, but I can show it on you, and you see for yourself.")
 HELP = N_(
     "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "
     "pick one (“try the second one”), and I show it on you. A picture of a garment works too, and so does a link "

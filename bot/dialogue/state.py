@@ -7,12 +7,12 @@ field needs no migration; one that changes its meaning gets a step at the end of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, TypeVar, cast
 
 from bot.dialogue.profile import Fact, Profile
-from bot.dialogue.types import Frame, PhotoRef, ProductCard
+from bot.dialogue.types import Frame, PhotoRef, ProductCard, SeenColour
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
@@ -20,6 +20,9 @@ MIGRATIONS: tuple[Migration, ...] = ()
 
 MAX_ITEMS = 4
 """How many of the person's own garments are remembered by their card."""
+
+MAX_EARLIER = 4
+"""How many finished try-ons are remembered beside the latest: as many as can be compared, and one more."""
 
 MAX_PREVIOUS = 5
 """How many earlier searches "back" can return to."""
@@ -103,20 +106,52 @@ class LinkQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RunningJob:
-    """A try-on that waits or runs."""
+    """A try-on that waits or runs; `more` are the further pieces of an outfit."""
 
     job: str
     product: ProductCard
+    more: tuple[ProductCard, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[ProductCard, ...]:
+        """All that is put on, from the skin outwards."""
+        return (self.product, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
 class LastResult:
-    """The latest finished try-on."""
+    """A finished try-on, the latest or an earlier one; fields as in TryOnFinished."""
 
     job: str
     product: ProductCard
     before: PhotoRef
     result: PhotoRef
+    more: tuple[ProductCard, ...] = ()
+    engine: str = "preview"
+    colours: tuple[SeenColour, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[ProductCard, ...]:
+        """All that is worn in it, from the skin outwards."""
+        return (self.product, *self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class OutfitPlan:
+    """The outfit being talked about.
+
+    slots: what was asked of it (budget, occasion, colours, ...)
+    anchors: the pieces that it is built around
+    pieces: all of it as shown last, from the skin outwards; empty before that
+    seen: products of earlier proposals that were turned down
+    move: what is being looked for now: "new", "cheaper", "other", or the place of the piece to change
+    """
+
+    slots: dict[str, Any] = field(default_factory=dict)
+    anchors: tuple[ProductCard, ...] = ()
+    pieces: tuple[ProductCard, ...] = ()
+    seen: tuple[str, ...] = ()
+    move: str = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +159,16 @@ class ConversationState:
     """Everything the stylist remembers of a conversation.
 
     consent: the version of the terms the person agreed to; None before that
-    wish: products to try on as soon as there is a photo
+    wish: what to try on as soon as there is a photo: product ids, those of an outfit joined by "+"
     looking, previous: the search on screen and the ones before it
     listing: whether `shown` are search results or favourites
     shown, total, page_size: what is on screen, out of how many
-    requested: products whose try-on was asked for and not accepted yet
-    failed: the product of the latest try-on that ended without a picture
+    requested: what was asked to be tried on and is not accepted yet, as in wish
+    failed, failed_more: the pieces of the latest try-on that ended without a picture
+    earlier: finished try-ons before `last`, the newest at the end
+    plan: the outfit being talked about
+    comparing: what is compared as soon as all of it is there, as in wish
+    compared: the jobs whose results were put side by side last
     items: the latest garments that the person brought
     asked: the question the stylist's last message ended with
     asked_about: the kind of clothing whose size was asked for; "" for all
@@ -169,6 +208,11 @@ class ConversationState:
     jobs: tuple[RunningJob, ...] = ()
     last: LastResult | None = None
     failed: ProductCard | None = None
+    failed_more: tuple[ProductCard, ...] = ()
+    earlier: tuple[LastResult, ...] = ()
+    plan: OutfitPlan | None = None
+    comparing: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
     link: LinkQuestion | None = None
     linked: tuple[str, ...] = ()
     items: tuple[ProductCard, ...] = ()
@@ -207,9 +251,10 @@ class ConversationState:
         return tuple(dict.fromkeys(card.id for card in self._cards()))
 
     def _cards(self) -> list[ProductCard]:
-        cards = [*self.shown, *self.items, *(job.product for job in self.jobs)]
-        last = self.last.product if self.last else None
-        return [*cards, *(card for card in (self.focus, last, self.failed) if card)]
+        cards = [*self.shown, *self.items, *(card for job in self.jobs for card in job.pieces)]
+        cards += [card for card in (self.focus, self.failed) if card]
+        cards += [*self.failed_more, *(card for result in self.results for card in result.pieces)]
+        return [*cards, *(self.plan.pieces if self.plan else ())]
 
     def with_cards(self, cards: Mapping[str, ProductCard]) -> ConversationState:
         """The state with these cards by their id in place of the ones it has."""
@@ -217,19 +262,32 @@ class ConversationState:
         def now(card: ProductCard) -> ProductCard:
             return cards.get(card.id, card)
 
+        def again(result: LastResult) -> LastResult:
+            return replace(result, product=now(result.product), more=tuple(map(now, result.more)))
+
+        plan = self.plan
         return replace(
             self,
             shown=tuple(map(now, self.shown)),
             items=tuple(map(now, self.items)),
             focus=self.focus and now(self.focus),
             failed=self.failed and now(self.failed),
-            last=self.last and replace(self.last, product=now(self.last.product)),
+            failed_more=tuple(map(now, self.failed_more)),
+            last=self.last and again(self.last),
+            earlier=tuple(map(again, self.earlier)),
+            plan=plan
+            and replace(plan, anchors=tuple(map(now, plan.anchors)), pieces=tuple(map(now, plan.pieces))),
         )
 
     @property
     def spoken(self) -> str | None:
         """The language to speak: what they asked for, else what they write in, else that of their app."""
         return self.profile.language or self.language or self.app_language
+
+    @property
+    def results(self) -> tuple[LastResult, ...]:
+        """Finished try-ons, the newest first."""
+        return ((self.last,) if self.last else ()) + self.earlier[::-1]
 
     @property
     def has_more(self) -> bool:
@@ -290,15 +348,32 @@ def _pending(data: Mapping[str, Any] | None) -> PendingPhoto | None:
     )
 
 
-def _last(data: Mapping[str, Any] | None) -> LastResult | None:
-    if not data:
-        return None
+def _cards(data: Iterable[Mapping[str, Any]] | None) -> tuple[ProductCard, ...]:
+    return tuple(_read(ProductCard, one) for one in data or ())
+
+
+def _pieces(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {"product": _read(ProductCard, data["product"]), "more": _cards(data.get("more"))}
+
+
+def _result(data: Mapping[str, Any]) -> LastResult:
     parts = {"before": _read(PhotoRef, data["before"]), "result": _read(PhotoRef, data["result"])}
-    return _read(LastResult, {**data, **parts, "product": _read(ProductCard, data["product"])})
+    colours = tuple(seen_colour(one) for one in data.get("colours", ()))
+    return _read(LastResult, {**data, **parts, **_pieces(data), "colours": colours})
+
+
+def _plan(data: Mapping[str, Any]) -> OutfitPlan:
+    cards = {name: _cards(data.get(name)) for name in ("anchors", "pieces")}
+    return _read(OutfitPlan, {**data, **cards, "slots": dict(data.get("slots") or {})})
+
+
+def seen_colour(data: Mapping[str, Any]) -> SeenColour:
+    """Out of JSON: as a result's facts have it, and as the state has it."""
+    return _read(SeenColour, {**data, "lab": tuple(data["lab"])})
 
 
 def _job(data: Mapping[str, Any]) -> RunningJob:
-    return _read(RunningJob, {**data, "product": _read(ProductCard, data["product"])})
+    return _read(RunningJob, {**data, **_pieces(data)})
 
 
 def _todo(data: Mapping[str, Any]) -> Todo:
@@ -320,13 +395,16 @@ def _read_state(data: Mapping[str, Any]) -> ConversationState:
         "pending": _pending(data.get("pending")),
         "looking": _looking(data["looking"]) if data.get("looking") else None,
         "previous": tuple(_looking(x) for x in data.get("previous", ())),
-        "shown": tuple(_read(ProductCard, x) for x in data.get("shown", ())),
+        "shown": _cards(data.get("shown")),
         "focus": _card(data.get("focus")),
         "jobs": tuple(_job(x) for x in data.get("jobs", ())),
-        "last": _last(data.get("last")),
+        "last": _result(data["last"]) if data.get("last") else None,
         "failed": _card(data.get("failed")),
+        "failed_more": _cards(data.get("failed_more")),
+        "earlier": tuple(_result(x) for x in data.get("earlier", ())),
+        "plan": _plan(data["plan"]) if data.get("plan") else None,
         "link": _read(LinkQuestion, data["link"]) if data.get("link") else None,
-        "items": tuple(_read(ProductCard, x) for x in data.get("items", ())),
+        "items": _cards(data.get("items")),
         "todo": tuple(_todo(x) for x in data.get("todo", ())),
         "deed": _read(Deed, data["deed"]) if data.get("deed") else None,
         "undo": _undo(data.get("undo")),

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue import (
+    advising,
     beginning,
     codes,
+    comparing,
     correcting,
     erasing,
     feedback,
@@ -16,6 +18,7 @@ from bot.dialogue import (
     labels,
     linking,
     looking,
+    outfitting,
     own,
     photos,
     pictures,
@@ -218,7 +221,7 @@ def _search(turn: Turn, frame: Frame, _text: str) -> None:
 
 
 def _refine(turn: Turn, frame: Frame, _text: str) -> None:
-    if not looking.cheaper_or_dearer(turn, frame.slots):
+    if not outfitting.refined(turn, frame.slots) and not looking.cheaper_or_dearer(turn, frame.slots):
         looking.refine(turn, frame.slots, frame.rest)
 
 
@@ -257,18 +260,12 @@ def _set_photo(turn: Turn, frame: Frame, _text: str) -> None:
 
 def _more(turn: Turn) -> None:
     """After a picture, "another" means another try; after results it means more of them."""
-    if turn.state.stage == "tryon_done":
+    if outfitting.on_screen(turn.state):
+        outfitting.pressed(turn, "other")
+    elif turn.state.stage == "tryon_done":
         tryons.another(turn)
     else:
         looking.more(turn)
-
-
-def _advice(turn: Turn, frame: Frame, _text: str) -> None:
-    if filters_of(frame.slots):
-        turn.lead_in(replies.NO_ADVICE_FOUND)
-        looking.new_search(turn, frame.slots)
-    else:
-        turn.say(replies.NO_ADVICE)
 
 
 def _cancel(turn: Turn, _frame: Frame, _text: str) -> None:
@@ -338,7 +335,7 @@ _INTENTS: dict[str, _Follow] = {
     "tryon": _tryon,
     "details": _with_items(items.details),
     "buy": _with_items(items.buy),
-    "compare": _with_items(items.compare),
+    "compare": _with_items(comparing.compare),
     "similar": _with_items(items.similar),
     "save": _with_items(items.save),
     "unsave": _with_items(items.unsave),
@@ -355,7 +352,7 @@ _INTENTS: dict[str, _Follow] = {
     "cancel": _cancel,
     "feedback_positive": feedback.positive,
     "feedback_negative": feedback.negative,
-    "advice": _advice,
+    "advice": advising.advise,
     "link": _plainly(linking.ask_code),
     "unlink": _plainly(linking.ask_part),
     "delete_data": erasing.asked_for,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.dialogue import labels, photos, replies
-from bot.dialogue.actions import choice, is_product_id, job_choice
+from bot.dialogue.actions import choice, is_product_id, job_choice, look_id, pieces_of
 from bot.dialogue.language import duration, listed
-from bot.dialogue.state import Deed, LastResult, RunningJob
+from bot.dialogue.state import MAX_EARLIER, Deed, LastResult, RunningJob
+from bot.dialogue.styling import sentences
+from bot.dialogue.styling.steps import outfit_steps
 from bot.dialogue.turn import Turn, next_steps, suggestions
 from bot.dialogue.types import (
     CancelTryOn,
@@ -21,52 +25,67 @@ from bot.dialogue.types import (
 )
 
 
-def start(turn: Turn, products: tuple[str, ...]) -> None:
-    """Try these on, or say for each why not and what to do about it."""
-    wanted = list(dict.fromkeys(products))
-    if any(not is_product_id(p) for p in wanted):
+def start(turn: Turn, looks: tuple[str, ...]) -> None:
+    """Try these on, a picture for each, or say for each why not and what to do about it.
+
+    A look is the id of a product, or the ids of the pieces of an outfit joined by "+", from the skin outwards.
+    """
+    wanted = list(dict.fromkeys(looks))
+    if any(not is_product_id(piece) for look in wanted for piece in pieces_of(look)):
         turn.say(replies.PRODUCT_GONE)
         return
     turn.update(deed=Deed("tryon", tuple(wanted)))
-    for product in wanted:
-        _start_one(turn, product)
+    for look in wanted:
+        _start_one(turn, look)
 
 
-def take_back(turn: Turn, products: tuple[str, ...]) -> bool:
+def take_back(turn: Turn, looks: tuple[str, ...]) -> bool:
     """These were not meant: stop what is made of them; true when there was something to stop."""
-    running = [job for job in turn.state.jobs if job.product.id in products]
-    waited = any(product in turn.state.wish for product in products)
-    turn.update(wish=tuple(product for product in turn.state.wish if product not in products))
+    running = [job for job in turn.state.jobs if look_of(job.pieces) in looks]
+    waited = any(look in turn.state.wish for look in looks)
+    turn.update(wish=tuple(look for look in turn.state.wish if look not in looks))
     for job in running:
         turn.do(CancelTryOn(job.job))
     return bool(running) or waited
 
 
-def _start_one(turn: Turn, product: str) -> None:
-    state = turn.state
-    card = state.known(product)
-    title = card.title if card else replies.THE_CHOSEN()
-    running = next((j for j in state.jobs if j.product.id == product), None)
-    if card is not None and card.part is None:
-        turn.say(replies.TRYON_NOT_THIS_KIND(title=title))
+def title_of(cards: Iterable[ProductCard]) -> str:
+    """What an outfit is called: "White t-shirt and Blue jeans"."""
+    return listed([card.title for card in cards])
+
+
+def _start_one(turn: Turn, look: str) -> None:
+    state, ids = turn.state, pieces_of(look)
+    cards = [card for card in map(state.known, ids) if card is not None]
+    title = title_of(cards) if cards else replies.THE_CHOSEN()
+    running = next((j for j in state.jobs if look_of(j.pieces) == look), None)
+    unwearable = next((card for card in cards if card.part is None), None)
+    if unwearable is not None:
+        turn.say(replies.TRYON_NOT_THIS_KIND(title=unwearable.title))
     elif running is not None:
         turn.say(replies.TRYON_ALREADY(title=title), *_waiting_choices(running.job))
-    elif product in state.requested:
+    elif look in state.requested:
         turn.say(replies.TRYON_ALREADY(title=title))
     elif state.photo is None or not turn.agreed:
-        _wait_for_photo(turn, product, title)
+        _wait_for_photo(turn, look, title)
     elif len(state.jobs) + len(state.requested) >= turn.policy.max_waiting:
         count = len(state.jobs) + len(state.requested)
         turn.say(replies.TRYON_TOO_MANY(count=count), *_stop_choices())
     else:
-        turn.update(requested=(*state.requested, product), asked=None, focus=card or state.focus)
-        turn.do(RequestTryOn(product, state.photo, state.person_index))
+        focus = cards[0] if cards else state.focus
+        turn.update(requested=(*state.requested, look), asked=None, focus=focus)
+        turn.do(RequestTryOn(ids[0], state.photo, state.person_index, ids[1:]))
 
 
-def _wait_for_photo(turn: Turn, product: str, title: str) -> None:
+def look_of(pieces: Iterable[ProductCard]) -> str:
+    """The name of an outfit, of one piece or several."""
+    return look_id(card.id for card in pieces)
+
+
+def _wait_for_photo(turn: Turn, look: str, title: str) -> None:
     """Remember the wish; it is granted by itself once the photo is there."""
     first = not turn.state.wish
-    turn.update(wish=tuple(dict.fromkeys([*turn.state.wish, product]))[-turn.policy.max_waiting :])
+    turn.update(wish=tuple(dict.fromkeys([*turn.state.wish, look]))[-turn.policy.max_waiting :])
     if first or not turn.effects:
         turn.lead_in(replies.TRYON_NEEDS_PHOTO(title=title))
         photos.ask(turn)
@@ -96,15 +115,16 @@ def accepted(turn: Turn, event: TryOnAccepted) -> None:
     """The job exists: its card shows position and progress until the result takes its place."""
     state = turn.state
     jobs = tuple(j for j in state.jobs if j.job != event.job)
+    job = RunningJob(event.job, event.product, event.more)
     turn.update(
-        jobs=(*jobs, RunningJob(event.job, event.product)),
-        requested=tuple(p for p in state.requested if p != event.product.id),
+        jobs=(*jobs, job),
+        requested=tuple(look for look in state.requested if look != look_of(job.pieces)),
         focus=event.product,
         asked=None,
     )
     when = waiting(event.position, event.eta_s)
     turn.say(
-        replies.TRYON_STARTED(title=event.product.title, when=when),
+        replies.TRYON_STARTED(title=title_of(job.pieces), when=when),
         *_waiting_choices(event.job),
         job=event.job,
         slot=f"job:{event.job}",
@@ -119,8 +139,13 @@ def waiting(ahead: int, eta_s: float) -> str:
 
 def declined(turn: Turn, event: TryOnDeclined) -> None:
     """It cannot be asked for now: why, and what helps."""
-    turn.update(requested=tuple(p for p in turn.state.requested if p != event.product_id))
+    turn.update(requested=_without(turn.state.requested, event.product_id))
     turn.say(event.message, *event.choices, *next_steps(turn.state))
+
+
+def _without(looks: tuple[str, ...], product: str) -> tuple[str, ...]:
+    """The looks that have nothing of this product."""
+    return tuple(look for look in looks if product not in pieces_of(look))
 
 
 def _belongs_to_nobody(turn: Turn, job: str) -> bool:
@@ -128,10 +153,11 @@ def _belongs_to_nobody(turn: Turn, job: str) -> bool:
     return turn.state.consent is None and all(j.job != job for j in turn.state.jobs)
 
 
-def _forget_job(turn: Turn, job: str, product: str) -> None:
+def _forget_job(turn: Turn, event: TryOnFinished | TryOnFailed) -> None:
+    look = look_of((event.product, *event.more))
     turn.update(
-        jobs=tuple(j for j in turn.state.jobs if j.job != job),
-        requested=tuple(p for p in turn.state.requested if p != product),
+        jobs=tuple(j for j in turn.state.jobs if j.job != event.job),
+        requested=tuple(one for one in turn.state.requested if one != look),
     )
 
 
@@ -139,20 +165,23 @@ def finished(turn: Turn, event: TryOnFinished) -> None:
     """The picture is there. After "delete my data" a late one belongs to nobody and is not shown."""
     if _belongs_to_nobody(turn, event.job):
         return
-    _forget_job(turn, event.job, event.product.id)
-    if event.before != turn.state.photo and any(j.product.id == event.product.id for j in turn.state.jobs):
+    _forget_job(turn, event)
+    last = LastResult(
+        event.job, event.product, event.before, event.result, event.more, event.engine, event.colours
+    )
+    title, look = title_of(last.pieces), look_of(last.pieces)
+    if event.before != turn.state.photo and any(look_of(j.pieces) == look for j in turn.state.jobs):
         # It was too late to stop the one made of the photo before; the one of the new photo is on its way.
-        turn.say(
-            replies.TRYON_NEW_PHOTO(title=event.product.title), *next_steps(turn.state), slot=f"job:{event.job}"
-        )
+        turn.say(replies.TRYON_NEW_PHOTO(title=title), *next_steps(turn.state), slot=f"job:{event.job}")
         return
-    last = LastResult(event.job, event.product, event.before, event.result)
-    turn.update(last=last, focus=event.product, stage="tryon_done", failed=None)
-    text = " ".join([replies.TRYON_DONE(title=event.product.title), *event.warnings])
+    known = [one for one in (*turn.state.earlier, turn.state.last) if one is not None and one.job != last.job]
+    turn.update(earlier=tuple(known[-MAX_EARLIER:]))
+    turn.update(last=last, focus=event.product, stage="tryon_done", failed=None, failed_more=())
+    text = " ".join([replies.TRYON_DONE(title=title), label_of(last), *event.warnings])
     turn.say(
         text,
-        *_result_choices(event.product),
-        products=(event.product,),
+        *_result_choices(turn, last),
+        products=last.pieces,
         pictures=result_pictures(last),
         job=None,
         slot=f"job:{event.job}",
@@ -163,16 +192,34 @@ def result_pictures(last: LastResult) -> tuple[Picture, ...]:
     """Before and after, as the channels show them side by side."""
     return (
         Picture(last.before.media, replies.TRYON_BEFORE_ALT(), "before"),
-        Picture(last.result.media, replies.TRYON_RESULT_ALT(title=last.product.title), "result"),
+        Picture(last.result.media, replies.TRYON_RESULT_ALT(title=title_of(last.pieces)), "result"),
     )
 
 
-def _result_choices(card: ProductCard) -> list[Choice]:
+def label_of(last: LastResult) -> str:
+    """What kind of picture it is, said with every one: a preview or a generated one, and no promise of fit."""
+    return str(replies.RESULT_LABELS.get(last.engine, replies.RESULT_LABEL_GENERATED))
+
+
+def _retry_choice(product: ProductCard, more: tuple[ProductCard, ...]) -> Choice:
+    """Ids of a whole outfit do not fit into an action: without one, the latest is meant."""
+    return choice(labels.RETRY, "retry", "" if more else product.id)
+
+
+def _result_choices(turn: Turn, last: LastResult) -> list[Choice]:
+    """What one may want to do with a picture: eight at the most."""
+    card, state = last.product, turn.state
+    comparable = any(one.before == last.before and one.pieces != last.pieces for one in state.earlier)
+    judge = choice(sentences.COMPARE, "compare") if comparable else choice(sentences.OPINION, "which")
+    if state.plan is not None and last.more and state.plan.pieces == last.pieces:
+        return [judge, *outfit_steps(state.plan, tried=True)]
     return [
         choice(labels.ANOTHER, "another"),
+        choice(sentences.COMPLETE, "outfit", "new"),
+        judge,
         choice(labels.SIMILAR, "similar", card.id),
         choice(labels.SAVE, "save", card.id),
-        choice(labels.RETRY, "retry", card.id),
+        _retry_choice(card, last.more),
         choice(labels.OTHER_PHOTO, "photo"),
         choice(labels.HELP, "help"),
     ]
@@ -182,17 +229,18 @@ def failed(turn: Turn, event: TryOnFailed) -> None:
     """No picture: say why, and offer what may help. Asked to stop, it is no failure."""
     if _belongs_to_nobody(turn, event.job):
         return
-    _forget_job(turn, event.job, event.product.id)
-    title, slot = event.product.title, f"job:{event.job}"
+    _forget_job(turn, event)
+    title, slot = title_of((event.product, *event.more)), f"job:{event.job}"
     if event.code == "cancelled":
-        anew = event.product.id in (*turn.state.requested, *(j.product.id for j in turn.state.jobs))
+        look = look_of((event.product, *event.more))
+        anew = look in (*turn.state.requested, *(look_of(j.pieces) for j in turn.state.jobs))
         text = (replies.TRYON_NEW_PHOTO if anew else replies.TRYON_CANCELLED)(title=title)
         turn.say(text, choice(labels.ANOTHER, "another"), *next_steps(turn.state), slot=slot)
         return
-    turn.update(failed=event.product)
+    turn.update(failed=event.product, failed_more=event.more)
     turn.say(
         f"{replies.TRYON_FAILED(title=title)} {event.message}".strip(),
-        choice(labels.RETRY, "retry", event.product.id),
+        _retry_choice(event.product, event.more),
         choice(labels.OTHER_PHOTO, "photo"),
         choice(labels.SIMILAR, "similar", event.product.id),
         choice(labels.ANOTHER, "another"),
@@ -205,8 +253,8 @@ def unknown_product(turn: Turn, event: ProductUnknown) -> None:
     """The product is gone from the shop or the button was made up."""
     state = turn.state
     turn.update(
-        requested=tuple(p for p in state.requested if p != event.product_id),
-        wish=tuple(p for p in state.wish if p != event.product_id),
+        requested=_without(state.requested, event.product_id),
+        wish=_without(state.wish, event.product_id),
         gone=tuple(dict.fromkeys([*state.gone, event.product_id]))
         if state.known(event.product_id)
         else state.gone,
@@ -232,7 +280,7 @@ def status(turn: Turn) -> None:
     """How far it is: the job's live progress again, or its result."""
     state = turn.state
     if state.jobs:
-        titles = listed([j.product.title for j in state.jobs])
+        titles = listed([title_of(j.pieces) for j in state.jobs])
         text = replies.TRYON_STATUS(count=len(state.jobs), titles=titles)
         job = state.jobs[-1].job
         turn.say(text, *_waiting_choices(job), job=job)
@@ -248,16 +296,20 @@ def show_last(turn: Turn) -> None:
     if last is None:
         turn.say(replies.TRYON_NOTHING_TO_RETRY)
         return
-    text = replies.TRYON_STATUS_DONE(title=last.product.title)
-    steps = _result_choices(last.product)
-    turn.say(text, *steps, products=(last.product,), pictures=result_pictures(last))
+    text = f"{replies.TRYON_STATUS_DONE(title=title_of(last.pieces))} {label_of(last)}"
+    turn.say(text, *_result_choices(turn, last), products=last.pieces, pictures=result_pictures(last))
 
 
 def retry(turn: Turn, product: str = "") -> None:
     """Do that one again: the one named, else the one that failed, else the latest."""
     state = turn.state
-    card = state.failed or (state.last.product if state.last else None) or state.focus
-    wanted = product or (card.id if card else "")
+    if state.failed is not None:
+        pieces: tuple[ProductCard, ...] = (state.failed, *state.failed_more)
+    elif state.last is not None:
+        pieces = state.last.pieces
+    else:
+        pieces = (state.focus,) if state.focus else ()
+    wanted = product or look_of(pieces)
     if not wanted:
         turn.say(replies.TRYON_NOTHING_TO_RETRY)
         return
@@ -267,7 +319,8 @@ def retry(turn: Turn, product: str = "") -> None:
 def another(turn: Turn) -> None:
     """Something else to try: what is still on screen, without the ones just seen."""
     state = turn.state
-    seen = {state.last.product.id if state.last else "", *(j.product.id for j in state.jobs)}
+    worn = [*(state.last.pieces if state.last else ()), *(card for j in state.jobs for card in j.pieces)]
+    seen = {card.id for card in worn}
     left = tuple(c for c in state.shown if c.id not in seen and c.id not in state.gone)
     if not left:
         turn.update(asked=None)

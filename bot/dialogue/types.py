@@ -36,7 +36,10 @@ OWN = "own"
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """What a person sees of a product. `price_minor` is in the currency's smallest unit."""
+    """What a person sees of a product. `price_minor` is in the currency's smallest unit.
+
+    `chart` is the shop's size chart: {"M": {"chest_cm": [96, 101]}}, empty when it gives none.
+    """
 
     id: str
     title: str
@@ -50,6 +53,11 @@ class ProductCard:
     source: str | None = None
     url: str | None = None
     credit: str | None = None
+    gender: str | None = None
+    pattern: str | None = None
+    material: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    chart: dict[str, dict[str, list[float]]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,17 +247,36 @@ class TryOnAccepted:
     product: ProductCard
     position: int
     eta_s: float
+    more: tuple[ProductCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColour:
+    """A colour in a result: `lab` is CIE Lab (lightness 0..100, a, b), `name` what the catalogue calls it.
+
+    `piece` numbers the piece of the outfit from 0; None is what the person keeps wearing. `part` is upper, lower,
+    dress or shoes; `share` how much of it has this colour, 0..1.
+    """
+
+    piece: int | None
+    part: str
+    name: str
+    lab: tuple[float, float, float]
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class TryOnFinished:
-    """A try-on is done; `result` is the picture, `before` the photo it was made of."""
+    """A try-on is done; `result` is the picture, `before` the photo it was made of, `engine` who made it."""
 
     job: str
     product: ProductCard
     before: PhotoRef
     result: PhotoRef
     warnings: tuple[str, ...] = ()
+    more: tuple[ProductCard, ...] = ()
+    engine: str = "preview"
+    colours: tuple[SeenColour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +287,22 @@ class TryOnFailed:
     product: ProductCard
     code: str
     message: str
+    more: tuple[ProductCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesGathered:
+    """The answer to GatherPieces: what the catalogue has for each place."""
+
+    pieces: dict[str, tuple[ProductCard, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The answer to ComparePictures: one picture of the results of these jobs side by side, lettered in order."""
+
+    jobs: tuple[str, ...]
+    sheet: PhotoRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +394,8 @@ Event = (
     | TryOnAccepted
     | TryOnFinished
     | TryOnFailed
+    | PiecesGathered
+    | Compared
     | DataErased
     | Returned
     | LinkCodeMade
@@ -439,11 +484,44 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class RequestTryOn:
-    """Put the product on the person; answered by TryOnAccepted or ProductUnknown, later by the job's end."""
+    """Put the product on the person; answered by TryOnAccepted or ProductUnknown, later by the job's end.
+
+    `more` are the further pieces of an outfit, from the skin outwards, drawn into the same picture.
+    """
 
     product_id: str
     photo: PhotoRef
     person_index: int | None
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GatherPieces:
+    """Look for pieces of an outfit: for each place (upper, layer, lower, dress) the closest to the slots and the
+    cheapest. Answered by PiecesGathered or SearchFailed.
+    """
+
+    places: tuple[str, ...]
+    slots: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One picture of a comparison: the result of a job, and the lines below it."""
+
+    job: str
+    picture: PhotoRef
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePictures:
+    """Put these results side by side into one picture; answered by Compared, without those that are gone.
+
+    Not answered when fewer than two are left.
+    """
+
+    shown: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,6 +590,8 @@ Effect = (
     | OpenLink
     | Search
     | RequestTryOn
+    | GatherPieces
+    | ComparePictures
     | CancelTryOn
     | SaveFavourite
     | ShowFavourites

@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from pipeline.cutout import Cutout
+from pipeline.engines.facts import colour_facts
 from pipeline.engines.lower import (
     check_lower,
     lay_lower,
@@ -128,7 +129,9 @@ class PreviewEngine:
         clock = _Clock(progress)
         wearer, people = clock.run("person", 0.0, lambda: self._wearer(request))
         _check_turned(wearer)
-        worn = clock.run("garment", 0.3, lambda: self._garments_of(request, back=wearer.skeleton.back))
+        photographed = wearer
+        pieces = clock.run("garment", 0.3, lambda: self._garments_of(request, back=photographed.skeleton.back))
+        worn = _in_order(pieces, tucked=request.tucked)
         image, mask = request.person.copy(), np.zeros(request.person.shape[:2], np.uint8)
         for number, (garment, over) in enumerate(worn):
             if number:
@@ -149,6 +152,7 @@ class PreviewEngine:
             people_found=len(people),
             seconds=clock.seconds,
             warnings=(),
+            facts={"colours": colour_facts(photographed, [garment for garment, _ in pieces], mask)},
         )
 
     def _wearer(self, request: TryOnRequest) -> tuple[Wearer, list[FoundPerson]]:
@@ -166,14 +170,11 @@ class PreviewEngine:
         return analyse_person(image, wearer.person, self._cutout, _others(wearer.person, people))
 
     def _garments_of(self, request: TryOnRequest, *, back: bool) -> list[tuple[Garment, bool | None]]:
-        """The pieces in the order they are put on: trousers before the top, unless it is tucked into them."""
         worn = []
         for piece in request.pieces:
             picture = piece.back if back and piece.back is not None else piece.picture
             worn.append((self._garment(picture, piece.category), piece.over))
-        lower = [pair for pair in worn if pair[0].category is Category.LOWER]
-        others = [pair for pair in worn if pair[0].category is not Category.LOWER]
-        return [*others[:1], *lower, *others[1:]] if request.tucked else [*lower, *others]
+        return worn
 
     def _garment(self, image: Image, category: Category | None) -> Garment:
         def analyse() -> Garment:
@@ -183,6 +184,13 @@ class PreviewEngine:
             return worn_garment(image, analyse_person(image, model, self._cutout), category)
 
         return self._garments.get(_digest(image, category), analyse)
+
+
+def _in_order(pieces: list[tuple[Garment, bool | None]], *, tucked: bool) -> list[tuple[Garment, bool | None]]:
+    """The pieces in the order they are put on: trousers before the top, unless it is tucked into them."""
+    lower = [pair for pair in pieces if pair[0].category is Category.LOWER]
+    others = [pair for pair in pieces if pair[0].category is not Category.LOWER]
+    return [*others[:1], *lower, *others[1:]] if tucked else [*lower, *others]
 
 
 def _others(person: FoundPerson, people: list[FoundPerson]) -> list[FoundPerson]:

@@ -7,13 +7,13 @@ of animals, dishes, documents and landscapes. A few animals still pass for a top
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from pipeline.colours import shades_of
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment.analysis import outline_of
@@ -36,33 +36,6 @@ SHORT = 1.05  # length of shorts, in their hip widths
 LONG = 1.3  # length of what is a skirt for certain, in its hip widths
 
 _POINTS = ("collar_", "neck_", "shoulder_", "armpit_", "hem_left", "hem_right")
-
-# Cloth in daylight, in CIE Lab as lightness, chroma and hue (degrees): the first row that fits names the colour.
-# Names are the catalogue's. On every second photo of the catalogue it agrees with the label in three of five, and
-# is one step away (navy and black, white and beige) in most of the rest: rooms are dim and lamps are yellow.
-_ANY = (0.0, 360.0)
-_COLOURS: tuple[tuple[str, tuple[float, float], tuple[float, float], tuple[float, float]], ...] = (
-    # name, lightness from and to, chroma from and to, hue from and to
-    ("black", (0, 24), (0, 10), _ANY),
-    ("black", (24, 33), (0, 6), _ANY),
-    ("white", (72, 101), (0, 9), _ANY),
-    ("grey", (33, 72), (0, 6), _ANY),
-    ("beige", (56, 101), (0, 32), (40, 100)),
-    ("brown", (0, 56), (0, 200), (48, 82)),
-    ("brown", (0, 45), (0, 200), (38, 48)),
-    ("olive", (0, 58), (0, 200), (82, 118)),
-    ("yellow", (0, 101), (0, 200), (72, 118)),
-    ("orange", (0, 101), (0, 200), (45, 72)),
-    ("green", (0, 101), (0, 200), (118, 215)),
-    ("navy", (0, 31), (0, 200), (215, 300)),
-    ("light blue", (64, 101), (0, 200), (215, 300)),
-    ("blue", (0, 101), (0, 200), (215, 300)),
-    ("purple", (0, 101), (0, 200), (300, 335)),
-    ("burgundy", (0, 31), (0, 200), _ANY),
-    ("pink", (58, 101), (0, 200), _ANY),
-    ("pink", (45, 101), (0, 200), (335, 360)),
-    ("red", (0, 101), (0, 200), _ANY),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +128,5 @@ def _name(part: Category, bottom: Bottom | None, prediction: PartsPrediction | N
 
 def colour_of(image: Image, alpha: Alpha) -> str:
     """The name of the colour that most of a cut-out garment has; `image` (H, W, 3), `alpha` (H, W)."""
-    inside = image[alpha > 0.9]
-    if len(inside) == 0:
-        return "grey"
-    sample = inside[:: max(1, len(inside) // 4000)]
-    lab = cv2.cvtColor(sample[None], cv2.COLOR_RGB2LAB)[0].astype(np.float64)
-    light, a, b = lab[:, 0] * (100.0 / 255.0), lab[:, 1] - 128.0, lab[:, 2] - 128.0
-    chroma, hue = np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360.0
-    named = np.full(len(lab), -1)
-    for row, (_, *ranges) in enumerate(_COLOURS):
-        inside_all = np.ones(len(lab), bool)
-        for values, (low, high) in zip((light, chroma, hue), ranges, strict=True):
-            inside_all &= (values >= low) & (values < high)
-        named[inside_all & (named < 0)] = row
-    votes: Counter[str] = Counter(_COLOURS[row][0] for row in named.tolist())
-    return votes.most_common(1)[0][0]
+    shades = shades_of(image, alpha)
+    return shades[0].name if shades else "grey"

@@ -66,6 +66,7 @@ def test_a_product_comes_back_as_it_was_put(index: ProductIndex) -> None:
         url="https://shop.example/1",
         description="Cool in summer.",
         credit="Photo: somebody",
+        chart={"M": {"chest_cm": (96.0, 101.0)}},
     )
     index.put([full])
     assert index.get("shop-1") == full

@@ -12,10 +12,11 @@ from PIL import ImageDraw
 from catalog.samples import sample_picture, sample_products
 from catalog.taxonomy import CATEGORIES, canonical_color, part_of
 from catalog.types import Product
+from pipeline.colours import COLOURS
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment.parts import GarmentParts
-from pipeline.garment.sight import _COLOURS, GarmentSight, colour_of, see_garment
+from pipeline.garment.sight import GarmentSight, colour_of, see_garment
 from pipeline.person import find_people, is_somebody
 from pipeline.types import Category, Image
 from tests.samples import sample_person
@@ -90,7 +91,7 @@ def test_colours_have_their_names(rgb: tuple[int, int, int], name: str) -> None:
 
 
 def test_its_words_are_the_catalogues() -> None:
-    assert all(canonical_color(name) == name for name, *_ in _COLOURS)
+    assert all(canonical_color(name) == name for name, *_ in COLOURS)
     for kind, part in (("top", "upper"), ("hoodie", "upper"), ("bottoms", "lower"), ("skirt", "lower"),
                        ("shorts", "lower"), ("trousers", "lower"), ("dress", "dress")):  # fmt: skip
         assert kind in CATEGORIES

@@ -63,7 +63,13 @@ def test_trousers_and_top_may_be_named_in_any_order(engine: PreviewEngine, perso
 def test_a_jacket_shows_the_shirt_that_was_put_on_before_it(engine: PreviewEngine, person: Image) -> None:
     jacket = Piece(picture(JACKET), category=Category.UPPER, over=True)
     request = TryOnRequest(person, picture("shirts-3"), category=Category.UPPER, more=(jacket,))
-    worn = engine.render(request, no_progress).image
+    result = engine.render(request, no_progress)
+    worn = result.image
     assert float(at(worn, person, -0.02).mean()) > 150, "the white tee in the opening"
     chest = at(worn, person, 0.5).mean(axis=(0, 1))
     assert chest[0] > chest[2] + 10, "brown leather on the chest"
+    colours = {(fact["piece"], fact["part"]): fact["name"] for fact in reversed(result.facts["colours"])}
+    assert colours[0, "upper"] == "white"
+    assert colours[1, "upper"] == "brown"
+    assert colours[None, "lower"] in ("navy", "blue"), "the jeans that he keeps wearing"
+    assert (None, "upper") not in colours, "his own sweater is covered"

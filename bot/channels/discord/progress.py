@@ -8,6 +8,7 @@ from bot.channels.base import DeliveryError
 from bot.channels.discord.rendering import progress_text, show
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.rest import Json, MessageGone, NoWay, Rest
+from bot.messages import title_of_job
 from storage.records import CardRecord, JobRecord, QueuePlace
 
 EVERY_S = 2.0
@@ -26,7 +27,7 @@ class Cards:
 
     def words(self, job: JobRecord, place: QueuePlace) -> str:
         """See CardEditor."""
-        return progress_text(job.request["card"]["title"], job.status, place.ahead, place.eta_s, job.fraction)
+        return progress_text(title_of_job(job.request), job.status, place.ahead, place.eta_s, job.fraction)
 
     async def edit(self, card: CardRecord, words: str) -> bool:
         """See CardEditor."""

@@ -16,6 +16,7 @@ from bot.channels.discord.replies import Incoming, Replies
 from bot.channels.discord.rest import Json, MessageGone, NoWay, Rest, TooLarge, Upload
 from bot.dialogue.language import language_of, speaking
 from bot.handling import TEXT
+from bot.messages import title_of
 from storage.addresses import account_of
 from storage.bell import Bell
 from storage.errors import MediaMissing
@@ -109,7 +110,7 @@ class Reception:
                 return None
             for picture in turn.body["pictures"]:
                 if picture["role"] == "result":
-                    title = turn.body["products"][0]["title"] if turn.body["products"] else ""
+                    title = title_of(turn.body)
                     try:
                         data = uow.media.read(picture["media"])
                     except MediaMissing:

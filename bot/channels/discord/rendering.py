@@ -15,6 +15,7 @@ from bot.dialogue.language import isolated, percent
 from bot.dialogue.prices import price_text
 from bot.dialogue.tryons import waiting
 from bot.dialogue.types import ProductCard
+from bot.messages import card_in
 
 MAX_TEXT = 2000
 MAX_EMBEDS = 10
@@ -71,7 +72,7 @@ def shows_person(body: Json) -> bool:
 
 def show(body: Json, *, sharing: bool = False, before: str = "") -> Shown:
     """The message of a turn. `sharing` offers to post a result; `before` is a sentence in front of the text."""
-    cards = [card_of(product) for product in body["products"]]
+    cards = [card_in(product) for product in body["products"]]
     files = [
         File(picture["media"], f"{picture['role']}-{number}.jpg", picture["alt"])
         for number, picture in enumerate(body["pictures"], 1)
@@ -94,11 +95,6 @@ def show(body: Json, *, sharing: bool = False, before: str = "") -> Shown:
         files=files,
         product=cards[0].id if len(cards) == 1 else None,
     )
-
-
-def card_of(data: Json) -> ProductCard:
-    """The card as it was kept in the turn."""
-    return ProductCard(**{**data, "color": tuple(data["color"])})
 
 
 def cut(text: str, limit: int) -> str:

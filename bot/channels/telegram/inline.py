@@ -32,7 +32,7 @@ from bot.dialogue import names
 from bot.dialogue.language import isolated, language_of, speaking
 from bot.dialogue.types import Context, ProductCard
 from bot.dialogue.understanding import understand
-from bot.messages import card_of
+from bot.messages import card_of, title_of
 from catalog.query import query_from_slots
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
@@ -101,8 +101,8 @@ class Inline:
             InlineQueryResultCachedPhoto(
                 turn_id.hex,
                 known[results[0]],
-                title=product["title"] if product else words.COMPARED(),
-                caption=escaped(product["title"]) if product else None,
+                title=title_of(body) or words.COMPARED(),
+                caption=escaped(title_of(body)) or None,
                 parse_mode=ParseMode.HTML,
                 reply_markup=self._try(product["id"]) if product else None,
             )

@@ -22,7 +22,7 @@ from bot.dialogue import labels
 from bot.dialogue.actions import choice
 from bot.dialogue.language import language_of, speaking
 from bot.handling import PHOTO, PRESS, SAY, START, TEXT
-from bot.messages import language_in
+from bot.messages import language_in, title_of
 from storage.bell import Bell
 from storage.records import SentRecord
 from storage.unit_of_work import Database, UnitOfWork
@@ -197,9 +197,7 @@ class Intake:
             product = turn.body["products"][0] if turn.body["products"] else None
             steps = [] if product is None else [choice(labels.TRY_IT, "try", product["id"])]
             # Once only, however often it is pressed.
-            shared = say(
-                found.place, product["title"] if product else words.COMPARED, *steps, pictures=results, shared=True
-            )
+            shared = say(found.place, title_of(turn.body) or words.COMPARED, *steps, pictures=results, shared=True)
             uow.inbox.accept(CHANNEL, found.place.address, f"share:{turn.id}", SAY, shared.payload)
         return replace(answer, text="")
 

@@ -17,7 +17,7 @@ from bot.channels.telegram.places import Place
 from bot.channels.telegram.updates import Me
 from bot.dialogue.language import isolated
 from bot.dialogue.prices import price_text
-from bot.dialogue.types import ProductCard
+from bot.messages import card_in
 
 MAIN = "main"
 """The part with the words and the buttons; it stands last."""
@@ -214,7 +214,7 @@ def _item(product: dict[str, Any], number: int | None = None) -> str:
 
 def price_of(product: dict[str, Any]) -> str:
     """The price as people read it, "" when it is not known."""
-    return price_text(ProductCard(**{**product, "color": tuple(product["color"])})) or ""
+    return price_text(card_in(product)) or ""
 
 
 def shop_link(url: str | None) -> str | None:

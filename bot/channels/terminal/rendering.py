@@ -10,7 +10,7 @@ from typing import Any
 from bot.channels.terminal import words
 from bot.dialogue.language import speaking
 from bot.dialogue.prices import decimals, price_text
-from bot.dialogue.types import ProductCard
+from bot.messages import card_in
 
 SEEN_ALREADY = "before"
 """The role of the picture that is not saved: the person's own photo, beside what was made of it."""
@@ -82,7 +82,7 @@ def _product(product: dict[str, Any], saved: Mapping[str, str]) -> dict[str, Any
 
 
 def _line(number: int, product: dict[str, Any], saved: Mapping[str, str]) -> str:
-    card = ProductCard(**{**product, "color": tuple(product["color"])})
+    card = card_in(product)
     facts = ", ".join(fact for fact in (card.title, price_text(card), card.brand) if fact)
     below = [line for line in (card.url, saved.get(card.picture)) if line]
     return "\n".join([f"{number:3}. {facts}", *(f"     {line}" for line in below)])

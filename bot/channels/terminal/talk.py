@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from bot.bootstrap import Bot
 from bot.effects import UNDECIDED
 from bot.handling import PHOTO, PRESS, START, TEXT
+from bot.messages import title_of_job
 from storage.bell import Bell
 from storage.records import ConversationRecord, JobRecord, TurnRecord, Unfinished
 from storage.unit_of_work import UnitOfWork
@@ -131,8 +132,7 @@ class Talk:
         self._rev = turns[-1].rev if turns else 0 if erased else rev
         self._remember(turns)
         progress = [
-            (str(job.request["card"]["title"]), max(job.fraction, self._live.get(str(job.id), 0.0)))
-            for job in jobs
+            (title_of_job(job.request), max(job.fraction, self._live.get(str(job.id), 0.0))) for job in jobs
         ]
         said = [turn for turn in turns if turn.author == "stylist"]
         return News(said, unfinished, erased, talk.person_id, progress)

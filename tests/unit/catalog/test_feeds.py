@@ -77,6 +77,25 @@ def test_a_google_merchant_row_becomes_a_product(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "chart"),
+    [
+        (
+            {"m": {"chest_cm": [96, 101], "Hip": "90-95"}},
+            {"M": {"chest_cm": (96.0, 101.0), "hips_cm": (90.0, 95.0)}},
+        ),
+        ('{"S": {"bust in": "34", "shoe": 9}}', {"S": {"chest_cm": (86.4, 86.4)}}),
+        ({"M": {"waist_cm": 9000}, "L": "large", "XL": {"sleeve": [60]}}, {}),
+        ("see our page", {}),
+        ([1, 2], {}),
+        ("[" * 3000, {}),
+    ],
+)
+def test_a_size_chart_is_read_and_a_bad_one_costs_nothing(tmp_path: Path, cell: object, chart: object) -> None:
+    row = {"id": "1", "title": "Red t-shirt", "image_link": "https://shop.example/1.jpg", "size_chart": cell}
+    assert one(feed(tmp_path, json.dumps([row]), "feed.json")).chart == chart
+
+
 def test_what_columns_do_not_say_is_read_from_the_title(tmp_path: Path) -> None:
     product = one(feed(tmp_path, HEADER + "1,Women's black faux leather biker jacket,https://s.example/a.jpg,\n"))
     assert (product.category, product.part) == ("jacket", "upper")

@@ -47,7 +47,19 @@ from bot.dialogue.types import (
     UnsupportedReceived,
 )
 from tests.unit.dialogue.corpus import ours
-from tests.unit.dialogue.world import JACKET, NUMBERED, OTHER, PHOTO, RESULT, SHIRT, STOCK, TEE, World
+from tests.unit.dialogue.world import (
+    COLOURS,
+    JACKET,
+    NUMBERED,
+    OTHER,
+    PHOTO,
+    RESULT,
+    SHIRT,
+    STOCK,
+    TEE,
+    TROUSERS,
+    World,
+)
 
 TEXTS = (
     "white t-shirt", "the second one", "try all", "more", "back", "save it", "another", "yes", "no", "cheaper",
@@ -55,6 +67,7 @@ TEXTS = (
     "retry", "status", "i love it", "too tight", "new photo", "delete my photos", "any colour", "who are you",
     "try 1 and save 2", "try https://shop.example/1", "https://shop.example/2 please", "this is me",
     "size L", "email me these", "what do you keep", "😀", "", "x" * 3000, "hola", "2", "-1",
+    "what goes with this", "which one suits me", "compare", "compare 1 and 3", "what should i wear to a wedding",
     "link my telegram", "7kq4-9xwm", "8kq4-9xwm", "unlink", "undo", "no, the other one", "not that one",
     "i meant the blue one", "forget that", "i hate blue", "my budget is 900", "any size", "deshacer", "भूल जाओ",
 )  # fmt: skip
@@ -67,6 +80,8 @@ ACTIONS = (
     "fit", "undo", "undo:1", "undo:x", "profile", "profile:size", "profile:budget", "profile:gender",
     "profile:tastes", "profile:language", "profile:currency", "profile:?", "set:size:shirt:M", "set:gender::women",
     "set:language::es", "set:currency::EUR", "set:size::9", "set:", "forget:size", "forget:color:blue", "forget:",
+    "which", "compare", "pick:job-1", "pick:gone", "outfit:new", "outfit:try", "outfit:other", "outfit:cheaper",
+    "outfit:upper", "outfit:layer", "outfit:save", "outfit:nonsense",
     "link", "link:yes", "link:no", "link:8KQ49XWM", "unlink", "unlink:yes", "unlink:no",
 )  # fmt: skip
 SLOTS = st.fixed_dictionaries(
@@ -133,6 +148,9 @@ WHAT_COMES_BESIDES = st.one_of(
         [
             TryOnFinished("job-1", SHIRT, PHOTO, RESULT),
             TryOnFinished("job-1", SHIRT, OTHER, RESULT),
+            TryOnFinished("job-3", JACKET, PHOTO, RESULT),
+            TryOnFinished("job-4", SHIRT, PHOTO, RESULT, (), (TROUSERS, JACKET), "preview", COLOURS),
+            TryOnFailed("job-4", SHIRT, "gave_up", "", (TROUSERS, JACKET)),
             TryOnFailed("job-1", SHIRT, "gave_up", ""),
             TryOnFailed("job-2", JACKET, "cancelled", ""),
             TryOnDeclined(SHIRT.id, "Not now."),

@@ -10,16 +10,20 @@ from bot.dialogue.core import handle
 from bot.dialogue.policy import Policy
 from bot.dialogue.profile import Profile
 from bot.dialogue.state import ConversationState
+from bot.dialogue.styling.outfits import place_of
 from bot.dialogue.types import (
     OWN,
     ButtonPressed,
     CancelTryOn,
     CheckLinkCode,
+    Compared,
+    ComparePictures,
     DataErased,
     Effect,
     EraseEverything,
     Event,
     GarmentLook,
+    GatherPieces,
     InspectPhoto,
     ItemsKept,
     KeepItems,
@@ -35,6 +39,7 @@ from bot.dialogue.types import (
     PhotoInspected,
     PhotoReceived,
     PhotoRef,
+    PiecesGathered,
     ProductCard,
     ProductUnknown,
     Remember,
@@ -43,6 +48,7 @@ from bot.dialogue.types import (
     Say,
     Search,
     SearchCompleted,
+    SeenColour,
     ShowFavourites,
     Sight,
     Started,
@@ -55,7 +61,7 @@ from bot.dialogue.types import (
     Unlinked,
 )
 
-PHOTO, OTHER, NUMBERED, RESULT, TEE = (PhotoRef(name * 64, 600, 800) for name in "abcdf")
+PHOTO, OTHER, NUMBERED, RESULT, TEE, SHEET = (PhotoRef(name * 64, 600, 800) for name in "abcdf1")
 """TEE is the picture of a t-shirt; in the other photos are people."""
 
 
@@ -72,6 +78,13 @@ JACKET = card("samples-jackets-1", "Denim jacket", "jacket", "blue", 2000, url="
 BLOUSE = card("samples-blouses-1", "Blue blouse", "blouse", "blue", 900)
 COAT = card("samples-coats-1", "Red coat", "coat", "red", 4000)
 SNEAKERS = card("samples-shoes-1", "White sneakers", "sneakers", "white", 3000)
+TROUSERS = card("samples-pants-1", "Navy trousers", "trousers", "navy", 1500)
+COLOURS = (
+    SeenColour(0, "upper", "white", (92.0, 1.0, -2.0), 1.0),
+    SeenColour(None, "lower", "blue", (50.0, -6.0, -15.0), 0.9),
+)
+"""What is seen in a picture of somebody in the white t-shirt and their own jeans."""
+
 CODE = "7KQ49XWM"
 """The code that every chat of this world makes."""
 STOCK = (SHIRT, JACKET, BLOUSE, COAT, SNEAKERS)
@@ -101,7 +114,7 @@ class World:
         self.open_codes: dict[str, str] = {}
         """Codes of other chats that are open, and the channel each was made on."""
         self.looks: dict[PhotoRef, GarmentLook] = {TEE: GarmentLook("upper", "t-shirt", ("white",))}
-        self.running: dict[str, ProductCard] = {}
+        self.running: dict[str, tuple[ProductCard, ...]] = {}
         """What the workers have: jobs by their id."""
         self._jobs = 0
 
@@ -174,12 +187,19 @@ class World:
                 return [SearchCompleted(found, len(found), 0)]
             case SaveFavourite(product, saved):
                 self.saved = [p for p in self.saved if p != product] + [product] * saved
-            case RequestTryOn(product):
-                return [self._accept(product)]
+            case RequestTryOn():
+                return [self._accept((effect.product_id, *effect.more))]
+            case GatherPieces(places):
+                pieces = {place: tuple(c for c in self.stock if place_of(c) == place) for place in places}
+                return [PiecesGathered(pieces)]
+            case ComparePictures(shown):
+                return [Compared(tuple(one.job for one in shown), SHEET)]
             case CancelTryOn(job):
-                of_job = {j.job: j.product for j in self.state.jobs} | self.running
+                of_job = {j.job: j.pieces for j in self.state.jobs} | self.running
                 self.running.pop(job, None)
-                return [TryOnFailed(job, of_job[job], "cancelled", "")] if job in of_job else []
+                if job not in of_job:
+                    return []
+                return [TryOnFailed(job, of_job[job][0], "cancelled", "", of_job[job][1:])]
             case EraseEverything():
                 self.running.clear()
                 self.profile = Profile()
@@ -233,13 +253,16 @@ class World:
         self.state = replace(self.state, linked=(*self.state.linked, channel))
         return Linked(channel)
 
-    def _accept(self, product: str) -> Event:
-        known = next((c for c in self.stock if c.id == product), None)
-        if known is None:
-            return ProductUnknown(product)
+    def _accept(self, products: tuple[str, ...]) -> Event:
+        stock = {c.id: c for c in self.stock}
+        for product in products:
+            if product not in stock:
+                return ProductUnknown(product)
         self._jobs += 1
-        self.running[self.last_job] = known
-        return TryOnAccepted(self.last_job, known, len(self.state.jobs), 12.0 * (len(self.state.jobs) + 1))
+        first, *more = (stock[product] for product in products)
+        self.running[self.last_job] = (first, *more)
+        ahead = len(self.state.jobs)
+        return TryOnAccepted(self.last_job, first, ahead, 12.0 * (ahead + 1), tuple(more))
 
 
 def _fits(card: ProductCard, wanted: dict[str, Any]) -> bool:
