@@ -14,7 +14,7 @@ from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
 from bot.dialogue.understanding.references import described, numbered, pointed
-from bot.dialogue.understanding.text import bag
+from bot.dialogue.understanding.text import AT_WORD, DOT_WORD, bag
 
 _REFERRING = bag(
     """
@@ -39,8 +39,8 @@ _JOINTS = bag(
     """
 )
 _DESCRIBING = ("category", "color", "pattern", "material", "style", "brand", "length", "sleeve", "neckline", "fit")
-_AT = re.compile(r"\s?(?:@|\s\(?at\)?\s)\s?")
-_DOT = re.compile(r"\s?(?:\.|\s\(?dot\)?\s)\s?")
+_AT = re.compile(rf"\s?(?:@|{AT_WORD})\s?")
+_DOT = re.compile(rf"\s?(?:\.|{DOT_WORD})\s?")
 
 
 MAX_TEXT = 2000
@@ -78,7 +78,10 @@ def _frame(reading: Reading, context: Context) -> Frame:
     slots |= _addresses(reading, used)
     facets = Facets(reading, used, asked=context.asked)
     for name, value in facets.result().items():
-        slots[name] = [*slots.get(name, []), *value] if isinstance(value, list) and name == "size" else value
+        if name == "size":
+            slots[name] = [*slots.get(name, []), *value]
+        elif name != "time" or name not in slots:  # "8 in the morning" is no mere morning
+            slots[name] = value
     _currency_alone(reading, slots)
     case = _case(reading, slots, context, facets.used)
     intent, extras = decide(case)
@@ -118,7 +121,7 @@ def _addresses(reading: Reading, used: set[int]) -> dict[str, Any]:
             found["url"] = token.raw.rstrip(".,;!?)")
             used.add(i)
         elif token.kind == "email":
-            found["email"] = _DOT.sub(".", _AT.sub("@", token.text, count=1)).strip(".")
+            found["email"] = _DOT.sub(".", _AT.sub("@", token.raw.lower(), count=1)).strip(".")
             used.add(i)
     return found
 
@@ -137,6 +140,8 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
         _refer(intent, case, slots)
     if intent == "compare":
         slots.pop("rel", None)
+    if intent in ("details", "buy", "digest_subscribe"):
+        slots.pop("in_stock", None)
     if intent == "details" and case.attributes:
         slots["attribute"] = _attribute(case)
     elif intent == "set_profile" and "language" in case.slots:
@@ -218,6 +223,8 @@ _PROBLEMS = {
 
 
 def _pronoun(intent: str, case: Case) -> str | None:
+    if intent == "advice" and case.context.state == "tryon_done" and not case.has("matching"):
+        return "tryon"
     for name in ("saved", "tryon", "all"):
         if name in case.pronouns:
             return name

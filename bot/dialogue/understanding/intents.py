@@ -13,7 +13,7 @@ from bot.dialogue.understanding.text import bag
 WISHES = bag(
     """
     category color pattern material occasion season fit length sleeve neckline style feature brand source
-    gender price_min price_max price_about sort rating_min discount_min size exclude rel remove
+    gender price_min price_max price_about sort rating_min discount_min size exclude rel remove in_stock
     """
 )
 """Slots that describe what is wanted."""
@@ -226,7 +226,7 @@ def _lists(case: Case) -> str | None:
 def _running(case: Case) -> str | None:
     if case.has("reset") and not (case.has("search") and case.concrete):
         return "reset"
-    if case.has("fresh") and case.concrete:
+    if case.has("fresh", "cancel") and "category" in case.slots:
         return "search"
     if case.done and case.has("tryon_status") and not case.concrete:
         return "tryon_status"

@@ -11,7 +11,7 @@ LISTS = (
     "category", "color", "pattern", "material", "occasion", "season", "fit", "length", "sleeve", "neckline",
     "style", "feature", "brand", "source",
 )  # fmt: skip
-_SCALARS = {"gender": "gender", "sort": "sort", "cadence": "cadence", "day": "day", "daytime": "time"}
+_SCALARS = {"in_stock": "in_stock", "gender": "gender", "sort": "sort", "cadence": "cadence", "day": "day", "daytime": "time"}
 _SIZE_CUES = bag(
     """
     size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
@@ -38,6 +38,7 @@ class Facets:
         self.negated: set[int] = set()
         self._asked = asked
         self._compare()
+        self._shade_alone()
         self._remove()
         self._negate()
         self._collect()
@@ -72,6 +73,18 @@ class Facets:
             for what, way in tag.pairs:
                 self.rel[self._of_what(tag, what)] = way
             self._take(tag)
+
+    def _shade_alone(self) -> None:
+        """ "gehra rang", "darker shade" said without a comparison: no colour is named, so it changes the one there is."""
+        tags = self.reading.facets
+        if any(t.values("color") for t in tags):
+            return
+        for tag in tags:
+            near = self.reading.row[max(0, tag.start - 2) : tag.end + 2]
+            way = _SHADES.get((tag.values("shade") or [""])[0])
+            if way and self._free(tag) and any(w in _COLOUR_WORDS for w in near):
+                self.rel.setdefault("color", way)
+                self._take(tag)
 
     def _of_what(self, tag: Tag, what: str) -> str:
         """ "longer" beside "sleeves" is about them; "lighter" beside "fabric" is about weight."""
@@ -167,6 +180,8 @@ class Facets:
             if tag.values("sizeword"):
                 self._size(tag)
                 continue
+            if tag.values("gender") and self._addressed(tag):
+                continue
             negated = tag.start in self.negated
             for name, value in tag.pairs:
                 self._put(name, self._shaded(value, tag, shades) if name == "color" else value, negated=negated)
@@ -181,10 +196,18 @@ class Facets:
                 return color if color.startswith(name) else f"{name} {color}"
         return color
 
+    def _addressed(self, tag: Tag) -> bool:
+        """ "bhai, jeans dikhao" speaks to somebody; "bhai ke liye" says for whom."""
+        row = self.reading.row
+        if tag.end - tag.start > 1 or row[tag.start] not in _ADDRESSES:
+            return False
+        before, after = row[max(0, tag.start - 2) : tag.start], row[tag.end : tag.end + 1]
+        return not (any(w in _FOR_WHOM for w in before) or any(w in _FOR_WHOM_AFTER for w in after))
+
     def _put(self, name: str, value: str, *, negated: bool) -> None:
         if name in _SCALARS:
             if not negated:
-                self.slots.setdefault(_SCALARS[name], value)
+                self.slots.setdefault(_SCALARS[name], value == "true" if name == "in_stock" else value)
             return
         target = self.exclude if negated else self.slots
         values = target.setdefault(name, [])
@@ -212,10 +235,27 @@ class Facets:
             sizes.append(value)
 
 
+_ADDRESSES = bag(
+    """
+    bhai bhaiya bhaiyya bro brother dude man sis sister didi behen bahen guys girl girls lady ladies babe aunty uncle beta
+    boss mam madam moca moco amiga amigo mano mana tio tia chica chicas chico chicos muchacho muchacha mama papa gente
+    cara mec meuf gars mama nana fella lad señora senora senor frau herr dost yaar saheli भाई भैया दीदी बहन आंटी अंकल
+    اخوي اختي خوي يا حبيبتي حبيبي باشا his her him groom bride
+    """
+)
+"""Words that also speak to the one who is written to, or are about somebody else."""
+_FOR_WHOM = bag(
+    """
+    for to para pra pro por pour fuer my mi mis meu minha mon ma mein meine meinen meiner a al de da do du des der of
+    apne apni mere meri mera लिए मेरे मेरी मेरा अपने अपनी
+    """
+)
+_FOR_WHOM_AFTER = bag("ke k ka ki ko s wear wala wali के का की को")
+_SHADES = {"dark": "darker", "light": "lighter", "bright": "brighter"}
 _CARELESS = bag("doesnt matter importa egal farak importe chalega whatever")
 _OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")
 _ONES = bag("wala wali wale one ones वाला वाली वाले")
-_COLOUR_WORDS = bag("color colour colors colours rang रंग lon اللون لون")
+_COLOUR_WORDS = bag("color colour colors colours shade shades tone rang rango rangon tono tons ton couleur farbe farbton cor tom रंग lon اللون لون الوان")
 _SLEEVE_WORDS = bag(
     """
     sleeve sleeves manga mangas manche manches aermel armel baju आस्तीन اكمام الاكمام

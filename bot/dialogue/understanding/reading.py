@@ -14,10 +14,15 @@ from bot.dialogue.understanding.text import Token, bag, tokenise
 
 SHORTEST_FUZZY = 4
 """Shorter words have too many neighbours: "red", "rot", "rod"."""
+TWO_SLIPS = 8
+"""From this length on, two slips are forgiven."""
 LONGEST_FUZZY = 18
 _OPAQUE = bag("advice help tryon_status feedback_positive feedback_negative out_of_scope greet goodbye tryon")
 """Intents whose phrases of several words keep the single words in them from meaning clothes."""
 _DRAWL = re.compile(r"(.)\1{2,}")
+_VOWELS = frozenset("aeiouy")
+_HEADS = bag("color shade material season pattern occasion gender length sleeve style fit")
+_TAILS = bag("category color material")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,64 +127,92 @@ def _uncompounded(token: Token) -> list[Token]:
 @lru_cache(maxsize=20_000)
 def compound(word: str) -> tuple[str, ...]:
     """ "dunkelblau" and "baumwollhemd" are two words in one; () when this is none."""
-    if len(word) < 7 or word in lexicon.vocabulary() or word in lexicon.common_words():
+    if len(word) < 7 or lexicon.is_known(word):
         return ()
-    known = lexicon.facet_phrases().meanings
-    for cut in range(3, len(word) - 2):
-        tail = word[cut:]
-        if (tail,) not in known:
+    for cut in range(3, len(word) - 3):
+        head, tail = word[:cut], word[cut:]
+        if not _names(tail, _TAILS):
             continue
-        head = word[:cut]
         for form in (head, head + "e", head.removesuffix("s"), head.removesuffix("n"), head.removesuffix("en")):
-            if (form,) in known:
+            if _names(form, _HEADS):
                 return form, tail
     return ()
 
 
+def _names(word: str, slots: frozenset[str]) -> bool:
+    return any(name in slots for name, _ in lexicon.facet_phrases().meanings.get((word,), ()))
+
+
 @cache
 def _neighbours(first: str) -> tuple[str, ...]:
-    usable = (w for w in lexicon.vocabulary() if w.startswith(first) and len(w) > SHORTEST_FUZZY)
+    usable = (w for w in lexicon.typed_words() if w.startswith(first) and len(w) > SHORTEST_FUZZY)
     return tuple(sorted(usable))
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    return {sound(word): word for word in sorted(lexicon.vocabulary(), reverse=True) if len(word) >= SHORTEST_FUZZY}
+
+
+_SPELLINGS = (
+    (re.compile("[ीि]"), "ि"), (re.compile("[ूु]"), "ु"), (re.compile("[ंँ]"), ""), (re.compile("ये$|ए$|ै$"), "े"),
+    (re.compile("aa+"), "a"), (re.compile("ee+|ii+"), "i"), (re.compile("oo+|uu+"), "u"), (re.compile("ph"), "f"),
+    (re.compile("(?<=[bdgjkptc])h"), ""), (re.compile("w"), "v"), (re.compile("z"), "j"), (re.compile("iy(?=[ae])"), "i"),
+    (re.compile("ck|q"), "k"), (re.compile("([b-df-hj-np-tv-z])\\1"), "\\1"),
+)  # fmt: skip
+"""Spellings of one sound, in Hindi and in Hindi that is written in Latin letters."""
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """The word as it sounds: "chaahiye", "chahie" and "chahiye" are one."""
+    for spelling, one in _SPELLINGS:
+        word = spelling.sub(one, word)
+    return word
 
 
 @lru_cache(maxsize=20_000)
 def corrected(word: str) -> str:
-    """The word of the lexicon that was meant, or the word itself.
-
-    A typing error rarely hits the first letter; one error is allowed up to five letters, two in longer words.
-    """
-    if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY:
-        return word
-    known, common = lexicon.vocabulary(), lexicon.common_words()
-    if word in known or word in common or lexicon.notions().of_word(word):
+    """The word of the lexicon that was meant, or the word itself."""
+    if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY or lexicon.is_known(word):
         return word
     for prefix in ARABIC_PREFIXES:
-        if word.startswith(prefix) and word.removeprefix(prefix) in known:
+        if word.startswith(prefix) and word.removeprefix(prefix) in lexicon.vocabulary():
             return word.removeprefix(prefix)
     squeezed = _squeezed(word)
-    if squeezed in known or squeezed in common:
+    if lexicon.is_known(squeezed):
         return squeezed
-    allowed = 1 if len(word) <= 6 else 2
-    facets = lexicon.facet_phrases().vocabulary
-    best: tuple[int, bool, bool, str] | None = None
+    return _by_sound().get(sound(word)) or (_nearest(word) if word.isascii() else word)
+
+
+def _nearest(word: str) -> str:
+    """A typing error rarely hits the first letter, and another vowel at the end is another word."""
+    allowed = 2 if len(word) >= TWO_SLIPS else 1
+    best: tuple[int, bool, str] | None = None
     for candidate in _neighbours(word[0]):
-        if abs(len(candidate) - len(word)) > allowed:
+        if abs(len(candidate) - len(word)) > allowed or _inflects(word, candidate):
             continue
         distance = OSA.distance(word, candidate, score_cutoff=allowed)
         if distance <= allowed:
             # A dropped letter is the commonest slip: "blak" is black and not blau.
-            rank = (distance, candidate not in facets, len(candidate) <= len(word), candidate)
+            rank = (distance, len(candidate) <= len(word), candidate)
             best = rank if best is None or rank < best else best
     if best is None:
         return word
     if any(OSA.distance(word, c, score_cutoff=best[0] - 1) < best[0] for c in _plain_neighbours(word[0])):
         return word  # nearer to an everyday word than to any of ours
-    return best[3]
+    return best[2]
+
+
+def _inflects(word: str, other: str) -> bool:
+    """ "calzo" and "calza" differ in their ending alone."""
+    ends = word[-1] in _VOWELS and other[-1] in _VOWELS
+    return len(word) == len(other) and ends and word[-1] != other[-1] and word[:-1] == other[:-1]
 
 
 @cache
 def _plain_neighbours(first: str) -> tuple[str, ...]:
-    return tuple(sorted(w for w in lexicon.common_words() if w.startswith(first) and len(w) >= SHORTEST_FUZZY))
+    return tuple(sorted(w for w in lexicon.common_words() if w.startswith(first) and len(w) > SHORTEST_FUZZY))
 
 
 def _squeezed(word: str) -> str:

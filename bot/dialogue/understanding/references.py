@@ -99,13 +99,16 @@ def pointed(reading: Reading) -> list[str]:
     return found
 
 
+_LOOKS = ("color", "pattern", "material", "category", "brand")
+
+
 def described(reading: Reading, slots: dict[str, Any]) -> bool:
     """Whether a description stands for one thing: "the blue one", "lal wala", "the red dress"."""
     row = reading.row
     looks = [
-        t for t in reading.facets if any(n in ("color", "pattern", "material", "category") for n, _ in t.pairs)
+        t for t in reading.facets if any(n in _LOOKS for n, _ in t.pairs)
     ]
-    if not looks or not any(name in slots for name in ("color", "pattern", "material", "category")):
+    if not looks or not any(name in slots for name in _LOOKS):
         return False
     for tag in looks:
         after = row[tag.end] if tag.end < len(row) else ""

@@ -15,10 +15,14 @@ _NASAL = re.compile("[नम]्(?=[क-ह])")
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])"
 _ELIDED = r"(?:l|d|j|m|s|t|n|c|qu)"
 
+AT_WORD = r"(?:\s\(?(?:at|at\sthe\srate|arroba|arobase|aet|ät|chez|ऐट|एट|आट|ات|آت)\)?\s)"
+DOT_WORD = r"(?:\s\(?(?:dot|punto|ponto|point|punkt|डॉट|نقطة|نقطه|دوت)\)?\s)"
+"""How addresses are said in words."""
+
 _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
-  | (?P<email>[\w.+-]{{1,64}}\s?(?:@|\s\(?at\)?\s)\s?[\w-]{{1,63}}(?:\s?(?:\.|\s\(?dot\)?\s)\s?[\w-]{{1,63}}){{0,4}}(?:\.|\s\(?dot\)?\s)\s?[a-z]{{2,}})
+  | (?P<email>[\w.+-]{{1,64}}(?:{DOT_WORD}[\w.+-]{{1,64}}){{0,3}}\s?(?:@|{AT_WORD})\s?[\w-]{{1,63}}(?:\s?(?:\.|{DOT_WORD})\s?[\w-]{{1,63}}){{0,4}}(?:\.|{DOT_WORD})\s?[a-z]{{2,}})
   | (?P<number>\d+(?:[.,:]\d+)*)
   | (?P<elided>\b{_ELIDED}['’](?={_LETTER}))
   | (?P<word>{_LETTER}+(?:['’]{_LETTER}+)*)

@@ -58,6 +58,7 @@ undo: undo, revert, rueckgaengig, deshaz, deshacer, desfaz, desfazer, annuler ca
 want: want*, receive*, get, getting, quiero, quisiera, recib*, veux, voudrais, recevoir, will, moechte, bekommen, kriegen, quero, receber, chahiye, chahie, chahta, chahti, चाहिए, चाहता, चाहती, اريد, ابغي, ابي, بدي, عايز*, عاوز*, احتاج, استلم, استقبل
 same: same, same one, same thing, la meme, le meme, el mismo, la misma, lo mismo, o mesmo, a mesma, das gleiche, dasselbe, die gleiche, den gleichen, das selbe, wahi, same to same, वही, نفسه, نفسها, نفس الشيء, same but
 bot: bot, app, chatbot, assistant, you, asistente, du, ce truc, robot, البوت, بوت, التطبيق, yeh app, ye bot, ऐप, बॉट
+wearer: i wear, i usually wear, i always wear, i take, i am a, im a, im usually, im normally, my size, my usual size, my shoe size, calzo, uso, usualmente uso, visto, mi talla, soy talla, soy la, uso talla, llevo la, yo uso, je porte, je mets, je fais, je chausse, ma taille, je m habille, ich trage, trage, trag, meine groesse, hab groesse, habe groesse, ich hab, brauche groesse, eu uso, eu visto, calco, meu tamanho, meu numero, mera size, mera saiz, meri size, mujhe size, pehnta hu, pehnti hu, pehenta hu, pehenti hu, pehenta hoon, pehenti hoon, aata hai, aati hai, lagta hai, मेरा साइज, मेरा साइज़, पहनता, पहनती, आता है, مقاسي, البس, بلبس, دايما بلبس, انا مقاس, قياسي, مقاسى
 """
 
 RULES = """
@@ -105,6 +106,6 @@ feedback_negative: DONE|FOCUS notion_no good !WISH !ATTRIBUTE !QUESTION !bad
 feedback_negative: DONE body bad !WISH !QUESTION
 feedback_negative: IDLE bad bot !WISH !QUESTION
 feedback_positive: DONE good !notion_no !bad !WISH !ATTRIBUTE !QUESTION !buy !put !try !again !photo !compare !REL
-set_profile: i_am man|woman IDLE !CATEGORY SHORTISH
+set_profile: i_am man|woman IDLE !CATEGORY SHORTISH, wearer SIZE !CATEGORY !REF !ASK !try !POINT !compare
 reset: reset everything|delete !WISH !mail
 """

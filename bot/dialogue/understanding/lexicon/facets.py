@@ -97,7 +97,7 @@ short: short length, cort(o|a|os|as), court(|e|es|s), kurz(|e|er|es|en), curt(o|
 knee: knee length, kneelength, up to the knee, till the knee, till knee, a la rodilla, aux genoux, knielang, ghutne tak, ghutno tak, na altura do joelho, knee lenght, knee high length, knee-length, above the knee, ala rodilla, por la rodilla, hasta la rodilla, altura rodilla, largo rodilla, au genou, mi genou, longueur genou, genoux, bis zum knie, bis zu den knien, kniehoch lang, ate o joelho, na altura dos joelhos, altura do joelho, no joelho, ghutno, ghutne, ghutne ke neeche, घुटने तक, घुटनों तक, घुटने, للركبه, لحد الركبه, تحت الركبه, الي الركبه, فوق الركبه, الركبه
 midi: midi length, below the knee, mid length, mid calf, midi ki length, midis, medio largo, media pierna, longueur midi, mi long, mi longue, mi-longue, wadenlang, midilaenge, comprimento midi, मिडी, ميدي, نص ساق
 maxi: maxi length, floor length, full length, ankle touching, bodenlang, maxis, floor-length, full-length, hasta el suelo, hasta los pies, largo hasta el piso, jusqu aux pieds, jusqu au sol, ras du sol, bis zum boden, bodenlange, ate o chao, ate o pe, longo ate o pe, मैक्सी, ماكسي, لحد الارض, للارض
-ankle: ankle length, anklelength, hasta el tobillo, knoechellang, ankle lenght, ankle-length, al tobillo, tobillero, tobilleros, 7/8, knoechelhoch, sept huitiemes, cheville, tornozelo, ate o tornozelo, takhne tak, टखने तक, للكاحل, لحد الكعب
+ankle: ankle length, anklelength, hasta el tobillo, knoechellang, ankle lenght, ankle-length, al tobillo, tobillero, tobilleros, knoechelhoch, sept huitiemes, cheville, tornozelo, ate o tornozelo, takhne tak, टखने तक, للكاحل, لحد الكعب
 long: larg(o|a|os|as), longue(|s), lang(|e|er|es|en), compr(ido|ida), lamb(a|i|e), लंब(ा|ी|े), طويل, طويله, longg, larguit(o|a|os|as), longs, langes, langer, longo, longa, longos, longas, longuinh(o|a), compridinh(o|a), compridos, compridas, lambe wala, lmba, lambaa, lmbi, लंबे, लम्बा, लम्बी, طوال, طويلات
 cropped: crop, croped, crop length, bauchfrei, recortado
 """
@@ -358,4 +358,8 @@ care: machine washable, washable, hand wash, wash, washing, machine wash, how to
 reviews: review, ratings, rated, what do people say, feedback from buyers, opiniones, resenas, avis, bewertungen, avaliacoes, रिव्यू, تقييم, تقييمات
 delivery: shipping, ship, deliver, delivered, arrive, get here, envio, livraison, lieferung, versand, liefern, entrega, kab milega, kab aayega, kab tak aayega, डिलीवरी, توصيل, شحن
 returns: return, return policy, refund, exchange, devolucion, devoluciones, devolver, retour, retours, rueckgabe, umtausch, devolucao, trocar, wapas, vapas, वापस, ارجاع, استرجاع
+"""
+
+STOCK = """
+true: in stock, instock, available now, are available, is available, available, availability, en stock, hay stock, haya stock, con stock, stock disponible, disponible, disponibles, que haya, que tengan, que tengas, en existencia, dispo, disponibel, en rayon, auf lager, lagernd, vorraetig, vorratig, lieferbar, verfuegbar, verfuegbare, sofort lieferbar, em estoque, em stock, disponivel, disponiveis, tem em estoque, pronta entrega, stock me, stock mein, stock me hai, available hai, available ho, jo available, stock wale, स्टॉक में, उपलब्ध, अवेलेबल, متوفر, متوفره, المتوفر, المتوفره, متاح, متاحه, موجود حاليا
 """

@@ -39,12 +39,13 @@ lavender: lavanda, lavande, lavendel, lilac, lilas, lila claro, lavanda claro, l
 mauve: malva, malvas, malve, mauves, मॉव
 plum: ciruela, prune, pflaume, pflaumenfarben, ameixa, aubergine, berenjena, eggplant
 brown: marron(|es), brun(|e|es), braun(|e|er|es|en), marrom, castanh(o|a), bhur(a|e|i), भूर(ा|े|ी), بني, 🤎, chocolate, chocolate brown, coffee brown, coffee colour, browns, cafe, color cafe, chocolates, marronzinho, castanhas, castanhos, braunes, brunes, bruns, marrones, cafés, cappuccino, mocha, moka, bhoora, bhoori, katthai, कत्थई, ब्राउन, भूरा रंग, बنيه, بنيه, براون, جوزي, قهوجي
-tan: camel, camel brown, cognac, tans, cuero claro, cognacfarben, camelfarben, caramel, caramelo, caramello, टैन, جملي, هافان, عسلي
+tan: cognac, tans, cuero claro, cognacfarben, caramel, caramelo, caramello, टैन, هافان, عسلي
 beige: beis, bege, fawn, biscuit, sand coloured, sandfarben, बेज, بيج, beiges, arena, sable, sand, sandfarbene, areia, beich, beije, बेज रंग, बेइज, بيجي, رملي
 nude: nude coloured, skin colour, skin coloured, nudes, hautfarben, color carne, न्यूड, نود, لحمي
 multicolor: multicolour, multi colour, multi color, multicoloured, multicolored, colourful, colorful, rang birangi, colorido, multicolore, bunt, multicolores, bunte, buntes, bunter, bunten, colorida, coloridos, coloridas, de colores, multicolorido, rangbirangi, rangeen, रंगबिरंगी, रंग बिरंगा, मल्टीकलर, ملون, ملونه, متعدد الالوان, rainbow
 neon: neon coloured, fluorescent, neons, fosforescente, neonfarben, fluo, fluor, fluo jaune, नियॉन, فسفوري, نيون
 pastel: pastels, pastel colours, pastel colors, pastel shades, pasteles, pastelfarben, tons pastel, tonos pastel, tons pastels, पेस्टल, باستيل
+camel: camel, camel brown, camello, color camello, camelfarben, camel clair, जमली, جملي, caramelo camel
 """
 
 SHADES = """

@@ -85,13 +85,18 @@ class Phrases:
                 return phrase, pairs
         return None
 
+    def _longer_inside(self, row: list[str], start: int, size: int) -> bool:
+        """ "con cuello redondo": "cuello redondo" is longer than "con cuello"."""
+        later = (self.at(row, j) for j in range(start + 1, min(start + size, len(row))))
+        return any(hit is not None and len(hit[0]) > size for hit in later)
+
     def everywhere(self, row: list[str]) -> list[tuple[int, int, tuple[Pair, ...]]]:
         """The phrases of the row from left to right as (start, end, pairs), none overlapping another."""
         found: list[tuple[int, int, tuple[Pair, ...]]] = []
         i = 0
         while i < len(row):
             hit = self.at(row, i)
-            if hit is None:
+            if hit is None or self._longer_inside(row, i, len(hit[0])):
                 i += 1
             else:
                 found.append((i, i + len(hit[0]), hit[1]))
