@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
 from bot.dialogue.types import Context, Frame
@@ -20,18 +19,6 @@ _REFERRING = bag(
     """
     tryon details buy compare similar save unsave email_results feedback_positive feedback_negative advice
     """
-)
-_VERBS = (
-    "tryon",
-    "save",
-    "unsave",
-    "buy",
-    "compare",
-    "email_results",
-    "more",
-    "back",
-    "delete_data",
-    "show_saved",
 )
 _JOINTS = bag(
     """
@@ -57,18 +44,29 @@ def understand(text: str, context: Context) -> Frame:
 
 
 def _clauses(reading: Reading) -> list[tuple[int, int]]:
-    """Cuts a message in front of every further verb that asks for something else ("try 3 and save 4")."""
-    verbs = sorted(
-        (tag.start, next(v for v in tag.values("intent") if v in _VERBS))
-        for tag in reading.intents
-        if any(v in _VERBS for v in tag.values("intent"))
-    )
+    """Cuts a message at a joint when both sides ask for something of their own ("try 3 and save 4")."""
     cuts = [0]
-    for (before, name), (start, other) in pairwise(verbs):
-        joints = [i for i in range(before + 1, start) if reading.row[i] in _JOINTS]
-        if name != other and joints and start > cuts[-1]:
-            cuts.append(joints[-1] + 1)
-    return list(zip(cuts, [*cuts[1:], len(reading.row)], strict=True))
+    row = reading.row
+    for i, word in enumerate(row):
+        if word in _JOINTS and i > cuts[-1]:
+            before, after = _asked_for(reading, cuts[-1], i), _asked_for(reading, i + 1, len(row))
+            if before and after and not before & after:
+                cuts.append(i + 1)
+    return list(zip(cuts, [*cuts[1:], len(row)], strict=True))
+
+
+def _asked_for(reading: Reading, start: int, end: int) -> set[str]:
+    """What the words from start to end ask to be done."""
+    found = {v for t in reading.intents if start <= t.start and t.end <= end for v in t.values("intent")} & _VERBS
+    for word in reading.row[start:end]:
+        found |= {verb for notion, verb in _DOING.items() if notion in lexicon.notions().of_word(word)}
+    if "attribute" in {n for t in reading.topics if start <= t.start and t.end <= end for n, _ in t.pairs}:
+        found.add("details")
+    return found
+
+
+_VERBS = frozenset(["tryon", "save", "unsave", "buy", "compare", "email_results", "more", "back", "show_saved"])
+_DOING = {"try": "tryon", "compare": "compare", "mail": "email_results"}
 
 
 def _frame(reading: Reading, context: Context) -> Frame:
@@ -83,6 +81,8 @@ def _frame(reading: Reading, context: Context) -> Frame:
         elif name != "time" or name not in slots:  # "8 in the morning" is no mere morning
             slots[name] = value
     _currency_alone(reading, slots)
+    if "discount_min" in slots and slots.get("sort") == "discount":
+        del slots["sort"]
     case = _case(reading, slots, context, facets.used)
     intent, extras = decide(case)
     return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, facets.used, intent))

@@ -115,6 +115,9 @@ def signs(case: Case) -> set[str]:
         "CATEGORY": "category" in slots,
         "SIZE": "size" in slots,
         "REL": "rel" in slots,
+        "FACET": any(n in WISHES and n not in _WEAK and n != "rel" for n in slots),
+        "OCCASION": "occasion" in slots,
+        "PRICE": bool({"price_max", "price_min", "price_about"} & slots.keys()),
         "ATTRIBUTE": bool(case.attributes),
         "QUESTION": case.question or any(w in _ASKING for w in row),
         "TIMED": bool({"cadence", "day", "time"} & slots.keys()),
@@ -245,7 +248,7 @@ def _opinion(case: Case) -> str | None:
     rel = case.slots.get("rel")
     if case.has("advice") and not (case.has("search") and "category" in case.slots and not case.question):
         return "advice"
-    if case.has("feedback_negative"):
+    if case.has("feedback_negative") and not (case.question and set(case.attributes) & {"returns", "delivery", "care"}):
         if rel and not case.done and case.on_screen:
             return "refine"
         if case.done or not case.wished or case.points:
@@ -277,6 +280,8 @@ def _item(case: Case) -> str | None:
 
 def _asks_about(case: Case, *, about: bool) -> bool:
     """Whether a price, a size or another attribute of something is the question."""
+    if "category" in case.slots and case.context.state == "idle" and case.has("search"):
+        return False
     asks = [a for a in case.attributes if not (a == "size" and "size" in case.slots)]
     if asks == ["size"] and not (case.question or case.refs or case.pronouns):
         asks = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.lexicon.numerals import SIZE_WORDS
 from bot.dialogue.understanding.reading import Reading, Tag
 from bot.dialogue.understanding.text import bag
 
@@ -19,7 +21,7 @@ _SIZE_CUES = bag(
 )
 _FILLERS = bag(
     """
-    with con avec mit com welche welcher quelle quel qual cual me mir any a an the too so very more of en in em auf al na no nem muy tan zu trop el la los las de du der die das um uma is in ka ki ke se
+    with con avec mit com seja sejam sea sean ser soit soient be being sem welche welcher quelle quel qual cual me mir any a an the too so very more of en in em auf al na no nem muy tan zu trop el la los las de du der die das um uma is in ka ki ke se
     """
 )
 _ANY = bag("any whatever cualquier egal beliebig qualquer koi")
@@ -36,8 +38,10 @@ class Facets:
         self.exclude: dict[str, list[str]] = {}
         self.remove: list[str] = []
         self.negated: set[int] = set()
+        self.dropped: set[int] = set()
         self._asked = asked
         self._compare()
+        self._compose()
         self._shade_alone()
         self._remove()
         self._negate()
@@ -46,6 +50,8 @@ class Facets:
     def result(self) -> dict[str, Any]:
         """The slots."""
         out = dict(self.slots)
+        if "category" in out:  # "no dresses any more, a shirt": what is wanted instead says enough
+            self.exclude.pop("category", None)
         if self.exclude:
             out["exclude"] = self.exclude
         if self.remove:
@@ -74,6 +80,36 @@ class Facets:
                 self.rel[self._of_what(tag, what)] = way
             self._take(tag)
 
+    def _compose(self) -> None:
+        """ "más larguito", "thoda dark", "less formal", "trop long": a word of degree beside a quality."""
+        for tag in self.reading.facets:
+            quality = next((q for q in tag.pairs if q in _QUALITIES), None)
+            if quality is None or not self._free(tag):
+                continue
+            what, way, opposite = _QUALITIES[quality]
+            degree = self._degree(tag)
+            if degree:
+                self.rel[self._of_what(tag, what)] = way if degree > 0 else opposite
+                self._take(tag)
+
+    def _degree(self, tag: Tag) -> int:
+        """1 for more of a quality, -1 for less of it or too much, 0 where nothing is said."""
+        row = self.reading.row
+        before, after = row[max(0, tag.start - 2) : tag.start], row[tag.end : tag.end + 1]
+        colour = any(t.values("color") and t.start in (tag.end, tag.start - 1) for t in self.reading.facets)
+        if colour:
+            return 0
+        for word in reversed(before):
+            if word in _TOO or word in _LESS:
+                return -1
+            if word in _MORE:
+                return 1
+            if word not in _FILLERS:
+                break
+        if any(w in _AFTER_MORE for w in after):
+            return 1
+        return 0
+
     def _shade_alone(self) -> None:
         """ "gehra rang", "darker shade" said without a comparison: no colour is named, so it changes the one there is."""
         tags = self.reading.facets
@@ -100,8 +136,14 @@ class Facets:
         """ "remove the price limit", "any colour", "price limit hata do", "sin límite de precio"."""
         steering = self.reading.steering
         clearing = [t for t in steering if "remove" in t.values("function")]
+        of_word = lexicon.notions().of_word
+        clearing += [
+            Tag(i, i + 1, (("function", "remove"),))
+            for i, w in enumerate(self.reading.row)
+            if of_word(w) & {"delete", "remove"} and not any(t.start <= i < t.end for t in clearing)
+        ]
         limits = [t for t in steering if "limit" in t.values("function")]
-        careless = any(w in _CARELESS for w in self.reading.row)
+        careless = any(w in _CARELESS for w in self.reading.row) or {"care", "notion_no"} <= self.reading.notions
         for tag in steering:
             names = tag.values("slot")
             if not names:
@@ -109,11 +151,15 @@ class Facets:
             limit = [t for t in limits if self._beside(t, tag)]
             near = [t for t in clearing if self._beside(t, tag) or any(self._beside(t, one) for one in limit)]
             strong = [t for t in near if "not" not in t.values("function")]
-            if strong or (near and limit) or (limit and careless):
+            if strong or (near and limit) or (careless and (limit or not self.slots_of(names[0]))):
                 if names[0] not in self.remove:
                     self.remove.append(names[0])
                 for one in (tag, *near, *limit):
                     self._take(one)
+
+    def slots_of(self, name: str) -> bool:
+        """Whether some value of this slot is named, so that the name of the slot is about it."""
+        return any(tag.values(name) for tag in self.reading.facets)
 
     def _beside(self, one: Tag, other: Tag) -> bool:
         first, second = (one, other) if one.start < other.start else (other, one)
@@ -127,15 +173,23 @@ class Facets:
             functions = word.values("function")
             if "notafter" in functions and self._negate_before(tags, word):
                 continue
-            if "not" in functions:
+            if "instead_of" in functions or "forget" in functions:
+                following = next((t for t in tags if t.start >= word.end), None)
+                if following and self._only_fillers(word.end, following.start):
+                    self.dropped.add(following.start)
+            elif "not" in functions:
                 self._negate_after(tags, word)
 
     def _negate_before(self, tags: list[Tag], word: Tag) -> bool:
         gap = [t for t in tags if 0 <= word.start - t.end <= 2 and self._only_fillers(t.end, word.start)]
         if not gap:
             return False
-        self.negated.add(gap[-1].start)
-        self._take(word)
+        reached = [gap[-1]]
+        for tag in reversed([t for t in tags if t.end <= gap[-1].start]):
+            if not gap[-1].values("category") or not self._only_fillers(tag.end, reached[0].start):
+                break
+            reached.insert(0, tag)
+        self._deny(reached, word)
         return True
 
     def _negate_after(self, tags: list[Tag], word: Tag) -> None:
@@ -151,7 +205,14 @@ class Facets:
                 break
             reached.append(tag)
             position = tag.end
-        self.negated.update(t.start for t in reached)
+        self._deny(reached, word)
+
+    def _deny(self, reached: list[Tag], word: Tag) -> None:
+        """ "no red dresses" is about the red ones."""
+        looks = [t for t in reached if not t.values("category")]
+        self.negated.update(t.start for t in looks or reached)
+        if looks:
+            self.dropped.update(t.start for t in reached if t not in looks)
         if reached:
             self._take(word)
 
@@ -181,6 +242,9 @@ class Facets:
                 self._size(tag)
                 continue
             if tag.values("gender") and self._addressed(tag):
+                continue
+            if tag.start in self.dropped:
+                self._take(tag)
                 continue
             negated = tag.start in self.negated
             for name, value in tag.pairs:
@@ -222,10 +286,11 @@ class Facets:
         before = row[tag.start - 1] if tag.start else ""
         after = row[tag.end] if tag.end < len(row) else ""
         spelt = tag.end - tag.start > 1 or len(token.text) > 1
-        near = before in _SIZE_CUES or after in _SIZE_CUES
+        near = before in _SIZE_CUES | SIZE_WORDS or after in _SIZE_CUES | SIZE_WORDS
         sure = near or len(row) <= 2 or self._asked == "size"
-        letter = token.raw.isupper() and (
-            value != "M" or before in (",", "") or "set_profile" in self.reading.cues
+        ends = tag.end == len(row) and any(t.values("category") for t in self.reading.facets)
+        letter = (token.raw.isupper() or ends) and (
+            value != "M" or before in (",", "") or ends or "set_profile" in self.reading.cues
         )
         if not sure and not (letter and not spelt) and not (spelt and (value != "M" or len(row) < 9)):
             return
@@ -237,7 +302,7 @@ class Facets:
 
 _ADDRESSES = bag(
     """
-    bhai bhaiya bhaiyya bro brother dude man sis sister didi behen bahen guys girl girls lady ladies babe aunty uncle beta
+    bhai bhaiya bhaiyya bro brother dude man sis sister didi behen bahen guys babe aunty uncle beta
     boss mam madam moca moco amiga amigo mano mana tio tia chica chicas chico chicos muchacho muchacha mama papa gente
     cara mec meuf gars mama nana fella lad señora senora senor frau herr dost yaar saheli भाई भैया दीदी बहन आंटी अंकल
     اخوي اختي خوي يا حبيبتي حبيبي باشا his her him groom bride
@@ -251,6 +316,30 @@ _FOR_WHOM = bag(
     """
 )
 _FOR_WHOM_AFTER = bag("ke k ka ki ko s wear wala wali के का की को")
+_QUALITIES = {
+    ("length", "long"): ("length", "longer", "shorter"),
+    ("length", "short"): ("length", "shorter", "longer"),
+    ("shade", "dark"): ("color", "darker", "lighter"),
+    ("shade", "light"): ("color", "lighter", "darker"),
+    ("shade", "bright"): ("color", "brighter", "darker"),
+    ("occasion", "formal"): ("formality", "higher", "lower"),
+    ("occasion", "casual"): ("formality", "lower", "higher"),
+    ("style", "elegant"): ("formality", "higher", "lower"),
+    ("feature", "warm"): ("weight", "higher", "lower"),
+    ("feature", "lightweight"): ("weight", "lower", "higher"),
+    ("style", "modest"): ("coverage", "higher", "lower"),
+    ("style", "sexy"): ("coverage", "lower", "higher"),
+}
+"""What becomes of a quality when a word of degree stands beside it: more of it, and less."""
+_MORE = bag(
+    """
+    more bit slightly little somewhat mas poco poquito algo plus peu mehr bisschen etwas mais pouco pouquinho aur zyada
+    thoda thodi thode jyada और थोड़ा थोड़ी थोड़े ज्यादा اكثر شوي شويه قليلا
+    """
+)
+_AFTER_MORE = bag("اكثر شوي شويه زياده")
+_LESS = bag("less menos moins weniger kam कम اقل")
+_TOO = bag("too demasiado demasiada trop zu demais bahut bohot bahot itna itni बहुत इतना مره جدا كثير")
 _SHADES = {"dark": "darker", "light": "lighter", "bright": "brighter"}
 _CARELESS = bag("doesnt matter importa egal farak importe chalega whatever")
 _OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")

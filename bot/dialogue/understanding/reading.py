@@ -174,11 +174,13 @@ def sound(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def corrected(word: str) -> str:
     """The word of the lexicon that was meant, or the word itself."""
-    if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY or lexicon.is_known(word):
+    if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY or word in lexicon.vocabulary():
         return word
     for prefix in ARABIC_PREFIXES:
         if word.startswith(prefix) and word.removeprefix(prefix) in lexicon.vocabulary():
             return word.removeprefix(prefix)
+    if lexicon.is_known(word):
+        return word
     squeezed = _squeezed(word)
     if lexicon.is_known(squeezed):
         return squeezed

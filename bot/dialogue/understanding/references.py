@@ -83,10 +83,18 @@ def _number_word(word: str) -> int | None:
 def _stands_alone(row: list[str], i: int) -> bool:
     """A number word counts by itself when it is the whole message, or follows a verb ("try two and five")."""
     word = row[i]
+    if any(_number_word(w) for w in row[max(0, i - 1) : i]) or (_number_word(word) and _listed(row, i)):
+        return True
     if word in ("one", "do", "un", "una", "um", "uma", "ein", "eine", "uno", "une", "das", "teen", "once"):
         return len(row) == 1
     joined = i >= 2 and row[i - 1] in ("and", "y", "et", "und", "e", "aur", "or")
     return len(row) == 1 or row[i - 1] in ("try", "save", "buy", "compare", "show") or joined
+
+
+def _listed(row: list[str], i: int) -> bool:
+    """Whether further number words follow: "one two and five"."""
+    rest = [w for w in row[i + 1 : i + 4] if w not in ("and", "y", "et", "und", "e", "aur", ",")]
+    return bool(rest) and _number_word(rest[0]) is not None
 
 
 def pointed(reading: Reading) -> list[str]:

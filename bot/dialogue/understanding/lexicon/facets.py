@@ -210,7 +210,7 @@ elastic waist: elastic waist, elastic waistband, elastic waist band, cintura ela
 """
 
 GENDERS = """
-women: woman, women, womens, womans, wmn, lady, ladies, female, females, mujer(|es), senora(|s), dama(|s), femme(|s), frau(|en), damen, mulher(|es), feminin(o|a), feminin, donna, donne, aurat, aurton, auraton, mahila, mahilaon, ladkiyon wali, महिला, महिलाओं, औरत, औरतों, لل(نساء|سيدات), نساء, نسائي, نسائيه, سيدات, behen, bahen, behan, bhabhi, maa, meri maa, meri behen, saheli, my wife, my girlfriend, my gf, my mom, my mum, my mother, my sister, for her, her birthday, meri biwi, wife, girlfriend, mom, mum, mother, mummy, mi esposa, mi novia, mi madre, ma femme, ma mere, meine frau, meine freundin, minha esposa, minha mae, womens wear, womenswear, woman s, feminin(a|as|o|os), chica(|s), muchacha(|s), senorita(|s), tia, tias, abuela, mi abuela, hermana, mi hermana, esposa, novia regalo, mama, madre, hija adulta, dona, donas, moca, mocas, menina mulher, namorada, mae, minha namorada, minha irma, irma, sogra, avo, minha avo, amiga, minha amiga, mi amiga, meuf(|s), nana, copine, ma copine, ma soeur, soeur, maman, ma grand mere, grand mere, belle mere, ma tante, tante, mere, amie, freundin, schwester, meine schwester, meine mutter, mutter, oma, meine oma, tochter erwachsen, damenmode, fuer sie, aunt, aunty, auntie, grandma, gran, granny, grandmother, nani, dadi, naani, daadi, didi, sis, sister, gf, fiancee, biwi, patni, mumma, amma, ammi, chachi, mausi, bua, saas, sasu maa, माँ, मां, मम्मी, बहन, दीदी, पत्नी, बीवी, भाभी, दादी, नानी, मौसी, बुआ, लेडीज, लेडीज़, गर्लफ्रेंड, सहेली, her, ladies wear, ladies wala, امي, لامي, ماما, لماما, اختي, لاختي, زوجتي, لزوجتي, مراتي, لمراتي, خطيبتي, لخطيبتي, حبيبتي, جدتي, حريمي, حريم, نسواني, ستاتي, بناتي, صاحبتي, للست, للمره, bride to be, hostess
+women: woman, women, womens, womans, wmn, lady, ladies, female, females, mujer(|es), senora(|s), dama(|s), femme(|s), frau(|en), damen, mulher(|es), feminin(o|a), feminin, aurat, aurton, auraton, mahila, mahilaon, ladkiyon wali, महिला, महिलाओं, औरत, औरतों, لل(نساء|سيدات), نساء, نسائي, نسائيه, سيدات, behen, bahen, behan, bhabhi, maa, meri maa, meri behen, saheli, my wife, my girlfriend, my gf, my mom, my mum, my mother, my sister, for her, her birthday, meri biwi, wife, girlfriend, mom, mum, mother, mummy, mi esposa, mi novia, mi madre, ma femme, ma mere, meine frau, meine freundin, minha esposa, minha mae, womens wear, womenswear, woman s, feminin(a|as|o|os), chica(|s), muchacha(|s), senorita(|s), tia, tias, abuela, mi abuela, hermana, mi hermana, esposa, novia regalo, mama, madre, hija adulta, dona, donas, moca, mocas, menina mulher, namorada, mae, minha namorada, minha irma, irma, sogra, avo, minha avo, amiga, minha amiga, mi amiga, meuf(|s), nana, copine, ma copine, ma soeur, soeur, maman, ma grand mere, grand mere, belle mere, ma tante, tante, mere, amie, freundin, schwester, meine schwester, meine mutter, mutter, oma, meine oma, tochter erwachsen, damenmode, fuer sie, aunt, aunty, auntie, grandma, gran, granny, grandmother, nani, dadi, naani, daadi, didi, sis, sister, gf, fiancee, biwi, patni, mumma, amma, ammi, chachi, mausi, bua, saas, sasu maa, माँ, मां, मम्मी, बहन, दीदी, पत्नी, बीवी, भाभी, दादी, नानी, मौसी, बुआ, लेडीज, लेडीज़, गर्लफ्रेंड, सहेली, her, ladies wear, ladies wala, امي, لامي, ماما, لماما, اختي, لاختي, زوجتي, لزوجتي, مراتي, لمراتي, خطيبتي, لخطيبتي, حبيبتي, جدتي, حريمي, حريم, نسواني, ستاتي, بناتي, صاحبتي, للست, للمره, bride to be, hostess
 men: man, mens, gents, guy, guys, male, males, gentleman, gentlemen, hombre(|s), caballero(|s), homme(|s), masculin(o|a), herren, mann, maenner, manner, maennlich, homem, homens, uomo, uomini, mard, mardon, aadmi, purush, पुरुष, पुरुषों, मर्द, आदमी, لل(رجال|رجل), رجال, رجالي, رجل, bhaiya, mere bhai, bhai ke liye, bhai ka, mere pati, mere papa, my husband, my boyfriend, my bf, my dad, my father, my brother, for him, husband, boyfriend, dad, father, papa, pati, mi marido, mi esposo, mi novio, mi padre, mon mari, mon copain, mon pere, mein mann, mein freund, meu marido, meu namorado, meu pai, mens wear, menswear, man s, chico(|s), muchacho(|s), varon(|es), tio, abuelo, mi abuelo, mi hermano, hermano, esposo, mi papa, padre, rapaz, rapazes, moco, marido, namorado, pai, papai, irmao, meu irmao, sogro, meu avo, amigo, mi amigo, meu amigo, mec(|s), gars, copain, mari, mon frere, frere, mon papi, grand pere, beau pere, oncle, pere, herr, kerl, kerle, typ, typen, bruder, mein bruder, mein vater, vater, opa, mein opa, herrenmode, fuer ihn, uncle, grandpa, grandad, granddad, grandfather, nana ji, dada ji, bro, brother, bf, fiance, groom, best man, groomsmen, groomsman, lad, lads, bloke, fella, bhai, bhaiyya, jija, jeeju, devar, patidev, chacha, mama ji, sasur, पापा, पिता, पिताजी, भाई, भैया, पति, दादा, नाना, चाचा, मामा, जेंट्स, बॉयफ्रेंड, दूल्हा, dulha, gents wala, hubby, hubs, ابوي, لابوي, ابويا, بابا, لبابا, اخوي, لاخوي, اخويا, اخي, لاخي, زوجي, لزوجي, جوزي, لجوزي, خطيبي, لخطيبي, حبيبي هديه, جدي, رجالى, شبابي, شباب, للشباب, والدي, لوالدي
 girls: girl, bacchi, bachi, daughter, my daughter, nina(|s), fille(|s), maedchen, menina(|s), ladki, ladkiyon, beti, बेटी, लड़की, लड़कियों, لل(بنات|فتيات), بنات, girly kid, little girl, baby girl, my niece, niece, daughters, hija, mi hija, mi hijita, niñita, nena, nenas, sobrina, filha, minha filha, sobrinha, filhinha, fillette, ma fille, ma niece, petite fille, tochter, meine tochter, nichte, kleines maedchen, bitiya, gudiya, bhanji, bhatiji, बिटिया, बच्ची, बच्चियों, गर्ल्स, بنتي, لبنتي, بنوته, طفله, طفلتي
 boys: boy, baccha, bachcha, son, my son, nino(|s), garcon(|s), jungen, jungs, menino(|s), ladka, ladke, ladkon, beta, बेटा, लड़के, لل(اولاد|صبيان), اولاد, little boy, baby boy, my nephew, nephew, sons, hijo, mi hijo, mi hijito, nene, sobrino, filho, meu filho, sobrinho, filhinho, garconnet, mon fils, fils, neveu, petit garcon, sohn, mein sohn, neffe, kleiner junge, bete, bhanja, bhatija, बच्चे, बच्चा, लड़कों, बॉयज़, ابني, لابني, ولدي, لولدي, ولادي, طفل, صبي
@@ -234,13 +234,13 @@ alert: price drop, price drops, drops in price, drops below, goes on sale, price
 """
 
 DAYS = """
-monday: mondays, lunes, lundi, montag, montags, segunda feira, somvar, somwar, सोमवार, الاثنين, mon, los lunes, cada lunes, todos los lunes, chaque lundi, le lundi, lundis, jeden montag, am montag, segunda, toda segunda, as segundas, monday ko, har monday, सोमवार को, मंडे, كل اثنين, الاتنين, يوم الاتنين, اثنين يوم
+monday: mondays, lunes, lundi, montag, montags, segunda feira, somvar, somwar, सोमवार, الاثنين, los lunes, cada lunes, todos los lunes, chaque lundi, le lundi, lundis, jeden montag, am montag, segunda, toda segunda, as segundas, monday ko, har monday, सोमवार को, मंडे, كل اثنين, الاتنين, يوم الاتنين, اثنين يوم
 tuesday: tuesdays, martes, mardi, dienstag, dienstags, terca feira, mangalvar, मंगलवार, الثلاثاء, tues, los martes, cada martes, le mardi, mardis, am dienstag, terca, toda terca, as tercas, tuesday ko, mangal, मंगल, ट्यूज़डे, التلاتاء, الثلاثا, ثلاثاء
-wednesday: wednesdays, miercoles, mercredi, mittwoch, mittwochs, quarta feira, budhvar, बुधवार, الاربعاء, wed, weds, los miercoles, cada miercoles, le mercredi, mercredis, am mittwoch, quarta, toda quarta, as quartas, wednesday ko, budh, बुध, वेडनेसडे, الاربعا, اربعاء
+wednesday: wednesdays, miercoles, mercredi, mittwoch, mittwochs, quarta feira, budhvar, बुधवार, الاربعاء, weds, los miercoles, cada miercoles, le mercredi, mercredis, am mittwoch, quarta, toda quarta, as quartas, wednesday ko, budh, बुध, वेडनेसडे, الاربعا, اربعاء
 thursday: thursdays, jueves, jeudi, donnerstag, donnerstags, quinta feira, guruvar, गुरुवार, الخميس, thurs, thur, los jueves, cada jueves, le jeudi, jeudis, am donnerstag, quinta, toda quinta, as quintas, thursday ko, veerwar, brihaspativar, guruwar, बृहस्पतिवार, थर्सडे, خميس
-friday: fridays, viernes, vendredi, freitag, freitags, sexta feira, shukravar, shukrawar, शुक्रवार, الجمعه, fri, los viernes, cada viernes, le vendredi, vendredis, am freitag, sexta, toda sexta, as sextas, friday ko, shukra, juma, jumma, फ्राइडे, शुक्र, جمعه
-saturday: saturdays, sabado, samedi, samstag, samstags, shanivar, shaniwar, शनिवार, السبت, sat, los sabados, cada sabado, le samedi, samedis, am samstag, sonnabend, aos sabados, todo sabado, saturday ko, शनि, सैटरडे, سبت
-sunday: sundays, domingo, dimanche, sonntag, sonntags, ravivar, raviwar, itwar, रविवार, الاحد, sun, los domingos, cada domingo, le dimanche, dimanches, am sonntag, aos domingos, todo domingo, sunday ko, itvaar, itvar, संडे, इतवार, حد
+friday: fridays, viernes, vendredi, freitag, freitags, sexta feira, shukravar, shukrawar, शुक्रवार, الجمعه, los viernes, cada viernes, le vendredi, vendredis, am freitag, sexta, toda sexta, as sextas, friday ko, shukra, juma, jumma, फ्राइडे, शुक्र, جمعه
+saturday: saturdays, sabado, samedi, samstag, samstags, shanivar, shaniwar, शनिवार, السبت, los sabados, cada sabado, le samedi, samedis, am samstag, sonnabend, aos sabados, todo sabado, saturday ko, शनि, सैटरडे, سبت
+sunday: sundays, domingo, dimanche, sonntag, sonntags, ravivar, raviwar, itwar, रविवार, الاحد, los domingos, cada domingo, le dimanche, dimanches, am sonntag, aos domingos, todo domingo, sunday ko, itvaar, itvar, संडे, इतवार, حد
 """
 
 TIMES = """
@@ -251,17 +251,17 @@ night: at night, raat, raat ko, por la noche, nachts, a noite, रात, nights
 """
 
 BRANDS = """
-nike: नाइके
-adidas: addidas, adiddas
-puma: 
+nike: नाइके, نايك, نايكي, नाइकी
+adidas: addidas, adiddas, اديداس, एडिडास, अदिदास
+puma: بوما, प्यूमा, पुमा
 reebok: 
-zara: 
-h&m: h and m, h & m
+zara: ज़ारा, जारा, زارا
+h&m: h and m, h & m, اتش اند ام, एच एंड एम, h m
 uniqlo: 
-levi's: levis, levi
+levi's: levis, levi, ليفايز, लेवाइस, लेवीस
 gap: 
-mango: 
-gucci: 
+mango: مانجو, مانغو
+gucci: جوتشي, غوتشي, गुच्ची
 prada: 
 ralph lauren: polo ralph lauren
 tommy hilfiger: tommy, hilfiger
@@ -281,13 +281,13 @@ columbia:
 patagonia: 
 lululemon: 
 asos: 
-shein: 
+shein: شي ان, شيان, शीन
 forever 21: forever21
 marks & spencer: marks and spencer, m&s
-biba: 
-fabindia: fab india
+biba: बीबा
+fabindia: fab india, फैब इंडिया, फैबइंडिया
 w for woman: 
-manyavar: 
+manyavar: मान्यवर
 allen solly: 
 van heusen: 
 peter england: 
@@ -325,10 +325,37 @@ bata:
 wrogn: 
 snitch: 
 bewakoof: 
+max: max fashion
+american eagle: american eagle, امريكان ايجل
+defacto: defacto, ديفاكتو
+lc waikiki: lc waikiki, ال سي وايكيكي, waikiki
+river island: river island
+topshop: topshop
+primark: primark
+c&a: c and a, c & a
+springfield: springfield
+desigual: desigual
+renner: renner
+riachuelo: riachuelo
+sezane: sezane
+petit bateau: petit bateau
+s.oliver: s oliver, soliver
+tom tailor: tom tailor
+jack wolfskin: jack wolfskin
+westside: westside
+pantaloons: pantaloons
+zudio: zudio
+us polo: us polo assn, u s polo
+red tape: redtape
+campus: campus shoes
+dior: ديور
+chanel: شانيل
+louis vuitton: louis vuitton
+guess: guess jeans, جيس
 """
 
 SOURCES = """
-amazon: amazn, अमेज़न, امازون
+amazon: amazn, अमेज़न, امازون, amazon in, اماзон
 flipkart: flip kart, फ्लिपकार्ट
 myntra: मिंत्रा
 ajio: 
@@ -338,6 +365,15 @@ shopify:
 etsy: 
 ebay: 
 zalando: 
+noon: noon, نون
+namshi: namshi, نمشي
+mercado libre: mercadolibre, mercado libre, mercado livre
+vinted: vinted
+temu: temu, تيمو
+aliexpress: aliexpress, ali express
+el corte ingles: el corte ingles
+tata cliq: tata cliq
+shopee: shopee
 """
 
 LANGUAGES = """

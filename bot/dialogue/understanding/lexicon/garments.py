@@ -88,7 +88,7 @@ kurta + style=anarkali: anarkali, anarkali suit, anarkali kurti, anarkali kurta,
 kurta + style=kurta pyjama: kurta pajama, kurta pyjama, kurta pajama set, kurta payjama, kurta pajamas, kurta pyjamas, kurta pajame, कुर्ता पजामा, कुर्ता पायजामा, kurta churidar
 salwar suit: salwar, salwar kameez, shalwar kameez, punjabi suit, churidar suit, suit salwar, patiala suit, सलवार सूट, सलवार, salwar suits, salvar suit, salwaar suit, salwar kamiz, shalwar, salwaar, suit salwaar, salvar, salvar kameez, सलवार कमीज, सलवार कमीज़, पंजाबी सूट, ladies suit, suits salwar, suit piece, शलवार कमीज
 sharara: gharara, शरारा, shararas, gharara suit, garara, sharara set, शरारा सूट, गरारा
-saree: sari, saari, sarees, saris, saadi, sadi, साड़ी, साडी, साड़ियां, ساري, sarii, saare, sarri, sharee, saariya, sariya, saadiyan, साड़ियाँ, साडियां, साड़ियों, ساریز, sares
+saree: sari, saari, sarees, saris, saadi, sadi, साड़ी, साडी, साड़ियां, ساري, sarii, sarri, sharee, saariya, sariya, saadiyan, साड़ियाँ, साडियां, साड़ियों, ساریز
 lehenga: lehnga, lehanga, lehenga choli, ghagra, ghagra choli, chaniya choli, लहंगा, लहँगा, lehengas, lahenga, lahanga, lehnge, lehenge, langa, ghaghra, ghaghra choli, chania choli, chaniya, घाघरा, चनिया चोली, लहंगे, لهنغا, لهنقا, pavadai, half saree
 sherwani: शेरवानी, achkan, bandhgala, sherwanis, sherwaani, jodhpuri, jodhpuri suit, bandhgala suit, bandh gala, शेरवानियां, bandgala
 dupatta: chunni, दुपट्टा, odhni, dupattas, duppatta, dupata, chunari, chunri, चुन्नी, ओढ़नी, चुनरी, odhani
