@@ -34,7 +34,9 @@ _OFF = bag("off discount sale descuento remise reduction rabatt reduziert descon
 _COUNTED = bag("options option results items choices pieces opciones resultados articulos ergebnisse opcoes")
 _MORE = bag("more another encore otros otras mais outros outras aur weitere और كمان mas")
 _PIECES = bag("piece pieces pc teilig piezas pecas pièces")
-_NO_COUNT = bag("size number no nr numero nummer item option choice # talla taille groesse tamanho para for der das el la le o a")
+_NO_COUNT = bag(
+    "size number no nr numero nummer item option choice # talla taille groesse tamanho para for der das el la le o a"
+)
 _HOUR = bag("baje uhr h hrs oclock horas heures बजे")
 _HEIGHT = bag("cm feet foot ft inch inches")
 _WEIGHT = bag("kg kilo kilos lbs")
@@ -88,8 +90,8 @@ class Numbers:
         self.used.update(range(start, end))
 
 
-def understand_numbers(reading: Reading, *, asked: str | None, shown: int) -> Numbers:
-    """Prices, sizes, ratings, times and counts of a message. `shown` is how many things are on the screen."""
+def understand_numbers(reading: Reading, *, asked: str | None) -> Numbers:
+    """Prices, sizes, ratings, times and counts of a message."""
     numbers = Numbers()
     if not any(t.kind == "number" for t in reading.tokens) and not _spoken(reading):
         return numbers
@@ -101,7 +103,7 @@ def understand_numbers(reading: Reading, *, asked: str | None, shown: int) -> Nu
         for amount in [a for a in amounts if a.digits and not a.marked]:
             _add_size(numbers, f"{plain(amount.value)}", amount.start, amount.end)
             amounts.remove(amount)
-    _prices(reading, amounts, numbers, asked=asked, shown=shown)
+    _prices(reading, amounts, numbers, asked=asked)
     return numbers
 
 
@@ -266,14 +268,14 @@ def _size(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
         _add_size(numbers, value, amount.start, amount.end + 1)
     elif after in SIZE_REGIONS and after not in ("it", "us"):
         _add_size(numbers, f"{after.upper()} {value}", amount.start, amount.end + 1)
-    elif _bare_size(reading, amount, before, earlier):
+    elif _bare_size(reading, amount, before):
         _add_size(numbers, value, amount.start, amount.end)
     else:
         return False
     return True
 
 
-def _bare_size(reading: Reading, amount: Amount, before: str, earlier: str) -> bool:
+def _bare_size(reading: Reading, amount: Amount, before: str) -> bool:
     """A number that only a size can be: beside clothes, and nothing limits or counts it."""
     if not SMALLEST_BARE_SIZE <= amount.value <= LARGEST_BARE_SIZE or amount.value != int(amount.value):
         return False
@@ -382,13 +384,13 @@ _CLOCK_WORDS = bag("subah shaam raat las at um सुबह शाम रात 
 # --- prices ----------------------------------------------------------------------------------------
 
 
-def _prices(reading: Reading, amounts: list[Amount], numbers: Numbers, *, asked: str | None, shown: int) -> None:
+def _prices(reading: Reading, amounts: list[Amount], numbers: Numbers, *, asked: str | None) -> None:
     i = 0
     while i < len(amounts):
         if i + 1 < len(amounts) and _range(reading.row, amounts[i], amounts[i + 1], numbers):
             i += 2
             continue
-        _price(reading.row, amounts[i], numbers, asked=asked, shown=shown)
+        _price(reading.row, amounts[i], numbers, asked=asked)
         i += 1
 
 
@@ -415,7 +417,7 @@ def _range(row: list[str], low: Amount, high: Amount, numbers: Numbers) -> bool:
     return True
 
 
-def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | None, shown: int) -> None:
+def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | None) -> None:
     kind = _limit_of(row, amount)
     if kind in ("min", "minafter") and _denied(row, amount):
         kind = "max"

@@ -45,32 +45,34 @@ def understand(text: str, context: Context) -> Frame:
 
 def _clauses(reading: Reading) -> list[tuple[int, int]]:
     """Cuts a message at a joint when both sides ask for something of their own ("try 3 and save 4")."""
+    row, deeds = reading.row, _deeds(reading)
     cuts = [0]
-    row = reading.row
     for i, word in enumerate(row):
-        if word in _JOINTS and i > cuts[-1]:
-            before, after = _asked_for(reading, cuts[-1], i), _asked_for(reading, i + 1, len(row))
-            if before and after and not before & after:
-                cuts.append(i + 1)
+        if word not in _JOINTS or len(deeds) < 2:
+            continue
+        before = {deed for at, deed in deeds if cuts[-1] <= at < i}
+        after = {deed for at, deed in deeds if at > i}
+        if before and after and not before & after:
+            cuts.append(i + 1)
     return list(zip(cuts, [*cuts[1:], len(row)], strict=True))
 
 
-def _asked_for(reading: Reading, start: int, end: int) -> set[str]:
-    """What the words from start to end ask to be done."""
-    found = {v for t in reading.intents if start <= t.start and t.end <= end for v in t.values("intent")} & _VERBS
-    for word in reading.row[start:end]:
-        found |= {verb for notion, verb in _DOING.items() if notion in lexicon.notions().of_word(word)}
-    if "attribute" in {n for t in reading.topics if start <= t.start and t.end <= end for n, _ in t.pairs}:
-        found.add("details")
-    return found
+def _deeds(reading: Reading) -> list[tuple[int, str]]:
+    """What the words ask to be done, and where; of a message that asks for very much only the beginning."""
+    found = [(t.start, v) for t in reading.intents for v in t.values("intent") if v in _VERBS]
+    for i, word in enumerate(reading.row):
+        found += [(i, verb) for notion, verb in _DOING.items() if notion in lexicon.notions().of_word(word)]
+    found += [(t.start, "details") for t in reading.topics if t.values("attribute")]
+    return sorted(found)[:MOST_DEEDS]
 
 
+MOST_DEEDS = 12
 _VERBS = frozenset(["tryon", "save", "unsave", "buy", "compare", "email_results", "more", "back", "show_saved"])
 _DOING = {"try": "tryon", "compare": "compare", "mail": "email_results"}
 
 
 def _frame(reading: Reading, context: Context) -> Frame:
-    numbers = understand_numbers(reading, asked=context.asked, shown=context.shown)
+    numbers = understand_numbers(reading, asked=context.asked)
     used = set(numbers.used)
     slots = dict(numbers.slots)
     slots |= _addresses(reading, used)

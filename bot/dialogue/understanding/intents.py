@@ -248,7 +248,9 @@ def _opinion(case: Case) -> str | None:
     rel = case.slots.get("rel")
     if case.has("advice") and not (case.has("search") and "category" in case.slots and not case.question):
         return "advice"
-    if case.has("feedback_negative") and not (case.question and set(case.attributes) & {"returns", "delivery", "care"}):
+    if case.has("feedback_negative") and not (
+        case.question and set(case.attributes) & {"returns", "delivery", "care"}
+    ):
         if rel and not case.done and case.on_screen:
             return "refine"
         if case.done or not case.wished or case.points:

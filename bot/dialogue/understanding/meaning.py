@@ -13,7 +13,14 @@ LISTS = (
     "category", "color", "pattern", "material", "occasion", "season", "fit", "length", "sleeve", "neckline",
     "style", "feature", "brand", "source",
 )  # fmt: skip
-_SCALARS = {"in_stock": "in_stock", "gender": "gender", "sort": "sort", "cadence": "cadence", "day": "day", "daytime": "time"}
+_SCALARS = {
+    "in_stock": "in_stock",
+    "gender": "gender",
+    "sort": "sort",
+    "cadence": "cadence",
+    "day": "day",
+    "daytime": "time",
+}
 _SIZE_CUES = bag(
     """
     size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
@@ -344,7 +351,9 @@ _SHADES = {"dark": "darker", "light": "lighter", "bright": "brighter"}
 _CARELESS = bag("doesnt matter importa egal farak importe chalega whatever")
 _OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")
 _ONES = bag("wala wali wale one ones वाला वाली वाले")
-_COLOUR_WORDS = bag("color colour colors colours shade shades tone rang rango rangon tono tons ton couleur farbe farbton cor tom रंग lon اللون لون الوان")
+_COLOUR_WORDS = bag(
+    "color colour colors colours shade shades tone rang rango rangon tono tons ton couleur farbe farbton cor tom रंग lon اللون لون الوان"
+)
 _SLEEVE_WORDS = bag(
     """
     sleeve sleeves manga mangas manche manches aermel armel baju आस्तीन اكمام الاكمام

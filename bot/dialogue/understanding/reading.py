@@ -151,7 +151,9 @@ def _neighbours(first: str) -> tuple[str, ...]:
 
 @cache
 def _by_sound() -> dict[str, str]:
-    return {sound(word): word for word in sorted(lexicon.vocabulary(), reverse=True) if len(word) >= SHORTEST_FUZZY}
+    return {
+        sound(word): word for word in sorted(lexicon.vocabulary(), reverse=True) if len(word) >= SHORTEST_FUZZY
+    }
 
 
 _SPELLINGS = (

@@ -113,9 +113,7 @@ _LOOKS = ("color", "pattern", "material", "category", "brand")
 def described(reading: Reading, slots: dict[str, Any]) -> bool:
     """Whether a description stands for one thing: "the blue one", "lal wala", "the red dress"."""
     row = reading.row
-    looks = [
-        t for t in reading.facets if any(n in _LOOKS for n, _ in t.pairs)
-    ]
+    looks = [t for t in reading.facets if any(n in _LOOKS for n, _ in t.pairs)]
     if not looks or not any(name in slots for name in _LOOKS):
         return False
     for tag in looks:

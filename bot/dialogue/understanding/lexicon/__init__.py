@@ -154,7 +154,7 @@ def rules() -> tuple[Rule, ...]:
 @cache
 def typed_words() -> frozenset[str]:
     """The words that slips of the finger are looked for in."""
-    return facet_phrases().vocabulary | frozenset(cues.TYPED.split())
+    return frozenset(facet_phrases().vocabulary) | frozenset(cues.TYPED.split())
 
 
 def is_known(word: str) -> bool:
