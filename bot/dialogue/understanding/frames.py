@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue.types import Context, Frame
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.amounts import understand_numbers
-from bot.dialogue.understanding.intents import Case, decide
+from bot.dialogue.understanding.intents import Case, observed, settle
 from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
@@ -71,7 +71,20 @@ _VERBS = frozenset(["tryon", "save", "unsave", "buy", "compare", "email_results"
 _DOING = {"try": "tryon", "compare": "compare", "mail": "email_results"}
 
 
+def seen(text: str, context: Context) -> list[int]:
+    """What the model sees of a message."""
+    reading = read_message(text[:MAX_TEXT])
+    return observed(_weigh(reading, context)[0])
+
+
 def _frame(reading: Reading, context: Context) -> Frame:
+    case, used = _weigh(reading, context)
+    intent, extras = settle(case)
+    return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, used, intent))
+
+
+def _weigh(reading: Reading, context: Context) -> tuple[Case, set[int]]:
+    """Everything in the message that means something, and the words that are used up by it."""
     numbers = understand_numbers(reading, asked=context.asked)
     used = set(numbers.used)
     slots = dict(numbers.slots)
@@ -85,9 +98,7 @@ def _frame(reading: Reading, context: Context) -> Frame:
     _currency_alone(reading, slots)
     if "discount_min" in slots and slots.get("sort") == "discount":
         del slots["sort"]
-    case = _case(reading, slots, context, facets.used)
-    intent, extras = decide(case)
-    return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, facets.used, intent))
+    return _case(reading, slots, context, facets.used), facets.used
 
 
 def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[int]) -> Case:

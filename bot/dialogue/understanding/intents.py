@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.learned.model import features_of, shipped
 from bot.dialogue.understanding.reading import Reading
 from bot.dialogue.understanding.text import bag
 
@@ -125,6 +126,33 @@ def signs(case: Case) -> set[str]:
         "SHORTISH": len(row) <= 10,
     }
     return {name for name, there in found.items() if there}
+
+
+def observed(case: Case) -> list[int]:
+    """The features of a message for the model."""
+    names = [f"n{n}" for n in case.reading.notions] + [f"c{c}" for c in case.reading.cues]
+    names += [f"v{n}" for n in case.slots] + sorted(signs(case))
+    names += [f"?{case.context.asked}", f"p{'-'.join(case.pronouns)}"]
+    state = case.context.state
+    return features_of(case.reading.row, [state, *names, *(f"{state}:{name}" for name in names)])
+
+
+def settle(case: Case) -> tuple[str, dict[str, Any]]:
+    """The intent of the rules, or of the model where the rules have nothing to go on or the model is surer."""
+    intent, extras = decide(case)
+    if intent in _RULED_ALONE or not case.reading.row:
+        return intent, extras
+    guess, chance = shipped().guess(observed(case))
+    if guess != intent and chance > (FAIR if intent == "out_of_scope" else SURE):
+        return guess, {}
+    return intent, extras
+
+
+SURE = 0.5
+"""How likely a guess must be to outweigh the rules; chosen on messages that the model had not seen."""
+FAIR = 0.3
+"""How likely it must be where the rules found nothing."""
+_RULED_ALONE = frozenset(["link", "unlink"])
 
 
 _ASKING = bag("? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
