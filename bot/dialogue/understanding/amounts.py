@@ -33,7 +33,7 @@ _PERCENT = bag("% percent prozent porciento pourcent प्रतिशत")
 _OFF = bag("off discount sale descuento remise reduction rabatt reduziert desconto chhoot خصم छूट")
 _COUNTED = bag("options option results items choices pieces opciones resultados articulos ergebnisse opcoes")
 _MORE = bag("more another encore otros otras mais outros outras aur weitere और كمان mas")
-_PIECES = bag("piece pieces pc teilig piezas pecas pièces")
+_PIECES = bag("piece pieces pc teilig piezas pecas")
 _NO_COUNT = bag(
     "size number no nr numero nummer item option choice # talla taille groesse tamanho para for der das el la le o a"
 )

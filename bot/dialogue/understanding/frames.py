@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.types import Context, Frame
@@ -36,11 +37,16 @@ MAX_TEXT = 2000
 
 def understand(text: str, context: Context) -> Frame:
     """The frame of a message. Any text gives a frame; what means nothing is out_of_scope."""
-    reading = read_message(text[:MAX_TEXT])
+    reading = _read(text)
     parts = [reading.part(start, end) for start, end in _clauses(reading)]
     first, *others = [_frame(part, context) for part in parts]
     also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))
-    return Frame(first.intent, first.slots, also, tuple(others), first.rest, language_of(reading))
+    return Frame(first.intent, first.slots, also, tuple(others), first.rest, reading.lang)
+
+
+def _read(text: str) -> Reading:
+    reading = read_message(text[:MAX_TEXT])
+    return replace(reading, lang=language_of(reading))
 
 
 def _clauses(reading: Reading) -> list[tuple[int, int]]:
@@ -73,7 +79,7 @@ _DOING = {"try": "tryon", "compare": "compare", "mail": "email_results"}
 
 def seen(text: str, context: Context) -> list[int]:
     """What the model sees of a message."""
-    reading = read_message(text[:MAX_TEXT])
+    reading = _read(text)
     return observed(_weigh(reading, context)[0])
 
 
@@ -151,18 +157,12 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
     slots = {k: v for k, v in case.slots.items() if k != "language"}
     if intent in _REFERRING and "url" not in slots:
         _refer(intent, case, slots)
-    if intent == "compare":
-        slots.pop("rel", None)
-    if intent in ("details", "buy", "digest_subscribe"):
-        slots.pop("in_stock", None)
     if intent == "details" and case.attributes:
         slots["attribute"] = _attribute(case)
     elif intent == "set_profile" and "language" in case.slots:
         slots["language"] = case.slots["language"]
-    elif intent == "provide" and case.has("unsure") and not slots:
-        slots["unknown_answer"] = True
-    elif intent == "provide" and case.refs:
-        slots["ref"] = case.refs
+    elif intent == "provide":
+        slots = _answer(case, slots)
     elif intent == "delete_data":
         photos = case.words(_PHOTOS) and not case.words(_EVERYTHING)
         slots = {"scope": "photos" if photos else "all"}
@@ -170,18 +170,51 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
         slots = {"photo": "previous" if case.words(_EARLIER) else "new"}
     elif intent == "help":
         slots = _topic(case)
-    elif intent in (
-        "greet",
-        "thanks",
-        "goodbye",
-        "out_of_scope",
-        "reset",
-        "cancel",
-        "tryon_status",
-        "tryon_retry",
-    ):
-        slots = {}
-    return slots
+    wanted = _SLOTS.get(intent)
+    return slots if wanted is None else {k: v for k, v in slots.items() if k in wanted}
+
+
+_NONE: frozenset[str] = frozenset()
+_SLOTS = {
+    "tryon": bag("ref ref_desc url color size"),
+    "details": bag("ref ref_desc url attribute size color material"),
+    "buy": bag("ref ref_desc url size color"),
+    "save": bag("ref ref_desc url"),
+    "unsave": bag("ref ref_desc"),
+    "compare": bag("ref ref_desc attribute"),
+    "feedback_positive": bag("ref ref_desc"),
+    "feedback_negative": bag("ref ref_desc problem"),
+    "email_results": bag("ref email"),
+    "more": bag("count"),
+    "add_link": bag("url"),
+    "delete_data": bag("scope"),
+    "set_photo": bag("photo"),
+    "help": bag("topic"),
+    **dict.fromkeys(
+        (
+            "back", "greet", "thanks", "goodbye", "out_of_scope", "reset", "cancel", "tryon_status", "tryon_retry",
+            "show_saved", "digest_unsubscribe", "deny", "link", "unlink",
+        ),
+        _NONE,
+    ),
+}  # fmt: skip
+"""What an intent can say more about; words of another meaning in the same message are no filters."""
+_ASKED_FOR = {
+    "email": bag("email"),
+    "size": bag("size"),
+    "budget": bag("price_max price_min price_about currency"),
+    "gender": bag("gender"),
+    "photo": bag("photo"),
+}
+
+
+def _answer(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for; an answer without it says that the person does not know."""
+    if case.refs and case.context.asked == "person":
+        return {"ref": case.refs}
+    wanted = _ASKED_FOR.get(case.context.asked or "")
+    found = {k: v for k, v in slots.items() if wanted is None or k in wanted}
+    return found or {"unknown_answer": True}
 
 
 _PHOTOS = bag(
@@ -199,12 +232,13 @@ _EARLIER = bag(
 
 def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
     """Adds what the intent is about, and moves a description out of the filters."""
+    looks = {k: slots[k] for k in _DESCRIBING if k in slots}
     if case.refs:
         slots["ref"] = case.refs
-    elif case.described and intent not in ("advice", "similar"):
-        wanted = {k: slots.pop(k) for k in _DESCRIBING if k in slots}
-        if wanted:
-            slots["ref_desc"] = wanted
+    elif looks and intent not in ("advice", "similar", "email_results") and _describes(intent, case, looks):
+        slots["ref_desc"] = looks
+        for name in looks:
+            del slots[name]
     elif intent in ("feedback_positive", "feedback_negative"):
         if case.context.state in ("tryon_done", "tryon_running"):
             slots["ref"] = ["tryon"]
@@ -220,6 +254,15 @@ def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
         problem = next((name for name, words in _PROBLEMS.items() if case.words(words)), None)
         if problem:
             slots["problem"] = problem
+
+
+def _describes(intent: str, case: Case, looks: dict[str, Any]) -> bool:
+    """Whether a look says which one is meant, and not how else it should be."""
+    if case.context.focus and looks.keys() == {"category"}:
+        return False  # "what is the jumper made of", looking at one
+    if case.described:
+        return True
+    return intent in ("tryon", "save") and case.context.state == "results" and "it" not in case.pronouns
 
 
 _PROBLEMS = {

@@ -44,6 +44,7 @@ class Reading:
 
     tokens: list[Token]
     row: list[str] = field(default_factory=list)
+    lang: str | None = None
 
     def _tags(self, phrases: Phrases) -> list[Tag]:
         return [Tag(*found) for found in phrases.everywhere(self.row)]
@@ -51,7 +52,14 @@ class Reading:
     @cached_property
     def facets(self) -> list[Tag]:
         """What clothes are like; "work" in "how does this work" says nothing about clothes."""
-        return self._seen(lexicon.facet_phrases())
+        return [tag for tag in self._seen(lexicon.facet_phrases()) if not self._foreign(tag)]
+
+    def _foreign(self, tag: Tag) -> bool:
+        """Whether the word means clothes in another language than this one: "son" is no boy in Spanish."""
+        if self.lang is None or tag.end - tag.start > 1:
+            return False
+        homes = lexicon.homographs().get(self.row[tag.start])
+        return homes is not None and self.lang not in homes
 
     @cached_property
     def rels(self) -> list[Tag]:
@@ -108,7 +116,7 @@ class Reading:
 
     def part(self, start: int, end: int) -> Reading:
         """Some of the tokens as a message of their own."""
-        return Reading(self.tokens[start:end], self.row[start:end])
+        return Reading(self.tokens[start:end], self.row[start:end], self.lang)
 
 
 def read_message(text: str) -> Reading:

@@ -34,6 +34,10 @@ _TOKEN = re.compile(
 )
 
 
+_KEPT = {"lã": "lana", "lãs": "lana"}
+"""Without its accent, "lã" would be an article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """`text` is folded, `raw` as written. `glued` says that no space stands before it."""
@@ -63,6 +67,7 @@ def tokenise(text: str) -> list[Token]:
         kind = str(match.lastgroup)
         raw = match.group()
         folded = raw if kind in ("url", "emoji") else _MARKS.sub("", fold(raw))
+        folded = _KEPT.get(raw.lower(), folded)
         if kind in ("word", "elided"):
             folded, kind = folded.replace("'", "").replace("’", ""), "word"
         tokens.append(Token(folded, raw, kind, glued=match.start() == end))

@@ -124,6 +124,17 @@ def word_languages() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def homographs() -> dict[str, tuple[str, ...]]:
+    """Words for clothes that mean something else in other languages, with the languages in which they are clothes."""
+    lines = (line.partition(":") for line in common.HOMOGRAPHS.strip().splitlines())
+    homes: dict[str, tuple[str, ...]] = {}
+    for languages, _, words in lines:
+        for word in words.split():
+            homes[word] = (*homes.get(word, ()), *languages.split())
+    return homes
+
+
+@cache
 def shared_words() -> frozenset[str]:
     """English words that are used in the other languages as well."""
     return frozenset(common.SHARED.split())

@@ -493,3 +493,14 @@ warner wars watched websites weine weis weise weisen welten wert werte west wett
 wies wiese wieso winkel winners wives wooden wueste zack zellen zogen zones zunge
 """
 """Frequent words and names of several languages that a slip of the finger could have made out of ours."""
+
+HOMOGRAPHS = """
+en: son men run rock hat bras cap date tan check tie sale rust bone mans man guy hot lose gold top wake lit rate note cool net fur sand once trip work working gym
+en hi-Latn: set daily suit red best fit
+fr: mere pull veste pois son rose fleur sac robe col ete fin rate fils large noir uni vert femme gars sous fete tennis jean pompes
+de: hose rock hut bunt lose weit eng rot hell lang mantel tasche slip bh kleid kappe kragen gross klein strand arbeit feier fest hosen herren damen mann frau tuch tag
+es: saco mono media medias pana ante mil sol tenis camisa traje gorro polo verano cuero moda lana bota botas falda nina nino senora grande rosa
+pt: mil tenis sapato bota botas camisa bolso bolsa saia terno fato toca luva luvas meia meias gala linho seda veste grande rosa
+hi-Latn: kala kali kale hara hare hari lal laal pila pili nila nili chunni lungi patti moti oon sona teen tin char do pati mama beti beta pila das sau mil lac sada sadi
+"""
+"""Words for clothes, money and people in the languages before the colon; elsewhere they are everyday words."""

@@ -146,7 +146,7 @@ sporty: athleisure, sportlich, sportliche, sportif, sportive, deportivo, deporti
 ethnic: traditional, indian wear, ethnic wear, desi, ethnic wala, traditional wear, tradicional, traditionnel, traditionell, trachten, tracht, indian, indian outfit, desi style, paramparik, पारंपरिक, ट्रेडिशनल, एथनिक, देसी, تراثي, تراثيه, تقليدي, شعبي
 western: western wear
 indo-western: indo western, fusion
-chic: chics, chique, schicke, schickes
+chic: chics, chique, schickes
 cute: adorable, monono, mono lindo, mimi, suess, fofo, fofa, क्यूट, كيوت
 sexy: sexi, hot look, heiss, heisses, سكسي, सेक्सी
 trendy: fashionable, in trend, trend, de moda, a la moda, tendance, angesagt, na moda, estiloso, estilosa, modern, moderno, moderna, moderne, ट्रेंडी, मॉडर्न, مودرن, موضه, على الموضه

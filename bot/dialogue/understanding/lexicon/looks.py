@@ -88,7 +88,7 @@ denim: jean material, jeans material, jeansstoff, mezclilla, डेनिम, د
 leather: leathr, lether, cuero, piel, cuir, leder, couro, pelle, chamda, chamde, चमड़ा, चमड़े, लेदर, جلد, aus leder, echtleder, en cuir, cuirs, cuerito, de cuero, couro legitimo, lather, leatherr, real leather, genuine leather, चमड़े का, चमड़े की, جلدي, جلديه, جلد طبيعي
 faux leather: vegan leather, pleather, fake leather, cuero sintetico, simili cuir, kunstleder, couro sintetico, polipiel, ecocuero, piel sintetica, cuero vegano, cuerina, simili, similicuir, imitation cuir, lederimitat, veganes leder, pu leather, couro ecologico, couro fake, eco couro, courino, نكلي, جلد صناعي, نकली चमड़ा, रेक्सीन, rexine, pu
 suede: daim, wildleder, camurca, شمواه, gamuza, serraje, suedine, veloursleder, rauleder, nobuck, nubuck, सुएड, شامواه, سويد
-wool: woolen, woollen, wollen, lana, laine, wolle, la wolle, oon, ooni, ऊनी, ऊन, صوف, wools, woolly, wooly, wollig, aus wolle, wollenes, schurwolle, merinowolle, lanas, de lana, lainage, en laine, laines, lãzinha, de la, unni, oonee, वूल, वूलन, ऊन का, صوفي, صوفيه
+wool: woolen, woollen, wollen, lana, laine, wolle, la wolle, oon, ooni, ऊनी, ऊन, صوف, wools, woolly, wooly, wollig, aus wolle, wollenes, schurwolle, merinowolle, lanas, de lana, lainage, en laine, laines, lãzinha, unni, oonee, वूल, वूलन, ऊन का, صوفي, صوفيه
 merino: merino wool
 cashmere: cachemira, cachemire, kaschmir, pashmina, कश्मीरी, kashmir, kasmir, cachemir, kaschmirwolle, caxemira, pashmeena, पश्मीना, कैशमियर, كشمير, باشمينا
 fleece: polar, polaire, fliess, forro polar, fliesjacke, polaires, फ्लीस, فليس, sherpa, borreguito, teddy, teddyfleece
