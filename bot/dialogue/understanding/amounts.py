@@ -26,7 +26,7 @@ _LATER = bag(
 )
 _AT = bag("at at. a las um a las as vers gegen الساعه الساعة ساعه pe @")
 _BETWEEN_CLOCK = bag("baje baj de la da du in the o clock oclock बजे en por uhr h hrs am")
-_FILLERS = bag("a of the is for about only just rs de los las um der die das mein me ke ka hai be to at es ist")
+_FILLERS = bag(". a of the is for about only just rs de los las um der die das mein me ke ka hai be to at es ist")
 _STARS = bag("star stars rating ratings estrella estrellas etoile etoiles sterne stern estrelas ⭐ ★ स्टार نجوم")
 _RATED = bag("rated rating bewertung note valoracion avaliacao")
 _PERCENT = bag("% percent prozent porciento pourcent प्रतिशत")
@@ -43,6 +43,7 @@ _WEIGHT = bag("kg kilo kilos lbs")
 _RANGE_SIGNS = bag("- to a bis ate se till til until upto hasta الي से")
 _RANGE_ANDS = bag("and y et und e aur o or و और")
 _SIZE_IS = bag("is no number n de es ist e hai : = la")
+_NUMBER = bag("number no num nr numero nummer n # नंबर نمره رقم")
 _SIZE_IN = bag("en em in mein me")
 _BEFORE_SIZE = bag(". , ; n no nr num nro numero nummer en em in mein gr gr. tam t tg") | {""}
 _FITTINGS = bag("r l s")
@@ -90,8 +91,8 @@ class Numbers:
         self.used.update(range(start, end))
 
 
-def understand_numbers(reading: Reading, *, asked: str | None) -> Numbers:
-    """Prices, sizes, ratings, times and counts of a message."""
+def understand_numbers(reading: Reading, *, asked: str | None, shown: int) -> Numbers:
+    """Prices, sizes, ratings, times and counts of a message. `shown` is how many things are on the screen."""
     numbers = Numbers()
     if not any(t.kind == "number" for t in reading.tokens) and not _spoken(reading):
         return numbers
@@ -99,6 +100,8 @@ def understand_numbers(reading: Reading, *, asked: str | None) -> Numbers:
     amounts = [a for a in find_amounts(reading) if a.start not in numbers.used]
     for special in (_percent, _rating, _body, _size, _count):
         amounts = [a for a in amounts if not special(reading, a, numbers)]
+    if not shown:
+        amounts = [a for a in amounts if not _shoe_number(reading, a, numbers)]
     if asked == "size":
         for amount in [a for a in amounts if a.digits and not a.marked]:
             _add_size(numbers, f"{plain(amount.value)}", amount.start, amount.end)
@@ -165,6 +168,8 @@ def _amount_at(reading: Reading, start: int) -> Amount | None:
     after, behind = _currency(row, end)
     if currency is None and after is not None:
         currency, end = after, behind
+    elif currency is None and digits and row[end : end + 1] == ["e"] and tokens[end].glued:
+        currency, end = "EUR", end + 1  # "50e"
     if row[end : end + 2] == ["/", "-"]:
         currency, end = currency or "INR", end + 2
     return Amount(start, end, value, currency, factor > 1, digits)
@@ -272,6 +277,16 @@ def _size(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
         _add_size(numbers, value, amount.start, amount.end)
     else:
         return False
+    return True
+
+
+def _shoe_number(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    """ "sneakers number 9", where nothing on the screen can be the ninth."""
+    numbered = amount.start > 0 and reading.row[amount.start - 1] in _NUMBER
+    clothes = any(tag.values("category") for tag in reading.facets)
+    if not (numbered and clothes and amount.digits and not amount.marked and amount.value <= LARGEST_SIZE):
+        return False
+    _add_size(numbers, f"{plain(amount.value)}", amount.start, amount.end)
     return True
 
 
@@ -402,7 +417,8 @@ def _range(row: list[str], low: Amount, high: Amount, numbers: Numbers) -> bool:
     joins = _RANGE_SIGNS | _RANGE_ANDS if opened or closed else _RANGE_SIGNS
     if len(middle) != 1 or middle[0] not in joins:
         return False
-    if not (low.digits or low.marked) or not (high.digits or high.marked):
+    spoken = opened and high.value >= SMALLEST_OPEN_PRICE
+    if not spoken and (not (low.digits or low.marked) or not (high.digits or high.marked)):
         return False
     first, second = low.value, high.value
     if high.multiplied and not low.multiplied and first < second / 100:

@@ -91,7 +91,7 @@ def _frame(reading: Reading, context: Context) -> Frame:
 
 def _weigh(reading: Reading, context: Context) -> tuple[Case, set[int]]:
     """Everything in the message that means something, and the words that are used up by it."""
-    numbers = understand_numbers(reading, asked=context.asked)
+    numbers = understand_numbers(reading, asked=context.asked, shown=context.shown)
     used = set(numbers.used)
     slots = dict(numbers.slots)
     slots |= _addresses(reading, used)

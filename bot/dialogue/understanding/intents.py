@@ -140,12 +140,16 @@ def observed(case: Case) -> list[int]:
 def settle(case: Case) -> tuple[str, dict[str, Any]]:
     """The intent of the rules, or of the model where the rules have nothing to go on or the model is surer."""
     intent, extras = decide(case)
-    if intent in _RULED_ALONE or not case.reading.row:
+    if intent in _RULED_ALONE or not case.reading.row or (_clears(case) and intent == "refine"):
         return intent, extras
     guess, chance = shipped().guess(observed(case))
     if guess != intent and chance > (FAIR if intent == "out_of_scope" else SURE):
         return guess, {}
     return intent, extras
+
+
+def _clears(case: Case) -> bool:
+    return "remove" in case.slots and not case.attributes
 
 
 SURE = 0.5

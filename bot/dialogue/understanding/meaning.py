@@ -56,6 +56,7 @@ class Facets:
 
     def result(self) -> dict[str, Any]:
         """The slots."""
+        self._merge()
         out = dict(self.slots)
         if "category" in out:  # "no dresses any more, a shirt": what is wanted instead says enough
             self.exclude.pop("category", None)
@@ -66,6 +67,22 @@ class Facets:
         if self.rel:
             out["rel"] = self.rel
         return out
+
+    def _merge(self) -> None:
+        """A kind, a pattern or a shoe that another names more exactly says nothing of its own."""
+        for name, general in (("pattern", "printed"), ("category", "shoes")):
+            values = self.slots.get(name, [])
+            if general in values and len(values) > 1 and (name != "category" or _SHOES & set(values)):
+                values.remove(general)
+        denied = self.exclude.get("pattern", [])
+        if "printed" in denied and len(denied) > 1:
+            denied.remove("printed")
+        kinds = self.slots.get("category", [])
+        if {"jeans", "trousers"} <= set(kinds):
+            kinds.remove("trousers")
+        if "jeans" in kinds and _DENIM & set(kinds):
+            kinds.remove("jeans")
+            self.slots.setdefault("material", []).append("denim")
 
     def _take(self, tag: Tag) -> None:
         self.used.update(range(tag.start, tag.end))
@@ -81,11 +98,16 @@ class Facets:
                 s.start <= tag.start and tag.end <= s.end and s.end - s.start > tag.end - tag.start for s in sorts
             )
             longer = longer or any(s.start <= tag.start and tag.end <= s.end for s in sorts)
-            if longer or not self._free(tag):
+            if longer or not self._free(tag) or self._adjective(tag):
                 continue
             for what, way in tag.pairs:
                 self.rel[self._of_what(tag, what)] = way
             self._take(tag)
+
+    def _adjective(self, tag: Tag) -> bool:
+        """ "ein warmer Mantel" compares nothing."""
+        german = self.reading.lang == "de" and self.reading.row[tag.start].endswith("er")
+        return german and any(t.start == tag.end and t.values("category") for t in self.reading.facets)
 
     def _compose(self) -> None:
         """ "más larguito", "thoda dark", "less formal", "trop long": a word of degree beside a quality."""
@@ -106,6 +128,8 @@ class Facets:
         colour = any(t.values("color") and t.start in (tag.end, tag.start - 1) for t in self.reading.facets)
         if colour:
             return 0
+        if before and before[-1] in _SO and any(w in _NOT for w in row[max(0, tag.start - 3) : tag.start - 1]):
+            return -1
         for word in reversed(before):
             if word in _TOO or word in _LESS:
                 return -1
@@ -142,7 +166,7 @@ class Facets:
     def _remove(self) -> None:
         """ "remove the price limit", "any colour", "price limit hata do", "sin límite de precio"."""
         steering = self.reading.steering
-        clearing = [t for t in steering if "remove" in t.values("function")]
+        clearing = [t for t in steering if {"remove", "forget"} & set(t.values("function"))]
         of_word = lexicon.notions().of_word
         clearing += [
             Tag(i, i + 1, (("function", "remove"),))
@@ -171,7 +195,7 @@ class Facets:
     def _beside(self, one: Tag, other: Tag) -> bool:
         first, second = (one, other) if one.start < other.start else (other, one)
         between = self.reading.row[first.end : second.start]
-        return len(between) <= 2 and all(w in _FILLERS for w in between)
+        return len(between) <= 3 and all(w in _FILLERS for w in between)
 
     def _negate(self) -> None:
         """Marks the facets that a negation reaches."""
@@ -334,20 +358,26 @@ _QUALITIES = {
     ("style", "elegant"): ("formality", "higher", "lower"),
     ("feature", "warm"): ("weight", "higher", "lower"),
     ("feature", "lightweight"): ("weight", "lower", "higher"),
+    ("neckline", "deep"): ("coverage", "lower", "higher"),
     ("style", "modest"): ("coverage", "higher", "lower"),
     ("style", "sexy"): ("coverage", "lower", "higher"),
 }
 """What becomes of a quality when a word of degree stands beside it: more of it, and less."""
 _MORE = bag(
     """
-    more bit slightly little somewhat mas poco poquito algo plus peu mehr bisschen etwas mais pouco pouquinho aur zyada
+    more bit slightly little somewhat mas poco poquito plus peu mehr bisschen etwas mais pouco pouquinho aur zyada
     thoda thodi thode jyada और थोड़ा थोड़ी थोड़े ज्यादा اكثر شوي شويه قليلا
     """
 )
 _AFTER_MORE = bag("اكثر شوي شويه زياده")
+_SO = bag("so too that si tan tao trop zu très tres muy very itna itni bahut")
+_NOT = bag("not no nicht pas nao nahi isnt arent less")
 _LESS = bag("less menos moins weniger kam कम اقل")
 _TOO = bag("too demasiado demasiada trop zu demais bahut bohot bahot itna itni बहुत इतना مره جدا كثير")
 _SHADES = {"dark": "darker", "light": "lighter", "bright": "brighter"}
+_SHOES = bag("sneakers heels boots sandals flats loafers slippers")
+_DENIM = bag("shorts skirt jacket shirt dress dungarees waistcoat shacket")
+"""With these, "jeans" is the cloth: "bermuda jeans"."""
 _CARELESS = bag("doesnt matter importa egal farak importe chalega whatever")
 _OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")
 _ONES = bag("wala wali wale one ones वाला वाली वाले")

@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 )
 
 
+_SHORT_CURRENCIES = (("د.إ", " درهم "), ("ر.س", " ريال "), ("ج.م", " جنيه "), ("د.ك", " دينار "))
 _KEPT = {"lã": "lana", "lãs": "lana"}
 """Without its accent, "lã" would be an article."""
 
@@ -63,6 +64,8 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = -1
     spaced = unicodedata.normalize("NFKC", text)
+    for short, name in _SHORT_CURRENCIES:
+        spaced = spaced.replace(short, name)
     for match in _TOKEN.finditer(spaced):
         kind = str(match.lastgroup)
         raw = match.group()
@@ -80,12 +83,18 @@ def _without_hyphens(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for i, token in enumerate(tokens):
         if token.text == "-":
-            after_number = kept and kept[-1].kind == "number" and i + 1 < len(tokens)
+            counted = any(t.kind == "number" for t in kept[-1:]) or _suffixed(kept)
+            after_number = counted and i + 1 < len(tokens)
             between = after_number and tokens[i + 1].kind in ("number", "sign")
             if not between and not (kept and kept[-1].text == "/"):
                 continue
         kept.append(token)
     return kept
+
+
+def _suffixed(kept: list[Token]) -> bool:
+    """ "2k" and "20€" in front of the hyphen."""
+    return len(kept) > 1 and kept[-1].glued and kept[-2].kind == "number"
 
 
 def words(text: str) -> tuple[str, ...]:
