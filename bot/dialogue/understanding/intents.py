@@ -140,7 +140,7 @@ def observed(case: Case) -> list[int]:
 def settle(case: Case) -> tuple[str, dict[str, Any]]:
     """The intent of the rules, or of the model where the rules have nothing to go on or the model is surer."""
     intent, extras = decide(case)
-    if intent in _RULED_ALONE or not case.reading.row or (_clears(case) and intent == "refine"):
+    if _certain(intent, case):
         return intent, extras
     guess, chance = shipped().guess(observed(case))
     if guess != intent and chance > (FAIR if intent == "out_of_scope" else SURE):
@@ -148,8 +148,16 @@ def settle(case: Case) -> tuple[str, dict[str, Any]]:
     return intent, extras
 
 
-def _clears(case: Case) -> bool:
-    return "remove" in case.slots and not case.attributes
+def _certain(intent: str, case: Case) -> bool:
+    """Whether the model has no say: nothing to look at, a link, a filter that goes, or a phrase known by heart."""
+    row = case.reading.row
+    if intent in _RULED_ALONE or not row or "url" in case.slots:
+        return True
+    if intent == "refine" and "remove" in case.slots and not case.attributes:
+        return True
+    return any(
+        t.end - t.start >= 3 and (t.end - t.start) * 4 >= len(row) * 3 for t in case.reading.cue_tags(intent)
+    )
 
 
 SURE = 0.5
