@@ -40,7 +40,7 @@ _NO_COUNT = bag(
 _HOUR = bag("baje uhr h hrs oclock horas heures बजे")
 _HEIGHT = bag("cm feet foot ft inch inches")
 _WEIGHT = bag("kg kilo kilos lbs")
-_RANGE_SIGNS = bag("- to a bis ate se till til until upto hasta الي से")
+_RANGE_SIGNS = bag("ل لـ لين لحد الي الى حتي - to a bis ate se till til until upto hasta الي से")
 _RANGE_ANDS = bag("and y et und e aur o or و और")
 _SIZE_IS = bag("is no number n de es ist e hai : = la")
 _NUMBER = bag("number no num nr numero nummer n # नंबर نمره رقم")

@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialogue.types import Context, Frame
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.amounts import understand_numbers
-from bot.dialogue.understanding.intents import Case, observed, settle
+from bot.dialogue.understanding.intents import Case, decide, observed
 from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
@@ -85,7 +85,7 @@ def seen(text: str, context: Context) -> list[int]:
 
 def _frame(reading: Reading, context: Context) -> Frame:
     case, used = _weigh(reading, context)
-    intent, extras = settle(case)
+    intent, extras = decide(case)
     return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, used, intent))
 
 
@@ -101,7 +101,6 @@ def _weigh(reading: Reading, context: Context) -> tuple[Case, set[int]]:
             slots[name] = [*slots.get(name, []), *value]
         elif name != "time" or name not in slots:  # "8 in the morning" is no mere morning
             slots[name] = value
-    _currency_alone(reading, slots)
     if "discount_min" in slots and slots.get("sort") == "discount":
         del slots["sort"]
     return _case(reading, slots, context, facets.used), facets.used
@@ -145,12 +144,10 @@ def _addresses(reading: Reading, used: set[int]) -> dict[str, Any]:
     return found
 
 
-def _currency_alone(reading: Reading, slots: dict[str, Any]) -> None:
+def _currency_alone(reading: Reading) -> dict[str, str]:
     """ "use rupees", "prices in euros": a currency without an amount."""
-    if "currency" in slots or "set_profile" not in reading.cues:
-        return
-    for found in lexicon.currency_phrases().everywhere(reading.row):
-        slots["currency"] = found[2][0][1]
+    found = lexicon.currency_phrases().everywhere(reading.row)
+    return {"currency": found[0][2][0][1]} if found else {}
 
 
 def _slots_for(intent: str, case: Case) -> dict[str, Any]:
@@ -159,8 +156,16 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
         _refer(intent, case, slots)
     if intent == "details" and case.attributes:
         slots["attribute"] = _attribute(case)
-    elif intent == "set_profile" and "language" in case.slots:
-        slots["language"] = case.slots["language"]
+    elif intent == "set_profile":
+        slots = _currency_alone(case.reading) | slots
+        if "language" in case.slots:
+            slots["language"] = case.slots["language"]
+        if case.reading.notions & {"forget", "delete", "remove"}:
+            slots["remove"] = _forgotten(case, slots)
+    elif intent == "advice":
+        _dressed(case, slots)
+    elif intent == "digest_subscribe" and slots.get("cadence") == "alert":
+        slots.pop("rel", None)  # "tell me when it gets cheaper"
     elif intent == "provide":
         slots = _answer(case, slots)
     elif intent == "delete_data":
@@ -172,6 +177,21 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
         slots = _topic(case)
     wanted = _SLOTS.get(intent)
     return slots if wanted is None else {k: v for k, v in slots.items() if k in wanted}
+
+
+def _dressed(case: Case, slots: dict[str, Any]) -> None:
+    """ "would black boots go with it?": the boots are matched, not searched for."""
+    if case.has("matching"):
+        slots["topic"] = "outfit"
+    if slots.get("ref") and "category" in slots:
+        names = [v for name in ("color", "material", "pattern", "category") for v in slots.pop(name, [])]
+        slots["match"] = " ".join(names)
+
+
+def _forgotten(case: Case, slots: dict[str, Any]) -> list[str]:
+    """What "forget that I like green" and "remove my size" take out of the profile."""
+    named = [name for tag in case.reading.steering for name in tag.values("slot")]
+    return list(dict.fromkeys(named or [name for name in slots if name not in ("remove", "exclude")]))
 
 
 _NONE: frozenset[str] = frozenset()
@@ -266,21 +286,28 @@ def _describes(intent: str, case: Case, looks: dict[str, Any]) -> bool:
 
 
 _PROBLEMS = {
-    "face": bag("face cara visage gesicht rosto chehra चेहरा الوجه وجه"),
-    "hands": bag("hand hands mano manos main mains haende mao maos fingers हाथ يد"),
-    "color": bag("color colour couleur farbe cor rang रंग اللون"),
-    "fit": bag("fit fits baggy tight loose big small"),
-    "quality": bag(
+    "face": bag("face faces cara rostro visage tete gesicht rosto chehra chehre muh चेहरा चेहरे وجه وجهي وشي"),
+    "hands": bag("hand hands fingers mano manos dedos main mains doigts haende haend mao maos haath hath हाथ يد يدي ايدي"),
+    "arms": bag("arm arms brazo brazos bras arme braco bracos baazu ذراع"),
+    "sleeve": bag("sleeve sleeves manga mangas manche manches aermel aasteen आस्तीन اكمام كم"),
+    "color": bag("color colour colours couleur farbe cor rang रंग لون"),
+    "length": bag("length long short largo corto larga corta court courte longue lang kurz comprimento comprido curto lamba lambi chhota chhoti लंबा लंबी छोटा छोटी طويل قصير"),
+    "fit": bag(
         """
-    blurry blurred pixelated quality borrosa borroso floue flou unscharf embacada धुंधला
-    """
+        fit fits baggy tight loose big small wide narrow ancho ajustado apretado grande chico flojo holgado large serre
+        ample grand petit eng weit gross klein locker passt apertado largo folgado justo dheela dheeli bada badi ढीला
+        ढीली टाइट बड़ा واسع ضيق كبير صغير
+        """
     ),
-}
+    "quality": bag("blurry blurred pixelated quality borrosa borroso floue flou unscharf embacada borrado धुंधला धुंधली مشوش"),
+}  # fmt: skip
 
 
 def _pronoun(intent: str, case: Case) -> str | None:
     if intent == "advice" and case.context.state == "tryon_done" and not case.has("matching"):
         return "tryon"
+    if intent == "advice" and (case.has("matching") or "complete" in case.reading.notions):
+        return "it" if case.context.focus or "it" in case.pronouns else None
     for name in ("saved", "tryon", "all"):
         if name in case.pronouns:
             return name

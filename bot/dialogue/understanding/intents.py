@@ -75,15 +75,45 @@ class Case:
 
 
 def decide(case: Case) -> tuple[str, dict[str, Any]]:
-    """The intent, and slots that come with it."""
+    """The intent, and slots that come with it: from the rules, unless the model is surer than they can be."""
     ruled = _ruled(case)
-    if ruled:
-        return ruled
+    intent, extras = ruled or (_weighed(case), {})
+    if _certain(intent, case):
+        return intent, extras
+    guess, chance = shipped().guess(observed(case))
+    least = SURE_AGAINST_RULE if ruled else FAIR if intent == "out_of_scope" else SURE
+    return (guess, {}) if guess != intent and chance > least else (intent, extras)
+
+
+SURE_AGAINST_RULE = 0.9
+SURE = 0.5
+FAIR = 0.3
+"""How likely a guess must be to outweigh a rule of notions, what the cues say, and finding nothing.
+
+Chosen on messages that the model had not seen.
+"""
+_RULED_ALONE = frozenset(["link", "unlink"])
+
+
+def _certain(intent: str, case: Case) -> bool:
+    """Whether the model has no say: nothing to look at, a link, a filter that goes, or a phrase known by heart."""
+    row = case.reading.row
+    if intent in _RULED_ALONE or not row or "url" in case.slots:
+        return True
+    if intent == "refine" and "remove" in case.slots and not case.attributes:
+        return True
+    return any(
+        t.end - t.start >= 3 and (t.end - t.start) * 4 >= len(row) * 3 for t in case.reading.cue_tags(intent)
+    )
+
+
+def _weighed(case: Case) -> str:
+    """Cues and slots in the light of the context, most particular first."""
     for step in (_asked, _accounts, _mail, _privacy, _lists, _running, _opinion, _item, _tryon, _search, _talk):
         intent = step(case)
         if intent:
-            return intent, {}
-    return "out_of_scope", {}
+            return intent
+    return "out_of_scope"
 
 
 def _ruled(case: Case) -> tuple[str, dict[str, Any]] | None:
@@ -122,6 +152,9 @@ def signs(case: Case) -> set[str]:
         "ATTRIBUTE": bool(case.attributes),
         "QUESTION": case.question or any(w in _ASKING for w in row),
         "TIMED": bool({"cadence", "day", "time"} & slots.keys()),
+        "RESULTS": context.state == "results",
+        "SLOT_NAME": any(t.values("slot") for t in case.reading.steering),
+        "BARE": len([w for w in row if w not in "?!."]) <= 2,
         "SHORT": len(row) <= 7,
         "SHORTISH": len(row) <= 10,
     }
@@ -135,36 +168,6 @@ def observed(case: Case) -> list[int]:
     names += [f"?{case.context.asked}", f"p{'-'.join(case.pronouns)}"]
     state = case.context.state
     return features_of(case.reading.row, [state, *names, *(f"{state}:{name}" for name in names)])
-
-
-def settle(case: Case) -> tuple[str, dict[str, Any]]:
-    """The intent of the rules, or of the model where the rules have nothing to go on or the model is surer."""
-    intent, extras = decide(case)
-    if _certain(intent, case):
-        return intent, extras
-    guess, chance = shipped().guess(observed(case))
-    if guess != intent and chance > (FAIR if intent == "out_of_scope" else SURE):
-        return guess, {}
-    return intent, extras
-
-
-def _certain(intent: str, case: Case) -> bool:
-    """Whether the model has no say: nothing to look at, a link, a filter that goes, or a phrase known by heart."""
-    row = case.reading.row
-    if intent in _RULED_ALONE or not row or "url" in case.slots:
-        return True
-    if intent == "refine" and "remove" in case.slots and not case.attributes:
-        return True
-    return any(
-        t.end - t.start >= 3 and (t.end - t.start) * 4 >= len(row) * 3 for t in case.reading.cue_tags(intent)
-    )
-
-
-SURE = 0.5
-"""How likely a guess must be to outweigh the rules; chosen on messages that the model had not seen."""
-FAIR = 0.3
-"""How likely it must be where the rules found nothing."""
-_RULED_ALONE = frozenset(["link", "unlink"])
 
 
 _ASKING = bag("? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
@@ -391,7 +394,8 @@ def _from_scratch(case: Case) -> bool:
 def _profile(case: Case) -> bool:
     if not case.has("set_profile"):
         return False
-    lasting = {"size", "currency", "height", "body"} & case.slots.keys()
+    money = bool(lexicon.currency_phrases().everywhere(case.reading.row))
+    lasting = {"size", "currency", "height", "body"} & case.slots.keys() or money
     if "category" in case.slots or (case.has("search") and not lasting):
         return False
     if lasting and not case.has("tryon"):

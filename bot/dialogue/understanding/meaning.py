@@ -28,7 +28,8 @@ _SIZE_CUES = bag(
 )
 _FILLERS = bag(
     """
-    with con avec mit com seja sejam sea sean ser soit soient be being sem welche welcher quelle quel qual cual me mir any a an the too so very more of en in em auf al na no nem muy tan zu trop el la los las de du der die das um uma is in ka ki ke se
+    like want wanna show need wear love see quiero quiere gusta gustan gusto me encanta ver veux aime mag will moechte
+    gosto quero curto chahiye pasand hai عاجبني عاجبتني احب ابغي ابي بدي اريد عايز عايزه with con avec mit com seja sejam sea sean ser soit soient be being sem welche welcher quelle quel qual cual me mir any a an the too so very more of en in em auf al na no nem muy tan zu trop el la los las de du der die das um uma is in ka ki ke se
     """
 )
 _ANY = bag("any whatever cualquier egal beliebig qualquer koi")
@@ -342,7 +343,7 @@ _ADDRESSES = bag(
 """Words that also speak to the one who is written to, or are about somebody else."""
 _FOR_WHOM = bag(
     """
-    for to para pra pro por pour fuer my mi mis meu minha mon ma mein meine meinen meiner a al de da do du des der of
+    ein eine un una um uma une for to para pra pro por pour fuer my mi mis meu minha mon ma mein meine meinen meiner a al de da do du des der of
     apne apni mere meri mera लिए मेरे मेरी मेरा अपने अपनी
     """
 )

@@ -20,6 +20,9 @@ LONGEST_FUZZY = 18
 _OPAQUE = bag("advice help tryon_status feedback_positive feedback_negative out_of_scope greet goodbye tryon")
 """Intents whose phrases of several words keep the single words in them from meaning clothes."""
 _DRAWL = re.compile(r"(.)\1{2,}")
+_ARABIC_LETTERS = frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
+_ARABIC_SUFFIXES = ("ها", "هم", "ات", "ين", "ه", "تي", "ي")
+SHORTEST_STEM = 3
 _VOWELS = frozenset("aeiouy")
 _HEADS = bag("color shade material season pattern occasion gender length sleeve style fit")
 _TAILS = bag("category color material")
@@ -123,8 +126,16 @@ def read_message(text: str) -> Reading:
     """The reading of a message, its misspelt words put right."""
     tokens: list[Token] = []
     for token in tokenise(text):
-        tokens += _uncompounded(token) if token.kind == "word" else [token]
+        if token.kind == "word":
+            tokens += _uncompounded(token)
+        elif not _ornament(token):
+            tokens.append(token)
     return Reading(tokens, [corrected(t.text) if t.kind == "word" else t.text for t in tokens])
+
+
+def _ornament(token: Token) -> bool:
+    """Whether the token only decorates: exclamation marks, flowers."""
+    return token.text in ("!", "…") or (token.kind == "emoji" and token.text not in lexicon.vocabulary())
 
 
 def _uncompounded(token: Token) -> list[Token]:
@@ -191,10 +202,23 @@ def corrected(word: str) -> str:
             return word.removeprefix(prefix)
     if lexicon.is_known(word):
         return word
+    if word[0] in _ARABIC_LETTERS:
+        return _arabic_stem(word)
     squeezed = _squeezed(word)
     if lexicon.is_known(squeezed):
         return squeezed
     return _by_sound().get(sound(word)) or (_nearest(word) if word.isascii() else word)
+
+
+def _arabic_stem(word: str) -> str:
+    """ "لونها" is "لون", "مخططات" is "مخطط": endings of gender, number and possession."""
+    for prefix in ("", *ARABIC_PREFIXES):
+        for suffix in _ARABIC_SUFFIXES:
+            if word.startswith(prefix) and word.endswith(suffix):
+                stem = word.removeprefix(prefix).removesuffix(suffix)
+                if len(stem) >= SHORTEST_STEM and stem in lexicon.facet_phrases().vocabulary:
+                    return stem
+    return word
 
 
 def _nearest(word: str) -> str:

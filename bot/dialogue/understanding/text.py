@@ -10,6 +10,8 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c\u200b-\u200f\
 """Accents, Arabic vowel signs, the Devanagari nukta and invisible characters: people leave them out."""
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_HAMZA = re.compile("ء(?![\u0621-\u064a])")
+"""People leave it out at the end of a word."""
 _NASAL = re.compile("[नम]्(?=[क-ह])")
 """Hindi writes the same nasal sound in three ways."""
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])"
@@ -55,7 +57,7 @@ def fold(text: str) -> str:
         return text.lower()
     lowered = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_ARABIC)
-    composed = _NASAL.sub("ं", unicodedata.normalize("NFC", bare).replace("ँ", "ं"))
+    composed = _HAMZA.sub("", _NASAL.sub("ं", unicodedata.normalize("NFC", bare).replace("ँ", "ं")))
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in composed)
 
 

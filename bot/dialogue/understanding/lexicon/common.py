@@ -94,7 +94,7 @@ EVERYDAY = {
     whichever winter wondering wore worried wrap yeah
     petite classy comfy comfortable flattering bloody fella lad lass cheeky mam gran granny auntie uncle nephew niece cousin
     babe breakfast bro capital code collection cricket dude er err fathers arms buy kilo kilos laptop maam movie music
-    n near nr omg per percent pizza pleaseee plzz poem premium president python r rated score shimmer ship sob socket thnx
+    n near omg per percent pizza pleaseee plzz poem premium president python r rated score shimmer ship sob socket thnx
     u uh umm wardrobe item dresscode bridesmaid groom bride christening interview holiday holidays flight airport plane hotel train ticket homework
     """,
     "hi-Latn": """
@@ -221,7 +221,7 @@ EVERYDAY = {
     zeigst zeit zieh ziehen ziemlich zu zum zur zurueck zusammen zwei zwischen oki jo jau joa joah servus moin ned net nich nimmer
     gruess grad gell bissel oida krass geil hammer anlass zweite zweiten dritte dritten klamotten oberteil passendes
     geschenk schwester bruder tochter sohn sommer winter abbrechen abbestellen merkliste wunschliste vergleich vergleiche vergleichen
-    aehnlich aehnliche aehnliches billiger guenstiger teuer teurer gefaellts nummer prozent obwohl trotzdem jedoch naja bloss halt
+    aehnlich aehnliche aehnliches billiger guenstiger teuer teurer gefaellts nr nummer prozent obwohl trotzdem jedoch naja bloss halt
     """,
     "pt": """
     a acho agora ainda alem alguem algum alguma algumas alguns ali amei amo amiga amigo amanha ano anos ante antes ao aos apaga apagar
@@ -246,7 +246,7 @@ EVERYDAY = {
     ajuda ajude ajudar cancela cancelar esquece esqueci apague deleta excluir exclua azul vermelha vermelho amarelo amarela verde
     festa casamento presente aniversario filha filho irma irmao marido esposa verao inverno escritorio barzinho combina
     combinar combinaria recomenda sugere achei assinar assina receber enviar envia envie semanal semana segunda terca quarta quinta sexta
-    mil comigo veludo cetim maximo feminino feminina femininos masculino masculina esses emails gostava queres podes estas tens percebo telemovel giro gira fixe bue pequeno quais tarde obg vlw ok pronto pedir peco coloca colocar coloque
+    primeiro segundo terceiro quarto quinto primeira terceira mil comigo veludo cetim maximo feminino feminina femininos masculino masculina esses emails gostava queres podes estas tens percebo telemovel giro gira fixe bue pequeno quais tarde obg vlw ok pronto pedir peco coloca colocar coloque
     """,
     "hi": """
     लगा लगी लगता लगती वाली वालों करूं होगा होगी रहा रही रहे गया गई गए

@@ -62,6 +62,13 @@ wearer: i wear, i usually wear, i always wear, i take, i am a, im a, im usually,
 who: who, whos, wer, wen, qui, quien, quienes, quem, kaun, kisne, कौन, किसने, من, مين, منو
 trivia: weather, forecast, rain tomorrow, will it rain, temperature, gold rate, gold price, price of gold, dollar rate, exchange rate, petrol price, stock market, bitcoin, crypto, who won, won the, winner, world cup, score, cricket, ipl, football, fifa, champions league, election, president, prime minister, capital of, population, recipe, cook, cooking, biryani, pizza, restaurant, cab, uber, taxi, train ticket, flight ticket, hotel, movie, netflix, song, joke, riddle, poem, story, homework, math, maths, essay, translate, calculate, python, javascript, meaning of life, girlfriend chahiye, horoscope, astrology, medicine, doctor, headache, lawyer, tax, visa, passport, covid, news, politics, clasico, quien gano, gano el, partido, mundial, futbol, tiempo hara, clima, llover, llueve, receta, chiste, noticias, pelicula, cancion, capital de, raiz cuadrada, traduce, meteo, pleuvoir, pleut, match, foot, psg, recette, blague, actualites, film, chanson, capitale, traduis, wetter, regnet, regnen, bundesliga, fussball, rezept, witz, nachrichten, hauptstadt, kino, lied, uebersetze, vai chover, chove, previsao do tempo, jogo, futebol, campeonato, receita de, piada, filme, musica, capital do, capital da, traduz, mausam, barish hogi, baarish hogi, match kaun jeeta, jeeta, khana banana, gaana sunao, chutkula, shayari, rashifal, khabar, sona ka bhav, petrol, मौसम, बारिश होगी, बारिश होने, मैच, किसने जीता, जीता, खबर, समाचार, चुटकुला, गाना, शायरी, राशिफल, सोने का भाव, राजधानी, प्रधानमंत्री, खाना बनाना, रेसिपी, क्रिकेट, फिल्म, الطقس, طقس, هتمطر, تمطر, يمطر, المطر بكره, سعر الذهب, الذهب, سعر الدولار, الدولار اليوم, المباراه, مباراه, ماتش, مين كسب, كسب, فاز, الدوري, كاس العالم, وصفه, طبخه, اكله, نكته, نكت, اغنيه, فيلم, عاصمه, رئيس, اخبار, الاخبار, ترجم, شعر, البورصه, بيتكوين, دكتور
 occasion_fit: too much, too formal, too casual, too dressy, too short, too sexy, appropriate, suitable, acceptable, ok for, okay for, fine for, good for, work for, works for, right for, overdressed, underdressed, overkill, apropiado, apropiada, adecuado, adecuada, demasiado, mucho para, sirve para, queda bien para, vale para, approprie, appropriee, adapte, adaptee, trop, convient, ca passe, ca le fait, geeignet, angemessen, passend, zu schick, zu elegant, zu leger, zu viel, kann ich das, adequado, adequada, apropriado, demais pra, demais para, serve pra, fica bem, combina com, theek rahega, theek rahegi, sahi rahega, sahi rahegi, accha rahega, achha rahega, chalega, chalegi, ठीक रहेगा, ठीक रहेगी, सही रहेगा, चलेगा, चलेगी, अच्छा रहेगा, مناسب, مناسبه, تناسب, يناسب, ينفع, تنفع, يصلح, تصلح, يليق, تليق, كثير على, اوفر
+build: build*, create*, put together, assemble, style me, dress me, design, make me, suggest*, plan, arma*, armame, crea, creame, monta*, montame, compon*, compose*, cree, fais moi, stell*, zusammenstell*, mach mir, monte, cria, banao, bana do, तैयार, बनाओ, रचो, كون*, نسق*, رتب, صمم, اعمل*
+outfit: outfit, outfits, whole look, full look, entire look, complete look, ensemble, atuendo, conjunto completo, look, looks, tenue, look complet, look completo, komplettlook, komplettes outfit, poora look, pura look, लुक, आउटफिट, اطلاله, لوك, طقم كامل, اوتفت
+complete: complete the look, complete this look, complete my look, complete the outfit, complete my outfit, complete it, finish the look, complete look, completa el look, completar el look, completa el conjunto, complete le look, complete ma tenue, completer la tenue, look vervollstaendigen, vervollstaendige, outfit vervollstaendigen, completa o look, completar o look, look complete karo, look poora karo, लुक पूरा, कम्प्लीट लुक, كمل الاطلاله, كملي اللوك, كمل اللوك
+which_one: which, which one, wich one, kaunsa, konsa, kaun sa, cual, cual de ellos, lequel, laquelle, welches, welche, welcher, qual, qual deles, कौन सा, कौनसा, ايهم, اي واحد, اي وحده, انهي
+lasting: never, always, ever, anymore, nunca, siempre, jamas, jamais, toujours, nie, niemals, immer, sempre, hamesha, kabhi, हमेशा, कभी, دايما, دائما, ابدا, remember, recuerda*, souviens, merk, lembra, yaad, याद
+liking: i like, i love, i hate, i dislike, i dont like, i do not like, i prefer, i cant stand, me gusta, me gustan, no me gusta, no me gustan, odio, detesto, me encanta, me encantan, j aime, j aime pas, je n aime pas, je deteste, j adore, je prefere, ich mag, ich liebe, ich hasse, gosto de, nao gosto, odeio, detesto, adoro, amo, mujhe pasand, pasand hai, pasand nahi, nafrat, मुझे पसंद, पसंद है, पसंद नहीं, احب, ما احب, اكره, افضل
+forget: forget*, unlearn, olvid*, oubli*, vergiss, vergessen, esquec*, bhool*, भूल*, انس, انسي
 """
 
 RULES = """
@@ -71,6 +78,7 @@ provide + photo=previous: PHOTO_ASKED use old SHORT !QUESTION !notion_no
 help + topic=privacy: photo|data private QUESTION !delete !WISH !URL !REF
 help + topic=privacy: PHOTO_ASKED private photo|data !delete
 help + topic=profile: know what mine !WISH !REF !ASK
+help + topic=profile: profile mine show IDLE !WISH !SIZE !photo
 help + topic=profile: profile show|mine SHORT !ATTRIBUTE !REF !WISH !FOCUS
 help + topic=photo: photo upload place !REF !WISH !URL !mail
 help + topic=photo: PHOTO_ASKED upload place
@@ -91,6 +99,8 @@ set_photo + photo=previous: photo old use !mail !WISH !URL !RUNNING !try
 set_photo + photo=new: photo new !mail !WISH !URL !saved !good !bad
 digest_unsubscribe: stop mail !WISH !EMAIL !IT !POINT !TIMED
 digest_unsubscribe: notion_no want mail !WISH !EMAIL
+email_results: send mail REF|IT|DONE|FOCUS !TIMED !recur !stop
+email_results: mail REF !TIMED !recur !stop !compare
 digest_subscribe: recur WISH IDLE !DIGEST
 digest_subscribe: recur mail IDLE !DIGEST
 tryon: URL try|on_me|dress|looks|photo !like !buy
@@ -110,6 +120,13 @@ feedback_negative: DONE|FOCUS notion_no good !WISH !ATTRIBUTE !QUESTION !bad
 feedback_negative: DONE body bad !WISH !QUESTION
 feedback_negative: IDLE bad bot !WISH !QUESTION
 feedback_positive: DONE good !notion_no !bad !FACET !ATTRIBUTE !QUESTION !buy !put !try !again !photo !compare
+advice + topic=outfit: complete !REF
+advice + topic=outfit: build outfit !CATEGORY !REF !photo !try
+advice + ref=all: which_one BARE RESULTS !REF !WISH
+set_profile: forget liking WISH IDLE !CATEGORY
+set_profile: delete|remove|forget mine SLOT_NAME IDLE !WISH !photo !saved !limit
+set_profile: lasting WISH !CATEGORY !TIMED !mail !REF !ASK !forget !try !put !POINT
+set_profile: liking WISH IDLE !CATEGORY !TIMED
 set_profile: i_am man|woman IDLE !CATEGORY SHORTISH
 set_profile: wearer SIZE !CATEGORY !REF !ASK !try !POINT !compare
 reset: reset everything|delete !WISH !mail

@@ -378,13 +378,13 @@ shopee: shopee
 """
 
 LANGUAGES = """
-english: angrezi, ingles, anglais, englisch, अंग्रेजी, الانجليزيه
-hindi: हिंदी, हिन्दी
-spanish: espanol, castellano, espagnol, spanisch
-french: frances, francais, franzoesisch, franzosisch
-german: aleman, allemand, deutsch, alemao
-portuguese: portugues, portugais, portugiesisch
-arabic: arabe, arabisch, العربيه, عربي
+english: angrezi, ingles, anglais, englisch, अंग्रेजी, الانجليزيه, انجليزي, الانجليزي, انجليش, inglesa, inglese, angreji, इंग्लिश, अंग्रेज़ी
+hindi: हिंदी, हिन्दी, هندي, الهنديه, hindustani, indio hindi
+spanish: espanol, castellano, espagnol, spanisch, اسباني, الاسبانيه, स्पेनिश, espanhol
+french: frances, francais, franzoesisch, franzosisch, فرنسي, الفرنسيه, फ्रेंच
+german: aleman, allemand, deutsch, alemao, الماني, الالمانيه, जर्मन, deutsche sprache
+portuguese: portugues, portugais, portugiesisch, برتغالي, البرتغاليه, पुर्तगाली, brasileiro
+arabic: arabe, arabisch, العربيه, عربي, بالعربي, arabi, अरबी
 """
 
 ATTRIBUTES = """
