@@ -164,8 +164,11 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
             slots["remove"] = _forgotten(case, slots)
     elif intent == "advice":
         _dressed(case, slots)
-    elif intent == "digest_subscribe" and slots.get("cadence") == "alert":
-        slots.pop("rel", None)  # "tell me when it gets cheaper"
+    elif intent == "digest_subscribe":
+        if "notify" in case.reading.notions and not {"cadence", "day", "time"} & slots.keys():
+            slots["cadence"] = "alert"
+        if slots.get("cadence") == "alert":
+            slots.pop("rel", None)  # "tell me when it gets cheaper"
     elif intent == "provide":
         slots = _answer(case, slots)
     elif intent == "delete_data":

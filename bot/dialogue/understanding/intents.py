@@ -81,6 +81,8 @@ def decide(case: Case) -> tuple[str, dict[str, Any]]:
     if _certain(intent, case):
         return intent, extras
     guess, chance = shipped().guess(observed(case))
+    if guess == "digest_update" and not (case.context.digest or {}).get("active"):
+        guess = "digest_subscribe"
     least = SURE_AGAINST_RULE if ruled else FAIR if intent == "out_of_scope" else SURE
     return (guess, {}) if guess != intent and chance > least else (intent, extras)
 
@@ -151,6 +153,7 @@ def signs(case: Case) -> set[str]:
         "PRICE": bool({"price_max", "price_min", "price_about"} & slots.keys()),
         "ATTRIBUTE": bool(case.attributes),
         "QUESTION": case.question or any(w in _ASKING for w in row),
+        "ALERT": slots.get("cadence") == "alert",
         "TIMED": bool({"cadence", "day", "time"} & slots.keys()),
         "RESULTS": context.state == "results",
         "SLOT_NAME": any(t.values("slot") for t in case.reading.steering),

@@ -495,6 +495,7 @@ wies wiese wieso winkel winners wives wooden wueste zack zellen zogen zones zung
 """Frequent words and names of several languages that a slip of the finger could have made out of ours."""
 
 HOMOGRAPHS = """
+en es fr de pt ar hi: bata
 en: son men run rock hat bras cap date tan check tie sale rust bone mans man guy hot lose gold top wake lit rate note cool net fur sand once trip work working gym
 en hi-Latn: set daily suit red best fit
 fr: mere pull veste pois son rose fleur sac robe col ete fin rate fils large noir uni vert femme gars sous fete tennis jean pompes

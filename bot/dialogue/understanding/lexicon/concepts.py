@@ -69,6 +69,7 @@ which_one: which, which one, wich one, kaunsa, konsa, kaun sa, cual, cual de ell
 lasting: never, always, ever, anymore, nunca, siempre, jamas, jamais, toujours, nie, niemals, immer, sempre, hamesha, kabhi, हमेशा, कभी, دايما, دائما, ابدا, remember, recuerda*, souviens, merk, lembra, yaad, याद
 liking: i like, i love, i hate, i dislike, i dont like, i do not like, i prefer, i cant stand, me gusta, me gustan, no me gusta, no me gustan, odio, detesto, me encanta, me encantan, j aime, j aime pas, je n aime pas, je deteste, j adore, je prefere, ich mag, ich liebe, ich hasse, gosto de, nao gosto, odeio, detesto, adoro, amo, mujhe pasand, pasand hai, pasand nahi, nafrat, मुझे पसंद, पसंद है, पसंद नहीं, احب, ما احب, اكره, افضل
 forget: forget*, unlearn, olvid*, oubli*, vergiss, vergessen, esquec*, bhool*, भूल*, انس, انسي
+notify: notify, alert*, ping, inform*, let me know, tell me when, tell me if, avis(a|ame|ar|eme|em), me avisas, notific*, alerta, alerte*, previens*, prevenez, previens moi, benachrichtig*, bescheid, informier*, melde dich, me avisa, me avise, avisa, bata dena jab, to batana, to bata dena, to bata, jab bhi, jab, khabar karna, suchit, तो बताना, तो बता देना, सूचित, نبه*, خبر*, بلغ*, اعلم*
 """
 
 RULES = """
@@ -101,6 +102,8 @@ digest_unsubscribe: stop mail !WISH !EMAIL !IT !POINT !TIMED
 digest_unsubscribe: notion_no want mail !WISH !EMAIL
 email_results: send mail REF|IT|DONE|FOCUS !TIMED !recur !stop
 email_results: mail REF !TIMED !recur !stop !compare
+digest_subscribe: ALERT IDLE !DIGEST
+digest_subscribe: notify WISH IDLE !DIGEST !QUESTION
 digest_subscribe: recur WISH IDLE !DIGEST
 digest_subscribe: recur mail IDLE !DIGEST
 tryon: URL try|on_me|dress|looks|photo !like !buy
