@@ -68,7 +68,9 @@ def _table(title: str, rows: dict[str, Figures], total: Figures | None = None) -
 
 def _confusions(figures: Figures) -> str:
     lines = ["| meant | read as | times |", "|---|---|---|"]
-    lines += [f"| {a} | {b} | {n} |" for (a, b), n in sorted(figures.confused.items(), key=lambda x: (-x[1], x[0]))]
+    lines += [
+        f"| {a} | {b} | {n} |" for (a, b), n in sorted(figures.confused.items(), key=lambda x: (-x[1], x[0]))
+    ]
     return "\n".join(lines)
 
 

@@ -45,7 +45,10 @@ _RANGE_ANDS = bag("and y et und e aur o or و और")
 _SIZE_IS = bag("is no number n de es ist e hai : = la")
 _NUMBER = bag("number no num nr numero nummer n # नंबर نمره رقم")
 _SIZE_IN = bag("en em in mein me")
-_BEFORE_SIZE = bag(". , ; n no nr num nro numero nummer en em in mein gr gr. tam t tg") | {""}
+_BY_NUMBER = bag(
+    "trousers jeans shorts shoes sneakers boots sandals heels flats loafers skirt suit blazer shirt coat jacket kandura"
+)
+_BEFORE_SIZE = bag("del du da do . , ; n no nr num nro numero nummer en em in mein gr gr. tam t tg") | {""}
 _FITTINGS = bag("r l s")
 _DENIALS = bag("not no nothing nahi nahin nai mat nao não nicht pas नहीं मत ما لا مو مش dont")
 _AFTER_NUMBERS = bag("liye lie andar under paas aas neeche niche karib kareeb baad k wala")
@@ -298,7 +301,10 @@ def _bare_size(reading: Reading, amount: Amount, before: str) -> bool:
         return False
     wears = reading.notions & {"wearer"}
     clothes = any(tag.values("category") for tag in reading.facets)
-    return bool(wears) or (clothes and before in _BEFORE_SIZE) or before in _SIZE_IN
+    last = amount.end == len(reading.row) and any(
+        set(tag.values("category")) & _BY_NUMBER for tag in reading.facets
+    )
+    return bool(wears) or last or (clothes and before in _BEFORE_SIZE) or before in _SIZE_IN
 
 
 def _ranged(row: list[str], amount: Amount) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -54,27 +55,27 @@ def _clauses(reading: Reading) -> list[tuple[int, int]]:
     row, deeds = reading.row, _deeds(reading)
     cuts = [0]
     for i, word in enumerate(row):
-        if word not in _JOINTS or len(deeds) < 2:
+        joined = word not in _JOINTS and reading.tokens[i].text.startswith("و") and any(at == i for at, _ in deeds)
+        if not (joined or word in _JOINTS) or len(deeds) < 2:
             continue
         before = {deed for at, deed in deeds if cuts[-1] <= at < i}
-        after = {deed for at, deed in deeds if at > i}
+        after = {deed for at, deed in deeds if at > i or (joined and at == i)}
         if before and after and not before & after:
-            cuts.append(i + 1)
+            cuts.append(i if joined else i + 1)
     return list(zip(cuts, [*cuts[1:], len(row)], strict=True))
 
 
 def _deeds(reading: Reading) -> list[tuple[int, str]]:
     """What the words ask to be done, and where; of a message that asks for very much only the beginning."""
     found = [(t.start, v) for t in reading.intents for v in t.values("intent") if v in _VERBS]
-    for i, word in enumerate(reading.row):
-        found += [(i, verb) for notion, verb in _DOING.items() if notion in lexicon.notions().of_word(word)]
+    found += [(at, _DOING[name]) for at, name in lexicon.notions().spots(reading.row) if name in _DOING]
     found += [(t.start, "details") for t in reading.topics if t.values("attribute")]
     return sorted(found)[:MOST_DEEDS]
 
 
 MOST_DEEDS = 12
 _VERBS = frozenset(["tryon", "save", "unsave", "buy", "compare", "email_results", "more", "back", "show_saved"])
-_DOING = {"try": "tryon", "compare": "compare", "mail": "email_results"}
+_DOING = {"try": "tryon", "on_me": "tryon", "compare": "compare", "mail": "email_results"}
 
 
 def seen(text: str, context: Context) -> list[int]:
@@ -154,47 +155,78 @@ def _slots_for(intent: str, case: Case) -> dict[str, Any]:
     slots = {k: v for k, v in case.slots.items() if k != "language"}
     if intent in _REFERRING and "url" not in slots:
         _refer(intent, case, slots)
-    if intent == "details" and case.attributes:
-        slots["attribute"] = _attribute(case)
-    elif intent == "set_profile":
-        slots = _currency_alone(case.reading) | slots
-        if "language" in case.slots:
-            slots["language"] = case.slots["language"]
-        if case.reading.notions & {"forget", "delete", "remove"}:
-            slots["remove"] = _forgotten(case, slots)
-    elif intent == "advice":
-        _dressed(case, slots)
-    elif intent == "digest_subscribe":
-        if "notify" in case.reading.notions and not {"cadence", "day", "time"} & slots.keys():
-            slots["cadence"] = "alert"
-        if slots.get("cadence") == "alert":
-            slots.pop("rel", None)  # "tell me when it gets cheaper"
-    elif intent == "provide":
-        slots = _answer(case, slots)
-    elif intent == "delete_data":
-        photos = case.words(_PHOTOS) and not case.words(_EVERYTHING)
-        slots = {"scope": "photos" if photos else "all"}
-    elif intent == "set_photo":
-        slots = {"photo": "previous" if case.words(_EARLIER) else "new"}
-    elif intent == "help":
-        slots = _topic(case)
+    completed = _COMPLETE.get(intent)
+    if completed:
+        slots = completed(case, slots)
     wanted = _SLOTS.get(intent)
     return slots if wanted is None else {k: v for k, v in slots.items() if k in wanted}
 
 
-def _dressed(case: Case, slots: dict[str, Any]) -> None:
+def _asked_about(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    return slots | {"attribute": _attribute(case)} if case.attributes else slots
+
+
+def _lasting(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    slots = _currency_alone(case.reading) | slots
+    if "language" in case.slots:
+        slots["language"] = case.slots["language"]
+    if case.reading.notions & {"forget", "delete", "remove"}:
+        slots["remove"] = _forgotten(case, slots)
+    return slots
+
+
+def _alike(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "more sarees like the fourth" on a page of sarees names no other kind."""
+    if slots.get("category") == case.context.query.get("category"):
+        slots.pop("category", None)
+    return slots
+
+
+def _mailed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """When to write, and what first."""
+    if "notify" in case.reading.notions and not {"cadence", "day", "time"} & slots.keys():
+        slots["cadence"] = "alert"
+    elif "day" in slots and "cadence" not in slots and case.words(_EVERY):
+        slots["cadence"] = "weekly"
+    if "sort" not in slots and case.words(_NEW):
+        slots["sort"] = "newest"
+    if slots.get("cadence") == "alert":
+        slots.pop("rel", None)  # "tell me when it gets cheaper"
+    return slots
+
+
+def _dressed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     """ "would black boots go with it?": the boots are matched, not searched for."""
     if case.has("matching"):
         slots["topic"] = "outfit"
     if slots.get("ref") and "category" in slots:
         names = [v for name in ("color", "material", "pattern", "category") for v in slots.pop(name, [])]
         slots["match"] = " ".join(names)
+    return slots
+
+
+def _whose(case: Case, _: dict[str, Any]) -> dict[str, Any]:
+    photos = case.words(_PHOTOS) and not case.words(_EVERYTHING)
+    return {"scope": "photos" if photos else "all"}
+
+
+def _which_photo(case: Case, _: dict[str, Any]) -> dict[str, Any]:
+    return {"photo": "previous" if case.words(_EARLIER) else "new"}
 
 
 def _forgotten(case: Case, slots: dict[str, Any]) -> list[str]:
     """What "forget that I like green" and "remove my size" take out of the profile."""
     named = [name for tag in case.reading.steering for name in tag.values("slot")]
     return list(dict.fromkeys(named or [name for name in slots if name not in ("remove", "exclude")]))
+
+
+_EVERY = bag("every each cada todos todas chaque jeden jede har toda todo हर كل")
+_NEW = bag(
+    """
+    new nuevo nuevos nueva nuevas nouveau nouveaux nouvelle nouvelles neu neue neuen neues novo novos nova novas naye naya
+    nayi नए नई नया नये جديد جديده الجديد الجديده
+    """
+)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -328,12 +360,26 @@ def _attribute(case: Case) -> str:
     return others[0]
 
 
-def _topic(case: Case) -> dict[str, Any]:
+def _topic(case: Case, _: dict[str, Any]) -> dict[str, Any]:
     if case.words(_PRIVATE) or (case.words(bag("know have")) and case.words(bag("about"))):
         return {"topic": "privacy"}
     if case.words(_PHOTOS) or case.words(bag("upload subo hochladen")):
         return {"topic": "photo"}
     return {}
+
+
+_COMPLETE: dict[str, Callable[[Case, dict[str, Any]], dict[str, Any]]] = {
+    "details": _asked_about,
+    "similar": _alike,
+    "set_profile": _lasting,
+    "digest_subscribe": _mailed,
+    "advice": _dressed,
+    "provide": _answer,
+    "delete_data": _whose,
+    "set_photo": _which_photo,
+    "help": _topic,
+}
+"""What is said of an intent beyond the slots that the words gave."""
 
 
 _PRIVATE = bag("keep linked store privacy safe seguro sicher sees sure data stored secure securise")

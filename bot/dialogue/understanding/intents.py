@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.learned.model import features_of, shipped
+from bot.dialogue.understanding.learned.sayings import learned_words
 from bot.dialogue.understanding.reading import Reading
 from bot.dialogue.understanding.text import bag
 
@@ -102,11 +103,12 @@ def _certain(intent: str, case: Case) -> bool:
     row = case.reading.row
     if intent in _RULED_ALONE or not row or "url" in case.slots:
         return True
+    if intent == "out_of_scope" and not any(w in learned_words() or lexicon.is_known(w) for w in row):
+        return True  # nothing but words of no language that was learned
     if intent == "refine" and "remove" in case.slots and not case.attributes:
         return True
-    return any(
-        t.end - t.start >= 3 and (t.end - t.start) * 4 >= len(row) * 3 for t in case.reading.cue_tags(intent)
-    )
+    lengths = [tag.end - tag.start for tag in case.reading.cue_tags(intent)]
+    return any(length == len(row) or (length >= 3 and length * 4 >= len(row) * 3) for length in lengths)
 
 
 def _weighed(case: Case) -> str:
@@ -153,6 +155,7 @@ def signs(case: Case) -> set[str]:
         "PRICE": bool({"price_max", "price_min", "price_about"} & slots.keys()),
         "ATTRIBUTE": bool(case.attributes),
         "QUESTION": case.question or any(w in _ASKING for w in row),
+        "MONEY": "currency" not in slots and bool(lexicon.currency_phrases().everywhere(row)),
         "ALERT": slots.get("cadence") == "alert",
         "TIMED": bool({"cadence", "day", "time"} & slots.keys()),
         "RESULTS": context.state == "results",
@@ -173,7 +176,7 @@ def observed(case: Case) -> list[int]:
     return features_of(case.reading.row, [state, *names, *(f"{state}:{name}" for name in names)])
 
 
-_ASKING = bag("? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
+_ASKING = bag("ولا ? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
 
 
 _ANSWERS = {

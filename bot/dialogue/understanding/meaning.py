@@ -28,7 +28,7 @@ _SIZE_CUES = bag(
 )
 _FILLERS = bag(
     """
-    like want wanna show need wear love see quiero quiere gusta gustan gusto me encanta ver veux aime mag will moechte
+    von from by da do del por para like want wanna show need wear love see quiero quiere gusta gustan gusto me encanta ver veux aime mag will moechte
     gosto quero curto chahiye pasand hai عاجبني عاجبتني احب ابغي ابي بدي اريد عايز عايزه with con avec mit com seja sejam sea sean ser soit soient be being sem welche welcher quelle quel qual cual me mir any a an the too so very more of en in em auf al na no nem muy tan zu trop el la los las de du der die das um uma is in ka ki ke se
     """
 )
@@ -101,6 +101,10 @@ class Facets:
             longer = longer or any(s.start <= tag.start and tag.end <= s.end for s in sorts)
             if longer or not self._free(tag) or self._adjective(tag):
                 continue
+            if self.reading.row[tag.start] == "ارخص" and self._kind_follows(tag):
+                self.slots["sort"] = "price_asc"  # before what it is about, it is a superlative
+                self._take(tag)
+                continue
             for what, way in tag.pairs:
                 self.rel[self._of_what(tag, what)] = way
             self._take(tag)
@@ -108,7 +112,10 @@ class Facets:
     def _adjective(self, tag: Tag) -> bool:
         """ "ein warmer Mantel" compares nothing."""
         german = self.reading.lang == "de" and self.reading.row[tag.start].endswith("er")
-        return german and any(t.start == tag.end and t.values("category") for t in self.reading.facets)
+        return german and self._kind_follows(tag)
+
+    def _kind_follows(self, tag: Tag) -> bool:
+        return any(t.start == tag.end and t.values("category") for t in self.reading.facets)
 
     def _compose(self) -> None:
         """ "más larguito", "thoda dark", "less formal", "trop long": a word of degree beside a quality."""
@@ -182,6 +189,8 @@ class Facets:
                 continue
             limit = [t for t in limits if self._beside(t, tag)]
             near = [t for t in clearing if self._beside(t, tag) or any(self._beside(t, one) for one in limit)]
+            if limits and clearing and sum(bool(t.values("slot")) for t in steering) == 1:
+                near, limit = near or clearing, limit or limits
             strong = [t for t in near if "not" not in t.values("function")]
             if strong or (near and limit) or (careless and (limit or not self.slots_of(names[0]))):
                 if names[0] not in self.remove:
@@ -285,6 +294,8 @@ class Facets:
 
     def _shaded(self, color: str, tag: Tag, shades: dict[int, Tag]) -> str:
         """ "dark" or "oscuro" beside a colour makes one colour of both."""
+        if color == "lilac" and self.reading.lang == "de":
+            color = "purple"
         for shade in shades.values():
             if shade.end == tag.start or shade.start == tag.end:
                 self._take(shade)
@@ -303,6 +314,8 @@ class Facets:
     def _put(self, name: str, value: str, *, negated: bool) -> None:
         if name in _SCALARS:
             if not negated:
+                if name == "gender" and "notion_no" in self.reading.notions:
+                    self.slots.pop("gender", None)  # "for boys ... no no, ladies"
                 self.slots.setdefault(_SCALARS[name], value == "true" if name == "in_stock" else value)
             return
         target = self.exclude if negated else self.slots
@@ -336,7 +349,7 @@ _ADDRESSES = bag(
     """
     bhai bhaiya bhaiyya bro brother dude man sis sister didi behen bahen guys babe aunty uncle beta
     boss mam madam moca moco amiga amigo mano mana tio tia chica chicas chico chicos muchacho muchacha mama papa gente
-    cara mec meuf gars mama nana fella lad señora senora senor frau herr dost yaar saheli भाई भैया दीदी बहन आंटी अंकल
+    cara mec meuf gars mama nana fella lad señora senora senor senorita joven frau herr dost yaar saheli भाई भैया दीदी बहन आंटी अंकल
     اخوي اختي خوي يا حبيبتي حبيبي باشا his her him groom bride
     """
 )

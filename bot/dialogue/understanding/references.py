@@ -37,6 +37,7 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
             not values
             or tag.start in sorts
             or tag.start - 1 in sorts
+            or tag.start - 2 in sorts
             or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS
         ):
             continue

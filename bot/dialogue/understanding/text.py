@@ -36,7 +36,15 @@ _TOKEN = re.compile(
 )
 
 
-_SHORT_CURRENCIES = (("د.إ", " درهم "), ("ر.س", " ريال "), ("ج.م", " جنيه "), ("د.ك", " دينار "))
+_SHORT = (
+    ("٪", "%"),
+    ("٫", "."),
+    ("٬", ","),
+    ("د.إ", " درهم "),
+    ("ر.س", " ريال "),
+    ("ج.م", " جنيه "),
+    ("د.ك", " دينار "),
+)
 _KEPT = {"lã": "lana", "lãs": "lana"}
 """Without its accent, "lã" would be an article."""
 
@@ -66,7 +74,7 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = -1
     spaced = unicodedata.normalize("NFKC", text)
-    for short, name in _SHORT_CURRENCIES:
+    for short, name in _SHORT:
         spaced = spaced.replace(short, name)
     for match in _TOKEN.finditer(spaced):
         kind = str(match.lastgroup)

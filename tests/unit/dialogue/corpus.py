@@ -1,6 +1,6 @@
 """Labelled messages and the figures of an understanding over them.
 
-`messages.txt` is ours; `strangers.jsonl` was written by people who had not seen the lexicon, and it was learned from;
+`messages.txt` is ours; `strangers.jsonl` was written by people who had not seen the lexicon, and was learned from;
 `unread.jsonl` was written by such people too, and nobody looked at it to improve anything.
 """
 
@@ -161,7 +161,9 @@ def measure(messages: Iterable[Labelled]) -> Figures:
 def by_language(messages: Iterable[Labelled]) -> dict[str, Figures]:
     """The figures of each language."""
     rows = list(messages)
-    return {name: measure(m for m in rows if m.language == name) for name in dict.fromkeys(m.language for m in rows)}
+    return {
+        name: measure(m for m in rows if m.language == name) for name in dict.fromkeys(m.language for m in rows)
+    }
 
 
 def by_intent(messages: Iterable[Labelled]) -> dict[str, Figures]:

@@ -6,10 +6,12 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.dialogue.types import Context
 from bot.dialogue.understanding.lexicon.table import expand
+from bot.dialogue.understanding.text import tokenise
 
 SAYINGS = Path(__file__).with_name("sayings.txt")
 _QUERY = {"category": ["dress"], "color": ["red"], "gender": ["women"], "price_max": 2000, "currency": "INR"}
@@ -59,6 +61,12 @@ class Saying:
     context: Context
     intent: str
     language: str
+
+
+@cache
+def learned_words() -> frozenset[str]:
+    """Every word of the sayings."""
+    return frozenset(t.text for t in tokenise(SAYINGS.read_text(encoding="utf-8")) if t.kind == "word")
 
 
 def spelt_out(chance: random.Random, each: int) -> Iterator[Saying]:

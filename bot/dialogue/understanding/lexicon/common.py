@@ -316,6 +316,7 @@ TELLING = {
 """Words for clothes that belong to few languages."""
 
 NEAR = """
+schweizer schweiz warte musik hinten
 aberta abertos abgesagt abiertas abiertos aboard abogados aborda aborde abri abriendo abrio abriu abschnitt
 abuelos abzug academic academica academico academicos academie aceptado acompanada acompanado acompanhada
 acompanhado acontecer acte actos adjusted adult adults aeroportos aeropuertos afastado afectada afectado affaire

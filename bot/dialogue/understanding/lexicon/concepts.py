@@ -38,7 +38,7 @@ use: use, using, go, take, usa*, usar, utiliz*, utilis*, prend*, prends, nimm, n
 wait: long, longer, much, time, ready, done, finish*, complete*, status, progress, waiting, taking, still, yet, eta, stuck, loading, update, minutes, falta, faltan, tarda, tardas, tardara, listo, lista, demora*, demor*, queda, terminaste, acabo, pret, prete, fini, longtemps, termine, avance, reste, attends, attend, dure, fertig, dauert, lange, lang, noch, weit, bald, soweit, pronto, pronta, terminou, acabou, tempo, carregando, vai, kitna, kitni, der, time, tak, hogaya, bana, bani, tayyar, taiyar, ready, lag, lagega, तैयार, देर, कितना, कितनी, समय, टाइम, बना, हुआ, खلص*, خلص*, خلصت, خلصتي, جاهز*, جاهزه, لسه, لسا, وقت, باقي, يطول, مطول, مطوله, بعد, متي, متى, صار, خالص
 again: again, redo*, rerun, retry*, over, regenerate, repeat, rework, reintent*, repet*, repit*, vuelv*, nuevo, rehaz, recommenc*, refai*, refais, relanc*, reessa*, encore, nochmal*, erneut, wiederhol*, neu, versuch, refaz*, refaca, repita, tenta, tente, dobara, dubara, firse, phirse, phir, fir, wapas, दोबारा, दुबारा, फिर, اعد, عيد, عيدي, اعاده, اعيد, كرر, ثاني, تاني, مجددا
 compare: compar*, confront*, versus, vs, vergleich*, diff, difference*, differen*, diferen*, unterschied*, tulna, farak, fark, antar, तुलना, फर्क, फर्क़, अंतर, (|ا|ن|ت)قارن*, مقارنه, الفرق, فرق, compair, contrast
-like: similar*, similaire*, semelhant*, parecid*, igualit*, igual, alike, resembl*, ressembl*, aehnlich*, milta, milte, aisa, aise, aisi, jaisa, jaise, jaisi, waisa, waisi, vaisa, ऐसा, ऐसी, ऐसे, जैसा, जैसी, जैसे, شبيه, يشبه, تشبه, شبه, شبهه, مشابه, مشابهه, مثل, زي, زيه, زيها, مثله, مثلها, sorta, mesma pegada, nessa pegada, na mesma linha, misma onda, del estilo, nesse estilo, en ese estilo, de ese estilo, dans ce style, same style, that style, this style, that vibe, same vibe, por el estilo, dans le genre, in der art, in dem stil, tipo
+like: similar*, similaire*, semelhant*, parecid*, igualit*, igual, alike, resembl*, ressembl*, aehnlich*, milta, milte, aisa, aise, aisi, jaisa, jaise, jaisi, waisa, waisi, vaisa, ऐसा, ऐसी, ऐसे, जैसा, जैसी, जैसे, شبيه, يشبه, تشبه, شبه, شبهه, مشابه, مشابهه, مثل, زي, زيه, زيها, مثله, مثلها, sorta, mesma pegada, nessa pegada, na mesma linha, misma onda, del estilo, nesse estilo, en ese estilo, de ese estilo, dans ce style, same style, that style, this style, that vibe, same vibe, por el estilo, dans le genre, in der art, in dem stil, tipo, متل, متله, متلها
 buy: buy*, bought, purchas*, order*, checkout, cart, link, compr(ar|o|arlo|arla|arme|alo|ala|ame|e|aria|ando|a), pedir, pido, llevo, carrito, enlace, achet*, achat, command*, panier, lien, kauf*, bestell*, warenkorb, link, encomend*, levo, levar, carrinho, khareed*, kharid*, mangwa*, mangao*, order, लिंक, खरीद*, ऑर्डर, मंगवा*, मंगा*, (|ا|ت|ي|ن)شتري*, شراء, (|ا|ن|ت)طلب*, رابط*, لينك, اللينك, السله, للسله, الرابط
 suit: suit, suits, suited, match*, goes, go, pair*, combin*, conjunt*, favorece, sienta, queda, quedaria, va, vont, irait, iraient, assorti*, convient, conviendrait, passt, passen, steht, stehen, kombinier*, combina, cai, cairia, orna, jach*, jam*, jamega, suit, sutega, janchega, janchta, मेल, जंच*, सूट, (|ي|ت)ناسب*, (|ي|ت|ب)ليق*, بيليق, لايق, يمشي, تمشي
 advise: recommend*, recomien*, recomend*, suger*, suggest*, suggest, advise, advice, advis*, aconsej*, conseil*, empfiehl*, empfehl*, rat, raet, raten, tipp, tipps, tips, salah, sujhav, raay, rai, opinion, opinione, opin*, meinung, avis, penses, meinst, denkst, findest, crees, piensas, achas, acha, acham, think, honest, honestly, thoughts, सलाह, सुझाव, राय, رايك, رأيك, تنصح*, بتنصح*, انصح*, نصيحه, اقتراح, تقترح*
@@ -70,6 +70,9 @@ lasting: never, always, ever, anymore, nunca, siempre, jamas, jamais, toujours, 
 liking: i like, i love, i hate, i dislike, i dont like, i do not like, i prefer, i cant stand, me gusta, me gustan, no me gusta, no me gustan, odio, detesto, me encanta, me encantan, j aime, j aime pas, je n aime pas, je deteste, j adore, je prefere, ich mag, ich liebe, ich hasse, gosto de, nao gosto, odeio, detesto, adoro, amo, mujhe pasand, pasand hai, pasand nahi, nafrat, मुझे पसंद, पसंद है, पसंद नहीं, احب, ما احب, اكره, افضل
 forget: forget*, unlearn, olvid*, oubli*, vergiss, vergessen, esquec*, bhool*, भूल*, انس, انسي
 notify: notify, alert*, ping, inform*, let me know, tell me when, tell me if, avis(a|ame|ar|eme|em), me avisas, notific*, alerta, alerte*, previens*, prevenez, previens moi, benachrichtig*, bescheid, informier*, melde dich, me avisa, me avise, avisa, bata dena jab, to batana, to bata dena, to bata, jab bhi, jab, khabar karna, suchit, तो बताना, तो बता देना, सूचित, نبه*, خبر*, بلغ*, اعلم*
+with: with, con, avec, mit, com, saath, sath, ke saath, के साथ, साथ, مع
+love: love*, like it, find ich, finde ich, liebe, mag ich, encanta*, me gusta, me gustan, adore*, j aime, kiffe*, amei, adorei, gostei, curti, pasand, पसंद, عجبني, عجبتني, حبيت*, احببت*, mega
+shoe_size: my shoe size, my shoes are, my waist, my waist is, meu sapato, meu pe, meu numero, mi zapato, mi pie, mi numero, ma pointure, ma taille, meine schuhgroesse, meine schuhe, mera joota, mere joote, mera number, meri kamar, मेरा जूता, मेरी कमर, نمره رجلي, مقاس رجلي, مقاس جزمتي
 """
 
 RULES = """
@@ -91,6 +94,7 @@ unsave: delete|remove saved !show
 unsave: delete|remove mine saved
 compare + ref=saved: compare saved !REF
 email_results + ref=saved: mail saved !TIMED !recur
+email_results + ref=saved: saved EMAIL !TIMED !recur
 save: put saved REF|IT|FOCUS|DESCRIBED|DONE !show
 tryon + ref=saved: try saved !REF !put
 show_saved: show saved !REF !try !WISH
@@ -115,12 +119,14 @@ tryon: on_me looks|dress|try|show REF|DESCRIBED|FOCUS|IT !mail !DONE !save
 tryon: try REF|DESCRIBED !mail !put !compare !like !ATTRIBUTE
 similar: like REF|FOCUS|IT|DONE !try !compare !ATTRIBUTE !advise !saved !looks !bad !QUESTION !notion_no
 similar: same FOCUS|DONE WISH !try !buy !put !QUESTION
+advice: suit|occasion_fit with FOCUS|DONE QUESTION CATEGORY
 advice: suit QUESTION FOCUS|IT !ATTRIBUTE !SIZE !WISH
 advice: advise SHORT QUESTION !ATTRIBUTE !buy
 tryon_retry: DONE again !WISH !REF !photo !show !back_to !mail
 feedback_negative: DONE|FOCUS bad !notion_no !WISH !ATTRIBUTE !QUESTION !put !delete
 feedback_negative: DONE|FOCUS notion_no good !WISH !ATTRIBUTE !QUESTION !bad
 feedback_negative: DONE body bad !WISH !QUESTION
+feedback_positive: REF|DESCRIBED love !notion_no !try !put !buy !QUESTION !CATEGORY !like
 feedback_negative: IDLE bad bot !WISH !QUESTION
 feedback_positive: DONE good !notion_no !bad !FACET !ATTRIBUTE !QUESTION !buy !put !try !again !photo !compare
 advice + topic=outfit: complete !REF
@@ -130,6 +136,8 @@ set_profile: forget liking WISH IDLE !CATEGORY
 set_profile: delete|remove|forget mine SLOT_NAME IDLE !WISH !photo !saved !limit
 set_profile: lasting WISH !CATEGORY !TIMED !mail !REF !ASK !forget !try !put !POINT
 set_profile: liking WISH IDLE !CATEGORY !TIMED
+set_profile: MONEY !PRICE !CATEGORY !REF !FOCUS !ASK SHORTISH
+set_profile: shoe_size SIZE IDLE
 set_profile: i_am man|woman IDLE !CATEGORY SHORTISH
 set_profile: wearer SIZE !CATEGORY !REF !ASK !try !POINT !compare
 reset: reset everything|delete !WISH !mail

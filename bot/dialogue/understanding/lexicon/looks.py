@@ -34,8 +34,8 @@ sky blue: sky, celeste, bleu ciel, himmelblau, asmani, aasmani, आसमान�
 royal blue: azul royal, bleu roi, koenigsblau, azulon, azul rey, azul electrico, bleu electrique, bleu royal, kobalt royal, royalblau, azul bic, azul eletrico, रॉयल ब्लू, ازرق ملكي, electric blue
 cobalt: cobalt blue, azul cobalto, cobalto, kobaltblau, bleu cobalt, کوبالٹ
 baby blue: powder blue, pastel blue, azul bebe, bleu bebe, babyblau, azul claro bebe
-purple: violet, morad(o|a|os|as), viol(eta|ett), violette(|s), lila, rox(o|a|os|as), viola, baingani, baigani, jamuni, बैंगनी, जामुनी, بنفسجي, 💜, purpel, purpura, morados, moradas, moradito, violetas, violeta, roxinho, roxas, violette, lilafarben, lilane, pourpre, jamni, jaamuni, पर्पल, जामनी, موف, بنفسجيه, ارجواني, بربل
-lavender: lavanda, lavande, lavendel, lilac, lilas, lila claro, lavanda claro, lavendelfarben, flieder, fliederfarben, lavendar, lavander, लैवेंडर, लेवेंडर, لافندر, ليلكي, ليلكيه, خزامي
+purple: violet, morad(o|a|os|as), viol(eta|ett), violette(|s), rox(o|a|os|as), viola, baingani, baigani, jamuni, बैंगनी, जामुनी, بنفسجي, 💜, purpel, purpura, morados, moradas, moradito, violetas, violeta, roxinho, roxas, violette, lilafarben, lilane, pourpre, jamni, jaamuni, पर्पल, जामनी, موف, بنفسجيه, ارجواني, بربل
+lavender: lavanda, lavande, lavendel, lavanda claro, lavendelfarben, lavendar, lavander, लैवेंडर, लेवेंडर, لافندر, خزامي
 mauve: malva, malvas, malve, mauves, मॉव
 plum: ciruela, prune, pflaume, pflaumenfarben, ameixa, aubergine, berenjena, eggplant
 brown: marron(|es), brun(|e|es), braun(|e|er|es|en), marrom, castanh(o|a), bhur(a|e|i), भूर(ा|े|ी), بني, 🤎, chocolate, chocolate brown, coffee brown, coffee colour, browns, cafe, color cafe, chocolates, marronzinho, castanhas, castanhos, braunes, brunes, bruns, marrones, cafés, cappuccino, mocha, moka, bhoora, bhoori, katthai, कत्थई, ब्राउन, भूरा रंग, बنيه, بنيه, براون, جوزي, قهوجي
@@ -46,6 +46,7 @@ multicolor: multicolour, multi colour, multi color, multicoloured, multicolored,
 neon: neon coloured, fluorescent, neons, fosforescente, neonfarben, fluo, fluor, fluo jaune, नियॉन, فسفوري, نيون
 pastel: pastels, pastel colours, pastel colors, pastel shades, pasteles, pastelfarben, tons pastel, tonos pastel, tons pastels, पेस्टल, باستيل
 camel: camel, camel brown, camello, color camello, camelfarben, camel clair, जमली, جملي, caramelo camel
+lilac: lila, lilas, lila claro, flieder, fliederfarben, ليلكي, ليلكيه, color lila
 """
 
 SHADES = """

@@ -72,7 +72,7 @@ TRY: lira, liras, lire turque, tl, ليره تركيه
 ARS: ars, pesos argentinos
 COP: pesos colombianos
 CLP: clp, pesos chilenos
-PEN: sol peruano, nuevos soles
+PEN: sol peruano, nuevos soles, soles
 SGD: sgd, s$, singapore dollars
 PKR: pkr, pakistani rupees
 BDT: bdt, taka

@@ -146,9 +146,12 @@ class Notions:
 
     def of_row(self, row: list[str]) -> set[str]:
         """The notions of all words and phrases."""
-        found = {value for _, _, pairs in self._phrases.everywhere(row) for _, value in pairs}
-        for word in row:
-            found |= self.of_word(word)
+        return {name for _, name in self.spots(row)}
+
+    def spots(self, row: list[str]) -> list[tuple[int, str]]:
+        """Where in the row which notion begins."""
+        found = [(start, value) for start, _, pairs in self._phrases.everywhere(row) for _, value in pairs]
+        found += [(i, name) for i, word in enumerate(row) for name in self.of_word(word)]
         return found
 
 
