@@ -39,7 +39,8 @@ MAX_TEXT = 2000
 def understand(text: str, context: Context) -> Frame:
     """The frame of a message. Any text gives a frame; what means nothing is out_of_scope."""
     reading = _read(text)
-    parts = [reading.part(start, end) for start, end in _clauses(reading)]
+    there = context.shown > 0 or bool(context.focus)
+    parts = [reading.part(start, end) for start, end in _clauses(reading)] if there else [reading]
     first, *others = [_frame(part, context) for part in parts]
     also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))
     return Frame(first.intent, first.slots, also, tuple(others), first.rest, reading.lang)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.lexicon.table import ARABIC_PREFIXES, Pair, Phrases
@@ -163,9 +164,24 @@ def _names(word: str, slots: frozenset[str]) -> bool:
 
 
 @cache
-def _neighbours(first: str) -> tuple[str, ...]:
-    usable = (w for w in lexicon.typed_words() if w.startswith(first) and len(w) > SHORTEST_FUZZY)
-    return tuple(sorted(usable))
+def _sorted_by_start(plain: bool) -> dict[tuple[str, int], tuple[str, ...]]:
+    """The words that slips are looked for in, or the everyday ones, by first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in sorted(lexicon.common_words() if plain else lexicon.typed_words()):
+        if len(word) > SHORTEST_FUZZY:
+            found.setdefault((word[0], len(word)), []).append(word)
+    return {start: tuple(words) for start, words in found.items()}
+
+
+def _near(word: str, allowed: int, *, plain: bool) -> list[tuple[int, str]]:
+    """Words with the same first letter that so many slips lead to, as (slips, word)."""
+    starts = _sorted_by_start(plain)
+    found: list[tuple[int, str]] = []
+    for length in range(len(word) - allowed, len(word) + allowed + 1):
+        choices = starts.get((word[0], length), ())
+        hits = extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        found += [(int(slips), choice) for choice, slips, _ in hits]
+    return found
 
 
 @cache
@@ -224,31 +240,20 @@ def _arabic_stem(word: str) -> str:
 def _nearest(word: str) -> str:
     """A typing error rarely hits the first letter, and another vowel at the end is another word."""
     allowed = 2 if len(word) >= TWO_SLIPS else 1
-    best: tuple[int, bool, str] | None = None
-    for candidate in _neighbours(word[0]):
-        if abs(len(candidate) - len(word)) > allowed or _inflects(word, candidate):
-            continue
-        distance = OSA.distance(word, candidate, score_cutoff=allowed)
-        if distance <= allowed:
-            # A dropped letter is the commonest slip: "blak" is black and not blau.
-            rank = (distance, len(candidate) <= len(word), candidate)
-            best = rank if best is None or rank < best else best
-    if best is None:
+    near = [(slips, other) for slips, other in _near(word, allowed, plain=False) if not _inflects(word, other)]
+    if not near:
         return word
-    if any(OSA.distance(word, c, score_cutoff=best[0] - 1) < best[0] for c in _plain_neighbours(word[0])):
+    # A dropped letter is the commonest slip: "blak" is black and not blau.
+    slips, _, best = min((slips, len(other) <= len(word), other) for slips, other in near)
+    if slips > 1 and _near(word, slips - 1, plain=True):
         return word  # nearer to an everyday word than to any of ours
-    return best[2]
+    return best
 
 
 def _inflects(word: str, other: str) -> bool:
     """ "calzo" and "calza" differ in their ending alone."""
     ends = word[-1] in _VOWELS and other[-1] in _VOWELS
     return len(word) == len(other) and ends and word[-1] != other[-1] and word[:-1] == other[:-1]
-
-
-@cache
-def _plain_neighbours(first: str) -> tuple[str, ...]:
-    return tuple(sorted(w for w in lexicon.common_words() if w.startswith(first) and len(w) > SHORTEST_FUZZY))
 
 
 def _squeezed(word: str) -> str:

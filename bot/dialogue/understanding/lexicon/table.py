@@ -67,21 +67,22 @@ class Phrases:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.meanings: dict[tuple[str, ...], tuple[Pair, ...]] = {}
-        self._by_first: dict[str, list[Entry]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
         self.vocabulary: set[str] = set()
         for phrase, pairs in entries:
             if phrase:
                 self.meanings[phrase] = tuple(dict.fromkeys((*self.meanings.get(phrase, ()), *pairs)))
-        for phrase, pairs in self.meanings.items():
+        for phrase in self.meanings:
             self.vocabulary.update(phrase)
-            self._by_first.setdefault(phrase[0], []).append((phrase, pairs))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+            lengths = {len(phrase), *self._lengths.get(phrase[0], ())}
+            self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
 
     def at(self, row: list[str], start: int) -> Entry | None:
         """The longest phrase that begins there."""
-        for phrase, pairs in self._by_first.get(row[start], ()):
-            if tuple(row[start : start + len(phrase)]) == phrase:
+        for length in self._lengths.get(row[start], ()):
+            phrase = tuple(row[start : start + length])
+            pairs = self.meanings.get(phrase)
+            if pairs is not None and len(phrase) == length:
                 return phrase, pairs
         return None
 
