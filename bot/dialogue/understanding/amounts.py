@@ -21,13 +21,15 @@ _MORNING = bag("morning subah subha savere am manana matin morgens frueh manha �
 _LATER = bag(
     """
     pm evening afternoon night shaam sham raat dopahar tarde noche soir apres abends nachmittags nachts noite शाम रात
-    दोपहर مساء المساء بالليل ليلا العصر المغرب
+    दोपहर مسا المسا بالليل ليلا العصر المغرب
     """
 )
 _AT = bag("at at. a las um a las as vers gegen الساعه الساعة ساعه pe @")
 _BETWEEN_CLOCK = bag("baje baj de la da du in the o clock oclock बजे en por uhr h hrs am")
 _FILLERS = bag(". a of the is for about only just rs de los las um der die das mein me ke ka hai be to at es ist")
-_STARS = bag("star stars rating ratings estrella estrellas etoile etoiles sterne stern estrelas ⭐ ★ स्टार نجوم")
+_STARS = bag(
+    "star stars rating ratings estrella estrellas etoile etoiles sterne sternen stern estrelas estrelinhas ⭐ ★ स्टार نجوم"
+)
 _RATED = bag("rated rating bewertung note valoracion avaliacao")
 _PERCENT = bag("% percent prozent porciento pourcent प्रतिशत")
 _OFF = bag("off discount sale descuento remise reduction rabatt reduziert desconto chhoot خصم छूट")
@@ -258,7 +260,8 @@ def _body(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
 def _size(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
     """ "size 32", "UK 14", "size 12 UK", "40R"; "boots, brown, 44"."""
     row, tokens = reading.row, reading.tokens
-    if amount.marked or not amount.digits or amount.value > LARGEST_SIZE:
+    lettered = row[amount.end : amount.end + 1] in (["xl"], ["xs"], ["x"])  # "3XL"
+    if amount.marked or not amount.digits or amount.value > LARGEST_SIZE or lettered:
         return False
     before, earlier = ["", "", *row[: amount.start]][-1], ["", "", *row[: amount.start]][-2]
     after = row[amount.end] if amount.end < len(row) else ""
@@ -299,7 +302,7 @@ def _bare_size(reading: Reading, amount: Amount, before: str) -> bool:
         return False
     if _limit_of(reading.row, amount) or _ranged(reading.row, amount):
         return False
-    wears = reading.notions & {"wearer"}
+    wears = reading.notions & {"wearer", "shoe_size"}
     clothes = any(tag.values("category") for tag in reading.facets)
     last = amount.end == len(reading.row) and any(
         set(tag.values("category")) & _BY_NUMBER for tag in reading.facets
@@ -322,6 +325,8 @@ def _count(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
     row = reading.row
     if amount.marked or not 1 < amount.value <= LARGEST_COUNT or amount.value != int(amount.value):
         return False
+    if any(tag.start == amount.start for tag in reading.facets):
+        return False  # "3 pièces" is a style
     before = row[amount.start - 1] if amount.start else ""
     counted = amount.end < len(row) and row[amount.end] in _COUNTED
     top = amount.digits and before == "top"

@@ -88,7 +88,10 @@ def seen(text: str, context: Context) -> list[int]:
 def _frame(reading: Reading, context: Context) -> Frame:
     case, used = _weigh(reading, context)
     intent, extras = decide(case)
-    return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, used, intent))
+    slots = _slots_for(intent, case) | extras
+    if extras:
+        slots.pop("unknown_answer", None)
+    return Frame(intent, slots, rest=_rest(reading, used, intent))
 
 
 def _weigh(reading: Reading, context: Context) -> tuple[Case, set[int]]:
@@ -169,6 +172,7 @@ def _asked_about(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
 
 def _lasting(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     slots = _currency_alone(case.reading) | slots
+    slots.pop("category", None)  # "my shoes are 36"
     if "language" in case.slots:
         slots["language"] = case.slots["language"]
     if case.reading.notions & {"forget", "delete", "remove"}:

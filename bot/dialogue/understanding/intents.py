@@ -151,6 +151,7 @@ def signs(case: Case) -> set[str]:
         "SIZE": "size" in slots,
         "REL": "rel" in slots,
         "FACET": any(n in WISHES and n not in _WEAK and n != "rel" for n in slots),
+        "LOOK": bool({"color", "pattern", "material"} & slots.keys()),
         "OCCASION": "occasion" in slots,
         "PRICE": bool({"price_max", "price_min", "price_about"} & slots.keys()),
         "ATTRIBUTE": bool(case.attributes),

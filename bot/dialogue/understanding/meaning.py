@@ -218,8 +218,12 @@ class Facets:
                 following = next((t for t in tags if t.start >= word.end), None)
                 if following and self._only_fillers(word.end, following.start):
                     self.dropped.add(following.start)
-            elif "not" in functions:
+            elif "not" in functions and not (self._closes(word) and self._negate_before(tags, word)):
                 self._negate_after(tags, word)
+
+    def _closes(self, word: Tag) -> bool:
+        """ "vermelho não, azul": a comma or the end comes behind the negation."""
+        return self.reading.row[word.end : word.end + 1] in ([], [","], ["."])
 
     def _negate_before(self, tags: list[Tag], word: Tag) -> bool:
         gap = [t for t in tags if 0 <= word.start - t.end <= 2 and self._only_fillers(t.end, word.start)]
@@ -400,7 +404,7 @@ _COLOUR_WORDS = bag(
 )
 _SLEEVE_WORDS = bag(
     """
-    sleeve sleeves manga mangas manche manches aermel armel baju आस्तीन اكمام الاكمام
+    sleeve sleeves manga mangas manche manches aermel aermeln armel baju baazu bazu aasteen बाजू आस्तीन اكمام الاكمام
     """
 )
 _CLOTH_WORDS = bag(

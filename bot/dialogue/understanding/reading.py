@@ -25,6 +25,7 @@ _ARABIC_LETTERS = frozenset("ابتثجحخدذرزسشصضطظعغفقكلمن�
 _ARABIC_SUFFIXES = ("ها", "هم", "ات", "ين", "ه", "تي", "ي")
 SHORTEST_STEM = 3
 _VOWELS = frozenset("aeiouy")
+_GERMAN_MULTIPLIERS = ("tausend", "hundert")
 _HEADS = bag("color shade material season pattern occasion gender length sleeve style fit")
 _TAILS = bag("category color material")
 
@@ -149,6 +150,9 @@ def compound(word: str) -> tuple[str, ...]:
     """ "dunkelblau" and "baumwollhemd" are two words in one; () when this is none."""
     if len(word) < 7 or lexicon.is_known(word):
         return ()
+    for tail in _GERMAN_MULTIPLIERS:
+        if word.endswith(tail) and _names(word.removesuffix(tail), bag("number"), lexicon.number_phrases()):
+            return word.removesuffix(tail), tail
     for cut in range(3, len(word) - 3):
         head, tail = word[:cut], word[cut:]
         if not _names(tail, _TAILS):
@@ -159,8 +163,8 @@ def compound(word: str) -> tuple[str, ...]:
     return ()
 
 
-def _names(word: str, slots: frozenset[str]) -> bool:
-    return any(name in slots for name, _ in lexicon.facet_phrases().meanings.get((word,), ()))
+def _names(word: str, slots: frozenset[str], phrases: Phrases | None = None) -> bool:
+    return any(name in slots for name, _ in (phrases or lexicon.facet_phrases()).meanings.get((word,), ()))
 
 
 @cache

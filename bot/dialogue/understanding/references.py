@@ -60,8 +60,15 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
 
 
 def _several(row: list[str], tag: Tag, value: int) -> list[int]:
-    """ "the first two" and "the last three" are several."""
+    """ "the first two", "the last three" and "los dos primeros" are several."""
     following = row[tag.end] if tag.end < len(row) else ""
+    leading = row[tag.start - 1] if tag.start else ""
+    if (
+        not (following.isdigit() or _number_word(following))
+        and tag.end - tag.start == 1
+        and row[tag.start][-1] in "snxe"
+    ):
+        following = leading if leading.isdigit() or _number_word(leading) else following
     count = int(following) if following.isdigit() else _number_word(following) or 1
     if value == 1 and following not in _ONE and 2 <= count <= 5:
         return list(range(1, count + 1))

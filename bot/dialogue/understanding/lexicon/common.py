@@ -291,7 +291,7 @@ TELLING = {
     mochila gorra cinturon bufanda pantalones guayabera tenis barata pesos dolares invitada elegante comodo comoda
     """,
     "fr": """
-    jupe chemise chemisier manteau veste pull baskets chaussures bottes talons sac ceinture echarpe foulard bonnet maillot
+    fonce foncee fonces clair claire jupe chemise chemisier manteau veste pull baskets chaussures bottes talons sac ceinture echarpe foulard bonnet maillot
     noires noirs blanches bleue bleus bleues rouges verts vertes grise gris jaune rose violet violette marron coton lin laine cuir
     dentelle soie rayures carreaux pois fleurs fleurie manches manche courtes longues longue courte poches col mariniere
     soldes gilet blouson costume combinaison decontracte habille elegante elegant
@@ -497,12 +497,14 @@ wies wiese wieso winkel winners wives wooden wueste zack zellen zogen zones zung
 
 HOMOGRAPHS = """
 en es fr de pt ar hi: bata
-en: son men run rock hat bras cap date tan check tie sale rust bone mans man guy hot lose gold top wake lit rate note cool net fur sand once trip work working gym
-en hi-Latn: set daily suit red best fit
-fr: mere pull veste pois son rose fleur sac robe col ete fin rate fils large noir uni vert femme gars sous fete tennis jean pompes
-de: hose rock hut bunt lose weit eng rot hell lang mantel tasche slip bh kleid kappe kragen gross klein strand arbeit feier fest hosen herren damen mann frau tuch tag
-es: saco mono media medias pana ante mil sol tenis camisa traje gorro polo verano cuero moda lana bota botas falda nina nino senora grande rosa
-pt: mil tenis sapato bota botas camisa bolso bolsa saia terno fato toca luva luvas meia meias gala linho seda veste grande rosa
-hi-Latn: kala kali kale hara hare hari lal laal pila pili nila nili chunni lungi patti moti oon sona teen tin char do pati mama beti beta pila das sau mil lac sada sadi
+en: son bras bone mans lose wake lit once rust run rock hat
+en hi-Latn: men man guy hot cap tan check tie sale net fur trip work working set daily suit red best fit cool rate
+en hi-Latn de: date gold
+fr: mere pull veste pois son fils rate fin ete sous pompes robe
+de: hose rock hut lose weit eng rot hell lang fest mann
+de fr: slip
+es: saco mono media medias pana ante bota
+pt: toca
+hi-Latn: hara hare hari pila pili nila nili kali kale lungi patti oon pati
 """
-"""Words for clothes, money and people in the languages before the colon; elsewhere they are everyday words."""
+"""Words for clothes and people in the languages before the colon; elsewhere they are everyday words."""

@@ -17,7 +17,7 @@ mail: mail, mails, email, emails, e-mail, emailing, mailing, courriel, courriels
 stop: stop*, paus*, enough, quit, unsubscribe*, unsub, halt, stopp*, arret*, pare, parad, parar, para de, para con, deja de, dejen, basta, band, bandh, mat, no more, plus de, keine, kein, schluss, abbestell*, abmeld*, desuscrib*, desinscr*, desabon*, cancel*, annul*, chega, suspend*, baja, roko, rok, ruk*, बंद, मत, रोक*, रोको, اوقف*, وقف*, الغ, الغي, الغاء, ايقاف, بطل*, كفايه, بلاش, pausieren, paral*, paren, detene*, detengan, abort*, brich, abbrech*, arretez, cesse, pare com, interromp*, انهي, لا تكمل
 send: send*, sent, shoot, forward, mail me, envia*, enviem, envoi*, envoy*, schick*, send*, mand(a|ame|amelo|amela|ar|e|em|amelos|amelas|en), remit*, bhej*, bhejna, भेज*, (|ا|ت|ي)رسل*, (|ا|ت|ي)بعت*, ابعث*, ودي, حول, reenvi*
 recur: subscri*, suscri*, abonn*, inscri*, abonnier*, abo, assin*, sign, sub, posted, notify, alert*, avis(a|ame|ar|e|eme|em|en), prevenez, previens, benachrichtig*, regelmaessig, melde, sag bescheid, bescheid, सब्सक्राइब, सूचना, اشترك*, اشتراك*, نبهني, نبهوني, نبه*, خبرني, خبروني, اعلمني, نبيه, notifica*, notifie*, alerta*, alerte*, me avisa, me avise, khabar, batana
-saved: wishlist*, wish list, favourites, favorites, favs, faves, fav, favorit*, favoris, favoritos, favoritas, guardad*, saved, salv(o|os|ei|as), guardei, guarde, guardados, coups, coup de coeur, coeurs, bookmarked, bookmarks, shortlist, enregistres, sauvegardes, sauvegardees, gespeichert*, gemerkt*, merkliste, wunschliste, wunschzettel, merkzettel, lista de desejos, lista de deseos, favorites, liste d envies, liste de souhaits, विशलिस्ट, पसंदीदा, फेवरेट*, सेव, المفضله, مفضله, مفضلتي, بالمفضله, للمفضله, محفوظات*, المحفوظ*, حفظتها, حفظته, حافظهم, حافظها, حفظت, المفضلات, خزنت*, pasandida
+saved: wishlist*, wish list, favourites, favorites, favs, faves, fav, favorit*, favoris, favoritos, favoritas, guardad*, saved, salv(o|os|ei|as), guardei, guarde, guardados, coups, coup de coeur, coeurs, bookmarked, bookmarks, shortlist, enregistres, sauvegardes, sauvegardees, gespeichert*, gemerkt*, merkliste, wunschliste, wunschzettel, merkzettel, lista de desejos, lista de deseos, favorites, liste d envies, liste de souhaits, विशलिस्ट, पसंद की हुई, पसंद किए हुए, पसंद किए, pasand kiye, pasand ki hui, pasand kiye hue, like kiye, liked, पसंदीदा, फेवरेट*, सेव, المفضله, مفضله, مفضلتي, بالمفضله, للمفضله, محفوظات*, المحفوظ*, حفظتها, حفظته, حافظهم, حافظها, حفظت, المفضلات, خزنت*, pasandida
 put: add, put, stick, pop, chuck, throw, move, keep, save, bookmark, pin, anad*, agreg*, met, mets, mettre, ajout*, pon, ponlo, ponla, ponme, mete, metelo, guard(a|ar|alo|ala|ame|amelo|amela|alos|e|o|en|emos), conserv*, garde, gardez, gardes, garder, enregistre, enregistrer, sauvegarde, merk, merke, merken, speicher, speichere, speichern, speicherst, pack, packe, leg, lege, tu, setz, setze, bota, coloca*, poe, poem, adiciona*, salva, salve, salvar, guarda, guarde, daal*, dal, dalo, daldo, rakh*, जोड़*, डाल*, रख*, सेव, اضف, ضيف*, اضيف*, حط*, حطي, احفظ*, خزن, خلي, خليه, خليها, احتفظ
 show: show*, see, view, list, open, where, check, what, which, display, ver, veo, muestr*, muestra, ensena*, abre, donde, que, voir, montr*, affich*, ouvr*, ou, quels, zeig*, oeffne*, wo, was, anzeigen, sehen, mostr*, abr(e|ir|a), onde, quais, dikha*, dekh*, kahan, kaha, kya, दिखा*, देख*, कहां, कहाँ, क्या, खोलो, (|ا|ت|ن)عرض*, وريني, ورني, فرجيني, فرجني, وين, فين, اين, اشوف, شوف, ايش, شو, افتح, (|ا)رني
 try: try, tryin, trying, tryon, tried, wear, wearing, pehn*, pehen*, pehan*, pahan*, pehna*, prob(ar|arme|armelo|armela|arlo|arla|arlos|arlas|ame|amelo|arlo|emos|aria|arte), prueb*, pongo, essay*, essai*, enfil*, anprobier*, probier*, anzieh*, angezogen, ueberzieh*, anhaben, experiment(ar|a|o|e|ei|amos|am|aria|alo|a-lo), prov(ar|a|o|e|ei|aria), vest(ir|e|ia|irme|ida|indo), पहन*, पहना*, ट्राई, ट्राय, (|ا|ت|ي|ن)جرب*, (|ا|ت|ي|ب|ن)لبس*, لبسني, لبسيني, قيس*, اقيس*, قياس, ركب*, ركبي, (|ا|ت)قيس*
@@ -47,7 +47,7 @@ body: face, faces, hand, hands, finger, fingers, arm, arms, leg, legs, neck, hea
 good: great, good, nice, lovely, love*, amazing, awesome, perfect*, beautiful, gorgeous, stunning, fab*, fantastic, fire, slay*, sick, dope, lit, wow, omg, obsess*, cute, pretty, brilliant, excellent, superb, spot on, stunner, encant*, gust*, bonit*, lind*, genial, precios*, hermos*, divin*, perfect*, increible, espectacular, guap*, brutal, chido, chula, chulo, padrisimo, buenisim*, mola, flipa*, lujo, joya, belle, beau, magnifi*, superbe*, sublime, canon, parfait*, trop, top, adore*, kiffe*, genial*, jolie, joli, toll*, super, schoen*, wunder*, perfekt*, klasse, hammer, geil*, mega, traum*, hervorragend*, prima, liebe, stark, otim*, lind*, perfeit*, maravilh*, amei, adorei, gostei, arras*, show, top, gat*, incrivel, divo, diva, mast, badhiya, zabardast, jabardast, kamaal, sundar, khoobsurat, jhakaas, ekdum, sahi, shandar, shaandar, lajawab, gazab, dhansu, pyara, pyari, मस्त, बढ़िया, सुंदर, शानदार, कमाल, लाजवाब, ज़बरदस्त, प्यारा, प्यारी, جميل*, حلو*, رائع*, روعه, ممتاز*, (|ي|ت)جنن*, يهبل, تهبل, خطير*, قمر, (|ا|ي|ت)عجب*, عجبني, عجبتني, احبه, تحفه, خرافي*, ماشاءالله, فخم*, وايد حلو, bien, bueno, buena, gut, gute, guten, gutes, bom, boa, bem, acha, accha, achha, acchi, achhi, ache, achchha, अच्छा, अच्छी, अच्छे, زين, زينه, كويس, كويسه, حلوه, منيح, منيحه, طيب, nickel, pas mal, ordentlich, fetch, banger, snatched, serving, chef kiss, chefs kiss, 10/10, goals, flattering, dreamy, adorable, handsome, sharp, classy, elegant, sleek, wowww, heavenly
 notion_no: not, no, dont, doesnt, didnt, isnt, never, nahi, nahin, nai, mat, na, ne, pas, jamais, nicht, kein, keine, nie, nao, nunca, nem, sin, नहीं, मत, ना, لا, ما, مش, مو, لم, ليس, موش
 know: know, remember*, knows, sabes, sais, savez, weisst, wisst, sabe, jaante, jante, pata, जानते, पता, تعرف, تعرفون, عارف
-profile: profile, profil, perfil, sizes, preferences, prefs, settings, preferencias, preferences, einstellungen, preferencias, configuracion, configuracoes, reglages, प्रोफाइल, पसंद, بروفايل, تفضيلاتي, ملفي
+profile: profile, profil, perfil, sizes, preferences, prefs, settings, preferencias, preferences, einstellungen, preferencias, configuracion, configuracoes, reglages, प्रोफाइल, بروفايل, تفضيلاتي, ملفي
 care: matter, matters, mind, importa, importan, egal, importe, rolle, faz, farak, fark, फर्क, يهم, مهم, يفرق, فارق, import, beliebig, whatever, wurscht, wurst, schnuppe
 limit: limit, limits, limite, limites, filter, filters, filtro, filtros, filtre, filtres, cap, restriction, grenze, obergrenze, फिल्टर, लिमिट, حد, الحد, فلتر, الفلتر, tope, teto, plafond, seema, pabandi
 reset: reset*, restart, scratch, start, begin, empez*, empiez*, comenz*, comienz*, cero, recommenc*, zero, neu, vorn, vorne, anfang*, beginn*, reinici*, comec*, recomec*, zerar, zera, shuru, naye, sire, शुरू, शुरुआत, نبدا, ابدا, البدايه, الاول, جديد, الصفر, صفر
@@ -73,6 +73,7 @@ notify: notify, alert*, ping, inform*, let me know, tell me when, tell me if, av
 with: with, con, avec, mit, com, saath, sath, ke saath, के साथ, साथ, مع
 love: love*, like it, find ich, finde ich, liebe, mag ich, encanta*, me gusta, me gustan, adore*, j aime, kiffe*, amei, adorei, gostei, curti, pasand, पसंद, عجبني, عجبتني, حبيت*, احببت*, mega
 shoe_size: my shoe size, my shoes are, my waist, my waist is, meu sapato, meu pe, meu numero, mi zapato, mi pie, mi numero, ma pointure, ma taille, meine schuhgroesse, meine schuhe, mera joota, mere joote, mera number, meri kamar, मेरा जूता, मेरी कमर, نمره رجلي, مقاس رجلي, مقاس جزمتي
+testing: try*, test*, prob(ar|arme|armelo|armela|arlo|arla|ame|amelo|emos), prueb*, essay*, essai*, anprobier*, probier*, experiment(ar|a|o|e|ei|amos), prov(ar|a|o), ट्राई, (|ا|ت|ي|ن)جرب*, قيس*, اقيس*
 """
 
 RULES = """
@@ -105,6 +106,7 @@ set_photo + photo=new: photo new !mail !WISH !URL !saved !good !bad
 digest_unsubscribe: stop mail !WISH !EMAIL !IT !POINT !TIMED
 digest_unsubscribe: notion_no want mail !WISH !EMAIL
 email_results: send mail REF|IT|DONE|FOCUS !TIMED !recur !stop
+email_results: send EMAIL !TIMED !recur !ASK !WISH
 email_results: mail REF !TIMED !recur !stop !compare
 digest_subscribe: ALERT IDLE !DIGEST
 digest_subscribe: notify WISH IDLE !DIGEST !QUESTION
@@ -116,12 +118,14 @@ tryon_status: RUNNING wait !WISH !POINT !mail !stop !compare !buy
 advice: DONE QUESTION suit|good|looks|advise !ATTRIBUTE !WISH !buy !again
 advice: occasion_fit OCCASION FOCUS|DONE|IT QUESTION !ATTRIBUTE
 tryon: on_me looks|dress|try|show REF|DESCRIBED|FOCUS|IT !mail !DONE !save
+tryon: testing LOOK RESULTS !CATEGORY !PRICE !mail !put !compare !like !QUESTION
 tryon: try REF|DESCRIBED !mail !put !compare !like !ATTRIBUTE
 similar: like REF|FOCUS|IT|DONE !try !compare !ATTRIBUTE !advise !saved !looks !bad !QUESTION !notion_no
 similar: same FOCUS|DONE WISH !try !buy !put !QUESTION
 advice: suit|occasion_fit with FOCUS|DONE QUESTION CATEGORY
 advice: suit QUESTION FOCUS|IT !ATTRIBUTE !SIZE !WISH
 advice: advise SHORT QUESTION !ATTRIBUTE !buy
+details: FOCUS ATTRIBUTE QUESTION !compare !like !try !put !buy !suit !occasion_fit
 tryon_retry: DONE again !WISH !REF !photo !show !back_to !mail
 feedback_negative: DONE|FOCUS bad !notion_no !WISH !ATTRIBUTE !QUESTION !put !delete
 feedback_negative: DONE|FOCUS notion_no good !WISH !ATTRIBUTE !QUESTION !bad

@@ -66,7 +66,7 @@ jeans + style=bootcut: bootcut jeans, boot cut jeans
 jeans + fit=skinny: skinny jeans
 jeans + style=ripped: ripped jeans, distressed jeans
 jeans + style=flared: flared jeans, bell bottoms, bell bottom jeans
-shorts: short pants, pantalones cortos, pantalon corto, bermuda, bermudas, kurze hose, शॉर्ट्स, شورت, 🩳, short, pantaloneta, shortinho, shortinhos, calcoes, calcao, calcoes curtos, kurze hosen, kurzehose, hotpants, शॉर्ट, निकर, chaddi, nikkar, برمودا, شورتات, half pant, half pants, culotte courte, bermuda shorts
+shorts: short pants, pantalones cortos, pantalon corto, bermuda, bermudas, kurze hose, शॉर्ट्स, شورت, 🩳, pantaloneta, shortinho, shortinhos, calcoes, calcao, calcoes curtos, kurze hosen, kurzehose, hotpants, शॉर्ट, निकर, chaddi, nikkar, برمودا, شورتات, half pant, half pants, culotte courte, bermuda shorts, un short, el short, le short, mon short, um short, o short, short (jean|vaquero|de jean|en jean|deportivo|esportivo|de bano|de bain|femme|homme)
 shorts + style=cargo: cargo shorts, cargo short
 shorts + material=denim: hot pants, jean shorts, jorts
 leggings: legging, legings, churidar, mallas, tights, لیگنگ, लेगिंग, leggins, legins, leging, calzas, calza, mallas deportivas, legging sport, leggin, ليقنز, ليجنز, ليغنز, लेगिंग्स, लैगिंग, churidaar, collants epais, strumpfhose, strumpfhosen, meia calca, panties medias
@@ -138,4 +138,5 @@ ghutra: ghutra, shemagh, keffiyeh, kufiya, غتره, شماغ, كوفيه
 shrug: shrugs, bolero, boleros, श्रग, shrug jacket
 kimono: kimono, kimonos, kimono jacket, كيمونو
 huipil: huipil
+boots + style=cowboy: botas vaqueras, cowboy boots, cowboystiefel, botas texanas, bota texana, santiags, western boots
 """
