@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.types import Context, Frame
@@ -156,18 +156,21 @@ def _same(frame: Frame) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("way", UP_TO)
+@settings(max_examples=15)
 @given(amount=st.integers(min_value=20, max_value=99_000))
 def test_every_way_to_name_a_limit_gives_one_frame(way: str, amount: int) -> None:
     assert _same(understand(way.format(amount), PAGE)) == ("refine", {"price_max": amount}, ())
 
 
 @pytest.mark.parametrize("way", FROM)
+@settings(max_examples=15)
 @given(amount=st.integers(min_value=20, max_value=99_000))
 def test_every_way_to_name_a_least_price_gives_one_frame(way: str, amount: int) -> None:
     assert _same(understand(way.format(amount), PAGE)) == ("refine", {"price_min": amount}, ())
 
 
 @pytest.mark.parametrize("way", BETWEEN)
+@settings(max_examples=15)
 @given(low=st.integers(min_value=60, max_value=9_000), more=st.integers(min_value=1, max_value=9_000))
 def test_every_way_to_name_a_range_gives_both_ends(way: str, low: int, more: int) -> None:
     frame = understand(way.format(low, low + more), PAGE)
@@ -176,6 +179,7 @@ def test_every_way_to_name_a_range_gives_both_ends(way: str, low: int, more: int
 
 
 @pytest.mark.parametrize(("money", "currency"), [(w, c) for c, said in MONEY.items() for w in ways(said)])
+@settings(max_examples=15)
 @given(amount=st.integers(min_value=20, max_value=9_000))
 def test_every_way_to_write_money_says_amount_and_currency(money: str, currency: str, amount: int) -> None:
     frame = understand("under " + money.format(amount), PAGE)
