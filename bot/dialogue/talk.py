@@ -279,7 +279,7 @@ def _help(turn: Turn, frame: Frame, _text: str) -> None:
     topic = frame.slots.get("topic")
     if topic == "photo":
         photos.tips(turn)
-    elif topic in ("privacy", "profile"):
+    elif topic == "privacy":
         photos.privacy(turn)
     elif topic == "profile":
         remembering.show(turn)

@@ -272,7 +272,7 @@ def _answer(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     """What was asked for; an answer without it says that the person does not know."""
     if case.refs and case.context.asked == "person":
         return {"ref": case.refs}
-    wanted = _ASKED_FOR.get(case.context.asked or "")
+    wanted = None if "category" in slots else _ASKED_FOR.get(case.context.asked or "")
     found = {k: v for k, v in slots.items() if wanted is None or k in wanted}
     return found or {"unknown_answer": True}
 

@@ -99,7 +99,7 @@ _RULED_ALONE = frozenset(["link", "unlink"])
 
 
 def _certain(intent: str, case: Case) -> bool:
-    """Whether the model has no say: nothing to look at, a link, a filter that goes, or a phrase known by heart."""
+    """Whether the model has no say: nothing to look at, a link, a plain answer, a phrase known by heart."""
     row = case.reading.row
     if intent in _RULED_ALONE or not row or "url" in case.slots:
         return True
@@ -107,6 +107,8 @@ def _certain(intent: str, case: Case) -> bool:
         return True  # nothing but words of no language that was learned
     if intent == "refine" and "remove" in case.slots and not case.attributes:
         return True
+    if intent == "provide" and any(name in case.slots for name in _ANSWERS.get(case.context.asked or "", ())):
+        return True  # what was asked for is there
     lengths = [tag.end - tag.start for tag in case.reading.cue_tags(intent)]
     return any(length == len(row) or (length >= 3 and length * 4 >= len(row) * 3) for length in lengths)
 

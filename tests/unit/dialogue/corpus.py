@@ -77,6 +77,8 @@ class Figures:
         self.hit += len(wanted & found)
         self.found += len(found)
         self.wanted += len(wanted)
+        if not right:
+            self.confused[message.intent, str(got.get("intent"))] += 1
         if not (right and wanted == found):
             self.wrong.append(
                 f"{message.language} {message.text!r}: {message.intent} {message.slots} read as {got}"
@@ -145,21 +147,7 @@ def measure(messages: Iterable[Labelled]) -> Figures:
     """What the understanding makes of the messages."""
     figures = Figures()
     for message in messages:
-        got = _read(json.dumps({"context": message.context, "text": message.text}))
-        wanted, found = pairs_of(message.slots), pairs_of(got.get("slots", {}))
-        right = got.get("intent") == message.intent
-        figures.messages += 1
-        figures.intents += right
-        figures.turns += right and wanted == found
-        figures.hit += len(wanted & found)
-        figures.found += len(found)
-        figures.wanted += len(wanted)
-        if not right:
-            figures.confused[message.intent, str(got.get("intent"))] += 1
-        if not (right and wanted == found):
-            figures.wrong.append(
-                f"{message.language} {message.text!r}: {message.intent} {message.slots} read as {got}"
-            )
+        figures.count(message, _read(json.dumps({"context": message.context, "text": message.text})))
     return figures
 
 
