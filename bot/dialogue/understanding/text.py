@@ -109,6 +109,8 @@ def _suffixed(kept: list[Token]) -> bool:
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a lexicon entry, cut exactly as a message is cut."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return tuple(text.lower().split())  # the same, and most entries are like that
     return tuple(t.text for t in tokenise(text) if t.kind != "stop")
 
 
