@@ -52,7 +52,9 @@ _BY_NUMBER = bag(
 )
 _BEFORE_SIZE = bag("del du da do . , ; n no nr num nro numero nummer en em in mein gr gr. tam t tg") | {""}
 _FITTINGS = bag("r l s")
-_DENIALS = bag("not no nothing nahi nahin nai mat nao não nicht pas नहीं मत ما لا مو مش dont")
+_DENIALS = bag(
+    "nada rien nichts nunca kuch not no nothing nahi nahin nai mat nao não nicht pas नहीं मत ما لا مو مش dont"
+)
 _AFTER_NUMBERS = bag("liye lie andar under paas aas neeche niche karib kareeb baad k wala")
 """Behind "k", these say that it is the Hindi "ke" and no thousand."""
 _LIMIT_NAMES = {"max": "price_max", "maxafter": "price_max", "min": "price_min", "minafter": "price_min"}
@@ -288,7 +290,8 @@ def _size(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
 
 def _shoe_number(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
     """ "sneakers number 9", where nothing on the screen can be the ninth."""
-    numbered = amount.start > 0 and reading.row[amount.start - 1] in _NUMBER
+    around = {*reading.row[max(0, amount.start - 1) : amount.start], *reading.row[amount.end : amount.end + 1]}
+    numbered = bool(around & _NUMBER)
     clothes = any(tag.values("category") for tag in reading.facets)
     if not (numbered and clothes and amount.digits and not amount.marked and amount.value <= LARGEST_SIZE):
         return False
@@ -304,7 +307,7 @@ def _bare_size(reading: Reading, amount: Amount, before: str) -> bool:
         return False
     wears = reading.notions & {"wearer", "shoe_size"}
     clothes = any(tag.values("category") for tag in reading.facets)
-    last = amount.end == len(reading.row) and any(
+    last = set(reading.row[amount.end :]) <= {"?", "."} and any(
         set(tag.values("category")) & _BY_NUMBER for tag in reading.facets
     )
     return bool(wears) or last or (clothes and before in _BEFORE_SIZE) or before in _SIZE_IN

@@ -47,7 +47,7 @@ def understand(text: str, context: Context) -> Frame:
 
 
 def _read(text: str) -> Reading:
-    reading = read_message(text[:MAX_TEXT])
+    reading = read_message(text[:MAX_TEXT].strip())
     return replace(reading, lang=language_of(reading))
 
 

@@ -182,6 +182,7 @@ def observed(case: Case) -> list[int]:
 _ASKING = bag("ولا ? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
 
 
+_CANCELLED = bag("cancel cancelar cancela annule annuler abbrechen stop stopp abort الغ الغي الغاء كنسل रद्द कैंसिल")
 _ANSWERS = {
     "email": ("email",),
     "size": ("size",),
@@ -204,6 +205,8 @@ def _asked(case: Case) -> str | None:
     if asked in ("confirm", "photo") or not case.concrete:
         if case.has("deny") and case.has("cancel"):
             return "deny"
+        if asked == "confirm" and case.has("cancel") and not case.words(_CANCELLED):
+            return "deny"  # "leave it", said to a question
         if case.has("delete_data", "cancel", "help", "digest_unsubscribe", "set_photo"):
             return None
         if case.has("affirm") and not case.has("deny"):

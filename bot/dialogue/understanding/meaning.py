@@ -23,13 +23,16 @@ _SCALARS = {
 }
 _SIZE_CUES = bag(
     """
-    size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
+    em size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
     """
 )
 _FILLERS = bag(
     """
     von from by da do del por para like want wanna show need wear love see quiero quiere gusta gustan gusto me encanta ver veux aime mag will moechte
-    gosto quero curto chahiye pasand hai عاجبني عاجبتني احب ابغي ابي بدي اريد عايز عايزه with con avec mit com seja sejam sea sean ser soit soient be being sem welche welcher quelle quel qual cual me mir any a an the too so very more of en in em auf al na no nem muy tan zu trop el la los las de du der die das um uma is in ka ki ke se
+    gosto quero curto chahiye pasand hai عاجبني عاجبتني احب ابغي ابي بدي اريد عايز عايزه with con avec mit com
+    seja sejam sea sean ser soit soient be being sem welche welcher quelle quel qual cual me mir any a an the
+    too so very more of en in em auf al na no nem muy tan zu trop el la los las os as de du der die das um uma
+    is in ka ki ke se
     """
 )
 _ANY = bag("any whatever cualquier egal beliebig qualquer koi")
@@ -218,7 +221,9 @@ class Facets:
                 following = next((t for t in tags if t.start >= word.end), None)
                 if following and self._only_fillers(word.end, following.start):
                     self.dropped.add(following.start)
-            elif "not" in functions and not (self._closes(word) and self._negate_before(tags, word)):
+            elif self.reading.row[word.start] in _TAKE_AWAY or (
+                "not" in functions and not (self._closes(word) and self._negate_before(tags, word))
+            ):
                 self._negate_after(tags, word)
 
     def _closes(self, word: Tag) -> bool:
@@ -397,6 +402,13 @@ _SHOES = bag("sneakers heels boots sandals flats loafers slippers")
 _DENIM = bag("shorts skirt jacket shirt dress dungarees waistcoat shacket")
 """With these, "jeans" is the cloth: "bermuda jeans"."""
 _CARELESS = bag("doesnt matter importa egal farak importe chalega whatever")
+_TAKE_AWAY = bag(
+    """
+    remove drop delete hatao hata hatado quita quitar quitame elimina enleve enlever retire supprime entferne tira tirar
+    remover retira हटाओ हटा احذف شيل
+    """
+)
+"""Said of a look, not of a filter's name, they exclude it: "take out the printed ones"."""
 _OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")
 _ONES = bag("wala wali wale one ones वाला वाली वाले")
 _COLOUR_WORDS = bag(

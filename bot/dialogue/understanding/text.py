@@ -17,8 +17,8 @@ _NASAL = re.compile("[नम]्(?=[क-ह])")
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])"
 _ELIDED = r"(?:l|d|j|m|s|t|n|c|qu)"
 
-AT_WORD = r"(?:\s\(?(?:at|at\sthe\srate|arroba|arobase|aet|ät|chez|ऐट|एट|आट|ات|آت)\)?\s)"
-DOT_WORD = r"(?:\s\(?(?:dot|punto|ponto|point|punkt|डॉट|نقطة|نقطه|دوت)\)?\s)"
+AT_WORD = r"(?:\s{1,3}\(?(?:at|at\sthe\srate|arroba|arobase|aet|ät|chez|ऐट|एट|आट|ات|آت)\)?\s{1,3})"
+DOT_WORD = r"(?:\s{1,3}\(?(?:dot|punto|ponto|point|punkt|डॉट|نقطة|نقطه|دوت)\)?\s{1,3})"
 """How addresses are said in words."""
 
 _TOKEN = re.compile(

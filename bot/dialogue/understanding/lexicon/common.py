@@ -503,7 +503,7 @@ en hi-Latn de: date gold
 fr: mere pull veste pois son fils rate fin ete sous pompes robe
 de: hose rock hut lose weit eng rot hell lang fest mann
 de fr: slip
-es: saco mono media medias pana ante bota
+es: saco mono media medias pana ante
 pt: toca
 hi-Latn: hara hare hari pila pili nila nili kali kale lungi patti oon pati
 """

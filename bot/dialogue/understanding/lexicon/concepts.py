@@ -74,6 +74,7 @@ with: with, con, avec, mit, com, saath, sath, ke saath, के साथ, सा
 love: love*, like it, find ich, finde ich, liebe, mag ich, encanta*, me gusta, me gustan, adore*, j aime, kiffe*, amei, adorei, gostei, curti, pasand, पसंद, عجبني, عجبتني, حبيت*, احببت*, mega
 shoe_size: my shoe size, my shoes are, my waist, my waist is, meu sapato, meu pe, meu numero, mi zapato, mi pie, mi numero, ma pointure, ma taille, meine schuhgroesse, meine schuhe, mera joota, mere joote, mera number, meri kamar, मेरा जूता, मेरी कमर, نمره رجلي, مقاس رجلي, مقاس جزمتي
 testing: try*, test*, prob(ar|arme|armelo|armela|arlo|arla|ame|amelo|emos), prueb*, essay*, essai*, anprobier*, probier*, experiment(ar|a|o|e|ei|amos), prov(ar|a|o), ट्राई, (|ا|ت|ي|ن)جرب*, قيس*, اقيس*
+exclaim: kya baat, kya baat hai, wah, waah, wow, क्या बात, क्या बात है, वाह, uau, guau, waouh, boah
 """
 
 RULES = """
@@ -115,6 +116,7 @@ digest_subscribe: recur mail IDLE !DIGEST
 tryon: URL try|on_me|dress|looks|photo !like !buy
 cancel: RUNNING stop !WISH !mail
 tryon_status: RUNNING wait !WISH !POINT !mail !stop !compare !buy
+feedback_positive: DONE exclaim !bad !notion_no !FACET !buy !save
 advice: DONE QUESTION suit|good|looks|advise !ATTRIBUTE !WISH !buy !again
 advice: occasion_fit OCCASION FOCUS|DONE|IT QUESTION !ATTRIBUTE
 tryon: on_me looks|dress|try|show REF|DESCRIBED|FOCUS|IT !mail !DONE !save

@@ -13,7 +13,7 @@ dress + style=a-line: a line dress
 dress + style=cocktail + occasion=cocktail: cocktail dress, cocktailkleid(|er), vestido de coctel, robe de cocktail
 dress + style=ball gown: abendkleid(|er), robe de soiree, vestido de noche, vestido de gala
 dress + color=black: lbd, little black dress
-t-shirt: tshirt, tee shirt, tee, t shrt, tshrt, camiseta, playera, remera, maglietta, टीशर्ट, टी शर्ट, تيشيرت, تي شيرت, tişört, t-shirts, 👕, t shirt, tees, camisetas, camisetita, playeras, remeras, remerita, polera, poleras, franela, pulover, maillot tee, tee shirts, teeshirt, tshirts, t shirts, teeshirts, shirt t, leibchen, टी-शर्ट, टीशर्ट्स, टी शर्ट्स, تيشيرتات, تيشرت, تيشرتات, بلوفر تيشيرت, فانيله, فنيله, تي شيرتات, tee short, jersey de futbol, camisola, mariniere
+t-shirt: tshirt, tee shirt, tee, t shrt, tshrt, camiseta, playera, remera, maglietta, टीशर्ट, टी शर्ट, تيشيرت, تي شيرت, tişört, t-shirts, 👕, t shirt, tees, camisetas, camisetita, playeras, remeras, remerita, polera, poleras, franela, pulover, maillot tee, tee shirts, teeshirt, tshirts, t shirts, teeshirts, shirt t, leibchen, टी-शर्ट, टीशर्ट्स, टी शर्ट्स, تيشيرتات, تيشرت, تيشرتات, بلوفر تيشيرت, فانيله, فنيله, تي شيرتات, tee short, jersey de futbol, mariniere
 t-shirt + style=polo: polo, polo shirt, polo tshirt, polo t shirt, poloshirt, polos, polohemd, camisa polo, camisas polo, gola polo, playera polo, camiseta polo, chomba, بولو, पोलो
 t-shirt + style=graphic + pattern=graphic: graphic tee, graphic t shirt, graphic tshirt, graphic tees, graphic tshirts
 top: tops, haut, hauts, oberteil(|e), crop tops, टॉप, توب, parte de arriba, 👚, topp, topje, topper, topzinho, blusinha top, टॉप्स, توبات, oberteile, cropped, shirtlaunch
