@@ -13,14 +13,14 @@ from bot.llm.endpoint import Endpoint
 from bot.settings import OPENAI
 from tests.data import TEST_DATA
 from tests.llm.figures import compare
-from tests.unit.dialogue.corpus import ours, public
+from tests.unit.dialogue.corpus import lines_of, ours
 
 
 async def _measure(arguments: argparse.Namespace, model: str) -> str:
     messages = ours()
     path = TEST_DATA / "utterances" / "public_utterances.jsonl"
     if path.exists():
-        messages = [*public(path), *messages]
+        messages = [*lines_of(path), *messages]
     key = os.environ.get("OPENAI_API_KEY")
     endpoint = Endpoint(os.environ.get("OPENAI_BASE_URL") or OPENAI, model, SecretStr(key) if key else None)
     try:

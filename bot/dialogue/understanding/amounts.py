@@ -17,24 +17,54 @@ from bot.dialogue.understanding.text import Token, bag
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
-_FILLERS = bag("a of the is for about only just rs de los las um der die das mein me ke ka hai be to at es ist")
-_STARS = bag("star stars rating ratings estrella estrellas etoile etoiles sterne stern estrelas ⭐ ★ स्टार نجوم")
+_MORNING = bag("morning subah subha savere am manana matin morgens frueh manha सुबह सवेरे صباحا الصبح صباح")
+_LATER = bag(
+    """
+    pm evening afternoon night shaam sham raat dopahar tarde noche soir apres abends nachmittags nachts noite शाम रात
+    दोपहर مسا المسا بالليل ليلا العصر المغرب
+    """
+)
+_AT = bag("at at. a las um a las as vers gegen الساعه الساعة ساعه pe @")
+_BETWEEN_CLOCK = bag("baje baj de la da du in the o clock oclock बजे en por uhr h hrs am")
+_FILLERS = bag(". a of the is for about only just rs de los las um der die das mein me ke ka hai be to at es ist")
+_STARS = bag(
+    "star stars rating ratings estrella estrellas etoile etoiles sterne sternen stern estrelas estrelinhas ⭐ ★ स्टार نجوم"
+)
 _RATED = bag("rated rating bewertung note valoracion avaliacao")
 _PERCENT = bag("% percent prozent porciento pourcent प्रतिशत")
 _OFF = bag("off discount sale descuento remise reduction rabatt reduziert desconto chhoot خصم छूट")
 _COUNTED = bag("options option results items choices pieces opciones resultados articulos ergebnisse opcoes")
+_MORE = bag("more another encore otros otras mais outros outras aur weitere और كمان mas")
+_PIECES = bag("piece pieces pc teilig piezas pecas")
+_NO_COUNT = bag(
+    "size number no nr numero nummer item option choice # talla taille groesse tamanho para for der das el la le o a"
+)
 _HOUR = bag("baje uhr h hrs oclock horas heures बजे")
 _HEIGHT = bag("cm feet foot ft inch inches")
 _WEIGHT = bag("kg kilo kilos lbs")
-_RANGE_SIGNS = bag("- to a bis ate se till til until upto hasta الي से")
+_RANGE_SIGNS = bag("ل لـ لين لحد الي الى حتي - to a bis ate se till til until upto hasta الي से")
 _RANGE_ANDS = bag("and y et und e aur o or و और")
+_SIZE_IS = bag("is no number n de es ist e hai : = la")
+_NUMBER = bag("number no num nr numero nummer n # नंबर نمره رقم")
+_SIZE_IN = bag("en em in mein me")
+_BY_NUMBER = bag(
+    "trousers jeans shorts shoes sneakers boots sandals heels flats loafers skirt suit blazer shirt coat jacket kandura"
+)
+_BEFORE_SIZE = bag("del du da do . , ; n no nr num nro numero nummer en em in mein gr gr. tam t tg") | {""}
 _FITTINGS = bag("r l s")
+_DENIALS = bag(
+    "nada rien nichts nunca kuch not no nothing nahi nahin nai mat nao não nicht pas नहीं मत ما لا مو مش dont"
+)
+_AFTER_NUMBERS = bag("liye lie andar under paas aas neeche niche karib kareeb baad k wala")
+"""Behind "k", these say that it is the Hindi "ke" and no thousand."""
 _LIMIT_NAMES = {"max": "price_max", "maxafter": "price_max", "min": "price_min", "minafter": "price_min"}
 
 SMALLEST_BARE_PRICE = 300
 """A number with no currency and no limit is a price only from here on; smaller ones point at things on screen."""
 SMALLEST_OPEN_PRICE = 12
 LARGEST_SIZE = 70
+SMALLEST_BARE_SIZE, LARGEST_BARE_SIZE = 26, 56
+"""Waists and European sizes; other numbers need a word that says they are sizes."""
 MAX_DIGITS = 12
 LARGEST_COUNT = 30
 
@@ -77,11 +107,13 @@ def understand_numbers(reading: Reading, *, asked: str | None, shown: int) -> Nu
     amounts = [a for a in find_amounts(reading) if a.start not in numbers.used]
     for special in (_percent, _rating, _body, _size, _count):
         amounts = [a for a in amounts if not special(reading, a, numbers)]
+    if not shown:
+        amounts = [a for a in amounts if not _shoe_number(reading, a, numbers)]
     if asked == "size":
         for amount in [a for a in amounts if a.digits and not a.marked]:
             _add_size(numbers, f"{plain(amount.value)}", amount.start, amount.end)
             amounts.remove(amount)
-    _prices(reading, amounts, numbers, asked=asked, shown=shown)
+    _prices(reading, amounts, numbers, asked=asked)
     return numbers
 
 
@@ -143,6 +175,8 @@ def _amount_at(reading: Reading, start: int) -> Amount | None:
     after, behind = _currency(row, end)
     if currency is None and after is not None:
         currency, end = after, behind
+    elif currency is None and digits and row[end : end + 1] == ["e"] and tokens[end].glued:
+        currency, end = "EUR", end + 1  # "50e"
     if row[end : end + 2] == ["/", "-"]:
         currency, end = currency or "INR", end + 2
     return Amount(start, end, value, currency, factor > 1, digits)
@@ -156,6 +190,8 @@ def _currency(row: list[str], i: int) -> tuple[str | None, int]:
 def _multiplier(row: list[str], i: int) -> tuple[float, int]:
     pairs = lexicon.number_phrases().meanings.get((row[i],), ()) if i < len(row) else ()
     factors = [float(value) for name, value in pairs if name == "multiplier"]
+    if i < len(row) and row[i] == "k" and (row[i + 1 : i + 2] or [""])[0] in _AFTER_NUMBERS:
+        factors = []
     return (factors[0], i + 1) if factors else (1.0, i)
 
 
@@ -169,6 +205,8 @@ def _in_words(row: list[str], start: int) -> tuple[float, int, float] | None:
         if hit is None:
             break
         kinds = dict(hit[1])
+        if "multiplier" in kinds and not last and not total and row[i] in ("k", "grand", "lac", "lakh", "cent"):
+            break
         if "multiplier" in kinds and (last or "number" not in kinds):
             factor = float(kinds["multiplier"])
             total += (last or 1.0) * factor
@@ -222,27 +260,62 @@ def _body(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
 
 
 def _size(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
-    """ "size 32", "UK 14", "size 12 UK", "40R"."""
+    """ "size 32", "UK 14", "size 12 UK", "40R"; "boots, brown, 44"."""
     row, tokens = reading.row, reading.tokens
-    if amount.marked or not amount.digits or amount.value > LARGEST_SIZE:
+    lettered = row[amount.end : amount.end + 1] in (["xl"], ["xs"], ["x"])  # "3XL"
+    if amount.marked or not amount.digits or amount.value > LARGEST_SIZE or lettered:
         return False
     before, earlier = ["", "", *row[: amount.start]][-1], ["", "", *row[: amount.start]][-2]
     after = row[amount.end] if amount.end < len(row) else ""
+    if before == "." and earlier in SIZE_WORDS:
+        before = earlier
     value = f"{plain(amount.value)}"
     if after in _FITTINGS and tokens[amount.end].glued:
         _add_size(numbers, value + after.upper(), amount.start, amount.end + 1)
     elif before in SIZE_REGIONS and before != "it":
         _add_size(numbers, f"{before.upper()} {value}", amount.start - 1, amount.end)
-    elif before in SIZE_WORDS or (before in ("is", "no", "number", "de", "es") and earlier in SIZE_WORDS):
+    elif before in SIZE_WORDS or (before in _SIZE_IS and earlier in SIZE_WORDS):
         region = after.upper() if after in SIZE_REGIONS and after != "it" else ""
         _add_size(numbers, f"{region} {value}".strip(), amount.start, amount.end + bool(region))
     elif after in SIZE_WORDS:
         _add_size(numbers, value, amount.start, amount.end + 1)
     elif after in SIZE_REGIONS and after not in ("it", "us"):
         _add_size(numbers, f"{after.upper()} {value}", amount.start, amount.end + 1)
+    elif _bare_size(reading, amount, before):
+        _add_size(numbers, value, amount.start, amount.end)
     else:
         return False
     return True
+
+
+def _shoe_number(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    """ "sneakers number 9", where nothing on the screen can be the ninth."""
+    around = {*reading.row[max(0, amount.start - 1) : amount.start], *reading.row[amount.end : amount.end + 1]}
+    numbered = bool(around & _NUMBER)
+    clothes = any(tag.values("category") for tag in reading.facets)
+    if not (numbered and clothes and amount.digits and not amount.marked and amount.value <= LARGEST_SIZE):
+        return False
+    _add_size(numbers, f"{plain(amount.value)}", amount.start, amount.end)
+    return True
+
+
+def _bare_size(reading: Reading, amount: Amount, before: str) -> bool:
+    """A number that only a size can be: beside clothes, and nothing limits or counts it."""
+    if not SMALLEST_BARE_SIZE <= amount.value <= LARGEST_BARE_SIZE or amount.value != int(amount.value):
+        return False
+    if _limit_of(reading.row, amount) or _ranged(reading.row, amount):
+        return False
+    wears = reading.notions & {"wearer", "shoe_size"}
+    clothes = any(tag.values("category") for tag in reading.facets)
+    last = set(reading.row[amount.end :]) <= {"?", "."} and any(
+        set(tag.values("category")) & _BY_NUMBER for tag in reading.facets
+    )
+    return bool(wears) or last or (clothes and before in _BEFORE_SIZE) or before in _SIZE_IN
+
+
+def _ranged(row: list[str], amount: Amount) -> bool:
+    around = {*row[max(0, amount.start - 1) : amount.start], *row[amount.end : amount.end + 1]}
+    return bool(around & (_RANGE_SIGNS | {"%", "percent", "euro"}) - {"a", "se"})
 
 
 def _add_size(numbers: Numbers, value: str, start: int, end: int) -> None:
@@ -251,14 +324,34 @@ def _add_size(numbers: Numbers, value: str, start: int, end: int) -> None:
 
 
 def _count(reading: Reading, amount: Amount, numbers: Numbers) -> bool:
+    """ "5 options", "top 10", "3 red dresses", "10 more"."""
     row = reading.row
+    if amount.marked or not 1 < amount.value <= LARGEST_COUNT or amount.value != int(amount.value):
+        return False
+    if any(tag.start == amount.start for tag in reading.facets):
+        return False  # "3 pièces" is a style
+    before = row[amount.start - 1] if amount.start else ""
     counted = amount.end < len(row) and row[amount.end] in _COUNTED
-    top = amount.start > 0 and row[amount.start - 1] == "top" and amount.digits
-    if amount.marked or amount.value > LARGEST_COUNT or not (counted or top):
+    top = amount.digits and before == "top"
+    more = amount.digits and before in _MORE and amount.end == len(row)
+    if not (counted or top or more or _things_follow(reading, amount, before)):
         return False
     numbers.slots["count"] = plain(amount.value)
     numbers.take(amount.start, amount.end)
     return True
+
+
+def _things_follow(reading: Reading, amount: Amount, before: str) -> bool:
+    """Whether looks and a kind of clothing follow at once: "6 denim shorts"."""
+    if not amount.digits or before in _NO_COUNT or amount.value < 2:
+        return False
+    position = amount.end
+    for tag in reading.facets:
+        if tag.start == position:
+            if tag.values("category"):
+                return reading.row[tag.start] not in _PIECES
+            position = tag.end
+    return False
 
 
 def _times(reading: Reading, numbers: Numbers) -> None:
@@ -270,37 +363,63 @@ def _times(reading: Reading, numbers: Numbers) -> None:
 
 
 def _clock(tokens: list[Token], i: int) -> tuple[str, int] | None:
-    """ "9am", "9 a.m.", "21:30", "9 baje", "9 Uhr" as ("09:00", where it ends)."""
+    """ "9am", "9 a.m.", "21:30", "18h30", "9 baje", "8 de la mañana", "subah 8 baje" as ("09:00", where it ends)."""
     match = _CLOCK.fullmatch(tokens[i].text)
     if match is None:
         return None
     hour, minute, end = int(match[1]), int(match[2] or 0), i + 1
-    after = [t.text for t in tokens[i + 1 : i + 4]] + ["", "", ""]
-    if after[0] in ("am", "pm"):
+    after = [t.text for t in tokens[i + 1 : i + 6]] + ["", "", ""]
+    before = [t.text for t in tokens[max(0, i - 3) : i]]
+    half, told = "", ":" in tokens[i].text
+    if after[0] in ("am", "pm") and tokens[i + 1].glued | (after[1] not in _HOUR):
         half, end = after[0][0], end + 1
     elif after[0] in ("a", "p") and "m" in after[1:3]:
         half, end = after[0], end + after.index("m") + 1
-    else:
-        half = ""
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
     elif after[0] in _HOUR:
         end += 1
-    elif ":" not in tokens[i].text:
+        told = True
+        if after[1].isdigit() and len(after[1]) == 2 and tokens[end].glued:
+            minute, end = int(after[1]), end + 1
+    elif not told and not (before and before[-1] in _AT | _CLOCK_WORDS) and not _daytime(after):
         return None
+    if not half:
+        half, end = _half(tokens, before, end)
+    if not (half or told):
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0) if hour <= 12 else hour
     return (f"{hour:02d}:{minute:02d}", end) if hour < 24 and minute < 60 else None
+
+
+def _daytime(after: list[str]) -> bool:
+    return after[0] in ("de", "da", "du", "in") and any(w in _MORNING | _LATER for w in after[1:3])
+
+
+def _half(tokens: list[Token], before: list[str], end: int) -> tuple[str, int]:
+    """Whether a part of the day stands beside the hour: "a" for the first half, "p" for the second."""
+    following = [t.text for t in tokens[end : end + 3]]
+    for offset, word in enumerate(following):
+        if word in _MORNING | _LATER:
+            return ("a" if word in _MORNING else "p"), end + offset + 1
+        if word not in _BETWEEN_CLOCK:
+            break
+    near = [w for w in before if w in _MORNING | _LATER]
+    return ("", end) if not near else ("a" if near[-1] in _MORNING else "p", end)
+
+
+_CLOCK_WORDS = bag("subah shaam raat las at um सुबह शाम रात الساعه")
 
 
 # --- prices ----------------------------------------------------------------------------------------
 
 
-def _prices(reading: Reading, amounts: list[Amount], numbers: Numbers, *, asked: str | None, shown: int) -> None:
+def _prices(reading: Reading, amounts: list[Amount], numbers: Numbers, *, asked: str | None) -> None:
     i = 0
     while i < len(amounts):
         if i + 1 < len(amounts) and _range(reading.row, amounts[i], amounts[i + 1], numbers):
             i += 2
             continue
-        _price(reading.row, amounts[i], numbers, asked=asked, shown=shown)
+        _price(reading.row, amounts[i], numbers, asked=asked)
         i += 1
 
 
@@ -312,7 +431,8 @@ def _range(row: list[str], low: Amount, high: Amount, numbers: Numbers) -> bool:
     joins = _RANGE_SIGNS | _RANGE_ANDS if opened or closed else _RANGE_SIGNS
     if len(middle) != 1 or middle[0] not in joins:
         return False
-    if not (low.digits or low.marked) or not (high.digits or high.marked):
+    spoken = opened and high.value >= SMALLEST_OPEN_PRICE
+    if not spoken and (not (low.digits or low.marked) or not (high.digits or high.marked)):
         return False
     first, second = low.value, high.value
     if high.multiplied and not low.multiplied and first < second / 100:
@@ -327,14 +447,14 @@ def _range(row: list[str], low: Amount, high: Amount, numbers: Numbers) -> bool:
     return True
 
 
-def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | None, shown: int) -> None:
+def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | None) -> None:
     kind = _limit_of(row, amount)
+    if kind in ("min", "minafter") and _denied(row, amount):
+        kind = "max"
     if kind is None:
         kind = _bare(row, amount, asked=asked)
-    elif kind == "minafter" and row[amount.end] == "+" and amount.value < SMALLEST_OPEN_PRICE:
-        return
-    elif not amount.marked and not amount.digits and amount.value <= max(shown, 9):
-        return  # "from one to", "ek se": words that are small numbers only by accident
+    elif not amount.marked and amount.value < SMALLEST_OPEN_PRICE and asked != "budget":
+        return  # "more about 2", "ek se": small numbers point at things on screen, or are none
     if kind is None:
         return
     name = _LIMIT_NAMES.get(kind, "price_about")
@@ -342,6 +462,12 @@ def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | Non
         numbers.slots[name] = plain(amount.value)
         _note_currency(numbers, amount.currency)
         _take_price(row, amount.start, amount.end, numbers)
+
+
+def _denied(row: list[str], amount: Amount) -> bool:
+    """ "no more than" said in another order: "2000 se zyada nahi", "ما يطلع فوق 300"."""
+    around = [*row[max(0, amount.start - 4) : amount.start], *row[amount.end : amount.end + 5]]
+    return any(w in _DENIALS for w in around)
 
 
 def _bare(row: list[str], amount: Amount, *, asked: str | None) -> str | None:

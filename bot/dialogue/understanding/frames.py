@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.dialogue.types import Context, Frame
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.amounts import understand_numbers
-from bot.dialogue.understanding.intents import Case, decide
+from bot.dialogue.understanding.intents import Case, decide, observed
 from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
 from bot.dialogue.understanding.references import described, numbered, pointed
-from bot.dialogue.understanding.text import bag
+from bot.dialogue.understanding.text import AT_WORD, DOT_WORD, bag
 
 _REFERRING = bag(
     """
     tryon details buy compare similar save unsave email_results feedback_positive feedback_negative advice
     """
-)
-_VERBS = (
-    "tryon",
-    "save",
-    "unsave",
-    "buy",
-    "compare",
-    "email_results",
-    "more",
-    "back",
-    "delete_data",
-    "show_saved",
 )
 _JOINTS = bag(
     """
@@ -39,8 +28,8 @@ _JOINTS = bag(
     """
 )
 _DESCRIBING = ("category", "color", "pattern", "material", "style", "brand", "length", "sleeve", "neckline", "fit")
-_AT = re.compile(r"\s?(?:@|\s\(?at\)?\s)\s?")
-_DOT = re.compile(r"\s?(?:\.|\s\(?dot\)?\s)\s?")
+_AT = re.compile(rf"\s?(?:@|{AT_WORD})\s?")
+_DOT = re.compile(rf"\s?(?:\.|{DOT_WORD})\s?")
 
 
 MAX_TEXT = 2000
@@ -49,40 +38,77 @@ MAX_TEXT = 2000
 
 def understand(text: str, context: Context) -> Frame:
     """The frame of a message. Any text gives a frame; what means nothing is out_of_scope."""
-    reading = read_message(text[:MAX_TEXT])
-    parts = [reading.part(start, end) for start, end in _clauses(reading)]
+    reading = _read(text)
+    there = context.shown > 0 or bool(context.focus)
+    parts = [reading.part(start, end) for start, end in _clauses(reading)] if there else [reading]
     first, *others = [_frame(part, context) for part in parts]
     also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))
-    return Frame(first.intent, first.slots, also, tuple(others), first.rest, language_of(reading))
+    return Frame(first.intent, first.slots, also, tuple(others), first.rest, reading.lang)
+
+
+def _read(text: str) -> Reading:
+    reading = read_message(text[:MAX_TEXT].strip())
+    return replace(reading, lang=language_of(reading))
 
 
 def _clauses(reading: Reading) -> list[tuple[int, int]]:
-    """Cuts a message in front of every further verb that asks for something else ("try 3 and save 4")."""
-    verbs = sorted(
-        (tag.start, next(v for v in tag.values("intent") if v in _VERBS))
-        for tag in reading.intents
-        if any(v in _VERBS for v in tag.values("intent"))
-    )
+    """Cuts a message at a joint when both sides ask for something of their own ("try 3 and save 4")."""
+    row, deeds = reading.row, _deeds(reading)
     cuts = [0]
-    for (before, name), (start, other) in pairwise(verbs):
-        joints = [i for i in range(before + 1, start) if reading.row[i] in _JOINTS]
-        if name != other and joints and start > cuts[-1]:
-            cuts.append(joints[-1] + 1)
-    return list(zip(cuts, [*cuts[1:], len(reading.row)], strict=True))
+    for i, word in enumerate(row):
+        joined = word not in _JOINTS and reading.tokens[i].text.startswith("و") and any(at == i for at, _ in deeds)
+        if not (joined or word in _JOINTS) or len(deeds) < 2:
+            continue
+        before = {deed for at, deed in deeds if cuts[-1] <= at < i}
+        after = {deed for at, deed in deeds if at > i or (joined and at == i)}
+        if before and after and not before & after:
+            cuts.append(i if joined else i + 1)
+    return list(zip(cuts, [*cuts[1:], len(row)], strict=True))
+
+
+def _deeds(reading: Reading) -> list[tuple[int, str]]:
+    """What the words ask to be done, and where; of a message that asks for very much only the beginning."""
+    found = [(t.start, v) for t in reading.intents for v in t.values("intent") if v in _VERBS]
+    found += [(at, _DOING[name]) for at, name in lexicon.notions().spots(reading.row) if name in _DOING]
+    found += [(t.start, "details") for t in reading.topics if t.values("attribute")]
+    return sorted(found)[:MOST_DEEDS]
+
+
+MOST_DEEDS = 12
+_VERBS = frozenset(["tryon", "save", "unsave", "buy", "compare", "email_results", "more", "back", "show_saved"])
+_DOING = {"try": "tryon", "on_me": "tryon", "compare": "compare", "mail": "email_results"}
+
+
+def seen(text: str, context: Context) -> list[int]:
+    """What the model sees of a message."""
+    reading = _read(text)
+    return observed(_weigh(reading, context)[0])
 
 
 def _frame(reading: Reading, context: Context) -> Frame:
+    case, used = _weigh(reading, context)
+    intent, extras = decide(case)
+    slots = _slots_for(intent, case) | extras
+    if extras:
+        slots.pop("unknown_answer", None)
+    return Frame(intent, slots, rest=_rest(reading, used, intent))
+
+
+def _weigh(reading: Reading, context: Context) -> tuple[Case, set[int]]:
+    """Everything in the message that means something, and the words that are used up by it."""
     numbers = understand_numbers(reading, asked=context.asked, shown=context.shown)
     used = set(numbers.used)
     slots = dict(numbers.slots)
     slots |= _addresses(reading, used)
     facets = Facets(reading, used, asked=context.asked)
     for name, value in facets.result().items():
-        slots[name] = [*slots.get(name, []), *value] if isinstance(value, list) and name == "size" else value
-    _currency_alone(reading, slots)
-    case = _case(reading, slots, context, facets.used)
-    intent, extras = decide(case)
-    return Frame(intent, _slots_for(intent, case) | extras, rest=_rest(reading, facets.used, intent))
+        if name == "size":
+            slots[name] = [*slots.get(name, []), *value]
+        elif name != "time" or name not in slots:  # "8 in the morning" is no mere morning
+            slots[name] = value
+    if "discount_min" in slots and slots.get("sort") == "discount":
+        del slots["sort"]
+    return _case(reading, slots, context, facets.used), facets.used
 
 
 def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[int]) -> Case:
@@ -118,52 +144,137 @@ def _addresses(reading: Reading, used: set[int]) -> dict[str, Any]:
             found["url"] = token.raw.rstrip(".,;!?)")
             used.add(i)
         elif token.kind == "email":
-            found["email"] = _DOT.sub(".", _AT.sub("@", token.text, count=1)).strip(".")
+            found["email"] = _DOT.sub(".", _AT.sub("@", token.raw.lower(), count=1)).strip(".")
             used.add(i)
     return found
 
 
-def _currency_alone(reading: Reading, slots: dict[str, Any]) -> None:
+def _currency_alone(reading: Reading) -> dict[str, str]:
     """ "use rupees", "prices in euros": a currency without an amount."""
-    if "currency" in slots or "set_profile" not in reading.cues:
-        return
-    for found in lexicon.currency_phrases().everywhere(reading.row):
-        slots["currency"] = found[2][0][1]
+    found = lexicon.currency_phrases().everywhere(reading.row)
+    return {"currency": found[0][2][0][1]} if found else {}
 
 
 def _slots_for(intent: str, case: Case) -> dict[str, Any]:
     slots = {k: v for k, v in case.slots.items() if k != "language"}
     if intent in _REFERRING and "url" not in slots:
         _refer(intent, case, slots)
-    if intent == "compare":
-        slots.pop("rel", None)
-    if intent == "details" and case.attributes:
-        slots["attribute"] = _attribute(case)
-    elif intent == "set_profile" and "language" in case.slots:
+    completed = _COMPLETE.get(intent)
+    if completed:
+        slots = completed(case, slots)
+    wanted = _SLOTS.get(intent)
+    return slots if wanted is None else {k: v for k, v in slots.items() if k in wanted}
+
+
+def _asked_about(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    return slots | {"attribute": _attribute(case)} if case.attributes else slots
+
+
+def _lasting(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    slots = _currency_alone(case.reading) | slots
+    slots.pop("category", None)  # "my shoes are 36"
+    if "language" in case.slots:
         slots["language"] = case.slots["language"]
-    elif intent == "provide" and case.has("unsure") and not slots:
-        slots["unknown_answer"] = True
-    elif intent == "provide" and case.refs:
-        slots["ref"] = case.refs
-    elif intent == "delete_data":
-        photos = case.words(_PHOTOS) and not case.words(_EVERYTHING)
-        slots = {"scope": "photos" if photos else "all"}
-    elif intent == "set_photo":
-        slots = {"photo": "previous" if case.words(_EARLIER) else "new"}
-    elif intent == "help":
-        slots = _topic(case)
-    elif intent in (
-        "greet",
-        "thanks",
-        "goodbye",
-        "out_of_scope",
-        "reset",
-        "cancel",
-        "tryon_status",
-        "tryon_retry",
-    ):
-        slots = {}
+    if case.reading.notions & {"forget", "delete", "remove"}:
+        slots["remove"] = _forgotten(case, slots)
     return slots
+
+
+def _alike(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "more sarees like the fourth" on a page of sarees names no other kind."""
+    if slots.get("category") == case.context.query.get("category"):
+        slots.pop("category", None)
+    return slots
+
+
+def _mailed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """When to write, and what first."""
+    if "notify" in case.reading.notions and not {"cadence", "day", "time"} & slots.keys():
+        slots["cadence"] = "alert"
+    elif "day" in slots and "cadence" not in slots and case.words(_EVERY):
+        slots["cadence"] = "weekly"
+    if "sort" not in slots and case.words(_NEW):
+        slots["sort"] = "newest"
+    if slots.get("cadence") == "alert":
+        slots.pop("rel", None)  # "tell me when it gets cheaper"
+    return slots
+
+
+def _dressed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "would black boots go with it?": the boots are matched, not searched for."""
+    if case.has("matching"):
+        slots["topic"] = "outfit"
+    if slots.get("ref") and "category" in slots:
+        names = [v for name in ("color", "material", "pattern", "category") for v in slots.pop(name, [])]
+        slots["match"] = " ".join(names)
+    return slots
+
+
+def _whose(case: Case, _: dict[str, Any]) -> dict[str, Any]:
+    photos = case.words(_PHOTOS) and not case.words(_EVERYTHING)
+    return {"scope": "photos" if photos else "all"}
+
+
+def _which_photo(case: Case, _: dict[str, Any]) -> dict[str, Any]:
+    return {"photo": "previous" if case.words(_EARLIER) else "new"}
+
+
+def _forgotten(case: Case, slots: dict[str, Any]) -> list[str]:
+    """What "forget that I like green" and "remove my size" take out of the profile."""
+    named = [name for tag in case.reading.steering for name in tag.values("slot")]
+    return list(dict.fromkeys(named or [name for name in slots if name not in ("remove", "exclude")]))
+
+
+_EVERY = bag("every each cada todos todas chaque jeden jede har toda todo हर كل")
+_NEW = bag(
+    """
+    new nuevo nuevos nueva nuevas nouveau nouveaux nouvelle nouvelles neu neue neuen neues novo novos nova novas naye naya
+    nayi नए नई नया नये جديد جديده الجديد الجديده
+    """
+)
+
+
+_NONE: frozenset[str] = frozenset()
+_SLOTS = {
+    "tryon": bag("ref ref_desc url color size"),
+    "details": bag("ref ref_desc url attribute size color material"),
+    "buy": bag("ref ref_desc url size color"),
+    "save": bag("ref ref_desc url"),
+    "unsave": bag("ref ref_desc"),
+    "compare": bag("ref ref_desc attribute"),
+    "feedback_positive": bag("ref ref_desc"),
+    "feedback_negative": bag("ref ref_desc problem"),
+    "email_results": bag("ref email"),
+    "more": bag("count"),
+    "add_link": bag("url"),
+    "delete_data": bag("scope"),
+    "set_photo": bag("photo"),
+    "help": bag("topic"),
+    **dict.fromkeys(
+        (
+            "back", "greet", "thanks", "goodbye", "out_of_scope", "reset", "cancel", "tryon_status", "tryon_retry",
+            "show_saved", "digest_unsubscribe", "deny", "link", "unlink",
+        ),
+        _NONE,
+    ),
+}  # fmt: skip
+"""What an intent can say more about; words of another meaning in the same message are no filters."""
+_ASKED_FOR = {
+    "email": bag("email"),
+    "size": bag("size"),
+    "budget": bag("price_max price_min price_about currency"),
+    "gender": bag("gender"),
+    "photo": bag("photo"),
+}
+
+
+def _answer(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for; an answer without it says that the person does not know."""
+    if case.refs and case.context.asked == "person":
+        return {"ref": case.refs}
+    wanted = None if "category" in slots else _ASKED_FOR.get(case.context.asked or "")
+    found = {k: v for k, v in slots.items() if wanted is None or k in wanted}
+    return found or {"unknown_answer": True}
 
 
 _PHOTOS = bag(
@@ -181,12 +292,13 @@ _EARLIER = bag(
 
 def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
     """Adds what the intent is about, and moves a description out of the filters."""
+    looks = {k: slots[k] for k in _DESCRIBING if k in slots}
     if case.refs:
         slots["ref"] = case.refs
-    elif case.described and intent not in ("advice", "similar"):
-        wanted = {k: slots.pop(k) for k in _DESCRIBING if k in slots}
-        if wanted:
-            slots["ref_desc"] = wanted
+    elif looks and intent not in ("advice", "similar", "email_results") and _describes(intent, case, looks):
+        slots["ref_desc"] = looks
+        for name in looks:
+            del slots[name]
     elif intent in ("feedback_positive", "feedback_negative"):
         if case.context.state in ("tryon_done", "tryon_running"):
             slots["ref"] = ["tryon"]
@@ -204,20 +316,38 @@ def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
             slots["problem"] = problem
 
 
+def _describes(intent: str, case: Case, looks: dict[str, Any]) -> bool:
+    """Whether a look says which one is meant, and not how else it should be."""
+    if case.context.focus and looks.keys() == {"category"}:
+        return False  # "what is the jumper made of", looking at one
+    if case.described:
+        return True
+    return intent in ("tryon", "save") and case.context.state == "results" and "it" not in case.pronouns
+
+
 _PROBLEMS = {
-    "face": bag("face cara visage gesicht rosto chehra चेहरा الوجه وجه"),
-    "hands": bag("hand hands mano manos main mains haende mao maos fingers हाथ يد"),
-    "color": bag("color colour couleur farbe cor rang रंग اللون"),
-    "fit": bag("fit fits baggy tight loose big small"),
-    "quality": bag(
+    "face": bag("face faces cara rostro visage tete gesicht rosto chehra chehre muh चेहरा चेहरे وجه وجهي وشي"),
+    "hands": bag("hand hands fingers mano manos dedos main mains doigts haende haend mao maos haath hath हाथ يد يدي ايدي"),
+    "arms": bag("arm arms brazo brazos bras arme braco bracos baazu ذراع"),
+    "sleeve": bag("sleeve sleeves manga mangas manche manches aermel aasteen आस्तीन اكمام كم"),
+    "color": bag("color colour colours couleur farbe cor rang रंग لون"),
+    "length": bag("length long short largo corto larga corta court courte longue lang kurz comprimento comprido curto lamba lambi chhota chhoti लंबा लंबी छोटा छोटी طويل قصير"),
+    "fit": bag(
         """
-    blurry blurred pixelated quality borrosa borroso floue flou unscharf embacada धुंधला
-    """
+        fit fits baggy tight loose big small wide narrow ancho ajustado apretado grande chico flojo holgado large serre
+        ample grand petit eng weit gross klein locker passt apertado largo folgado justo dheela dheeli bada badi ढीला
+        ढीली टाइट बड़ा واسع ضيق كبير صغير
+        """
     ),
-}
+    "quality": bag("blurry blurred pixelated quality borrosa borroso floue flou unscharf embacada borrado धुंधला धुंधली مشوش"),
+}  # fmt: skip
 
 
 def _pronoun(intent: str, case: Case) -> str | None:
+    if intent == "advice" and case.context.state == "tryon_done" and not case.has("matching"):
+        return "tryon"
+    if intent == "advice" and (case.has("matching") or "complete" in case.reading.notions):
+        return "it" if case.context.focus or "it" in case.pronouns else None
     for name in ("saved", "tryon", "all"):
         if name in case.pronouns:
             return name
@@ -235,12 +365,26 @@ def _attribute(case: Case) -> str:
     return others[0]
 
 
-def _topic(case: Case) -> dict[str, Any]:
+def _topic(case: Case, _: dict[str, Any]) -> dict[str, Any]:
     if case.words(_PRIVATE) or (case.words(bag("know have")) and case.words(bag("about"))):
         return {"topic": "privacy"}
     if case.words(_PHOTOS) or case.words(bag("upload subo hochladen")):
         return {"topic": "photo"}
     return {}
+
+
+_COMPLETE: dict[str, Callable[[Case, dict[str, Any]], dict[str, Any]]] = {
+    "details": _asked_about,
+    "similar": _alike,
+    "set_profile": _lasting,
+    "digest_subscribe": _mailed,
+    "advice": _dressed,
+    "provide": _answer,
+    "delete_data": _whose,
+    "set_photo": _which_photo,
+    "help": _topic,
+}
+"""What is said of an intent beyond the slots that the words gave."""
 
 
 _PRIVATE = bag("keep linked store privacy safe seguro sicher sees sure data stored secure securise")

@@ -7,13 +7,15 @@ from typing import Any
 
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.learned.model import features_of, shipped
+from bot.dialogue.understanding.learned.sayings import learned_words
 from bot.dialogue.understanding.reading import Reading
 from bot.dialogue.understanding.text import bag
 
 WISHES = bag(
     """
     category color pattern material occasion season fit length sleeve neckline style feature brand source
-    gender price_min price_max price_about sort rating_min discount_min size exclude rel remove
+    gender price_min price_max price_about sort rating_min discount_min size exclude rel remove in_stock
     """
 )
 """Slots that describe what is wanted."""
@@ -74,15 +76,50 @@ class Case:
 
 
 def decide(case: Case) -> tuple[str, dict[str, Any]]:
-    """The intent, and slots that come with it."""
+    """The intent, and slots that come with it: from the rules, unless the model is surer than they can be."""
     ruled = _ruled(case)
-    if ruled:
-        return ruled
+    intent, extras = ruled or (_weighed(case), {})
+    if _certain(intent, case):
+        return intent, extras
+    guess, chance = shipped().guess(observed(case))
+    if guess == "digest_update" and not (case.context.digest or {}).get("active"):
+        guess = "digest_subscribe"
+    least = SURE_AGAINST_RULE if ruled else FAIR if intent == "out_of_scope" else SURE
+    return (guess, {}) if guess != intent and chance > least else (intent, extras)
+
+
+SURE_AGAINST_RULE = 0.9
+SURE = 0.5
+FAIR = 0.3
+"""How likely a guess must be to outweigh a rule of notions, what the cues say, and finding nothing.
+
+Chosen on messages that the model had not seen.
+"""
+_RULED_ALONE = frozenset(["link", "unlink"])
+
+
+def _certain(intent: str, case: Case) -> bool:
+    """Whether the model has no say: nothing to look at, a link, a plain answer, a phrase known by heart."""
+    row = case.reading.row
+    if intent in _RULED_ALONE or not row or "url" in case.slots:
+        return True
+    if intent == "out_of_scope" and not any(w in learned_words() or lexicon.is_known(w) for w in row):
+        return True  # nothing but words of no language that was learned
+    if intent == "refine" and "remove" in case.slots and not case.attributes:
+        return True
+    if intent == "provide" and any(name in case.slots for name in _ANSWERS.get(case.context.asked or "", ())):
+        return True  # what was asked for is there
+    lengths = [tag.end - tag.start for tag in case.reading.cue_tags(intent)]
+    return any(length == len(row) or (length >= 3 and length * 4 >= len(row) * 3) for length in lengths)
+
+
+def _weighed(case: Case) -> str:
+    """Cues and slots in the light of the context, most particular first."""
     for step in (_asked, _accounts, _mail, _privacy, _lists, _running, _opinion, _item, _tryon, _search, _talk):
         intent = step(case)
         if intent:
-            return intent, {}
-    return "out_of_scope", {}
+            return intent
+    return "out_of_scope"
 
 
 def _ruled(case: Case) -> tuple[str, dict[str, Any]] | None:
@@ -115,18 +152,37 @@ def signs(case: Case) -> set[str]:
         "CATEGORY": "category" in slots,
         "SIZE": "size" in slots,
         "REL": "rel" in slots,
+        "FACET": any(n in WISHES and n not in _WEAK and n != "rel" for n in slots),
+        "LOOK": bool({"color", "pattern", "material"} & slots.keys()),
+        "OCCASION": "occasion" in slots,
+        "PRICE": bool({"price_max", "price_min", "price_about"} & slots.keys()),
         "ATTRIBUTE": bool(case.attributes),
         "QUESTION": case.question or any(w in _ASKING for w in row),
+        "MONEY": "currency" not in slots and bool(lexicon.currency_phrases().everywhere(row)),
+        "ALERT": slots.get("cadence") == "alert",
         "TIMED": bool({"cadence", "day", "time"} & slots.keys()),
+        "RESULTS": context.state == "results",
+        "SLOT_NAME": any(t.values("slot") for t in case.reading.steering),
+        "BARE": len([w for w in row if w not in "?!."]) <= 2,
         "SHORT": len(row) <= 7,
         "SHORTISH": len(row) <= 10,
     }
     return {name for name, there in found.items() if there}
 
 
-_ASKING = bag("? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
+def observed(case: Case) -> list[int]:
+    """The features of a message for the model."""
+    names = [f"n{n}" for n in case.reading.notions] + [f"c{c}" for c in case.reading.cues]
+    names += [f"v{n}" for n in case.slots] + sorted(signs(case))
+    names += [f"?{case.context.asked}", f"p{'-'.join(case.pronouns)}"]
+    state = case.context.state
+    return features_of(case.reading.row, [state, *names, *(f"{state}:{name}" for name in names)])
 
 
+_ASKING = bag("ولا ? kya kaise kaisa kaisi क्या कैसे कैसा कैसी هل ؟ شو ايش كيف")
+
+
+_CANCELLED = bag("cancel cancelar cancela annule annuler abbrechen stop stopp abort الغ الغي الغاء كنسل रद्द कैंसिल")
 _ANSWERS = {
     "email": ("email",),
     "size": ("size",),
@@ -149,6 +205,8 @@ def _asked(case: Case) -> str | None:
     if asked in ("confirm", "photo") or not case.concrete:
         if case.has("deny") and case.has("cancel"):
             return "deny"
+        if asked == "confirm" and case.has("cancel") and not case.words(_CANCELLED):
+            return "deny"  # "leave it", said to a question
         if case.has("delete_data", "cancel", "help", "digest_unsubscribe", "set_photo"):
             return None
         if case.has("affirm") and not case.has("deny"):
@@ -226,7 +284,7 @@ def _lists(case: Case) -> str | None:
 def _running(case: Case) -> str | None:
     if case.has("reset") and not (case.has("search") and case.concrete):
         return "reset"
-    if case.has("fresh") and case.concrete:
+    if case.has("fresh", "cancel") and "category" in case.slots:
         return "search"
     if case.done and case.has("tryon_status") and not case.concrete:
         return "tryon_status"
@@ -245,7 +303,9 @@ def _opinion(case: Case) -> str | None:
     rel = case.slots.get("rel")
     if case.has("advice") and not (case.has("search") and "category" in case.slots and not case.question):
         return "advice"
-    if case.has("feedback_negative"):
+    if case.has("feedback_negative") and not (
+        case.question and set(case.attributes) & {"returns", "delivery", "care"}
+    ):
         if rel and not case.done and case.on_screen:
             return "refine"
         if case.done or not case.wished or case.points:
@@ -277,6 +337,8 @@ def _item(case: Case) -> str | None:
 
 def _asks_about(case: Case, *, about: bool) -> bool:
     """Whether a price, a size or another attribute of something is the question."""
+    if "category" in case.slots and case.context.state == "idle" and case.has("search"):
+        return False
     asks = [a for a in case.attributes if not (a == "size" and "size" in case.slots)]
     if asks == ["size"] and not (case.question or case.refs or case.pronouns):
         asks = []
@@ -344,7 +406,8 @@ def _from_scratch(case: Case) -> bool:
 def _profile(case: Case) -> bool:
     if not case.has("set_profile"):
         return False
-    lasting = {"size", "currency", "height", "body"} & case.slots.keys()
+    money = bool(lexicon.currency_phrases().everywhere(case.reading.row))
+    lasting = {"size", "currency", "height", "body"} & case.slots.keys() or money
     if "category" in case.slots or (case.has("search") and not lasting):
         return False
     if lasting and not case.has("tryon"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.lexicon.table import ARABIC_PREFIXES, Pair, Phrases
@@ -14,10 +15,19 @@ from bot.dialogue.understanding.text import Token, bag, tokenise
 
 SHORTEST_FUZZY = 4
 """Shorter words have too many neighbours: "red", "rot", "rod"."""
+TWO_SLIPS = 8
+"""From this length on, two slips are forgiven."""
 LONGEST_FUZZY = 18
 _OPAQUE = bag("advice help tryon_status feedback_positive feedback_negative out_of_scope greet goodbye tryon")
 """Intents whose phrases of several words keep the single words in them from meaning clothes."""
 _DRAWL = re.compile(r"(.)\1{2,}")
+_ARABIC_LETTERS = frozenset("ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
+_ARABIC_SUFFIXES = ("ها", "هم", "ات", "ين", "ه", "تي", "ي")
+SHORTEST_STEM = 3
+_VOWELS = frozenset("aeiouy")
+_GERMAN_MULTIPLIERS = ("tausend", "hundert")
+_HEADS = bag("color shade material season pattern occasion gender length sleeve style fit")
+_TAILS = bag("category color material")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Reading:
 
     tokens: list[Token]
     row: list[str] = field(default_factory=list)
+    lang: str | None = None
 
     def _tags(self, phrases: Phrases) -> list[Tag]:
         return [Tag(*found) for found in phrases.everywhere(self.row)]
@@ -46,7 +57,14 @@ class Reading:
     @cached_property
     def facets(self) -> list[Tag]:
         """What clothes are like; "work" in "how does this work" says nothing about clothes."""
-        return self._seen(lexicon.facet_phrases())
+        return [tag for tag in self._seen(lexicon.facet_phrases()) if not self._foreign(tag)]
+
+    def _foreign(self, tag: Tag) -> bool:
+        """Whether the word means clothes in another language than this one: "son" is no boy in Spanish."""
+        if self.lang is None or tag.end - tag.start > 1:
+            return False
+        homes = lexicon.homographs().get(self.row[tag.start])
+        return homes is not None and self.lang not in homes
 
     @cached_property
     def rels(self) -> list[Tag]:
@@ -103,15 +121,23 @@ class Reading:
 
     def part(self, start: int, end: int) -> Reading:
         """Some of the tokens as a message of their own."""
-        return Reading(self.tokens[start:end], self.row[start:end])
+        return Reading(self.tokens[start:end], self.row[start:end], self.lang)
 
 
 def read_message(text: str) -> Reading:
     """The reading of a message, its misspelt words put right."""
     tokens: list[Token] = []
     for token in tokenise(text):
-        tokens += _uncompounded(token) if token.kind == "word" else [token]
+        if token.kind == "word":
+            tokens += _uncompounded(token)
+        elif not _ornament(token):
+            tokens.append(token)
     return Reading(tokens, [corrected(t.text) if t.kind == "word" else t.text for t in tokens])
+
+
+def _ornament(token: Token) -> bool:
+    """Whether the token only decorates: exclamation marks, flowers."""
+    return token.text in ("!", "…") or (token.kind == "emoji" and token.text not in lexicon.vocabulary())
 
 
 def _uncompounded(token: Token) -> list[Token]:
@@ -122,64 +148,116 @@ def _uncompounded(token: Token) -> list[Token]:
 @lru_cache(maxsize=20_000)
 def compound(word: str) -> tuple[str, ...]:
     """ "dunkelblau" and "baumwollhemd" are two words in one; () when this is none."""
-    if len(word) < 7 or word in lexicon.vocabulary() or word in lexicon.common_words():
+    if len(word) < 7 or lexicon.is_known(word):
         return ()
-    known = lexicon.facet_phrases().meanings
-    for cut in range(3, len(word) - 2):
-        tail = word[cut:]
-        if (tail,) not in known:
+    for tail in _GERMAN_MULTIPLIERS:
+        if word.endswith(tail) and _names(word.removesuffix(tail), bag("number"), lexicon.number_phrases()):
+            return word.removesuffix(tail), tail
+    for cut in range(3, len(word) - 3):
+        head, tail = word[:cut], word[cut:]
+        if not _names(tail, _TAILS):
             continue
-        head = word[:cut]
         for form in (head, head + "e", head.removesuffix("s"), head.removesuffix("n"), head.removesuffix("en")):
-            if (form,) in known:
+            if _names(form, _HEADS):
                 return form, tail
     return ()
 
 
+def _names(word: str, slots: frozenset[str], phrases: Phrases | None = None) -> bool:
+    return any(name in slots for name, _ in (phrases or lexicon.facet_phrases()).meanings.get((word,), ()))
+
+
 @cache
-def _neighbours(first: str) -> tuple[str, ...]:
-    usable = (w for w in lexicon.vocabulary() if w.startswith(first) and len(w) > SHORTEST_FUZZY)
-    return tuple(sorted(usable))
+def _sorted_by_start(plain: bool) -> dict[tuple[str, int], tuple[str, ...]]:
+    """The words that slips are looked for in, or the everyday ones, by first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in sorted(lexicon.common_words() if plain else lexicon.typed_words()):
+        if len(word) > SHORTEST_FUZZY:
+            found.setdefault((word[0], len(word)), []).append(word)
+    return {start: tuple(words) for start, words in found.items()}
+
+
+def _near(word: str, allowed: int, *, plain: bool) -> list[tuple[int, str]]:
+    """Words with the same first letter that so many slips lead to, as (slips, word)."""
+    starts = _sorted_by_start(plain)
+    found: list[tuple[int, str]] = []
+    for length in range(len(word) - allowed, len(word) + allowed + 1):
+        choices = starts.get((word[0], length), ())
+        hits = extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        found += [(int(slips), choice) for choice, slips, _ in hits]
+    return found
+
+
+@cache
+def _by_sound() -> dict[str, str]:
+    return {
+        sound(word): word for word in sorted(lexicon.vocabulary(), reverse=True) if len(word) >= SHORTEST_FUZZY
+    }
+
+
+_SPELLINGS = (
+    (re.compile("[ीि]"), "ि"), (re.compile("[ूु]"), "ु"), (re.compile("[ंँ]"), ""), (re.compile("ये$|ए$|ै$"), "े"),
+    (re.compile("aa+"), "a"), (re.compile("ee+|ii+"), "i"), (re.compile("oo+|uu+"), "u"), (re.compile("ph"), "f"),
+    (re.compile("(?<=[bdgjkptc])h"), ""), (re.compile("w"), "v"), (re.compile("z"), "j"), (re.compile("iy(?=[ae])"), "i"),
+    (re.compile("ck|q"), "k"), (re.compile("([b-df-hj-np-tv-z])\\1"), "\\1"),
+)  # fmt: skip
+"""Spellings of one sound, in Hindi and in Hindi that is written in Latin letters."""
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """The word as it sounds: "chaahiye", "chahie" and "chahiye" are one."""
+    for spelling, one in _SPELLINGS:
+        word = spelling.sub(one, word)
+    return word
 
 
 @lru_cache(maxsize=20_000)
 def corrected(word: str) -> str:
-    """The word of the lexicon that was meant, or the word itself.
-
-    A typing error rarely hits the first letter; one error is allowed up to five letters, two in longer words.
-    """
-    if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY:
-        return word
-    known, common = lexicon.vocabulary(), lexicon.common_words()
-    if word in known or word in common or lexicon.notions().of_word(word):
+    """The word of the lexicon that was meant, or the word itself."""
+    if not SHORTEST_FUZZY <= len(word) <= LONGEST_FUZZY or word in lexicon.vocabulary():
         return word
     for prefix in ARABIC_PREFIXES:
-        if word.startswith(prefix) and word.removeprefix(prefix) in known:
+        if word.startswith(prefix) and word.removeprefix(prefix) in lexicon.vocabulary():
             return word.removeprefix(prefix)
-    squeezed = _squeezed(word)
-    if squeezed in known or squeezed in common:
-        return squeezed
-    allowed = 1 if len(word) <= 6 else 2
-    facets = lexicon.facet_phrases().vocabulary
-    best: tuple[int, bool, bool, str] | None = None
-    for candidate in _neighbours(word[0]):
-        if abs(len(candidate) - len(word)) > allowed:
-            continue
-        distance = OSA.distance(word, candidate, score_cutoff=allowed)
-        if distance <= allowed:
-            # A dropped letter is the commonest slip: "blak" is black and not blau.
-            rank = (distance, candidate not in facets, len(candidate) <= len(word), candidate)
-            best = rank if best is None or rank < best else best
-    if best is None:
+    if lexicon.is_known(word):
         return word
-    if any(OSA.distance(word, c, score_cutoff=best[0] - 1) < best[0] for c in _plain_neighbours(word[0])):
+    if word[0] in _ARABIC_LETTERS:
+        return _arabic_stem(word)
+    squeezed = _squeezed(word)
+    if lexicon.is_known(squeezed):
+        return squeezed
+    return _by_sound().get(sound(word)) or (_nearest(word) if word.isascii() else word)
+
+
+def _arabic_stem(word: str) -> str:
+    """ "لونها" is "لون", "مخططات" is "مخطط": endings of gender, number and possession."""
+    for prefix in ("", *ARABIC_PREFIXES):
+        for suffix in _ARABIC_SUFFIXES:
+            if word.startswith(prefix) and word.endswith(suffix):
+                stem = word.removeprefix(prefix).removesuffix(suffix)
+                if len(stem) >= SHORTEST_STEM and stem in lexicon.facet_phrases().vocabulary:
+                    return stem
+    return word
+
+
+def _nearest(word: str) -> str:
+    """A typing error rarely hits the first letter, and another vowel at the end is another word."""
+    allowed = 2 if len(word) >= TWO_SLIPS else 1
+    near = [(slips, other) for slips, other in _near(word, allowed, plain=False) if not _inflects(word, other)]
+    if not near:
+        return word
+    # A dropped letter is the commonest slip: "blak" is black and not blau.
+    slips, _, best = min((slips, len(other) <= len(word), other) for slips, other in near)
+    if slips > 1 and _near(word, slips - 1, plain=True):
         return word  # nearer to an everyday word than to any of ours
-    return best[3]
+    return best
 
 
-@cache
-def _plain_neighbours(first: str) -> tuple[str, ...]:
-    return tuple(sorted(w for w in lexicon.common_words() if w.startswith(first) and len(w) >= SHORTEST_FUZZY))
+def _inflects(word: str, other: str) -> bool:
+    """ "calzo" and "calza" differ in their ending alone."""
+    ends = word[-1] in _VOWELS and other[-1] in _VOWELS
+    return len(word) == len(other) and ends and word[-1] != other[-1] and word[:-1] == other[:-1]
 
 
 def _squeezed(word: str) -> str:

@@ -37,6 +37,7 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
             not values
             or tag.start in sorts
             or tag.start - 1 in sorts
+            or tag.start - 2 in sorts
             or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS
         ):
             continue
@@ -59,8 +60,15 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
 
 
 def _several(row: list[str], tag: Tag, value: int) -> list[int]:
-    """ "the first two" and "the last three" are several."""
+    """ "the first two", "the last three" and "los dos primeros" are several."""
     following = row[tag.end] if tag.end < len(row) else ""
+    leading = row[tag.start - 1] if tag.start else ""
+    if (
+        not (following.isdigit() or _number_word(following))
+        and tag.end - tag.start == 1
+        and row[tag.start][-1] in "snxe"
+    ):
+        following = leading if leading.isdigit() or _number_word(leading) else following
     count = int(following) if following.isdigit() else _number_word(following) or 1
     if value == 1 and following not in _ONE and 2 <= count <= 5:
         return list(range(1, count + 1))
@@ -83,10 +91,18 @@ def _number_word(word: str) -> int | None:
 def _stands_alone(row: list[str], i: int) -> bool:
     """A number word counts by itself when it is the whole message, or follows a verb ("try two and five")."""
     word = row[i]
+    if any(_number_word(w) for w in row[max(0, i - 1) : i]) or (_number_word(word) and _listed(row, i)):
+        return True
     if word in ("one", "do", "un", "una", "um", "uma", "ein", "eine", "uno", "une", "das", "teen", "once"):
         return len(row) == 1
     joined = i >= 2 and row[i - 1] in ("and", "y", "et", "und", "e", "aur", "or")
     return len(row) == 1 or row[i - 1] in ("try", "save", "buy", "compare", "show") or joined
+
+
+def _listed(row: list[str], i: int) -> bool:
+    """Whether further number words follow: "one two and five"."""
+    rest = [w for w in row[i + 1 : i + 4] if w not in ("and", "y", "et", "und", "e", "aur", ",")]
+    return bool(rest) and _number_word(rest[0]) is not None
 
 
 def pointed(reading: Reading) -> list[str]:
@@ -99,13 +115,14 @@ def pointed(reading: Reading) -> list[str]:
     return found
 
 
+_LOOKS = ("color", "pattern", "material", "category", "brand")
+
+
 def described(reading: Reading, slots: dict[str, Any]) -> bool:
     """Whether a description stands for one thing: "the blue one", "lal wala", "the red dress"."""
     row = reading.row
-    looks = [
-        t for t in reading.facets if any(n in ("color", "pattern", "material", "category") for n, _ in t.pairs)
-    ]
-    if not looks or not any(name in slots for name in ("color", "pattern", "material", "category")):
+    looks = [t for t in reading.facets if any(n in _LOOKS for n, _ in t.pairs)]
+    if not looks or not any(name in slots for name in _LOOKS):
         return False
     for tag in looks:
         after = row[tag.end] if tag.end < len(row) else ""

@@ -10,15 +10,21 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c\u200b-\u200f\
 """Accents, Arabic vowel signs, the Devanagari nukta and invisible characters: people leave them out."""
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_HAMZA = re.compile("ء(?![\u0621-\u064a])")
+"""People leave it out at the end of a word."""
 _NASAL = re.compile("[नम]्(?=[क-ह])")
 """Hindi writes the same nasal sound in three ways."""
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])"
 _ELIDED = r"(?:l|d|j|m|s|t|n|c|qu)"
 
+AT_WORD = r"(?:\s{1,3}\(?(?:at|at\sthe\srate|arroba|arobase|aet|ät|chez|ऐट|एट|आट|ات|آت)\)?\s{1,3})"
+DOT_WORD = r"(?:\s{1,3}\(?(?:dot|punto|ponto|point|punkt|डॉट|نقطة|نقطه|دوت)\)?\s{1,3})"
+"""How addresses are said in words."""
+
 _TOKEN = re.compile(
     rf"""
     (?P<url>(?:https?://|www\.)\S+)
-  | (?P<email>[\w.+-]{{1,64}}\s?(?:@|\s\(?at\)?\s)\s?[\w-]{{1,63}}(?:\s?(?:\.|\s\(?dot\)?\s)\s?[\w-]{{1,63}}){{0,4}}(?:\.|\s\(?dot\)?\s)\s?[a-z]{{2,}})
+  | (?P<email>[\w.+-]{{1,64}}(?:{DOT_WORD}[\w.+-]{{1,64}}){{0,3}}\s?(?:@|{AT_WORD})\s?[\w-]{{1,63}}(?:\s?(?:\.|{DOT_WORD})\s?[\w-]{{1,63}}){{0,4}}(?:\.|{DOT_WORD})\s?[a-z]{{2,}})
   | (?P<number>\d+(?:[.,:]\d+)*)
   | (?P<elided>\b{_ELIDED}['’](?={_LETTER}))
   | (?P<word>{_LETTER}+(?:['’]{_LETTER}+)*)
@@ -28,6 +34,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+_SHORT = (
+    ("٪", "%"),
+    ("٫", "."),
+    ("٬", ","),
+    ("د.إ", " درهم "),
+    ("ر.س", " ريال "),
+    ("ج.م", " جنيه "),
+    ("د.ك", " دينار "),
+)
+_KEPT = {"lã": "lana", "lãs": "lana"}
+"""Without its accent, "lã" would be an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,7 @@ def fold(text: str) -> str:
         return text.lower()
     lowered = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_ARABIC)
-    composed = _NASAL.sub("ं", unicodedata.normalize("NFC", bare).replace("ँ", "ं"))
+    composed = _HAMZA.sub("", _NASAL.sub("ं", unicodedata.normalize("NFC", bare).replace("ँ", "ं")))
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in composed)
 
 
@@ -55,10 +74,13 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = -1
     spaced = unicodedata.normalize("NFKC", text)
+    for short, name in _SHORT:
+        spaced = spaced.replace(short, name)
     for match in _TOKEN.finditer(spaced):
         kind = str(match.lastgroup)
         raw = match.group()
         folded = raw if kind in ("url", "emoji") else _MARKS.sub("", fold(raw))
+        folded = _KEPT.get(raw.lower(), folded)
         if kind in ("word", "elided"):
             folded, kind = folded.replace("'", "").replace("’", ""), "word"
         tokens.append(Token(folded, raw, kind, glued=match.start() == end))
@@ -71,7 +93,8 @@ def _without_hyphens(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for i, token in enumerate(tokens):
         if token.text == "-":
-            after_number = kept and kept[-1].kind == "number" and i + 1 < len(tokens)
+            counted = any(t.kind == "number" for t in kept[-1:]) or _suffixed(kept)
+            after_number = counted and i + 1 < len(tokens)
             between = after_number and tokens[i + 1].kind in ("number", "sign")
             if not between and not (kept and kept[-1].text == "/"):
                 continue
@@ -79,8 +102,15 @@ def _without_hyphens(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _suffixed(kept: list[Token]) -> bool:
+    """ "2k" and "20€" in front of the hyphen."""
+    return len(kept) > 1 and kept[-1].glued and kept[-2].kind == "number"
+
+
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a lexicon entry, cut exactly as a message is cut."""
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return tuple(text.lower().split())  # the same, and most entries are like that
     return tuple(t.text for t in tokenise(text) if t.kind != "stop")
 
 

@@ -1,4 +1,8 @@
-"""Labelled messages and the figures of an understanding over them."""
+"""Labelled messages and the figures of an understanding over them.
+
+`messages.txt` is ours; `strangers.jsonl` was written by people who had not seen the lexicon, and was learned from;
+`unread.jsonl` was written by such people too, and nobody looked at it to improve anything.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,21 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.dialogue.understanding import understand_lines
+from bot.dialogue.understanding import understand, understand_lines
+from bot.dialogue.understanding.lines import context_from
 from bot.dialogue.understanding.text import bag
 
 SOFT = frozenset(["style", "feature", "match", "body", "height", "problem", "attribute", "topic"])
 """Slots that do not decide whether a turn is right."""
 OURS = Path(__file__).with_name("messages.txt")
+STRANGERS = Path(__file__).with_name("strangers.jsonl")
+UNREAD = Path(__file__).with_name("unread.jsonl")
+LANGUAGES = ("en", "hl", "hi", "es", "fr", "de", "pt", "ar")
+"""`hl` is Hindi in Latin letters, hi-Latn in a frame."""
 
 _QUERY = {"category": ["dress"], "color": ["red"], "gender": ["women"], "price_max": 2000, "currency": "INR"}
 _STATES: dict[str, dict[str, Any]] = {
@@ -55,6 +65,7 @@ class Figures:
     found: int = 0
     wanted: int = 0
     wrong: list[str] = field(default_factory=list)
+    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def count(self, message: Labelled, got: dict[str, Any]) -> None:
         """Add a message, of which this was understood."""
@@ -66,6 +77,8 @@ class Figures:
         self.hit += len(wanted & found)
         self.found += len(found)
         self.wanted += len(wanted)
+        if not right:
+            self.confused[message.intent, str(got.get("intent"))] += 1
         if not (right and wanted == found):
             self.wrong.append(
                 f"{message.language} {message.text!r}: {message.intent} {message.slots} read as {got}"
@@ -81,13 +94,13 @@ class Figures:
 
     @property
     def slot_f1(self) -> float:
-        return 2 * self.hit / (self.found + self.wanted)
+        return 2 * self.hit / ((self.found + self.wanted) or 1)
 
 
-def public(path: Path) -> list[Labelled]:
-    """The messages of a JSON lines file as the schema describes it."""
+def lines_of(path: Path) -> list[Labelled]:
+    """The messages of a JSON lines file as the schema describes it, perhaps with `lang`."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Labelled(r["text"], r["context"], r["intent"], r["slots"]) for r in rows]
+    return [Labelled(r["text"], r["context"], r["intent"], r["slots"], r.get("lang", "public")) for r in rows]
 
 
 def ours() -> list[Labelled]:
@@ -124,18 +137,39 @@ def pairs_of(slots: dict[str, Any], prefix: str = "") -> set[tuple[str, str]]:
     return found
 
 
+@cache
+def _read(line: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(next(understand_lines([line])))
+    return answer
+
+
 def measure(messages: Iterable[Labelled]) -> Figures:
-    """Runs the understanding over the messages."""
-    rows = list(messages)
-    asked = (json.dumps({"id": i, "context": m.context, "text": m.text}) for i, m in enumerate(rows))
+    """What the understanding makes of the messages."""
     figures = Figures()
-    for message, line in zip(rows, understand_lines(asked), strict=True):
-        figures.count(message, json.loads(line))
+    for message in messages:
+        figures.count(message, _read(json.dumps({"context": message.context, "text": message.text})))
     return figures
 
 
 def by_language(messages: Iterable[Labelled]) -> dict[str, Figures]:
     """The figures of each language."""
     rows = list(messages)
-    names = Counter(m.language for m in rows)
-    return {name: measure(m for m in rows if m.language == name) for name in names}
+    return {
+        name: measure(m for m in rows if m.language == name) for name in dict.fromkeys(m.language for m in rows)
+    }
+
+
+def by_intent(messages: Iterable[Labelled]) -> dict[str, Figures]:
+    """The figures of each intent."""
+    rows = list(messages)
+    return {name: measure(m for m in rows if m.intent == name) for name in sorted({m.intent for m in rows})}
+
+
+def languages_told(messages: Iterable[Labelled]) -> Counter[tuple[str, str]]:
+    """How often the language of a message was told, was left open, or was told wrong: by (language, outcome)."""
+    outcomes: Counter[tuple[str, str]] = Counter()
+    for message in messages:
+        told = understand(message.text, context_from({})).lang
+        wanted = "hi-Latn" if message.language == "hl" else message.language
+        outcomes[message.language, "open" if told is None else "told" if told == wanted else "wrong"] += 1
+    return outcomes

@@ -30,10 +30,11 @@ _FACETS: tuple[tuple[str, str, bool], ...] = (
     ("cadence", facets.CADENCES, False),
     ("day", facets.DAYS, False),
     ("daytime", facets.TIMES, False),
+    ("in_stock", facets.STOCK, False),
 )
 
 
-_NAMELESS = frozenset(["sleeve", "neckline"])
+_NAMELESS = frozenset(["sleeve", "neckline", "in_stock"])
 """Values that mean something else when they stand alone: "long", "high"."""
 
 
@@ -87,7 +88,7 @@ def number_phrases() -> Phrases:
 @cache
 def currency_phrases() -> Phrases:
     """Names and signs of currencies."""
-    return Phrases(read("currency", numerals.CURRENCIES))
+    return Phrases(read("currency", numerals.CURRENCIES, named=False))
 
 
 @cache
@@ -107,7 +108,8 @@ def ordinal_phrases() -> Phrases:
 @cache
 def common_words() -> frozenset[str]:
     """Words that are never corrected into others and never searched for."""
-    return frozenset(fold(word) for table in common.EVERYDAY.values() for word in table.split())
+    tables = (*common.EVERYDAY.values(), common.NEAR)
+    return frozenset(fold(word) for table in tables for word in table.split())
 
 
 @cache
@@ -119,6 +121,17 @@ def word_languages() -> dict[str, tuple[str, ...]]:
             for word in table.split():
                 found.setdefault(fold(word), {})[language] = None
     return {word: tuple(languages) for word, languages in found.items()}
+
+
+@cache
+def homographs() -> dict[str, tuple[str, ...]]:
+    """Words for clothes that mean something else in other languages, with the languages in which they are clothes."""
+    lines = (line.partition(":") for line in common.HOMOGRAPHS.strip().splitlines())
+    homes: dict[str, tuple[str, ...]] = {}
+    for languages, _, words in lines:
+        for word in words.split():
+            homes[word] = (*homes.get(word, ()), *languages.split())
+    return homes
 
 
 @cache
@@ -147,3 +160,14 @@ def notions() -> Notions:
 def rules() -> tuple[Rule, ...]:
     """What notions mean together, in the order in which they decide."""
     return read_rules(concepts.RULES)
+
+
+@cache
+def typed_words() -> frozenset[str]:
+    """The words that slips of the finger are looked for in."""
+    return frozenset(facet_phrases().vocabulary) | frozenset(cues.TYPED.split())
+
+
+def is_known(word: str) -> bool:
+    """Whether the word means something to us, if only that it is everyday language."""
+    return word in vocabulary() or word in common_words() or bool(notions().of_word(word))

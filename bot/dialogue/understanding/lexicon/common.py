@@ -94,7 +94,7 @@ EVERYDAY = {
     whichever winter wondering wore worried wrap yeah
     petite classy comfy comfortable flattering bloody fella lad lass cheeky mam gran granny auntie uncle nephew niece cousin
     babe breakfast bro capital code collection cricket dude er err fathers arms buy kilo kilos laptop maam movie music
-    n near nr omg per percent pizza pleaseee plzz poem premium president python r rated score shimmer ship sob socket thnx
+    n near omg per percent pizza pleaseee plzz poem premium president python r rated score shimmer ship sob socket thnx
     u uh umm wardrobe item dresscode bridesmaid groom bride christening interview holiday holidays flight airport plane hotel train ticket homework
     """,
     "hi-Latn": """
@@ -221,7 +221,7 @@ EVERYDAY = {
     zeigst zeit zieh ziehen ziemlich zu zum zur zurueck zusammen zwei zwischen oki jo jau joa joah servus moin ned net nich nimmer
     gruess grad gell bissel oida krass geil hammer anlass zweite zweiten dritte dritten klamotten oberteil passendes
     geschenk schwester bruder tochter sohn sommer winter abbrechen abbestellen merkliste wunschliste vergleich vergleiche vergleichen
-    aehnlich aehnliche aehnliches billiger guenstiger teuer teurer gefaellts nummer prozent obwohl trotzdem jedoch naja bloss halt
+    aehnlich aehnliche aehnliches billiger guenstiger teuer teurer gefaellts nr nummer prozent obwohl trotzdem jedoch naja bloss halt
     """,
     "pt": """
     a acho agora ainda alem alguem algum alguma algumas alguns ali amei amo amiga amigo amanha ano anos ante antes ao aos apaga apagar
@@ -246,7 +246,7 @@ EVERYDAY = {
     ajuda ajude ajudar cancela cancelar esquece esqueci apague deleta excluir exclua azul vermelha vermelho amarelo amarela verde
     festa casamento presente aniversario filha filho irma irmao marido esposa verao inverno escritorio barzinho combina
     combinar combinaria recomenda sugere achei assinar assina receber enviar envia envie semanal semana segunda terca quarta quinta sexta
-    mil comigo veludo cetim maximo feminino feminina femininos masculino masculina esses emails gostava queres podes estas tens percebo telemovel giro gira fixe bue pequeno quais tarde obg vlw ok pronto pedir peco coloca colocar coloque
+    primeiro segundo terceiro quarto quinto primeira terceira mil comigo veludo cetim maximo feminino feminina femininos masculino masculina esses emails gostava queres podes estas tens percebo telemovel giro gira fixe bue pequeno quais tarde obg vlw ok pronto pedir peco coloca colocar coloque
     """,
     "hi": """
     लगा लगी लगता लगती वाली वालों करूं होगा होगी रहा रही रहे गया गई गए
@@ -291,7 +291,7 @@ TELLING = {
     mochila gorra cinturon bufanda pantalones guayabera tenis barata pesos dolares invitada elegante comodo comoda
     """,
     "fr": """
-    jupe chemise chemisier manteau veste pull baskets chaussures bottes talons sac ceinture echarpe foulard bonnet maillot
+    fonce foncee fonces clair claire jupe chemise chemisier manteau veste pull baskets chaussures bottes talons sac ceinture echarpe foulard bonnet maillot
     noires noirs blanches bleue bleus bleues rouges verts vertes grise gris jaune rose violet violette marron coton lin laine cuir
     dentelle soie rayures carreaux pois fleurs fleurie manches manche courtes longues longue courte poches col mariniere
     soldes gilet blouson costume combinaison decontracte habille elegante elegant
@@ -314,3 +314,197 @@ TELLING = {
     """,
 }
 """Words for clothes that belong to few languages."""
+
+NEAR = """
+schweizer schweiz warte musik hinten
+aberta abertos abgesagt abiertas abiertos aboard abogados aborda aborde abri abriendo abrio abriu abschnitt
+abuelos abzug academic academica academico academicos academie aceptado acompanada acompanado acompanhada
+acompanhado acontecer acte actos adjusted adult adults aeroportos aeropuertos afastado afectada afectado affaire
+affairs afiliados africana africanas agente agentes agradecer aguas aguia aiguille ajena ajuste akademie albert
+altar alturas alvos aman amazonas amazonia ambito americain americaine americaines americains american americano
+americanos americans americas amor amour ampel ampla ampliacao ampliar amplias amplo anchor aneis angeboten
+angelegt angels angestellt angestellte angle anima animale animales animals annee annie ansaetze antigo antiguas
+antiguos aparelhos apartado apertura apontado appart apples april arana area argentin argentine argument
+argumente arise armar arrivait arrivant arruda artikeln artikels asesinado atentado athleten athletes atletico
+atos atraente attentes aufgeben aufgestellt aufstehen augmente ausgaben ausgeben aussteigen austin ausueben
+autos auvergne avancada avancado avanzada avanzado aventura avril bach baden bahn bahnen baia baie bail bailar
+bailey baise baisser baixas bajas bajos baker balanced balancer balas balcon balkon ballot balls balon banc
+bancos banderas bandes bandidos banks baptise baptist baptiste barcos barre barriers barro bart basada basadas
+basados base baseadas baseados basicas basket basketball basque bass basses batallon bateaux bater baterias
+bateu bath bati batir batman battle bauen bauer bautista beachten beachtet beans beard bears beats bebado beck
+bedeutet bedeutete bedeutung beds beendigung belas beleidigung beliebten berco bereitet berg bergen berger berne
+bernie besprechen bets bewegung bewegungen bewerben bewerber bewerbung bewerbungen bewerten bico bier bikes
+billet billions billy biologie biologiques bisous bite blade blades blagues blake blame blank blase blasen blick
+bloc blocks bloco blown blume boards boats bocado bock boeden bogen boire boit boites bolas boleto boletos bombe
+bombeiros bomben bomberos bombes bonds bonos bons bonus boobs books boost boote booth bord borde bords bosse
+botar botellas boten boton bottles bouches boucle bouclier boules boulogne bouteilles bouton bouts boxe boxen
+boxeo boxes braga brain brains branches brass breach breathing briga brilhante brilhantes brillantes brillo
+briques bruce brule bruna bruno brush brute buendnis bullet bully bullying bunch bundes burns burro burst buses
+bush businesses busse buts butt caballeria caballos cabeca caca cacadores cachee cacher caches cachoeira cadre
+caes cago caindo caio caire caisse cakes calado calar calculos calderon callado callar camada camara camaras
+camera cameras caminhando caminhao caminhar camion camiones camioneta camions campagne campaign campanas
+campanha campanhas campea campeoes campeones campinas campos camps cana cancao cancer cancoes canons cantando
+cantores capaz caracas carcel card cardenas cardiaca cardinal carinho carlo carnet carreira carrera carreras
+carres carretera carreteras carriere carriers carro carros carta carte carteira carteles carter casada casado
+casal casco cases casser castillo casualties catalina cats cauchemar causados caza cazadores ceara cease
+celebres celulares cenar cento centres centuries cercado cerradas cerrados cerro certas certos cesse chad chama
+chamada chamadas chamados chamaram chamber chambers chame chamo champ championne champions chansons chant
+chanteur chapa chapel chapters chars chase chasse chasseur chateau chaussee chauve cheat cheated chegado chegam
+chegamos chegando chegarem cheia chemie cheminee chemische chien chilenos chimique chin chines chinesen chineses
+chinois chinoise chips chocolat chofer chomeurs christian christians christus chupa chute ciclo ciego cielos
+cine cintas claim claims claridad clases clash clasica clasificacion classical classicos classics claude claus
+climbing clique cloche coal coast cobra cobro coche coffre coherence cola colecciones colegios colere coletivo
+colgado coligacao colis collapse colleague colleagues collecte collegue collegues coller collines colombia
+colombie colonias colons colorado columbus combate combatir combats cometido comi comida comidas comision
+comisiones commodity communist community comodidad compania companion complejo complejos complemento completas
+completion completou complexo complexos compliment composto comprado comprendo comprise comprises comprobado
+compromis compromisos compromisso compromissos compuesto compuestos conceito conceitos concept concepto
+conceptos concepts concern concerne concernes concerns concerto concertos concours concret concreta concretas
+concrete concreto conferences conferencia confidence conforto connerie conocida conocidas conocido conocidos
+conquete contado contador contando contatos contos conversao conversar conversas convert converted conviction
+convierta convierte coordinator cope cops coque coran corazones corda cordas corde cordero corea coro coroa corp
+corpo corporal corpos corra correccion corregir correia correta corridor corriger cortar cortou costado costumam
+costumbre costumbres cota counties coup couper coupes cour courante courants courrier courtesy coutinho coutume
+couverte couverts cowboys crane crea creas createurs crece credo creee creia creuse criam criatura crime crise
+croire croiser croises croissance croissante cuadrados cuadras cuadro cuerpos cueva cuevas cuire culo cult
+cumplido cumprimento cuotas cura cure curso cursos curtis curva curves custo custos dadas dalle damals damos
+daria datas dated dealt debil decharge decirles decrire degager degradacao dejar demanda demandas demande
+demanded demander demandes demandeurs demandez demands demarches denis dependant dependente deportistas deputado
+derart derrotado descanso descendant descendants descendentes descendientes descenso descoberta descubierto
+deserto desgracado desierto desperto desporto dessert destines destruye deva dever devil devra diarias diarios
+dibujo dieselbe dile diplom diria disc discos disk distress dites divers dizer dobles dominio dominios donau
+donos dons dores dorme dormi dormindo dormiu dotee doutorado drapeaux droht ducha duelo duree earning earnings
+ease echanges echappe echapper ecoles ecologie economique edges egalement eglises eintreten ejercicios ejercito
+electrica electrical electricas electricos electriques electronic electronico electronique elefanten elegance
+elemente elements elephant eletrica eletricos eletronico emporte emporter empregado empregos encerrou encheres
+encontrado encontrados encontram encontramos encontrar encontrei encontrou enero enfrentamiento enfrentar engage
+engagee engagements engager engages ensalada enterado entering enterrado enters entiendo entierement entrando
+entregar entrego entregou entrenador entrent entretient enveloppe erwachsene erwachsenen erwaehnen escala
+escalada escogido escolar escolas escolha escolhas escuchas escudo escuelas escuta esenciales espada espaldas
+espalhar especiais especies estacion estandar estarao estates estilos estimacao estimado estimate estreno
+estudiar etiquetas etiquette etoile etoiles exercicio exercicios extracao extranar fachada facilidade factos
+faculdades facultad facultades fadas faelle faith falhas falla falle falsas familles faria fausses feared
+fechadas fechados fechando federais federales federn feiert feierte feiras feitas feministas fence ferai ferais
+ferida feridas ferro ferry festivais fette feuilles ficha fieles fier fiers files filipe filmes finance financer
+finances fios flags flaws fliegen flieger fliegt flies fliessen fliesst floating flooding flora flore floresta
+florestas flows fluege flur followers fonction fonctions fondee fonte fontes forcada forcado formada formado
+formados formally formando formatos formed formee formen former formerly formes formo formules forno foro
+forzado fouilles fraction france francesas franceses franja franzosen freely freier freiheit freitas fria frias
+fridge froide fruehe fuente fuerst funcion funcione funciono funda funerailles funktion furia fury futsal futter
+gabe gaebe gains galaxia gallo ganadora ganan ganas gang gardens gardien gardiens garrafas garten gays geants
+gehandelt gehts geistige gelassen gelder geldes gelten generos generoso generous genes genuinely geometry george
+georges geplante gera geracoes gerador gerou geschickt gestalten gestaltet gestaltete gestanden gestartet
+gestattet gesteckt gestoppt gewartet ghana gigantes gilt gimnasia ginasio ginastica glas globale globalen globe
+goldenen gorda gordo gott grabacion graben grace grades graduacao grafen graficos granite gras gratidao gratuito
+graus gravacao grave gravedad graves gravidade gravidez gravite grecs greek grise grove grube gruende gruenden
+gruender guinea guns habiller haeusern haft hagan halbe hall halten haltet handball haran harter harvest harvey
+hasst haus hautes hayan heads heilen heiraten heissen heisser helen hemos hessen hiding hiess highways hijas
+hill hills hiring hizo hobby hoechste hoechsten hoeher hoelle hoer hofer hohen hohes holen holes homes hooked
+hopes horses hosts hueco huele huesos huette huevo husbands igrejas imprimer imprimerie imprimir indiana
+indianer indiano indians indias indica indicada indican indien inferior inferiores informado informar ingleses
+ingresar ingreso ingresso ingressos inmenso intencao intensiv intento intentos interieur interiores internal
+internas internen invitados invitation islamic jabon jake jane janet januar jardines jens jenseits jeune jeunes
+joins jonas judge jueces juge juges jules juliette jumped june jung junger junges jungle juntar juntas juppe
+jura justicia kalender kalt kalten karriere kerzen ketten khan kirchen kirchner klagen klappe klassischen koepfe
+koepfen konkrete konnten konzept konzepte konzern konzerne korea kuerze kurden kurier kurse kurt kurve kurzem
+lache lacher lacht lacks lacos laender laendern lagen lagos lama lamb lame lampe lanca lancamento lancaram
+lancer landen landes landet lands lanes langues lanza lapin lara largar largest larmes lasst laterais laterales
+latine latter laufe laufende laughter laune laurence laurent lauten lecker lecon leer leere lees legado legen
+legendas legendes lehnte leicester leiche leichen leicht leichten leis leiten lemos lento leon leonard leonardo
+leopoldo lernen leser leuchten levee levei level levels levres lewis leyendas leyes liban liberado liberais
+liberals lichter liderada liderado linear linien linke linken links lion lions listado listas literal llamados
+llegamos llegando lleguen llena llevado llevamos llevando lleve locken loest lois loses losses louer louise
+loups lucas luces lugares luis lukas lutas luther luzes lycees maas macaco macacos machinery machines macron
+madison maengel maennern maennliche maennlichen maerchen magasins magia magie mago maintenu maires mairie
+maisons maitres malen maler mall malos malvinas mamae mamie manchas manchmal mandaram mangel mangels mangueira
+manieres manila manoel mansion mantem manto manual manuel manzanas mapas maquinas marais maranhao marcada
+marcados marcelo marcha maree margens maria mariana mariano mariee marier maries marines marinha marins marktes
+markus maroc marriages marrocos mars marshall marteau martine martinez martins marvel mary masas mascara
+mascaras maschine maschinen mascotas mask masks mason massa masse mata matar matt maturity maus mayores measure
+measured measures medaille medal medalhas medallas mediados median mediante medica medicas medicina medico
+medidas mediodia medios medir medo meilleur meio meistens mejorado mejoras melhorias memoires memories menge
+mensajes mental mentales mente mercados mercedes merida merito mesas messer mesurer mesures meta metas metio
+metre meurs mexican mexicana mexicanas michel midia midias miles militaer militaires militant militante
+militares military millas mince minds minima mios mirada miradas miro mises missao misst mitteln mittels mitten
+modernas modernen moderner modernes modernos modeste modos mona monate monats monkeys mont montage montagem
+montagne montagnes montanas montanha montanhas montar moque moradia morador moradores moral morality morando
+morava morra morre mortal mortales mortes moscu moses mosquito motiv motto mudo muenchen muenster muenze muenzen
+mund mundos musculos museo museu musical musicale musicales musicas musician musicians mutti nachhaltige nackt
+natation naval nebst needle nelas nenne netten netter nettes newer niedrige niedrigen niedriger nier niger nivel
+nobres nomes normalen normaler normales noted noten noting nouveaute novel novidade nubes nunes nuts obscurite
+offerts officers official officiel officiels officiers offizier offiziere offres oficiais oido oliver ombres
+operar ordenado ordenador oreille organise organismo organiza organizar organize organizo organizou origenes
+oscuridad ouverte ouvertes ouverts overcome overhead overtime overview paare pabellon pacte pagado pages painted
+pakete palabras palacios palavras palmares palmeiras panorama papas paquetes parada paradies parentes pari park
+parks parmi partei parteien partes particles partidas partidos partie partiel partien partis partisan partit
+partiu partners pase passadas passados passierte passport password passwort pasta pastillas patches pate pates
+patrol pattes pavillon paypal pearl peca pecado pech peches pedido pedimos peer pegando pegida peito peitos
+pelea penal pendiente penis perdas perde perdida perdidas perdidos peres perfeicao perfiles perro pertes pesada
+pesado peser pete petrolera petroleum pets philipp pierda pija pilar pile pill pills pilot pilotes pilotos
+pilots pine pinta pirata pirates pistas plague plaire planche plancher planches planeado planejado planetas
+planetes plantas plantear plantilla plataformas plateaux plateformes platos plattform plattformen player players
+plazas plea plomb pluies plume plumes poetas poetes pointed policial policier policies pollo polls pommes pompe
+pompiers pongan pongas pools populacoes populaire posta poules poulet praca pracas practices praesentation praga
+pratos prayers prazer prazo prefeitos premieres premiers prenant preocupados presas presentacion presentaron
+preservation press prestation pretendo priester primos printer prinz prit proches procurador profesional
+profonde profound profs profundas progres projecao projetos prometio promocional promoting promotional promotor
+proporcao proporcion proporcoes proportion protecao provas provocado provocar publique puisse pular puls pulse
+pump punkt puree pursue puto putos quadrados quadrilha quartel quarterly quarters quartier quartiers quebrada
+quebrado racas races rack raids raios ralf ramas ramon rand rankings rapides rapidez raras rares ratas raton
+ratos rayo rayons rayos rays raza razas razon reaction rebecca recalled receitas recepcion recession recetas
+recettes rechazado recordado recordando recorrido recortes recreation rector redaccion redaction redaktion reden
+reduccion reduite reduzieren referida regel regeln regiones register regressar reife reifen reihe reihen reinen
+reinhard reis reisende reissen reist reiten reiter rejection relata religiao religioes religion religions
+religiosa religioso religious remis renard renata rendra repas repente repos resena reservas residente
+residentes resistance resister respirar ressort restaurante restaurantes restaurants restera restored restos
+reunido reunidos reunio reuniram reunirse reveille reveiller revenues reyes rezeption rica ricas riesen rinde
+rindo risa risas riscos risen rises robado rocky rodada rode rodillas roger rolls romane rompe rompre ronda
+rooms roots ross roster rostock rostos rostros rota rouler royale ruinas ruins runde runden runner runter russa
+russe russo rutas saale sabias sabido sabine sachlich sacree safada saga saida saidas sain sainte saints saisons
+sait salada salaires salao salaries salarios salas saldo salgo sali salida salidas salido salimos salio salles
+salon saludos salvajes sanders sanitaria sanitario santarem santo santos santuario sapin sass satan satire satt
+sauce saudades saude saudi sauve scales scandal scandale schale scharf schedule scheiden schein schicht schiller
+schlange schmerzen schonmal schueler schuf schuld schulden schulen schulter schulz schuss schwachen schweren
+schwule seas seasonal seasons seat seats secao secas seguidas seid selo selvagem senhora senhoras senhores senor
+senores sensores sepas seras sere serrer sert sharks shaw sheep ships shooter shoots sides singh sitze sitzen
+skandal skies slave slide slipped slower smallest snacks soares soberano sociales socialism socialist societes
+sogar soins soirs sois sola soldiers solely solidao solides soltar solution solve sondages sonderlich sonora
+sorrindo sorrir sorten sorti sortie sortira sortis sorts sostener sostiene sostienen soto southern soutiens
+soutient soziales speaker speakers spite sportifs sportives sportler spots stable stades stations steel stein
+steve sticking stil stimmung stoffe stolen stolz stones strecken streets streit streiten stretching strich
+strict strike strikes strip stuffed suba subiendo subindo subio subsidio sucede sucia sued sueldo suele suelos
+sueno suesse suffer suffered summary sung suppe supportive swear tableaux tache taches taeglichen tale talks
+taller tapis tasa tasas tasks tatsache tatsachen tauchen teachers teaching tecidos tecnicas tempel tend
+tendances tende tendency teniendo tent tenu tenure terao terminar terminer terminos termo terras terre terrenos
+terres tese tesis tetas theaters threaten thus tier tiger tigres tipos titre tive toedlich toes toiles toilet
+tomado tomatoes tonne tono tontos topic topics topo topped toten touchant touchent touches tours toxiques
+trabajaba trabajador trabajan trabalhador trabalham trabalhava traces tracos tradicion tradicionais
+tradicionales tradiciones traditionelle traditionellen traditionnelle traditionnels traer trailer trained
+trainiert traiter traits trajet transparence transparency transparenz tratados tratan travaille travaillent
+travailleur travailleurs traveled travers traverse traves trayecto treating tree treinador tren trennung trens
+tribo trigo trikot trio trous trunk tuas tubes tuerkisch turkish turno tuyos tweet ubica umstaende umstand
+underway unes uniao unicas unicos unida unido unio unites units universe universidades universitaet universites
+universities urbain urbana urbanos valencia valentia valle vallee vantagem variaciones variation variations
+vaste vean vegas veian venas vence vencido vendas vendedor vendendo vendeurs vendiendo vendio vendo vends vendu
+vendue venho venido ventas ventre venue venues venus verres versagen versuche viaja viajeros vias vidas vide
+viento vientos viii vilas villa vindo vine vinos viol violao violar violence violences violent violenta violente
+violentes violento violentos violents violer virgem viste vivem viven viver viveu vivons vocacion vocation
+volant volante vole volet volle vollen vormittag votaciones votantes voyageur voyageurs vuelo wales walks warmen
+warner wars watched websites weine weis weise weisen welten wert werte west wette wetten wicked widerlich wien
+wies wiese wieso winkel winners wives wooden wueste zack zellen zogen zones zunge
+"""
+"""Frequent words and names of several languages that a slip of the finger could have made out of ours."""
+
+HOMOGRAPHS = """
+en es fr de pt ar hi: bata
+en: son bras bone mans lose wake lit once rust run rock hat
+en hi-Latn: men man guy hot cap tan check tie sale net fur trip work working set daily suit red best fit cool rate
+en hi-Latn de: date gold
+fr: mere pull veste pois son fils rate fin ete sous pompes robe
+de: hose rock hut lose weit eng rot hell lang fest mann
+de fr: slip
+es: saco mono media medias pana ante
+pt: toca
+hi-Latn: hara hare hari pila pili nila nili kali kale lungi patti oon pati
+"""
+"""Words for clothes and people in the languages before the colon; elsewhere they are everyday words."""

@@ -13,7 +13,7 @@ dress + style=a-line: a line dress
 dress + style=cocktail + occasion=cocktail: cocktail dress, cocktailkleid(|er), vestido de coctel, robe de cocktail
 dress + style=ball gown: abendkleid(|er), robe de soiree, vestido de noche, vestido de gala
 dress + color=black: lbd, little black dress
-t-shirt: tshirt, tee shirt, tee, t shrt, tshrt, camiseta, playera, remera, maglietta, टीशर्ट, टी शर्ट, تيشيرت, تي شيرت, tişört, t-shirts, 👕, t shirt, tees, camisetas, camisetita, playeras, remeras, remerita, polera, poleras, franela, pulover, maillot tee, tee shirts, teeshirt, tshirts, t shirts, teeshirts, shirt t, leibchen, टी-शर्ट, टीशर्ट्स, टी शर्ट्स, تيشيرتات, تيشرت, تيشرتات, بلوفر تيشيرت, فانيله, فنيله, تي شيرتات, tee short, jersey de futbol, camisola, mariniere
+t-shirt: tshirt, tee shirt, tee, t shrt, tshrt, camiseta, playera, remera, maglietta, टीशर्ट, टी शर्ट, تيشيرت, تي شيرت, tişört, t-shirts, 👕, t shirt, tees, camisetas, camisetita, playeras, remeras, remerita, polera, poleras, franela, pulover, maillot tee, tee shirts, teeshirt, tshirts, t shirts, teeshirts, shirt t, leibchen, टी-शर्ट, टीशर्ट्स, टी शर्ट्स, تيشيرتات, تيشرت, تيشرتات, بلوفر تيشيرت, فانيله, فنيله, تي شيرتات, tee short, jersey de futbol, mariniere
 t-shirt + style=polo: polo, polo shirt, polo tshirt, polo t shirt, poloshirt, polos, polohemd, camisa polo, camisas polo, gola polo, playera polo, camiseta polo, chomba, بولو, पोलो
 t-shirt + style=graphic + pattern=graphic: graphic tee, graphic t shirt, graphic tshirt, graphic tees, graphic tshirts
 top: tops, haut, hauts, oberteil(|e), crop tops, टॉप, توب, parte de arriba, 👚, topp, topje, topper, topzinho, blusinha top, टॉप्स, توبات, oberteile, cropped, shirtlaunch
@@ -56,7 +56,7 @@ trousers + style=joggers: jogger, joggers, jogger pants, track pants, trackpants
 trousers + style=chinos: chino, chinos, chinohose, chinohosen, pantalon chino, pantalones chinos, calca chino, calca sarja, تشينو, chino pants
 trousers + style=cargo: cargo pants, cargos, cargo trousers, cargo, cargo pant, pantalon cargo, pantalones cargo, cargohose, cargohosen, calca cargo, calcas cargo, كارجو, कार्गो, cargo jeans
 trousers + style=palazzo: palazzo, palazzos, palazzo pants, pantalones palazzo, pantalon palazzo, calca pantalona, pantalona, palazo, पलाज़ो, प्लाज़ो, plazo, plazzo, بلازو
-trousers + style=wide leg: wide leg pants, wide leg trousers, culottes, flared pants, flared trousers, wide leg, pantalon large, pantalon ancho, pantalones anchos, weite hose, marlenehose, calca wide leg, wide pants, wide trousers
+trousers + style=wide leg: wide leg pants, wide leg trousers, culottes, flared pants, flared trousers, pantalon large, pantalon ancho, pantalones anchos, weite hose, marlenehose, calca wide leg, wide pants, wide trousers
 trousers + style=capri: capri, capris
 trousers + style=dress pants + occasion=formal: formal pants, formal trousers, dress pants, suit pants, anzughose
 trousers + material=linen: linen pants
@@ -66,7 +66,7 @@ jeans + style=bootcut: bootcut jeans, boot cut jeans
 jeans + fit=skinny: skinny jeans
 jeans + style=ripped: ripped jeans, distressed jeans
 jeans + style=flared: flared jeans, bell bottoms, bell bottom jeans
-shorts: short pants, pantalones cortos, pantalon corto, bermuda, bermudas, kurze hose, शॉर्ट्स, شورت, 🩳, short, pantaloneta, shortinho, shortinhos, calcoes, calcao, calcoes curtos, kurze hosen, kurzehose, hotpants, शॉर्ट, निकर, chaddi, nikkar, برمودا, شورتات, half pant, half pants, culotte courte, bermuda shorts
+shorts: short pants, pantalones cortos, pantalon corto, bermuda, bermudas, kurze hose, शॉर्ट्स, شورت, 🩳, pantaloneta, shortinho, shortinhos, calcoes, calcao, calcoes curtos, kurze hosen, kurzehose, hotpants, शॉर्ट, निकर, chaddi, nikkar, برمودا, شورتات, half pant, half pants, culotte courte, bermuda shorts, un short, el short, le short, mon short, um short, o short, short (jean|vaquero|de jean|en jean|deportivo|esportivo|de bano|de bain|femme|homme)
 shorts + style=cargo: cargo shorts, cargo short
 shorts + material=denim: hot pants, jean shorts, jorts
 leggings: legging, legings, churidar, mallas, tights, لیگنگ, लेगिंग, leggins, legins, leging, calzas, calza, mallas deportivas, legging sport, leggin, ليقنز, ليجنز, ليغنز, लेगिंग्स, लैगिंग, churidaar, collants epais, strumpfhose, strumpfhosen, meia calca, panties medias
@@ -88,7 +88,7 @@ kurta + style=anarkali: anarkali, anarkali suit, anarkali kurti, anarkali kurta,
 kurta + style=kurta pyjama: kurta pajama, kurta pyjama, kurta pajama set, kurta payjama, kurta pajamas, kurta pyjamas, kurta pajame, कुर्ता पजामा, कुर्ता पायजामा, kurta churidar
 salwar suit: salwar, salwar kameez, shalwar kameez, punjabi suit, churidar suit, suit salwar, patiala suit, सलवार सूट, सलवार, salwar suits, salvar suit, salwaar suit, salwar kamiz, shalwar, salwaar, suit salwaar, salvar, salvar kameez, सलवार कमीज, सलवार कमीज़, पंजाबी सूट, ladies suit, suits salwar, suit piece, शलवार कमीज
 sharara: gharara, शरारा, shararas, gharara suit, garara, sharara set, शरारा सूट, गरारा
-saree: sari, saari, sarees, saris, saadi, sadi, साड़ी, साडी, साड़ियां, ساري, sarii, saare, sarri, sharee, saariya, sariya, saadiyan, साड़ियाँ, साडियां, साड़ियों, ساریز, sares
+saree: sari, saari, sarees, saris, saadi, sadi, साड़ी, साडी, साड़ियां, ساري, sarii, sarri, sharee, saariya, sariya, saadiyan, साड़ियाँ, साडियां, साड़ियों, ساریز
 lehenga: lehnga, lehanga, lehenga choli, ghagra, ghagra choli, chaniya choli, लहंगा, लहँगा, lehengas, lahenga, lahanga, lehnge, lehenge, langa, ghaghra, ghaghra choli, chania choli, chaniya, घाघरा, चनिया चोली, लहंगे, لهنغا, لهنقا, pavadai, half saree
 sherwani: शेरवानी, achkan, bandhgala, sherwanis, sherwaani, jodhpuri, jodhpuri suit, bandhgala suit, bandh gala, शेरवानियां, bandgala
 dupatta: chunni, दुपट्टा, odhni, dupattas, duppatta, dupata, chunari, chunri, चुन्नी, ओढ़नी, चुनरी, odhani
@@ -97,7 +97,7 @@ abaya: abaia, عبايه, عبايات, abayas, abaayas, abaaya, abayah, عبا�
 kaftan: caftan, قفطان, kaftans, caftans, kaftane, tunique kaftan, قفاطين, तफ्तान, कफ्तान, cafetan, قفاطن
 hijab: حجاب, hijabs, hijaab, kopftuch, headscarf, veu islamico, طرحه, طرح, شيله, شيلات, ايشارب, حجابات, हिजाब, pashmina hijab
 scarf: scarve, scarves, stole, shawl, bufanda, panuelo, echarpe, foulard, schal, schals, cachecol, شال, وشاح, 🧣, scarfs, bufandas, panoleta, pañuelos, chalina, mascada, echarpes, foulards, etole, etoles, cheche, halstuch, tuch, tuecher, schlauchschal, lenco, lencos, cachecois, شالات, سكارف, स्कार्फ, स्टोल, शॉल, stoles, shawls, shaal, mantilla, rebozo, ruana
-sneakers: sneaker, snkrs, trainers, trainer shoes, kicks, zapatillas, baskets, turnschuh, turnschuhe, tenis, स्नीकर्स, حذاء رياضي, scarpe da ginnastica, 👟, sneekers, sneakerz, sneaker shoes, sneaks, tennies, zapatillas deportivas, deportivas, zapatillas de deporte, tenis deportivos, championes, tennis, baskets blanches, sportschuhe, sneaker schuhe, sapatilhas, tenisinho, ténis, سنيكرز, سنيكر, كوتشي, كوتشيات, جوتي رياضي, شوز رياضي, حذاء رياضه, स्नीकर, स्पोर्ट्स शूज, sports shoe, canvas shoes, keds, baskets de sport
+sneakers: sneaker, snkrs, trainers, trainer shoes, kicks, zapatillas, baskets, turnschuh, turnschuhe, tenis, स्नीकर्स, حذاء رياضي, scarpe da ginnastica, 👟, sneekers, sneakerz, sneaker shoes, sneaks, tennies, zapatillas deportivas, deportivas, zapatillas de deporte, tenis deportivos, championes, tennis, sportschuhe, sneaker schuhe, sapatilhas, tenisinho, ténis, سنيكرز, سنيكر, كوتشي, كوتشيات, جوتي رياضي, شوز رياضي, حذاء رياضه, स्नीकर, स्पोर्ट्स शूज, sports shoe, canvas shoes, keds, baskets de sport
 sneakers + style=running + occasion=running: running shoes, running shoe, sports shoes, laufschuhe, running trainers, runners, joggingschuhe, zapatillas de running, zapatillas para correr, tenis para correr, tenis de corrida, baskets de running, chaussures de running, runningschuhe, running sneakers
 shoes: shoe, footwear, zapato, zapatos, chaussure, schuh, schuhe, sapato, scarpe, जूते, जूता, joota, joote, jute, احذيه, حذاء, 👞, shoos, shooz, shu, zapatitos, calzado, calzados, chaussures, godasses, pompes, schuhen, halbschuhe, lederschuhe, sapatos, calcado, calcados, شوز, جزمه, جزم, صرامي, كنادر, كندره, جوتي, نعال, शूज, शूज़, जूतों, juta, jutta, jutey, derbies, oxfords, brogues, derby shoes, oxford shoes
 heels: heel, high heels, stilettos, stiletto, pumps, tacones, talons, escarpins, absatzschuhe, salto alto, हील्स, كعب, 👠, high heel, heeled, block heels, kitten heels, tacos, tacos altos, zapatos de tacon, tacones altos, taco aguja, talons hauts, talons aiguilles, escarpin, pompes a talons, high heels schuhe, stoeckelschuhe, pumps schuhe, absaetze, sapato de salto, sapatos de salto, salto agulha, scarpin, scarpins, saltos altos, كعب عالي, كعوب, كعب عالى, हाई हील्स, हील, heels wali, heel wali
@@ -138,4 +138,5 @@ ghutra: ghutra, shemagh, keffiyeh, kufiya, غتره, شماغ, كوفيه
 shrug: shrugs, bolero, boleros, श्रग, shrug jacket
 kimono: kimono, kimonos, kimono jacket, كيمونو
 huipil: huipil
+boots + style=cowboy: botas vaqueras, cowboy boots, cowboystiefel, botas texanas, bota texana, santiags, western boots
 """

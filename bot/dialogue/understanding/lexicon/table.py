@@ -67,23 +67,29 @@ class Phrases:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.meanings: dict[tuple[str, ...], tuple[Pair, ...]] = {}
-        self._by_first: dict[str, list[Entry]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
         self.vocabulary: set[str] = set()
         for phrase, pairs in entries:
             if phrase:
                 self.meanings[phrase] = tuple(dict.fromkeys((*self.meanings.get(phrase, ()), *pairs)))
-        for phrase, pairs in self.meanings.items():
+        for phrase in self.meanings:
             self.vocabulary.update(phrase)
-            self._by_first.setdefault(phrase[0], []).append((phrase, pairs))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+            lengths = {len(phrase), *self._lengths.get(phrase[0], ())}
+            self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
 
     def at(self, row: list[str], start: int) -> Entry | None:
         """The longest phrase that begins there."""
-        for phrase, pairs in self._by_first.get(row[start], ()):
-            if tuple(row[start : start + len(phrase)]) == phrase:
+        for length in self._lengths.get(row[start], ()):
+            phrase = tuple(row[start : start + length])
+            pairs = self.meanings.get(phrase)
+            if pairs is not None and len(phrase) == length:
                 return phrase, pairs
         return None
+
+    def _longer_inside(self, row: list[str], start: int, size: int) -> bool:
+        """ "con cuello redondo": "cuello redondo" is longer than "con cuello"."""
+        later = (self.at(row, j) for j in range(start + 1, min(start + size, len(row))))
+        return any(hit is not None and len(hit[0]) > size for hit in later)
 
     def everywhere(self, row: list[str]) -> list[tuple[int, int, tuple[Pair, ...]]]:
         """The phrases of the row from left to right as (start, end, pairs), none overlapping another."""
@@ -91,7 +97,7 @@ class Phrases:
         i = 0
         while i < len(row):
             hit = self.at(row, i)
-            if hit is None:
+            if hit is None or self._longer_inside(row, i, len(hit[0])):
                 i += 1
             else:
                 found.append((i, i + len(hit[0]), hit[1]))
@@ -141,9 +147,12 @@ class Notions:
 
     def of_row(self, row: list[str]) -> set[str]:
         """The notions of all words and phrases."""
-        found = {value for _, _, pairs in self._phrases.everywhere(row) for _, value in pairs}
-        for word in row:
-            found |= self.of_word(word)
+        return {name for _, name in self.spots(row)}
+
+    def spots(self, row: list[str]) -> list[tuple[int, str]]:
+        """Where in the row which notion begins."""
+        found = [(start, value) for start, _, pairs in self._phrases.everywhere(row) for _, value in pairs]
+        found += [(i, name) for i, word in enumerate(row) for name in self.of_word(word)]
         return found
 
 
