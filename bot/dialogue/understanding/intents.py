@@ -137,6 +137,7 @@ def signs(case: Case) -> set[str]:
     found = {
         "ASK": bool(context.asked) or context.state == "ask",
         "PHOTO_ASKED": context.asked == "photo",
+        "SIZE_ASKED": context.asked == "size",
         "IDLE": context.state == "idle",
         "FOCUS": bool(context.focus) and context.state == "item_focus",
         "RUNNING": context.state == "tryon_running",

@@ -145,7 +145,7 @@ set_profile: liking WISH IDLE !CATEGORY !TIMED
 set_profile: MONEY !PRICE !CATEGORY !REF !FOCUS !ASK SHORTISH
 set_profile: shoe_size SIZE IDLE
 set_profile: i_am man|woman IDLE !CATEGORY SHORTISH
-set_profile: wearer SIZE !CATEGORY !REF !ASK !try !POINT !compare
+set_profile: wearer SIZE !CATEGORY !REF !SIZE_ASKED !try !POINT !compare
 reset: reset everything|delete !WISH !mail
 out_of_scope: trivia !CATEGORY !REF !FOCUS !DONE !SIZE !PRICE !mail !photo
 details + attribute=size: REF|FOCUS SIZE QUESTION !try !CATEGORY !compare !like !buy !put
