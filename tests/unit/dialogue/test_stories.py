@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue import replies
+from bot.dialogue.language import speaking
 from bot.dialogue.policy import Policy
 from bot.dialogue.styling import sentences
 from bot.dialogue.types import (
