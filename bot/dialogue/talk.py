@@ -77,6 +77,7 @@ def context_of(state: ConversationState) -> Context:
         page=state.looking.page + 1 if state.looking else 1,
         focus={"index": position, "id": state.focus.id} if state.focus else None,
         asked=asked,
+        spoken=state.spoken,
     )
 
 
@@ -233,7 +234,9 @@ def _search(turn: Turn, frame: Frame, _text: str) -> None:
 
 
 def _refine(turn: Turn, frame: Frame, _text: str) -> None:
-    if not outfitting.refined(turn, frame.slots) and not looking.cheaper_or_dearer(turn, frame.slots):
+    if frame.slots == {"attribute": "color"}:
+        looking.ask_colour(turn)
+    elif not outfitting.refined(turn, frame.slots) and not looking.cheaper_or_dearer(turn, frame.slots):
         looking.refine(turn, frame.slots, frame.rest)
 
 

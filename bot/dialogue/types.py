@@ -630,7 +630,7 @@ class Context:
     """The little of the state that reading a message needs.
 
     `state` is idle, results, item_focus, tryon_running, tryon_done or ask; `shown` counts the items on the
-    page; `asked` names the open question.
+    page; `asked` names the open question; `spoken` is the language that was spoken before.
     """
 
     state: str = "idle"
@@ -640,3 +640,4 @@ class Context:
     focus: dict[str, Any] | None = None
     asked: str | None = None
     digest: dict[str, Any] | None = None
+    spoken: str | None = None
