@@ -120,6 +120,11 @@ def story(language: str) -> World:
         world.press(text)
     world.press("profile")
     world.press("say:forget my size")
+    for text in (
+        "say:white t-shirt", "say:what goes with 1", "say:build me an outfit under 5000", "say:which one suits me",
+        "say:will 1 fit me", "say:complete the look", "say:too baggy",
+    ):  # fmt: skip
+        world.press(text)
     world.send(TEE)
     world.people = 3
     world.send(OTHER)
