@@ -47,7 +47,16 @@ def try_code(turn: Turn, code: str) -> None:
 def offered(turn: Turn, event: LinkOffered) -> None:
     """The code is open: nothing is linked without a yes."""
     turn.update(asked="link", link=LinkQuestion(event.ticket, event.channel))
-    turn.say(replies.LINK_ASK(channel=replies.channel(event.channel)))
+    ask_again(turn)
+
+
+def ask_again(turn: Turn) -> None:
+    """The question, while a code is open."""
+    question = turn.state.link
+    if question is None:
+        ask_code(turn)
+    else:
+        turn.say(replies.LINK_ASK(channel=replies.channel(question.channel)))
 
 
 def refused(turn: Turn, event: LinkRefused) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.dialogue import (
     advising,
@@ -33,11 +33,28 @@ from bot.dialogue.state import ConversationState, Todo
 from bot.dialogue.turn import Turn, next_steps
 from bot.dialogue.types import Context, Frame, ProductCard, ShowFavourites
 from bot.dialogue.understanding import MAX_TEXT, understand
+from bot.dialogue.understanding.agreeing import plainly_yes
 from bot.dialogue.understanding.corrections import correction_in
 from bot.dialogue.wishes import filters_of
 
 _CONFIRMED = ("consent", "erase", "picture", "link", "unlink")
 """Questions that are answered by yes or no."""
+
+
+class _Question(NamedTuple):
+    """What agrees to it, and what asks it again."""
+
+    yes: Callable[[Turn], None]
+    ask: Callable[[Turn], None]
+
+
+_NEEDS_YES = {
+    "consent": _Question(photos.agree, photos.ask_consent),
+    "erase": _Question(erasing.erase, erasing.ask),
+    "link": _Question(linking.agree, linking.ask_again),
+    "unlink": _Question(linking.part, linking.ask_part),
+}
+"""Questions for a yes that is about nothing else: "you're nice" and "yes, and a blue coat" agree to none of them."""
 
 MAX_WISHES = 8
 """How many wishes of one message are granted."""
@@ -147,7 +164,7 @@ def follow(turn: Turn, frame: Frame, text: str) -> None:
     if "url" in frame.slots:
         own.open_link(turn, frame.intent, str(frame.slots["url"]))
     elif frame.intent == "affirm":
-        _affirm(turn, frame)
+        _affirm(turn, frame, text)
     elif frame.intent == "deny":
         _deny(turn, frame)
     else:
@@ -156,19 +173,14 @@ def follow(turn: Turn, frame: Frame, text: str) -> None:
         _INTENTS.get(frame.intent, _out_of_scope)(turn, frame, text)
 
 
-def _affirm(turn: Turn, frame: Frame) -> None:
-    asked = turn.state.asked
-    if asked == "consent":
-        photos.agree(turn)
-    elif asked == "erase" and frame.slots:
-        # "And a blue coat, yes": what cannot be brought back needs a yes that is about nothing else.
-        erasing.ask(turn)
-    elif asked == "erase":
-        erasing.erase(turn)
-    elif asked == "link":
-        linking.agree(turn)
-    elif asked == "unlink":
-        linking.part(turn)
+def _affirm(turn: Turn, frame: Frame, text: str) -> None:
+    asked = turn.state.asked or ""
+    if asked in _NEEDS_YES and plainly_yes(text, asked):
+        _NEEDS_YES[asked].yes(turn)
+    elif asked == "consent" and filters_of(frame.slots):
+        looking.new_search(turn, frame.slots, frame.rest)
+    elif asked in _NEEDS_YES:
+        _NEEDS_YES[asked].ask(turn)
     elif asked == "photo":
         photos.tips(turn)
     elif filters_of(frame.slots):

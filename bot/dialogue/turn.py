@@ -141,7 +141,7 @@ def next_steps(state: ConversationState) -> list[Choice]:
     if state.asked == "unlink":
         return [choice(labels.UNLINK_YES, "unlink", "yes"), choice(labels.UNLINK_NO, "unlink", "no")]
     steps = answer_choices(state)
-    if state.pending and state.pending.waits_for == "consent":
+    if state.asked == "consent" or (state.pending and state.pending.waits_for == "consent"):
         steps += consent_choices()
     if state.pending and state.pending.waits_for == "person":
         steps += person_choices(state.pending.people)

@@ -80,6 +80,41 @@ def test_a_written_yes_is_consent_only_while_it_is_the_question() -> None:
     assert other.state.consent is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "you're nice",
+        "why?",
+        "hmm",
+        "yes but who sees it?",
+        "yes if it is safe",
+        "love it",
+        "sure, show me red dresses",
+    ],
+)
+def test_only_a_plain_yes_is_consent(said: str) -> None:
+    world = World()
+    world.tell(Started())
+    world.hear(said)
+    assert world.asked_for(RecordConsent) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["Yes please!", "ok", "haan ji", "si, claro", "ja bitte", "oui bien sûr", "نعم", "हाँ"]
+)
+def test_a_plain_yes_is_consent_in_every_language(said: str) -> None:
+    world = World()
+    world.tell(Started())
+    world.hear(said)
+    assert len(world.asked_for(RecordConsent)) == 1
+
+
+def test_the_question_for_consent_keeps_its_buttons_while_it_is_open() -> None:
+    world = World()
+    world.tell(Started())
+    assert {"consent:yes", "privacy", "consent:no"} <= set(labels(world.hear("hi")))
+
+
 def test_a_photo_before_consent_is_held_unseen_and_used_after_it() -> None:
     world = World()
     world.tell(Started())
@@ -499,6 +534,21 @@ def test_a_yes_that_is_about_something_else_too_is_asked_for_again() -> None:
     world.hear("delete my data")
     assert labels(world.hear("and a blue coat, yes")) == ["erase:yes", "erase:no"]
     assert not world.asked_for(EraseEverything)
+
+
+@pytest.mark.parametrize(
+    ("said", "erased"),
+    [
+        ("yes delete everything", True),
+        ("yes but keep my saved things", False),
+        ("yes delete only the photo", False),
+    ],
+)
+def test_a_yes_may_say_the_question_again_but_nothing_else(said: str, erased: bool) -> None:
+    world = agreed()
+    world.press("erase")
+    world.hear(said)
+    assert bool(world.asked_for(EraseEverything)) is erased
 
 
 def test_a_picture_that_comes_after_the_deletion_is_not_shown() -> None:
