@@ -56,6 +56,9 @@ LEAST_HOOD, HOOD_NECK = 0.08, 0.45
 WIDEST_DEEP = 0.38
 """Share of the close-up's width, below its middle: no neck is so wide so deep, a chest was taken for it."""
 
+DEEPEST_ARMHOLE = 0.85
+"""Chest widths from the outline above it down to a corner that can still be an armpit."""
+
 DEEPEST_NECK = 0.75
 """Chest widths below the collar points: what lies lower is an open front."""
 
@@ -241,6 +244,8 @@ class _TopReader:
         left, right = corners
         if left is None or right is None or abs(left[1] - right[1]) > 0.12 * width:
             return
+        if max(left[1] - self.outline_top(left[0]), right[1] - self.outline_top(right[0])) > DEEPEST_ARMHOLE * width:
+            return  # sleeves that touch the sides further up
         self.corners = (left, right)
         regions = [self._beyond(k, corner) for k, corner in enumerate((left, right))]
         for k, region in enumerate(regions):
