@@ -27,6 +27,8 @@ HEM_LEAST, HEM_MOST = 0.62, 1.32
 # flat sleeve is spread and the chest is not
 SLEEVE_PER_CHEST = (0.30, 0.56, 0.75, 0.95, 1.15, 1.40, 1.60)
 SLEEVE_SHARE = (0.12, 0.23, 0.31, 0.42, 0.64, 0.95, 1.02)
+USUAL_CHEST, BOXIEST = 0.53, 1.3
+"""Width of the chest by the height from shoulder to hem, and how much wider than that boxy garments are."""
 UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
 TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
@@ -186,14 +188,23 @@ class Fitter:
     def _across(self, point: Vector) -> float:
         return float(np.dot(point - self.skeleton.neck, self.skeleton.right))
 
+    def _arm_share(self) -> float:
+        """The share of an arm that the sleeves cover; of two that differ the shorter one is folded."""
+        top = self.top
+        chest = max(float(top.armpit[1][0] - top.armpit[0][0]), 1.0)
+        height = float(top.rows[-1] - (top.shoulder[0][1] + top.shoulder[1][1]) / 2)
+        # A boxy garment's chest is no measure of who wears it.
+        usual = float(np.clip(USUAL_CHEST * height, chest / BOXIEST, chest))
+        longest = max(sleeve.length for sleeve in top.sleeves if sleeve is not None)
+        return float(np.interp(longest / usual, SLEEVE_PER_CHEST, SLEEVE_SHARE))
+
     def _plan(self, k: int) -> _ArmPlan | None:
         sleeve, arm = self.top.sleeves[k], self.body.arms[k]
         if sleeve is None:
             return None
         tip = self.body.tip[k]
         start = min(0.0, float(np.dot(tip - arm.curve[0], arm.tangent[0])))
-        chest = max(float(self.top.armpit[1][0] - self.top.armpit[0][0]), 1.0)
-        share = float(np.interp(sleeve.length / chest, SLEEVE_PER_CHEST, SLEEVE_SHARE))
+        share = self._arm_share()
         if sleeve.covers is not None:
             share = sleeve.covers
         if share > LONG_SLEEVE:

@@ -41,6 +41,9 @@ OPEN_FRONT = 0.9
 SAME_SLEEVE = 0.75
 """Intersection over union above which the outline and the part model mean the same sleeve."""
 
+STANDS_OFF = 0.08
+"""Chest widths by which even a tight sleeve reaches out."""
+
 SHOULDER_OVER_PIT = 0.9
 """How far from the middle the shoulder's point lies, in half widths at the armpits, where no seam tells."""
 
@@ -234,8 +237,24 @@ class _TopReader:
         self.top, self.bottom = float(ys.min()), float(np.percentile(ys, 99.8))
         low = ys > self.top + 0.5 * (self.bottom - self.top)
         self.centre = float(np.median(xs[low]))
+        self.has_sleeve = [self.has_sleeve[k] and self._stands_off(k) for k in (0, 1)]
+        self.has_sleeve = [any(self.has_sleeve)] * 2
         self.corners: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
         self._heed_outline()
+
+    def _stands_off(self, k: int) -> bool:
+        """Whether a sleeve reaches further out than the garment does below it: the rim of an armhole does not."""
+        sign = -1.0 if k == 0 else 1.0
+        ys, xs = np.nonzero(self.sleeve_masks[k])
+        if len(ys) == 0:
+            return False
+        height = self.bottom - self.top
+        first = int(ys.max() + 0.02 * height)
+        below = np.nonzero(self.solid[first : int(first + 0.06 * height)])[1]
+        if len(below) == 0:
+            return True
+        trunk = float(np.percentile(sign * (below - self.centre), 98))
+        return float(np.percentile(sign * (xs - self.centre), 98)) > trunk + STANDS_OFF * self.chest_width()
 
     def _heed_outline(self) -> None:
         """Cut sleeves anew where the outline shows both armpits and the part model put the seam elsewhere."""
