@@ -272,8 +272,8 @@ def over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) 
     # Most layers are small.
     left, top, width, height = cv2.boundingRect((alpha != 0).view(np.uint8))
     box = slice(top, top + height), slice(left, left + width)
-    below = out[box]
-    below += (colour[box].astype(np.float32, copy=False) - below) * alpha[box].astype(np.float32, copy=False)[..., None]
+    below, share = out[box], alpha[box].astype(np.float32, copy=False)[..., None]
+    below += (colour[box].astype(np.float32, copy=False) - below) * share
     return out
 
 

@@ -27,17 +27,16 @@ HEM_LEAST, HEM_MOST = 0.62, 1.32
 # flat sleeve is spread and the chest is not
 SLEEVE_PER_CHEST = (0.30, 0.56, 0.75, 0.95, 1.15, 1.40, 1.60)
 SLEEVE_SHARE = (0.12, 0.23, 0.31, 0.42, 0.64, 0.95, 1.02)
-USUAL_CHEST, BOXIEST = 0.53, 1.3
-"""Width of the chest by the height from shoulder to hem, and how much wider than that boxy garments are."""
+USUAL_CHEST = 0.53
+"""Width of the chest by the height from shoulder to hem."""
 UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
 TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
 GRID = 6
 BEHIND_ARM = 0.9
 """Least half width of the trunk at the armpits, of its width beside and below them."""
-# In front a print may be so much wider or narrower than it is sold, and across and along give at most so much for it.
-EVEN = 1.08
-GIVES = (0.8, 1.25)
+EVEN, GIVES = 1.08, (0.8, 1.25)
+"""How much wider or narrower than sold a print may be, and how much across and along give for it at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +145,9 @@ class _ArmPlan:
 class Fitter:
     """Lays one top on one body; see `fit`."""
 
+    boxiest = 1.3
+    """How much wider than usual for its height a garment's chest can be."""
+
     def __init__(self, top: Top, body: Body, skeleton: Skeleton, shape: tuple[int, int]) -> None:
         self.top, self.body, self.skeleton, self.shape = top, body, skeleton, shape
         self.unit, self.torso = skeleton.shoulder_width, skeleton.torso
@@ -194,7 +196,7 @@ class Fitter:
         chest = max(float(top.armpit[1][0] - top.armpit[0][0]), 1.0)
         height = float(top.rows[-1] - (top.shoulder[0][1] + top.shoulder[1][1]) / 2)
         # A boxy garment's chest is no measure of who wears it.
-        usual = float(np.clip(USUAL_CHEST * height, chest / BOXIEST, chest))
+        usual = float(np.clip(USUAL_CHEST * height, chest / self.boxiest, chest))
         longest = max(sleeve.length for sleeve in top.sleeves if sleeve is not None)
         return float(np.interp(longest / usual, SLEEVE_PER_CHEST, SLEEVE_SHARE))
 
@@ -389,7 +391,7 @@ class Fitter:
     def _front_points(
         self, front: Vector, along: NDArray[np.float64], halves: list[NDArray[np.float64]]
     ) -> list[tuple[Vector, Vector]]:
-        """The cloth between the sides, from the neckline to the hem: evenly spread, so that prints keep their shape.
+        """The cloth between the sides, from the neckline to the hem, so that prints keep their shape.
 
         A garment that is too wide or too long for the body goes round its sides and gathers at its hem; in front
         both directions keep nearly one scale.
@@ -409,10 +411,8 @@ class Fitter:
         for share in np.linspace(0.0, 1.0, 8)[1:]:
             row = begin + share * length
             even = start + (share + (top_end - 1.0) * (share - share**3)) * (float(along[-1]) - start)
-            place = float((even + np.interp(row, top.rows, along)) / 2) if row > top.rows[0] else None
-            if place is None:
-                beside = np.interp(row, [begin, top.rows[0]], [start, along[0]])
-                place = float((even + beside) / 2)
+            beside = float(np.interp(row, np.append(begin, top.rows), np.append(start, along)))
+            place = (even + beside) / 2
             for u in (-0.45, 0.0, 0.45):
                 k = 0 if u < 0 else 1
                 edge = float(np.interp(row, top.rows, top.side_left if k == 0 else top.side_right))

@@ -41,7 +41,7 @@ OPEN_FRONT = 0.9
 SAME_SLEEVE = 0.75
 """Intersection over union above which the outline and the part model mean the same sleeve."""
 
-STANDS_OFF = 0.08
+STANDS_OFF = 0.16
 """Chest widths by which even a tight sleeve reaches out."""
 
 SHOULDER_OVER_PIT = 0.9
@@ -263,7 +263,8 @@ class _TopReader:
         left, right = corners
         if left is None or right is None or abs(left[1] - right[1]) > 0.12 * width:
             return
-        if max(left[1] - self.outline_top(left[0]), right[1] - self.outline_top(right[0])) > DEEPEST_ARMHOLE * width:
+        depths = [corner[1] - self.outline_top(corner[0]) for corner in (left, right)]
+        if max(depths) > DEEPEST_ARMHOLE * width:
             return  # sleeves that touch the sides further up
         self.corners = (left, right)
         regions = [self._beyond(k, corner) for k, corner in enumerate((left, right))]
