@@ -56,6 +56,9 @@ WIDEST_NECK = 0.72
 LEAST_HOOD, HOOD_NECK = 0.08, 0.45
 """Shares of the close-up: a hood's least size, and how far down the opening of a hood may reach."""
 
+MOST_NOTCHES = 1.5
+"""How much larger an opening may be without its notches."""
+
 WIDEST_DEEP = 0.38
 """Share of the close-up's width, below its middle: no neck is so wide so deep, a chest was taken for it."""
 
@@ -590,6 +593,19 @@ def _behind_neck(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
     return filled
 
 
+def _convex(inner: Floats) -> Floats:
+    """The opening without notches: stripes and prints hide where the front ends, and necklines have no teeth."""
+    seen = largest(inner > 0.5, 0.1)
+    if not seen.any():
+        return inner
+    hull = np.zeros(inner.shape, np.uint8)
+    cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(seen.astype(np.uint8))), 1)
+    # Lapels and what is open to the hem are meant to be hollow.
+    if int(hull.sum()) > MOST_NOTCHES * int(seen.sum()):
+        return inner
+    return np.asarray(np.maximum(inner, hull), np.float32)
+
+
 def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | None) -> Floats:
     """The inside of the back (H, W) 0..1: what the part model sees of it, and the closer look in `square`."""
     inner, hood = blur(parts.probability(Part.INNER), 4.0), parts.probability(Part.HOOD) > 0.5
@@ -608,7 +624,7 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | 
             trust[...] = 0.0
         cut = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
         inner[y0:y1, x0:x1] += (near[cut] - inner[y0:y1, x0:x1]) * trust[cut]
-    inner = _behind_neck(inner * mask, mask, hood)
+    inner = _convex(_behind_neck(inner * mask, mask, hood)) * mask
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
     return np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)

@@ -37,7 +37,7 @@ BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is furth
 # carry it, so there it follows them.
 EASE_ALONG = (-0.10, 0.08, 0.30, 0.60, 0.90)
 EASE = (0.012, 0.02, 0.10, 0.40, 5.0)
-SLEEVE_EASE = 0.10
+SLEEVE_EASE = 0.08
 """The same for sleeves: wider ones hang in folds, and the ground beside them stays as it is."""
 BEFORE_ACROSS, BEFORE_ALONG = 0.45, (0.1, 1.05)
 """Shoulder widths from the trunk's axis, torsos below the shoulders: where a wrist may be before the trunk."""
