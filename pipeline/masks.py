@@ -79,16 +79,20 @@ def blur(image: NDArray[np.generic], sigma: float) -> Floats:
     return np.asarray(cv2.GaussianBlur(image.astype(np.float32), (0, 0), sigma), np.float32)
 
 
+EPS_UNIT = 255.0**2
+"""Guides run to 255: of those to 1 OpenCV takes most windows for singular, and only blurs there."""
+
+
 def guided(guide: Image, values: Floats, radius: float, eps: float = 2e-4) -> Floats:
     """Guided filter (He et al. 2010): `values` in 0..1, (H, W) or several at once (H, W, C), take on the edges of
     `guide`."""
     # Wide windows are averaged on a smaller picture (He and Sun 2015): a fifth of the time, the same edges.
     coarser = max(1, round(radius) // 2)
     filtered = cv2.ximgproc.guidedFilter(
-        guide.astype(np.float32) / 255.0,
+        guide.astype(np.float32),
         values.astype(np.float32),
         max(1, round(radius / coarser)),
-        eps,
+        eps * EPS_UNIT,
         scale=1.0 / coarser,
     )
     return np.asarray(np.clip(filtered, 0.0, 1.0), np.float32)

@@ -179,7 +179,11 @@ def normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha, float, NDArray
 def _bleed(image: Image, alpha: Alpha) -> Image:
     """Replace the ground and the mixed rim by the colours just inside, so that no light fringe is drawn."""
     inside = depth(alpha > 0.9) > 2.5
-    filled = push_pull(image, inside)
+    # What lies outside is drawn a few pixels wide at the most: half the size will do.
+    size = (max(1, image.shape[1] // 2), max(1, image.shape[0] // 2))
+    known = cv2.resize(inside.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+    half = push_pull(cv2.resize(image, size, interpolation=cv2.INTER_AREA), known)
+    filled = cv2.resize(half, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     weight = blur(np.asarray(inside, np.float32), 0.8)[..., None]
     mixed = image.astype(np.float32) * weight + filled * (1.0 - weight)
     return np.asarray(np.clip(np.where(inside[..., None], image, mixed) + 0.5, 0, 255), np.uint8)
@@ -279,18 +283,22 @@ class _TopReader:
             self.sleeve_masks[k] = largest(region)
             self.has_sleeve[k] = True
 
+    def _side(self) -> Bool:
+        """In each row what hangs together with the middle of the garment."""
+        middle = int(self.centre)
+        left = np.logical_and.accumulate(self.solid[:, middle::-1], axis=1)[:, ::-1]
+        return np.concatenate([left[:, :-1], np.logical_and.accumulate(self.solid[:, middle:], axis=1)], axis=1)
+
     def _corner(self, k: int, width: float) -> NDArray[np.float64] | None:
         """The armpit as far as the outline shows it: upwards, the garment suddenly grows by a sleeve."""
         sign = -1.0 if k == 0 else 1.0
         step = max(2, round(0.035 * width))
         height = self.bottom - self.top
         rows = range(round(self.top + 0.7 * height), round(self.top + 0.15 * height), -1)
-        ends = []
-        for y in rows:
-            runs = runs_of(self.solid[y])
-            inside = runs[(runs[:, 0] <= self.centre) & (runs[:, 1] > self.centre)]
-            ends.append(sign * (float(inside[0][k]) - self.centre) if len(inside) else np.nan)
-        reach = np.array(ends)
+        beside = self._side()[np.array(rows, int)]
+        columns = np.arange(beside.shape[1])
+        out = np.where(beside, sign * (columns + k - self.centre), -np.inf).max(axis=1, initial=-np.inf)
+        reach = np.where(np.isfinite(out), out, np.nan)
         grown = np.flatnonzero(reach[step:] - reach[:-step] > 0.09 * width)
         if len(grown) == 0:
             return None
@@ -313,11 +321,7 @@ class _TopReader:
         line = np.interp(rows[:, 0], [shoulder[1], corner[1]], [shoulder[0], corner[0]])[:, None]
         beyond = sign * (columns - line) > 0
         # Below the armpit the side may bulge: only what the outline keeps apart from it is sleeve.
-        side = np.zeros_like(self.solid)
-        for y in range(round(corner[1]) + 1, self.solid.shape[0]):
-            for left, right in runs_of(self.solid[y]):
-                if left <= self.centre < right:
-                    side[y, left:right] = True
+        side = self._side() & (rows > round(corner[1]))
         return np.asarray(self.solid & beyond & ~side, np.bool_)
 
     def landmark(self, name: str, level: float = 0.25) -> NDArray[np.float64] | None:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, blur, components, grow, polygon, ramp, shrink, touching, tube
+from pipeline.masks import EPS_UNIT, Bool, Floats, Points, blur, components, grow, polygon, ramp, shrink, touching, tube
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
@@ -285,7 +285,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     below_chin = (along > chin) & (along < HAIR_REACH) & ~head.face
     winner = _settle_neck(winner, bins, likeness, along < chin, below_chin)
     winner = _tied_to_head(winner, chance, head)
-    filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
+    filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32), 3, GUIDE_EPS * EPS_UNIT)
 
     def soft(*parts: Part) -> Floats:
         hard = np.isin(winner, parts)
