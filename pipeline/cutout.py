@@ -32,6 +32,7 @@ _GAP, _MOST_GAPS = 0.006, 0.15  # of the picture's long side: half the least gap
 _PRINT_ONLY = 0.6  # of what is off the ground: less is a print, more may lack a shadow
 _CUT_SIDE = 448.0  # pixels of the smaller picture; the edge is then refined in the photo itself
 _STRAY = 0.3
+_SURE = (0.6, 0.9)
 _AS_REQUESTED = 1  # onnxruntime's ArenaExtendStrategy::kSameAsRequested
 _ORT_THREADS = 2  # fixed, not a setting: another partition of the work could change the last bit
 
@@ -178,7 +179,9 @@ def refine(image: Image, coarse: Alpha) -> Alpha:
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     # Things beside it that stand out less stay out.
     seed = np.where(largest(inside, 0.02), seed, np.minimum(seed, _STRAY)).astype(np.float32)
-    full = cv2.resize(guided(small, seed, 3, 1e-4), (width, height), interpolation=cv2.INTER_LINEAR)
+    # Straps are thinner than the filter's window.
+    soft = np.maximum(guided(small, seed, 3, 1e-4), np.clip((seed - _SURE[0]) / (_SURE[1] - _SURE[0]), 0.0, 1.0))
+    full = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
     if scale < 1.0:
         full = guided(image, full, 2.0 / scale, 1e-4)
     # Stretch the contrast: a matte which never reaches 0 or 1 leaves a veil of the ground.

@@ -661,6 +661,8 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     """Cut the garment out and measure it. Raises GarmentError with code no_garment or several_things."""
     work, mask = outline_of(image, cutout)
     kind = category or kind_of(work, mask)
+    if category is None and kind is Category.LOWER and read_straps(mask > 0.5) is not None:
+        kind = Category.DRESS  # no skirt hangs on straps
     if kind is Category.LOWER:
         mask = without_ground(work, mask)
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
