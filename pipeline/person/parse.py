@@ -12,7 +12,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import EPS_UNIT, Bool, Floats, Points, blur, components, grow, polygon, ramp, shrink, touching, tube
+from pipeline.masks import (
+    EPS_UNIT,
+    Bool,
+    Floats,
+    Points,
+    blur,
+    components,
+    grow,
+    polygon,
+    ramp,
+    shrink,
+    touching,
+    tube,
+)
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
