@@ -159,10 +159,13 @@ def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
     for level, weight in pyramid[-2::-1]:
         above = cv2.pyrUp(current, dstsize=(weight.shape[1], weight.shape[0]))
         share = np.minimum(weight, 1.0)[..., None]
-        mean = np.where(share > 1e-3, level / np.maximum(weight, 1e-3)[..., None], 0.0)
-        current = mean * share + above * (1.0 - share)
-    exact = known.astype(np.float32)[..., None] > 0.99
-    return np.asarray(np.where(exact, image.astype(np.float32), current), np.float32)
+        level /= np.maximum(weight, 1e-3)[..., None]
+        level[weight <= 1e-3] = 0.0
+        level *= share
+        above *= 1.0 - share
+        current = cv2.add(above, level)
+    exact = (known.astype(np.float32) > 0.99).view(np.uint8)
+    return np.asarray(cv2.copyTo(image.astype(np.float32), exact, current), np.float32)
 
 
 def runs_of(row: Bool, least: float = 0.0) -> NDArray[np.int64]:
