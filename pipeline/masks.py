@@ -159,11 +159,11 @@ def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
     for level, weight in pyramid[-2::-1]:
         above = cv2.pyrUp(current, dstsize=(weight.shape[1], weight.shape[0]))
         share = np.minimum(weight, 1.0)[..., None]
-        level /= np.maximum(weight, 1e-3)[..., None]
-        level[weight <= 1e-3] = 0.0
-        level *= share
+        mean = level / np.maximum(weight, 1e-3)[..., None]
+        mean[weight <= 1e-3] = 0.0
+        mean *= share
         above *= 1.0 - share
-        current = cv2.add(above, level)
+        current = cv2.add(above, mean)
     exact = (known.astype(np.float32) > 0.99).view(np.uint8)
     return np.asarray(cv2.copyTo(image.astype(np.float32), exact, current), np.float32)
 
