@@ -54,7 +54,7 @@ _NEEDS_YES = {
     "link": _Question(linking.agree, linking.ask_again),
     "unlink": _Question(linking.part, linking.ask_part),
 }
-"""Questions for a yes that is about nothing else: "you're nice" and "yes, and a blue coat" agree to none of them."""
+"""Questions for a yes that is about nothing else: "yes, and a blue coat" agrees to none of them."""
 
 MAX_WISHES = 8
 """How many wishes of one message are granted."""
