@@ -54,7 +54,7 @@ _NEEDS_YES = {
     "link": _Question(linking.agree, linking.ask_again),
     "unlink": _Question(linking.part, linking.ask_part),
 }
-"""Questions for a yes that is about nothing else: "yes, and a blue coat" agrees to none of them."""
+"""Questions for a yes about nothing else: "you're nice" and "yes, and a blue coat" agree to none of them."""
 
 MAX_WISHES = 8
 """How many wishes of one message are granted."""
@@ -160,11 +160,13 @@ def _chose_person(turn: Turn, frame: Frame) -> bool:
 
 def follow(turn: Turn, frame: Frame, text: str) -> None:
     """Do what the frame says."""
-    asked = turn.state.asked
+    asked = turn.state.asked or ""
     if "url" in frame.slots:
         own.open_link(turn, frame.intent, str(frame.slots["url"]))
+    elif asked in _NEEDS_YES and plainly_yes(text, asked):
+        _NEEDS_YES[asked].yes(turn)
     elif frame.intent == "affirm":
-        _affirm(turn, frame, text)
+        _affirm(turn, frame)
     elif frame.intent == "deny":
         _deny(turn, frame)
     else:
@@ -173,11 +175,9 @@ def follow(turn: Turn, frame: Frame, text: str) -> None:
         _INTENTS.get(frame.intent, _out_of_scope)(turn, frame, text)
 
 
-def _affirm(turn: Turn, frame: Frame, text: str) -> None:
+def _affirm(turn: Turn, frame: Frame) -> None:
     asked = turn.state.asked or ""
-    if asked in _NEEDS_YES and plainly_yes(text, asked):
-        _NEEDS_YES[asked].yes(turn)
-    elif asked == "consent" and filters_of(frame.slots):
+    if asked == "consent" and filters_of(frame.slots):
         looking.new_search(turn, frame.slots, frame.rest)
     elif asked in _NEEDS_YES:
         _NEEDS_YES[asked].ask(turn)
