@@ -32,6 +32,9 @@ from storage.products import PostgresProductIndex, ProductPictures
 
 T = TypeVar("T")
 
+BOUNDS = "-c lock_timeout=60s -c idle_in_transaction_session_timeout=10min"
+"""Nobody waits for a lock for ever, and whoever holds one and does nothing loses it."""
+
 CONNECTION_LOST = (OperationalError, InterfaceError)
 """What SQLAlchemy raises when the database is away or went away."""
 
@@ -95,15 +98,25 @@ class Database:
     def __init__(self, config: StorageConfig, store: MediaStore, policy: JobPolicy | None = None) -> None:
         self.store = store
         self.policy = policy or JobPolicy()
+        url = sqlalchemy_url(config.database_url)
         self._engine = sa.create_engine(
-            sqlalchemy_url(config.database_url),
+            url,
             pool_size=config.pool_size,
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=10,
             # An error message must not carry what people wrote.
             hide_parameters=True,
-            connect_args={"connect_timeout": 5, "application_name": "fashioncore"},
+            connect_args={
+                "connect_timeout": 5,
+                "application_name": "fashioncore",
+                "options": f"{url.query.get('options', '')} {BOUNDS}".strip(),
+                # A server behind a cut network is gone after a minute, not after the two hours of the kernel.
+                "keepalives_idle": 30,
+                "keepalives_interval": 10,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 60_000,
+            },
         )
         # Half of the connections are for transactions that span awaits, half for short ones, each with a
         # thread of its own: nobody ever waits for a connection while holding one.
