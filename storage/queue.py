@@ -5,6 +5,7 @@ Payloads are JSON, not arq's default pickle: whoever can write to Redis must not
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -46,6 +47,7 @@ class WakeUps:
     def __init__(self, redis_url: str) -> None:
         self._settings = redis_settings(redis_url)
         self._pool: ArqRedis | None = None
+        self._connecting = asyncio.Lock()
 
     async def wake(self, queue: str, count: int = 1) -> bool:
         """Wake `count` workers of the queue; False when Redis is away, which the reaper makes good."""
@@ -83,6 +85,9 @@ class WakeUps:
             await pool.aclose(close_connection_pool=True)
 
     async def _connect(self) -> ArqRedis:
-        if self._pool is None:
-            self._pool = await create_pool(self._settings, job_serializer=serialize, job_deserializer=deserialize)
-        return self._pool
+        async with self._connecting:  # of two pools made at once, one would never be closed
+            if self._pool is None:
+                self._pool = await create_pool(
+                    self._settings, job_serializer=serialize, job_deserializer=deserialize
+                )
+            return self._pool
