@@ -39,7 +39,7 @@ def test_slots_become_facets_in_canonical_words() -> None:
         material=("elastane",),
         size=("XL", "UK 14"),
         brand=("puma",),
-        style=("party", "short"),
+        style=("party", "short sleeve"),
         gender="men",
         price_min=10.0,
         price_max=49.5,
