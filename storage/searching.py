@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from sqlalchemy.dialects.postgresql import array as sa_array
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from catalog.relaxing import (
+    Attempt,
     attempts,
     categories_meant_by,
     colors_wanted,
@@ -49,6 +51,8 @@ SHORTEST_TYPO = 4
 SIMILAR = 0.45
 """Trigrams in common, as a share, of a slip ("hodie") and what was meant ("hoodie"): 0.57 of their stems."""
 
+ATTEMPTS_AT_ONCE = 8
+
 _ENGLISH = sa.cast("english", REGCONFIG)
 
 _SETTINGS = sa.text(
@@ -73,13 +77,32 @@ def find(session: Session, query: Query, limit: int, offset: int) -> Found:
     """See ProductIndex.search. Leaves settings that suit it until the end of the transaction."""
     session.execute(_SETTINGS)
     words = _words(session, terms_of(query))
-    for attempt in attempts(query):
+    ladder = attempts(query)
+    attempt: Attempt | None = next(ladder)
+    while attempt is not None:
         rows = session.execute(page_of(attempt.query, query, words, limit, offset)).all()
-        if rows[0].total:
-            if query.sort in _IN_ORDER and rows[0].total == WINDOW:
-                rows = session.execute(_sorted_page(attempt.query, words, limit, offset)).all()
-            return Found(tuple(row.id for row in rows if row.id is not None), rows[0].total, attempt.relaxed)
+        total: int = rows[0].total
+        if total:
+            if query.sort in _IN_ORDER and total == WINDOW:
+                rows = session.execute(_sorted_page(attempt.query, query, words, limit, offset)).all()
+            return Found(tuple(row.id for row in rows if row.id is not None), total, attempt.relaxed)
+        attempt = _next_with_any(session, ladder, query, words)
     return Found((), 0, ())
+
+
+def _next_with_any(
+    session: Session, ladder: Iterator[Attempt], wanted: Query, words: Sequence[Word]
+) -> Attempt | None:
+    """The first attempt that finds something, of several at a time: the server looks no further than that one."""
+    while some := list(islice(ladder, ATTEMPTS_AT_ONCE)):
+        finds = (
+            sa.select(ProductRow.id).where(*_conditions(attempt.query, wanted, words)).exists() for attempt in some
+        )
+        first = sa.case(*((found, at) for at, found in enumerate(finds)))
+        at: int | None = session.scalar(sa.select(first))
+        if at is not None:
+            return some[at]
+    return None
 
 
 # --- words ---------------------------------------------------------------------------------------------
@@ -198,23 +221,30 @@ def _window(query: Query, wanted: Query, words: Sequence[Word]) -> sa.Subquery:
 
     A probe is only run when those before it left room, so the usual search is one scan of one index.
     """
-    filters = list(_filters(query))
+    filters = _conditions(query, wanted, words)
     said = [word.meant() for word in _telling(wanted, words) if word.known]
-    probes = []
+    probes: list[list[sa.ColumnElement[bool]]] = []
     if said:
         every, some = _joined("&&", said), _joined("||", said)
         probes.append([_says(every)])
         if len(said) > 1:
             probes.append([_says(some), sa.not_(_says(every))])
-        if has_facets(wanted):
-            probes.append([sa.not_(_says(some))])
-    # A wish with facets is found by them; one of words alone needs a word in common, so nonsense finds nothing.
-    elif has_facets(wanted) or not words:
+    if not said:
         probes.append([])
-    else:
-        probes.append([sa.false()])
+    elif has_facets(wanted):
+        probes.append([sa.not_(_says(some))])
     parts = [sa.select(*_READ).where(*filters, *extra).limit(WINDOW).subquery() for extra in probes]
     return sa.union_all(*(sa.select(part) for part in parts)).limit(WINDOW).subquery("looked_at")
+
+
+def _conditions(query: Query, wanted: Query, words: Sequence[Word]) -> list[sa.ColumnElement[bool]]:
+    """What a product must be to be found at all."""
+    needed = list(_filters(query))
+    # A wish with facets is found by them; one of words alone needs a word in common, so nonsense finds nothing.
+    if words and not has_facets(wanted):
+        said = [word.meant() for word in words if word.known]
+        needed.append(_says(_joined("||", said)) if said else sa.false())
+    return needed
 
 
 def _telling(wanted: Query, words: Sequence[Word]) -> list[Word]:
@@ -230,13 +260,11 @@ def _joined(operator: str, queries: Sequence[sa.ColumnElement[Any]]) -> sa.Colum
     return whole
 
 
-def _sorted_page(query: Query, words: Sequence[Word], limit: int, offset: int) -> sa.Select[Any]:
+def _sorted_page(query: Query, wanted: Query, words: Sequence[Word], limit: int, offset: int) -> sa.Select[Any]:
     """A page of more products than one window holds: an index has each kind of them in order already."""
     column, order = _IN_ORDER[query.sort or ""]
     kinds = sorted(categories_meant_by(query.category or query.suited))
-    filters = list(_filters(replace(query, category=(), suited=())))
-    if not has_facets(query) and words:
-        filters.append(_says(_joined("||", [word.meant() for word in words])))
+    filters = _conditions(replace(query, category=(), suited=()), wanted, words)
     each: list[list[sa.ColumnElement[bool]]] = [
         [ProductRow.category == kind, column.is_not(None)] for kind in kinds
     ]
