@@ -47,7 +47,8 @@ WISHES = (
     "purple velvet sherwani size xs", "turquoise linen jumpsuit under 15 euro", "machine wash", "confortable",
     "pleated midi skirt", "yoga pants black", "ivory lace dress long sleeve", "camouflage cargo pants",
     "vestido rojo barato", "chemise blanche homme", "schwarze jeans herren", "calça preta", "लाल कुर्ता",
-    "فستان أزرق", "kaali jeans dikhao 2000 ke andar", "burgundy cardigan v neck", "beige trench coat", "polka dot skirt",
+    "فستان أزرق", "kaali jeans dikhao 2000 ke andar", "burgundy cardigan v neck", "beige trench coat",
+    "polka dot skirt",
 )  # fmt: skip
 """What people write; the understanding reads them as it does in the chat."""
 
@@ -126,7 +127,7 @@ def _figures(seconds: Sequence[float], what: str = "") -> str:
 
 
 def _space(uow: UnitOfWork) -> str:
-    names = ("products", "ix_products_facets", "ix_products_category_price", "search_words")
+    names = ("products", "ix_products_facets", "ix_products_category_price_id", "search_words")
     sizes = [uow.session.scalar(sa.select(sa.func.pg_relation_size(sa.text(f"'{name}'")))) or 0 for name in names]
     whole = uow.session.scalar(sa.text("SELECT pg_total_relation_size('products')")) or 0
     parts = ", ".join(f"{name} {size / 2**20:.0f} MiB" for name, size in zip(names, sizes, strict=True))

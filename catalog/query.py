@@ -117,14 +117,14 @@ def _kinds(categories: tuple[str, ...], style: tuple[str, ...]) -> tuple[str, ..
 
 def _narrowed(category: str, style: tuple[str, ...]) -> tuple[str, ...]:
     for word in style:
+        if category in (made := _MADE_AS.get(word, ())):
+            return (category, *(kind for kind in made if kind != category))
         together = canonical_category(f"{word} {category}")
         if together is not None and ancestors(together)[:1] == ancestors(category)[:1]:
             return (together,)
         alone = together or canonical_category(word)
         if alone is not None and is_a(alone, category):
             return (alone,)
-        if category in (made := _MADE_AS.get(word, ())):
-            return (category, *(kind for kind in made if kind != category))
     return (category,)
 
 

@@ -221,7 +221,7 @@ def _window(query: Query, wanted: Query, words: Sequence[Word]) -> sa.Subquery:
 
     A probe is only run when those before it left room, so the usual search is one scan of one index.
     """
-    filters = _conditions(query, wanted, words)
+    filters = list(_filters(query))
     said = [word.meant() for word in _telling(wanted, words) if word.known]
     probes: list[list[sa.ColumnElement[bool]]] = []
     if said:
@@ -229,10 +229,11 @@ def _window(query: Query, wanted: Query, words: Sequence[Word]) -> sa.Subquery:
         probes.append([_says(every)])
         if len(said) > 1:
             probes.append([_says(some), sa.not_(_says(every))])
-    if not said:
-        probes.append([])
-    elif has_facets(wanted):
-        probes.append([sa.not_(_says(some))])
+    if has_facets(wanted):
+        probes.append([sa.not_(_says(some))] if said else [])
+    elif not said:
+        # Of words alone one must be said, so nonsense finds nothing; without any this browses.
+        probes.append([sa.false()] if words else [])
     parts = [sa.select(*_READ).where(*filters, *extra).limit(WINDOW).subquery() for extra in probes]
     return sa.union_all(*(sa.select(part) for part in parts)).limit(WINDOW).subquery("looked_at")
 
@@ -265,23 +266,22 @@ def _sorted_page(query: Query, wanted: Query, words: Sequence[Word], limit: int,
     column, order = _IN_ORDER[query.sort or ""]
     kinds = sorted(categories_meant_by(query.category or query.suited))
     filters = _conditions(replace(query, category=(), suited=()), wanted, words)
-    each: list[list[sa.ColumnElement[bool]]] = [
-        [ProductRow.category == kind, column.is_not(None)] for kind in kinds
-    ]
-    # Those that say no price come last, in whatever kind.
-    every = [*(each or [[column.is_not(None)]]), [column.is_(None), *_of_kinds(kinds)]]
+    each = [[ProductRow.category == kind] for kind in kinds] or [[]]
+    # Without a price they come last, and an index scan from its highest end would begin with them.
+    known = [column.is_not(None), *([column.is_(None)] if column is ProductRow.price else [])]
     parts = [
         sa.select(ProductRow.id, column.label("key"))
         .where(*filters, *of_kind)
-        .order_by(order(column), ProductRow.id.collate("C"))
+        .order_by(order(column), order(ProductRow.id))
         .limit(limit + offset)
         .subquery()
-        for of_kind in every
+        for one in known
+        for of_kind in ([*kind, one] for kind in each)
     ]
     merged = sa.union_all(*(sa.select(part) for part in parts)).subquery("merged")
     return (
         sa.select(sa.literal(WINDOW).label("total"), merged.c.id)
-        .order_by(order(merged.c.key).nulls_last(), merged.c.id.collate("C"))
+        .order_by(order(merged.c.key).nulls_last(), order(merged.c.id))
         .limit(limit)
         .offset(offset)
     )

@@ -199,8 +199,8 @@ class ProductRow(Base):
             postgresql_using="gin",
         ),
         # For pages in order of price or age, of kinds that have more products than anybody would sort.
-        Index(None, "category", "price"),
-        Index(None, "category", "updated_at"),
+        Index(None, "category", "price", "id"),
+        Index(None, "category", "updated_at", "id"),
         CheckConstraint("part IN ('upper', 'lower', 'dress')", name="part"),
     )
 

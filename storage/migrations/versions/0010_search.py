@@ -62,12 +62,12 @@ def upgrade() -> None:
         "search",
     )
     op.create_index("ix_products_facets", "products", list(facets), postgresql_using="gin")
-    op.create_index(op.f("ix_products_category_price"), "products", ["category", "price"])
-    op.create_index(op.f("ix_products_category_updated_at"), "products", ["category", "updated_at"])
+    for column in ("price", "updated_at"):
+        op.create_index(op.f(f"ix_products_category_{column}_id"), "products", ["category", column, "id"])
 
 
 def downgrade() -> None:
-    for name in ("ix_products_category_updated_at", "ix_products_category_price", "ix_products_facets"):
+    for name in ("ix_products_category_updated_at_id", "ix_products_category_price_id", "ix_products_facets"):
         op.drop_index(name, table_name="products")
     op.create_index(op.f("ix_offers_price_minor"), "offers", ["price_minor"])
     op.create_index(op.f("ix_products_category"), "products", ["category"])
