@@ -128,5 +128,6 @@ def terms_of(query: Query) -> tuple[str, ...]:
     """The words that rank what a query finds: the person's own, those of its style, and those of its looks, which
     a title may have where the facets do not.
     """
-    looks = (*query.color, *query.pattern, *query.material)
-    return tuple(dict.fromkeys((*search_terms(query.text), *map(fold, query.style), *looks)))[:MAX_TERMS]
+    words = (*search_terms(query.text), *map(fold, query.style), *query.color, *query.pattern, *query.material)
+    # The kind is a facet: whether a title says "jacket" or "coat" makes neither puffer the better one.
+    return tuple(dict.fromkeys(word for word in words if word not in query.category))[:MAX_TERMS]

@@ -15,7 +15,17 @@ from storage.media import LocalMediaStore
 from storage.migrate import upgrade
 from storage.unit_of_work import Database
 from tests.data import TEST_DATA
-from tests.search.measure import Judged, figures, judge, labels_of, wishes
+from tests.search.measure import (
+    LATER,
+    WISHES,
+    Judged,
+    figures,
+    judge,
+    labels_of,
+    query_in_chat,
+    query_of,
+    wishes,
+)
 
 
 def table(judged: list[Judged]) -> str:
@@ -45,9 +55,17 @@ def main() -> None:
         database = Database(config, LocalMediaStore(Path(folder)))
         index = StoredProducts(database)
         index.put(read_feed(feed, "cc0").products)
-        judged = judge(wishes(), labels_of(feed), lambda query: index.search(query, 5).products)
+        labels = labels_of(feed)
+        for name, query in (("command line", query_of), ("chat", query_in_chat)):
+            judged, later = (
+                judge(wishes(path), labels, lambda text, query=query: index.search(query(text), 5).products)  # type: ignore[misc] # a lambda's default
+                for path in (WISHES, LATER)
+            )
+            sys.stdout.write(f"{name}\n\n{table(judged)}\n\n")
+            for who, languages in (("English", True), ("others", False)):
+                count, hit, recall = figures([one for one in later if (one.wish.language == "en") == languages])
+                sys.stdout.write(f"later, {who}: {count} wishes, hit@1 {hit:.2f}, recall@5 {recall:.2f}\n")
         database.close()
-    sys.stdout.write(table(judged) + "\n")
     for one in judged:
         if arguments.wrong and one.wish.learned and (not one.hit or one.recall < 1):
             sys.stdout.write(f"{one.hit:d} {one.recall:.2f} {one.wish.language} {one.wish.text} -> {one.titles}\n")

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import understand
+from bot.dialogue.wishes import filters_of, words_of
 from catalog.query import query_from_slots
 from catalog.types import Product, Query
 
 Label = dict[str, str]
 
-WISHES = Path(__file__).with_name("wishes.txt")
+WISHES, LATER = (Path(__file__).with_name(name) for name in ("wishes.txt", "later.txt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,15 @@ def wishes(path: Path = WISHES) -> list[Wish]:
 
 
 def query_of(text: str) -> Query:
-    """As the command line and every channel ask."""
+    """As the command line asks."""
     return query_from_slots(text, dict(understand(text, Context()).slots))
+
+
+def query_in_chat(text: str) -> Query:
+    """As the chat asks for a wish from scratch: with the words nobody understood and those of the slots."""
+    frame = understand(text, Context())
+    slots = filters_of(frame.slots)
+    return query_from_slots(f"{' '.join(frame.rest)} {words_of(slots)}".strip(), slots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +77,15 @@ class Judged:
 
 
 def judge(
-    wanted: Iterable[Wish], labels: dict[str, Label], search: Callable[[Query], Sequence[Product]]
+    wanted: Iterable[Wish], labels: dict[str, Label], search: Callable[[str], Sequence[Product]]
 ) -> list[Judged]:
-    """`labels` by picture; `search` gives the first five. A wish without a right answer is a mistake of ours."""
+    """`labels` by picture; `search` finds for a text. A wish without a right answer is a mistake of ours."""
     found = []
     for wish in wanted:
         possible = sum(map(wish.right, labels.values()))
         if not possible:
             raise ValueError(f"nothing is right for {wish.text!r}: {wish.rule}")
-        products = search(query_of(wish.text))[:5]
+        products = search(wish.text)[:5]
         good = [wish.right(labels[product.picture]) for product in products if product.picture in labels]
         titles = tuple(product.title for product in products)
         found.append(Judged(wish, good[:1] == [True], sum(good) / min(possible, 5), titles))

@@ -144,5 +144,6 @@ skirt + material=denim: denim skirt, jean skirt, jeansrock, jeansroecke, falda v
 shorts + material=denim: short en jean, shorts en jean, jeansshorts, shorts vaqueros, bermuda jeans, shorts jeans, شورت جينز
 shorts + style=chinos: chino shorts, chinos shorts
 dress + material=denim: denim dress, jeanskleid, robe en jean, vestido vaquero, vestido jeans
+shirt + material=denim: denim shirt, jean shirt, jeanshemd, chemise en jean, camisa vaquera, camisa jeans
 coat + style=puffer: puffer coat, abrigo de plumas, daunenmantel, steppmantel
 """
