@@ -116,24 +116,28 @@ class Word:
     near: tuple[str, ...] = ()
     known: bool = True
 
-    def said(self, weight: str = "") -> sa.ColumnElement[Any]:
+    def said(self, weight: str = "", joint: str = "<->") -> sa.ColumnElement[Any]:
         """The tsquery for the term under any of its names."""
         names = (
-            " <-> ".join(f"'{word.replace(chr(39), chr(39) * 2)}'{weight}" for word in fold(name).split())
+            f" {joint} ".join(f"{_quoted(word)}{weight}" for word in fold(name).split())
             for name in names_of(self.term)
         )
         return sa.func.to_tsquery(_ENGLISH, " | ".join(f"({name})" for name in names if name), type_=TSQUERY)
 
     def nearly(self) -> sa.ColumnElement[Any] | None:
         """The tsquery for what may have been meant."""
-        if not self.near:
-            return None
-        return sa.cast(" | ".join(f"'{stem.replace(chr(39), chr(39) * 2)}'" for stem in self.near), TSQUERY)
+        return sa.cast(" | ".join(map(_quoted, self.near)), TSQUERY) if self.near else None
 
     def meant(self) -> sa.ColumnElement[Any]:
-        """The tsquery for either."""
-        near = self.nearly()
-        return self.said() if near is None else self.said().op("||", return_type=TSQUERY())(near)
+        """The tsquery for either. Words of one name may stand apart: the index does not know their places, and
+        reading every product that says "machine" and "wash" for one that says them together takes too long.
+        """
+        said, near = self.said(joint="&"), self.nearly()
+        return said if near is None else said.op("||", return_type=TSQUERY())(near)
+
+
+def _quoted(word: str) -> str:
+    return f"'{word.replace(chr(39), chr(39) * 2)}'"
 
 
 def _words(session: Session, terms: Sequence[str]) -> list[Word]:
