@@ -65,10 +65,15 @@ def main() -> None:
             for who, languages in (("English", True), ("others", False)):
                 count, hit, recall = figures([one for one in later if (one.wish.language == "en") == languages])
                 sys.stdout.write(f"later, {who}: {count} wishes, hit@1 {hit:.2f}, recall@5 {recall:.2f}\n")
+            if arguments.wrong:
+                missed = (
+                    one for one in (*judged, *later) if (one.wish.learned or one in later) and one.recall < 1
+                )
+                sys.stdout.writelines(
+                    f"{one.hit:d} {one.recall:.2f} {one.wish.language} {one.wish.text}: {one.titles}\n"
+                    for one in missed
+                )
         database.close()
-    for one in judged:
-        if arguments.wrong and one.wish.learned and (not one.hit or one.recall < 1):
-            sys.stdout.write(f"{one.hit:d} {one.recall:.2f} {one.wish.language} {one.wish.text} -> {one.titles}\n")
 
 
 main()
