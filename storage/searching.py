@@ -52,6 +52,8 @@ SIMILAR = 0.45
 """Trigrams in common, as a share, of a slip ("hodie") and what was meant ("hoodie"): 0.57 of their stems."""
 
 ATTEMPTS_AT_ONCE = 8
+FEW_KINDS = 12
+"""More have an index scan each to be planned, and a look at all facets is quicker."""
 
 _ENGLISH = sa.cast("english", REGCONFIG)
 
@@ -103,6 +105,10 @@ def _next_with_any(
         if at is not None:
             return some[at]
     return None
+
+
+_Row = Any
+"""The mapped class, or the columns of a subquery that has its columns."""
 
 
 # --- words ---------------------------------------------------------------------------------------------
@@ -173,7 +179,7 @@ def _may_be_typo(term: str) -> bool:
 
 # --- one page ------------------------------------------------------------------------------------------
 
-_READ = (
+_READ: tuple[Any, ...] = (
     ProductRow.id,
     ProductRow.category,
     ProductRow.part,
@@ -233,13 +239,39 @@ def _window(query: Query, wanted: Query, words: Sequence[Word]) -> sa.Subquery:
         probes.append([_says(every)])
         if len(said) > 1:
             probes.append([_says(some), sa.not_(_says(every))])
+    parts = [sa.select(*_READ).where(*filters, *extra).limit(WINDOW) for extra in probes]
     if has_facets(wanted):
-        probes.append([sa.not_(_says(some))] if said else [])
+        parts += _whatever_they_say(query, [sa.not_(_says(some))] if said else [])
     elif not said:
         # Of words alone one must be said, so nonsense finds nothing; without any this browses.
-        probes.append([sa.false()] if words else [])
-    parts = [sa.select(*_READ).where(*filters, *extra).limit(WINDOW).subquery() for extra in probes]
-    return sa.union_all(*(sa.select(part) for part in parts)).limit(WINDOW).subquery("looked_at")
+        parts.append(sa.select(*_READ).where(*filters, *([sa.false()] if words else [])).limit(WINDOW))
+    return _one_after_another(parts).limit(WINDOW).subquery("looked_at")
+
+
+def _whatever_they_say(query: Query, unsaid: list[sa.ColumnElement[bool]]) -> Iterator[sa.Select[Any]]:
+    """Products that have the facets. Of kinds that are asked for with nothing to tell one from another, which may
+    be a third of the table, the newest are taken, from an index in that order, those kinds first that were named.
+    """
+    kinds = categories_meant_by(query.category or query.suited)
+    told = (query.color, query.pattern, query.material, query.brand, query.size, query.source)
+    if any(told) or query.price_min is not None or query.price_max is not None or not 0 < len(kinds) <= FEW_KINDS:
+        yield sa.select(*_READ).where(*_filters(query), *unsaid).limit(WINDOW)
+        return
+    filters = [*_filters(replace(query, category=(), suited=())), *unsaid]
+    named = kinds.intersection(query.category or query.suited)
+    for group in filter(None, (sorted(named), sorted(kinds - named))):
+        merged = _one_after_another(
+            _newest(sa.select(*_READ).where(ProductRow.category == kind, *filters), ProductRow) for kind in group
+        ).subquery()
+        yield _newest(sa.select(merged), merged.c)
+
+
+def _newest(statement: sa.Select[Any], row: _Row) -> sa.Select[Any]:
+    return statement.order_by(row.updated_at.desc(), row.id.desc()).limit(WINDOW)
+
+
+def _one_after_another(parts: Iterable[sa.Select[Any]]) -> sa.CompoundSelect[Any]:
+    return sa.union_all(*(sa.select(part.subquery()) for part in parts))
 
 
 def _conditions(query: Query, wanted: Query, words: Sequence[Word]) -> list[sa.ColumnElement[bool]]:
@@ -299,9 +331,6 @@ _IN_ORDER: dict[str, tuple[InstrumentedAttribute[Any], Callable[[Any], sa.UnaryE
 
 
 # --- filters -------------------------------------------------------------------------------------------
-
-_Row = Any
-"""The mapped class, or the columns of a subquery that has its columns."""
 
 
 def _filters(query: Query) -> Iterator[sa.ColumnElement[bool]]:

@@ -52,7 +52,9 @@ def database(module_database_url: str, tmp_path_factory: pytest.TempPathFactory)
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        (Query(category=("jacket",)), "ix_products_facets"),
+        (Query(category=("jacket",)), "ix_products_category_updated_at_id"),
+        (Query(suited=("jacket", "dress"), usual=Usual(gender="men")), "ix_products_category_updated_at_id"),
+        (Query(category=("clothing",)), "ix_products_facets"),
         (Query(category=("dress",), color=("white",), text="a white dress with a kangaroo"), "ix_products_facets"),
         (Query(brand=("brand 13",)), "ix_products_facets"),
         (Query(source=("shop2",), size=("XL",)), "ix_products_facets"),
