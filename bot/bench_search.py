@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import statistics
 import tempfile
 import time
@@ -96,6 +97,7 @@ def _measure(report: Report, database: Database, size: int, import_s: float) -> 
     runs = [run for _ in range(ROUNDS) for run in database.call(lambda uow: timed(uow, queries))]
     report.add(f"{name}: search, {len(runs)} times", _figures([took for took, _ in runs]))
     report.add(f"{name}: of that in PostgreSQL's processor time", _figures([cpu for _, cpu in runs], "mean"))
+    database.call(lambda uow: report.add(f"{name}: peak memory of the server's process", _peak(uow)))
     by_wish = sorted(
         (statistics.median(took for took, _ in runs[at :: len(queries)]), text) for at, text in enumerate(WISHES)
     )
@@ -117,6 +119,13 @@ def timed(uow: UnitOfWork, queries: Sequence[Query]) -> list[tuple[float, float]
 def _cpu_s(process: int) -> float:
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _peak(uow: UnitOfWork) -> str:
+    """That of the process which built the index and searched, with what it used of the buffers that all share."""
+    process = uow.session.execute(sa.select(sa.func.pg_backend_pid())).scalar_one()
+    peak = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
+    return f"{int(peak[1]) / 1024:.0f} MiB" if peak else "not known"
 
 
 def _figures(seconds: Sequence[float], what: str = "") -> str:
