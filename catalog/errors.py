@@ -2,6 +2,7 @@
 
 CatalogError
 ├── ProviderError   a shop does not answer, or answers nonsense
+│   └── Paced       our own allowance of calls to it is used up for the moment
 └── FeedError       a feed file cannot be read; the message names the row
 """
 
@@ -24,7 +25,20 @@ class CatalogError(Exception):
 
 
 class ProviderError(CatalogError):
-    """A source of products failed."""
+    """A source of products failed. `pause_s` is how long to leave it alone, where that is known."""
+
+    def __init__(self, code: str, user_message: str, *, retryable: bool = False, pause_s: float = 0.0) -> None:
+        super().__init__(code, user_message, retryable=retryable)
+        self.pause_s = pause_s
+
+
+class Paced(ProviderError):
+    """Nothing was asked: so many calls are not allowed to us just now. No fault of the shop."""
+
+    def __init__(self, shop: str, after_s: float) -> None:
+        sentence = f"{shop} is asked a lot right now. Please try again in a minute."
+        super().__init__("shop_paced", sentence, retryable=True)
+        self.after_s = after_s
 
 
 class FeedError(CatalogError):

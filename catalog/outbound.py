@@ -60,6 +60,7 @@ SENTENCES = {
 
 _CLOSED = frozenset({401, 402, 403, 405, 406, 407, 429, 451, 503})
 _GONE = frozenset({404, 410})
+_SEND_AGAIN = frozenset({307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +96,18 @@ def public(address: Address) -> bool:
 class OutboundClient:
     """Fetches one address at a time. Close it when done.
 
-    `also` names networks that may be reached besides the public internet: for tests, which serve their pages
-    themselves. No setting leads here.
+    `agent` is how it names itself. `also` names networks that may be reached besides the public internet: for
+    tests, which serve their pages themselves. No setting leads there.
     """
 
-    def __init__(self, limits: OutboundLimits | None = None, also: tuple[Network, ...] = ()) -> None:
+    def __init__(
+        self, limits: OutboundLimits | None = None, also: tuple[Network, ...] = (), *, agent: str = USER_AGENT
+    ) -> None:
         self._limits = limits or OutboundLimits()
         self._also = also
         self._client = httpx_ssrf_protection(
             httpx.AsyncClient(
-                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5"},
+                headers={"User-Agent": agent, "Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5"},
                 timeout=self._limits.answer_s,
                 trust_env=False,
                 follow_redirects=False,
@@ -122,9 +125,19 @@ class OutboundClient:
 
         Raises OutboundError.
         """
+        return await self._ask(url, kinds, None)
+
+    async def post(self, url: str, kinds: Mapping[str, int], body: bytes) -> Fetched:
+        """What comes back for a JSON text, which is sent on only where a redirect says to send it again.
+
+        Raises OutboundError.
+        """
+        return await self._ask(url, kinds, body)
+
+    async def _ask(self, url: str, kinds: Mapping[str, int], body: bytes | None) -> Fetched:
         try:
             async with asyncio.timeout(self._limits.answer_s):
-                return await self._follow(url, kinds)
+                return await self._follow(url, kinds, body)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise OutboundError("link_too_slow") from error
         except SSRFProtectionError as error:
@@ -133,18 +146,22 @@ class OutboundClient:
             # ValueError: names that cannot be encoded.
             raise OutboundError("link_unreachable") from error
 
-    async def _follow(self, url: str, kinds: Mapping[str, int]) -> Fetched:
+    async def _follow(self, url: str, kinds: Mapping[str, int], body: bytes | None) -> Fetched:
+        headers = {"Accept": ", ".join(map(_accepted, kinds))}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
         for _ in range(self._limits.max_redirects + 1):
             target = httpx.URL(url)
             await self._check(target)
             # A fragment and a password in the address are nobody's business but the sender's.
             clean = target.copy_with(fragment=None, userinfo=b"")
             self._client.cookies.clear()
-            async with self._client.stream(
-                "GET", clean, headers={"Accept": ", ".join(map(_accepted, kinds))}
-            ) as it:
+            method = "GET" if body is None else "POST"
+            async with self._client.stream(method, clean, headers=headers, content=body) as it:
                 if not it.has_redirect_location:
                     return await _read(it, kinds)
+                if body is not None and it.status_code not in _SEND_AGAIN:
+                    raise OutboundError("link_unreachable")
                 url = str(clean.join(it.headers["location"]))
         raise OutboundError("link_unreachable")
 
@@ -177,6 +194,21 @@ class OutboundClient:
         await self.close()
 
 
+async def read_body(answer: httpx.Response, most: int) -> bytes:
+    """The body of a streamed answer, at most `most` bytes after unpacking. Raises OutboundError."""
+    packed = answer.headers.get("content-encoding", "identity").strip().lower()
+    if packed not in ("identity", "gzip", "x-gzip"):
+        raise OutboundError("link_unreachable")
+    unpack = None if packed == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
+    data = bytearray()
+    # Not httpx's own decoding: it unpacks all of a chunk at once, and that of one may be gigabytes.
+    async for chunk in answer.aiter_raw():
+        data += chunk if unpack is None else unpack.decompress(chunk, most + 1 - len(data))
+        if len(data) > most:
+            raise OutboundError("link_too_large")
+    return bytes(data)
+
+
 def _accepted(kind: str) -> str:
     return f"{kind}*" if kind.endswith("/") else kind
 
@@ -192,17 +224,8 @@ async def _read(answer: httpx.Response, kinds: Mapping[str, int]) -> Fetched:
     most = next((most for begin, most in kinds.items() if kind == begin or _begins(kind, begin)), None)
     if most is None:
         raise OutboundError("link_not_a_page")
-    packed = answer.headers.get("content-encoding", "identity").strip().lower()
-    if packed not in ("identity", "gzip", "x-gzip"):
-        raise OutboundError("link_unreachable")
-    unpack = None if packed == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
-    data = bytearray()
-    # Not httpx's own decoding: it unpacks all of a chunk at once, and that of one may be gigabytes.
-    async for chunk in answer.aiter_raw():
-        data += chunk if unpack is None else unpack.decompress(chunk, most + 1 - len(data))
-        if len(data) > most:
-            raise OutboundError("link_too_large")
-    return Fetched(str(answer.url), kind, _known_charset(answer.charset_encoding), bytes(data))
+    data = await read_body(answer, most)
+    return Fetched(str(answer.url), kind, _known_charset(answer.charset_encoding), data)
 
 
 def _begins(kind: str, begin: str) -> bool:

@@ -36,7 +36,9 @@ class Product:
     nobody said.
     Live products, which a shop's interface told a moment ago, also have: `picture_kept` False where the shop
     forbids keeping the picture's bytes (it is shown by its https address alone); `fresh_until`, until when price
-    and picture may be shown without asking the shop again; `disclosure`, a line the shop wants shown with it.
+    and picture may be shown without asking the shop again; `disclosure`, a line the shop wants shown with it;
+    `ref`, the name by which the shop is asked for it again; `seller`, who sells it where that is not the source;
+    `offers`, how many other offers of the same thing were left out for this one.
     """
 
     id: str
@@ -62,6 +64,9 @@ class Product:
     picture_kept: bool = True
     fresh_until: datetime | None = None
     disclosure: str | None = None
+    ref: str | None = None
+    seller: str | None = None
+    offers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""Which of some products have what is wanted, and which come closest: the rules of an index, over a list.
+
+It knows no stems, only plurals; an index of its own does that better and passes the same contract suite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from catalog.money import EXPONENTS, USUAL_EXPONENT
+from catalog.relaxing import attempts, categories_meant_by, colors_wanted, has_facets
+from catalog.taxonomy import ancestors, color_families, fold
+from catalog.types import Page, Product, Query, Usual
+from catalog.wording import search_terms
+
+
+def closest(products: Sequence[Product], query: Query, limit: int, offset: int = 0) -> Page:
+    """A page of them as `ProductIndex.search` gives it; for "newest" the last ones come first."""
+    terms = search_terms(" ".join((query.text, *query.style)))
+    by_words = bool(terms) and not has_facets(query)
+    for attempt in attempts(query):
+        found = [
+            product
+            for product in products
+            if satisfies(product, attempt.query) and (not by_words or word_score(product, terms))
+        ]
+        if found:
+            if query.sort == "newest":
+                found.reverse()
+            else:
+                found.sort(key=lambda product: (-closeness(product, query, terms), product.id))
+            found = in_order(found, query.sort)
+            return Page(tuple(found[offset : offset + limit]), len(found), attempt.relaxed)
+    return Page((), 0)
+
+
+def in_order(products: Iterable[Product], sort: str | None) -> list[Product]:
+    """By price where that is asked for, those without one last; equal ones and all others as they are."""
+    if sort not in ("price_asc", "price_desc"):
+        return list(products)
+    sign = 1 if sort == "price_asc" else -1
+    return sorted(products, key=lambda product: (product.price is None, sign * amount(product)))
+
+
+def amount(product: Product) -> Decimal:
+    """The price in whole units of its currency; 0 without a price."""
+    if product.price is None:
+        return Decimal(0)
+    return Decimal(product.price.minor).scaleb(-EXPONENTS.get(product.price.currency, USUAL_EXPONENT))
+
+
+def satisfies(product: Product, query: Query) -> bool:
+    """Whether a product has every facet that is wanted and none that is not; what it does not say it has not."""
+    return all(
+        (
+            not query.category or product.category in categories_meant_by(query.category),
+            not query.color or not colors_wanted(query.color).isdisjoint(product.color),
+            not query.pattern or product.pattern in query.pattern,
+            not query.material or not set(query.material).isdisjoint(product.material),
+            not query.brand or (product.brand or "").lower() in {brand.lower() for brand in query.brand},
+            not query.size or not set(query.size).isdisjoint(product.sizes),
+            not query.source or product.source in query.source,
+            not query.gender or product.gender in (query.gender, "unisex", None),
+            _affordable(product, query),
+            not _has_any(product, query.exclude),
+            _is_usual(product, query.usual),
+        )
+    )
+
+
+def _has_any(product: Product, facets: Mapping[str, tuple[str, ...]]) -> bool:
+    return any(_HAS.get(name, _says_any)(product, values) for name, values in facets.items())
+
+
+def _is_usual(product: Product, usual: Usual) -> bool:
+    return all(
+        (
+            not usual.size or not product.sizes or not set(usual.size).isdisjoint(product.sizes),
+            not usual.gender or product.gender in (usual.gender, "unisex", None),
+            usual.price_max is None
+            or product.price is None
+            or usual.price_currency not in (None, product.price.currency)
+            or amount(product) <= Decimal(str(usual.price_max)),
+            not usual.currency or product.price is None or product.price.currency == usual.currency,
+            not _has_any(product, usual.exclude),
+        )
+    )
+
+
+def _affordable(product: Product, query: Query) -> bool:
+    if query.price_min is None and query.price_max is None:
+        return True
+    if product.price is None or (query.currency and product.price.currency != query.currency):
+        return False
+    price = amount(product)
+    above = query.price_min is None or price >= Decimal(str(query.price_min))
+    return above and (query.price_max is None or price <= Decimal(str(query.price_max)))
+
+
+_HAS: dict[str, Callable[[Product, tuple[str, ...]], bool]] = {
+    "id": lambda product, values: product.id in values,
+    "category": lambda product, values: product.category in categories_meant_by(values),
+    "color": lambda product, values: not colors_wanted(values).isdisjoint(product.color),
+    "pattern": lambda product, values: product.pattern in values,
+    "material": lambda product, values: not set(values).isdisjoint(product.material),
+    "brand": lambda product, values: (product.brand or "").lower() in {value.lower() for value in values},
+    "size": lambda product, values: bool(product.sizes) and set(product.sizes) <= set(values),
+    "gender": lambda product, values: product.gender in values,
+    "source": lambda product, values: product.source in values,
+}
+
+
+def _says_any(product: Product, values: tuple[str, ...]) -> bool:
+    return any(_says(_said(product), term) for term in search_terms(" ".join(values)))
+
+
+def closeness(product: Product, wanted: Query, terms: Sequence[str]) -> float:
+    """How much of what is wanted a product has, given up or not."""
+    facets = (
+        product.category in wanted.category,
+        product.category in categories_meant_by(wanted.category),
+        not set(wanted.color).isdisjoint(product.color),
+        not colors_wanted(wanted.color).isdisjoint(product.color),
+        product.pattern in wanted.pattern,
+        not set(wanted.material).isdisjoint(product.material),
+        not set(wanted.size).isdisjoint(product.sizes),
+        wanted.gender is not None and product.gender in (wanted.gender, "unisex"),
+    )
+    liked = 0.4 * _has_any(product, wanted.usual.liked)
+    return sum(facets) + liked + word_score(product, terms)
+
+
+def word_score(product: Product, terms: Sequence[str]) -> float:
+    """How many of the words a product says; a slip away counts half."""
+    said = _said(product)
+    title = fold(product.title).split()
+    return sum(1.0 if _says(said, term) else 0.5 * _nearly(term, title) for term in terms)
+
+
+def _nearly(term: str, words: Iterable[str]) -> bool:
+    return len(term) > 3 and any(fuzz.ratio(term, word, score_cutoff=80) for word in words)
+
+
+def _said(product: Product) -> str:
+    families = (family for color in product.color for family in color_families(color))
+    texts = (
+        product.title,
+        product.description,
+        product.category,
+        *ancestors(product.category)[:-1],
+        *product.color,
+        *families,
+        *product.material,
+        *filter(None, (product.pattern, product.gender, product.brand)),
+    )
+    return f" {' '.join(_stem(text) for text in texts)} "
+
+
+def _says(said: str, term: str) -> bool:
+    return f" {_stem(term)} " in said
+
+
+def _stem(text: str) -> str:
+    return " ".join(word.removesuffix("s") for word in fold(text).split())

@@ -1,0 +1,115 @@
+"""What a shop was found to have for a query, kept for a while: pages follow each other, and nobody asks twice.
+
+A shop's interface gives batches of its own size and filters less than we do. The shelf asks for as many batches as
+a page needs, keeps of them what was wanted, and never changes the order of what it has given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from catalog.matching import in_order, satisfies
+from catalog.relaxing import attempts
+from catalog.types import Page, Product, Query
+
+_KEPT = 200
+"""Queries at a time; the longest unused go first."""
+
+_NEVER_GIVEN_UP = frozenset({"price", "category"})
+"""A shop has plenty of other things: those are no answer, and would only follow somebody else's good ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`next` asks for the batch after this one, None when there is none; `of` is how many the shop says it has."""
+
+    products: tuple[Product, ...]
+    next: str | None = None
+    of: int | None = None
+
+
+Fetch = Callable[[Query, str | None], Awaitable[Batch]]
+"""Asks the shop; None for the first batch. Raises ProviderError."""
+
+
+@dataclass(slots=True)
+class _Found:
+    until: float
+    products: list[Product] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    next: str | None = None
+    of: int | None = None
+    begun: bool = False
+    filters: tuple[Query, tuple[str, ...]] | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def ended(self) -> bool:
+        return self.begun and self.next is None
+
+    def take(self, batch: Batch, sort: str | None) -> None:
+        new = [
+            product for product in batch.products if product.id not in self.ids and product.in_stock is not False
+        ]
+        self.products += in_order(new, sort)
+        self.ids |= {product.id for product in new}
+        self.begun, self.next, self.of = True, batch.next, batch.of
+
+
+class Shelf:
+    """Serves pages of what `fetch` finds, for `kept_s` seconds; one page costs at most `batches` questions."""
+
+    def __init__(
+        self, fetch: Fetch, *, kept_s: float = 600.0, batches: int = 3, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._fetch = fetch
+        self._kept_s = kept_s
+        self._batches = batches
+        self._clock = clock
+        self._kept: OrderedDict[str, _Found] = OrderedDict()
+
+    async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
+        """See Provider."""
+        found = self._of(query)
+        async with found.lock:
+            for _ in range(self._batches):
+                if found.ended or len(_wanted(found, query)) >= offset + limit:
+                    break
+                found.take(await self._fetch(query, found.next), query.sort)
+            wanted = _wanted(found, query)
+        if not wanted:
+            return Page((), 0)
+        if found.filters is None:
+            found.filters = _filters(found.products, query)
+        total = len(wanted)
+        if not found.ended:
+            left_out = len(found.products) - total
+            total = max(total + 1, (found.of or 0) - left_out)
+        return Page(tuple(wanted[offset : offset + limit]), total, found.filters[1])
+
+    def _of(self, query: Query) -> _Found:
+        key, now = repr(query), self._clock()
+        found = self._kept.get(key)
+        if found is None or found.until <= now:
+            found = self._kept[key] = _Found(now + self._kept_s)
+        self._kept.move_to_end(key)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return found
+
+
+def _wanted(found: _Found, query: Query) -> list[Product]:
+    """What has all that is wanted, or what was first found after giving something up."""
+    wish, _ = found.filters or _filters(found.products, query)
+    return [product for product in found.products if satisfies(product, wish)]
+
+
+def _filters(products: list[Product], query: Query) -> tuple[Query, tuple[str, ...]]:
+    for attempt in attempts(query):
+        if _NEVER_GIVEN_UP.isdisjoint(attempt.relaxed) and any(satisfies(p, attempt.query) for p in products):
+            return attempt.query, attempt.relaxed
+    return query, ()
