@@ -155,5 +155,5 @@ def test_a_cancelled_search_cancels_its_shops() -> None:
 def test_the_registry_builds_what_is_set_up() -> None:
     resources = Resources(FakeProductIndex())
     assert [provider.name for provider in build_providers(resources)] == ["local"]
-    assert build_providers(resources, {**PROVIDERS, "without-key": lambda _: None})[0].name == "local"
-    assert len(build_providers(resources, {"without-key": lambda _: None})) == 0
+    assert build_providers(resources, {**PROVIDERS, "without-key": lambda _: ()})[0].name == "local"
+    assert len(build_providers(resources, {"without-key": lambda _: ()})) == 0
