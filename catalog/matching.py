@@ -11,17 +11,25 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from catalog.money import EXPONENTS, USUAL_EXPONENT
-from catalog.relaxing import attempts, categories_meant_by, colors_wanted, has_facets
+from catalog.relaxing import Attempt, attempts, categories_meant_by, colors_wanted, has_facets
 from catalog.taxonomy import ancestors, color_families, fold
 from catalog.types import Page, Product, Query, Usual
 from catalog.wording import search_terms
 
 
-def closest(products: Sequence[Product], query: Query, limit: int, offset: int = 0) -> Page:
-    """A page of them as `ProductIndex.search` gives it; for "newest" the last ones come first."""
+def closest(
+    products: Sequence[Product],
+    query: Query,
+    limit: int,
+    offset: int = 0,
+    ladder: Callable[[Query], Iterable[Attempt]] = attempts,
+) -> Page:
+    """A page of them as `ProductIndex.search` gives it; for "newest" the last ones come first. `ladder` says what
+    is given up, and in which order.
+    """
     terms = search_terms(" ".join((query.text, *query.style)))
     by_words = bool(terms) and not has_facets(query)
-    for attempt in attempts(query):
+    for attempt in ladder(query):
         found = [
             product
             for product in products

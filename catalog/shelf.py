@@ -13,14 +13,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from catalog.matching import in_order, satisfies
-from catalog.relaxing import attempts
+from catalog.relaxing import attempts_at_a_shop
 from catalog.types import Page, Product, Query
 
 _KEPT = 200
 """Queries at a time; the longest unused go first."""
-
-_NEVER_GIVEN_UP = frozenset({"price", "category"})
-"""A shop has plenty of other things: those are no answer, and would only follow somebody else's good ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def _wanted(found: _Found, query: Query) -> list[Product]:
 
 
 def _filters(products: list[Product], query: Query) -> tuple[Query, tuple[str, ...]]:
-    for attempt in attempts(query):
-        if _NEVER_GIVEN_UP.isdisjoint(attempt.relaxed) and any(satisfies(p, attempt.query) for p in products):
+    for attempt in attempts_at_a_shop(query):
+        if any(satisfies(product, attempt.query) for product in products):
             return attempt.query, attempt.relaxed
     return query, ()

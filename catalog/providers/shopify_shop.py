@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,9 +21,10 @@ from catalog.errors import ProviderError
 from catalog.live import at, digits, list_at, live_product, read_items, text_at, texts_at, utc_now, words_of
 from catalog.matching import closest
 from catalog.money import money_of
-from catalog.outbound import OutboundClient, OutboundError
+from catalog.outbound import Fetched, OutboundClient, OutboundError
 from catalog.pacing import LocalPace, Window
 from catalog.ports import Pace
+from catalog.relaxing import attempts_at_a_shop
 from catalog.shelf import Batch, Shelf
 from catalog.shop_api import Waiting, unanswered
 from catalog.types import Money, Page, Product, Query
@@ -42,6 +43,11 @@ WITHOUT_TOOL_S = 3600.0
 """How long a shop whose own search failed is read instead."""
 
 WINDOWS = (Window(2, 1.0),)
+
+AGAIN_S = 0.5
+"""At most so long after a failure the shop is asked once more."""
+
+_MAY_MEND = frozenset({"link_unreachable", "link_closed"})
 
 _JSON = {"application/json": 16_000_000}
 _COLORS, _SIZES = ("color", "colour", "colors", "farbe", "couleur"), ("size", "größe", "taille", "talla", "taglia")
@@ -107,7 +113,7 @@ class ShopProvider:
         products = await self._listed(FRESH.total_seconds(), PATIENCE_S)
         for_sale = [product for product in products.values() if product.in_stock is not False]
         # Thousands of products are too much to look through between two other things.
-        return await asyncio.to_thread(closest, for_sale, query, limit, offset)
+        return await asyncio.to_thread(closest, for_sale, query, limit, offset, attempts_at_a_shop)
 
     async def refresh(self, refs: Sequence[str]) -> dict[str, Product]:
         """See LiveProvider. What came from the shop's own search is asked there, the rest read again."""
@@ -138,13 +144,12 @@ class ShopProvider:
         return Batch(tuple(ucp.products_of(self.name, content, self._now() + FRESH)))
 
     async def _call(self, tool: str, asked: dict[str, object]) -> Any:
-        await self._turn()
         body = json.dumps(ucp.call(tool, self._shop.profile or "", asked)).encode()
         try:
-            fetched = await self._client.post(self._url("/api/ucp/mcp"), _JSON, body)
+            answer = await self._ask(lambda: self._client.post(self._url("/api/ucp/mcp"), _JSON, body))
         except OutboundError as error:
             raise unanswered(self.name) from error
-        return ucp.content_of(self.name, _parsed(fetched.data))
+        return ucp.content_of(self.name, answer)
 
     # --- its list -------------------------------------------------------------------------------------
 
@@ -188,17 +193,25 @@ class ShopProvider:
             self._reading = None
 
     async def _get(self, path: str, *, needed: bool = True) -> Any:
-        await self._turn()
         try:
-            return _parsed((await self._client.get(self._url(path), _JSON)).data)
+            return await self._ask(lambda: self._client.get(self._url(path), _JSON))
         except OutboundError as error:
             if not needed:
                 return None
             raise unanswered(self.name) from error
 
-    async def _turn(self) -> None:
-        while (wait_s := await self._pace.take(self.name, WINDOWS)) > 0:
-            await self._waiting.sleep(wait_s)
+    async def _ask(self, ask: Callable[[], Awaitable[Fetched]]) -> Any:
+        """The JSON that comes, at the second try where the first may have been bad luck. Raises OutboundError."""
+        for again in (True, False):
+            while (wait_s := await self._pace.take(self.name, WINDOWS)) > 0:
+                await self._waiting.sleep(wait_s)
+            try:
+                return _parsed((await ask()).data)
+            except OutboundError as error:
+                if not again or error.code not in _MAY_MEND:
+                    raise
+            await self._waiting.sleep(self._waiting.chance() * AGAIN_S)
+        return None
 
     def _url(self, path: str) -> str:
         return f"{self._shop.scheme}://{self._shop.domain}{path}"
