@@ -10,14 +10,18 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from catalog.matching import in_order, satisfies
 from catalog.relaxing import attempts_at_a_shop
+from catalog.taxonomy import part_of
 from catalog.types import Page, Product, Query
 
 _KEPT = 200
 """Queries at a time; the longest unused go first."""
+
+UNKNOWN_KIND = "other"
+"""What a product is whose texts name no kind of garment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ class _Found:
     def ended(self) -> bool:
         return self.begun and self.next is None
 
-    def take(self, batch: Batch, sort: str | None) -> None:
+    def take(self, batch: Batch, query: Query) -> None:
         new = [
-            product for product in batch.products if product.id not in self.ids and product.in_stock is not False
+            _of_a_kind(product, query)
+            for product in batch.products
+            if product.id not in self.ids and product.in_stock is not False
         ]
-        self.products += in_order(new, sort)
+        self.products += in_order(new, query.sort)
         self.ids |= {product.id for product in new}
         self.begun, self.next, self.of = True, batch.next, batch.of
 
@@ -76,7 +82,7 @@ class Shelf:
             for _ in range(self._batches):
                 if found.ended or len(_wanted(found, query)) >= offset + limit:
                     break
-                found.take(await self._fetch(query, found.next), query.sort)
+                found.take(await self._fetch(query, found.next), query)
             wanted = _wanted(found, query)
         if not wanted:
             return Page((), 0)
@@ -97,6 +103,13 @@ class Shelf:
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return found
+
+
+def _of_a_kind(product: Product, query: Query) -> Product:
+    """What the shop found for a kind of garment, and calls by no kind itself ("Crimson tiered midi"), is one."""
+    if product.category != UNKNOWN_KIND or len(query.category) != 1:
+        return product
+    return replace(product, category=query.category[0], part=part_of(query.category[0]))
 
 
 def _wanted(found: _Found, query: Query) -> list[Product]:

@@ -146,7 +146,7 @@ def _product(source: str, item: Any, fresh_until: datetime, ref: str = "") -> Pr
     media = [one for one in [*list_at(item, "media"), *list_at(offer, "media")] if text_at(one, "type") == "image"]
     stocks = {_available(variant) for variant in variants}
     on_sale = [variant for variant in variants if _available(variant) is not False]
-    kinds = [text_at(kind, "value") for kind in list_at(item, "categories") if ">" in text_at(kind, "value")]
+    kinds = [text_at(kind, "value") for kind in list_at(item, "categories")]
     description = at(item, "description")
     codes = [text_at(code, "value") for code in list_at(offer, "barcodes")]
     return live_product(
@@ -167,7 +167,8 @@ def _product(source: str, item: Any, fresh_until: datetime, ref: str = "") -> Pr
             ),
             "color": _labels(item, on_sale, _ALL_COLORS),
             "size": _labels(item, on_sale, _ALL_SIZES),
-            "product_type": kinds[0] if kinds else None,
+            "product_type": " > ".join(kinds),
+            "google_category": next((kind for kind in kinds if kind.isdigit()), None),
         },
         gtin=next(filter(None, map(digits, codes)), None),
         in_stock=True if True in stocks else None if None in stocks else False,

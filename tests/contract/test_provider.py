@@ -141,9 +141,8 @@ def _shopify_shop(*, tool: bool) -> Open:
         limits = OutboundLimits(answer_s=5.0, ports={"http": frozenset({server.port})})
         client = OutboundClient(limits, also=(ip_network("127.0.0.1/32"),))
         profile = shopify.PROFILE if tool else None
-        return ShopProvider(
-            Shop(f"127.0.0.1:{server.port}", profile, "IN", "INR", scheme="http"), client, waiting=waiting
-        )
+        shop = Shop(f"127.0.0.1:{server.port}", profile, "IN", "INR", scheme="http")
+        return ShopProvider(shop, client, pace=AnyPace(), waiting=waiting)
 
     return _serve(server, make)
 

@@ -47,7 +47,7 @@ class FakeAmazon(FakeShop):
         self.tokens: list[str] = []
         self.expired: set[str] = set()
         self.bodies: list[Json] = []
-        self.indexes = INDEXES
+        self.indexes: tuple[str, ...] = INDEXES
         self.limit: Callable[[], bool] = lambda: False
         self.edit: Callable[[Json], object] = lambda item: item
         self._numbers = itertools.count(1)
