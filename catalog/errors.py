@@ -25,11 +25,16 @@ class CatalogError(Exception):
 
 
 class ProviderError(CatalogError):
-    """A source of products failed. `pause_s` is how long to leave it alone, where that is known."""
+    """A source of products failed. `pause_s` is how long to leave it alone, where that is known; `reason` is for
+    the operator.
+    """
 
-    def __init__(self, code: str, user_message: str, *, retryable: bool = False, pause_s: float = 0.0) -> None:
+    def __init__(
+        self, code: str, user_message: str, *, retryable: bool = False, pause_s: float = 0.0, reason: str = ""
+    ) -> None:
         super().__init__(code, user_message, retryable=retryable)
         self.pause_s = pause_s
+        self.reason = reason
 
 
 class Paced(ProviderError):

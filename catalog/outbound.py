@@ -12,7 +12,8 @@ import asyncio
 import codecs
 import socket
 import zlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from types import TracebackType
@@ -125,19 +126,26 @@ class OutboundClient:
 
         Raises OutboundError.
         """
-        return await self._ask(url, kinds, None)
+        async with self._answer(url, {"Accept": ", ".join(map(_accepted, kinds))}) as answer:
+            return await _read(answer, kinds)
 
     async def post(self, url: str, kinds: Mapping[str, int], body: bytes) -> Fetched:
         """What comes back for a JSON text, which is sent on only where a redirect says to send it again.
 
         Raises OutboundError.
         """
-        return await self._ask(url, kinds, body)
+        headers = {"Accept": ", ".join(map(_accepted, kinds)), "Content-Type": "application/json"}
+        async with self._answer(url, headers, body) as answer:
+            return await _read(answer, kinds)
 
-    async def _ask(self, url: str, kinds: Mapping[str, int], body: bytes | None) -> Fetched:
+    @asynccontextmanager
+    async def _answer(
+        self, url: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> AsyncIterator[httpx.Response]:
+        """The answer at the end of the redirects, to be read within the block. Raises OutboundError."""
         try:
-            async with asyncio.timeout(self._limits.answer_s):
-                return await self._follow(url, kinds, body)
+            async with asyncio.timeout(self._limits.answer_s), self._followed(url, headers, body) as answer:
+                yield answer
         except (TimeoutError, httpx.TimeoutException) as error:
             raise OutboundError("link_too_slow") from error
         except SSRFProtectionError as error:
@@ -146,20 +154,21 @@ class OutboundClient:
             # ValueError: names that cannot be encoded.
             raise OutboundError("link_unreachable") from error
 
-    async def _follow(self, url: str, kinds: Mapping[str, int], body: bytes | None) -> Fetched:
-        headers = {"Accept": ", ".join(map(_accepted, kinds))}
-        if body is not None:
-            headers["Content-Type"] = "application/json"
+    @asynccontextmanager
+    async def _followed(
+        self, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> AsyncIterator[httpx.Response]:
+        method = "GET" if body is None else "POST"
         for _ in range(self._limits.max_redirects + 1):
             target = httpx.URL(url)
             await self._check(target)
             # A fragment and a password in the address are nobody's business but the sender's.
             clean = target.copy_with(fragment=None, userinfo=b"")
             self._client.cookies.clear()
-            method = "GET" if body is None else "POST"
             async with self._client.stream(method, clean, headers=headers, content=body) as it:
                 if not it.has_redirect_location:
-                    return await _read(it, kinds)
+                    yield it
+                    return
                 if body is not None and it.status_code not in _SEND_AGAIN:
                     raise OutboundError("link_unreachable")
                 url = str(clean.join(it.headers["location"]))
@@ -213,13 +222,17 @@ def _accepted(kind: str) -> str:
     return f"{kind}*" if kind.endswith("/") else kind
 
 
-async def _read(answer: httpx.Response, kinds: Mapping[str, int]) -> Fetched:
+def _check_status(answer: httpx.Response) -> None:
     if answer.status_code in _GONE:
         raise OutboundError("link_gone")
     if answer.status_code in _CLOSED:
         raise OutboundError("link_closed")
     if answer.status_code != httpx.codes.OK:
         raise OutboundError("link_unreachable")
+
+
+async def _read(answer: httpx.Response, kinds: Mapping[str, int]) -> Fetched:
+    _check_status(answer)
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     most = next((most for begin, most in kinds.items() if kind == begin or _begins(kind, begin)), None)
     if most is None:

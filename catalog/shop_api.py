@@ -167,4 +167,5 @@ def unanswered(name: str, pause_s: float = 0.0) -> ProviderError:
 def refused(name: str, reason: str) -> ProviderError:
     """What is raised when a shop does not want us; the operator has to do something, and finds it in the log."""
     _log.error("%s refuses us: %s", name, reason)
-    return ProviderError("shop_refused", f"{name} cannot be searched right now.", pause_s=REFUSED_PAUSE_S)
+    sentence = f"{name} cannot be searched right now."
+    return ProviderError("shop_refused", sentence, pause_s=REFUSED_PAUSE_S, reason=reason)

@@ -13,7 +13,9 @@ import pytest
 from pydantic import ValidationError
 from starlette.applications import Starlette
 
+from bot.findings import Finding
 from bot.settings import BotSettings
+from bot.shop_checks import findings
 from bot.shop_settings import PROFILE_PATH
 from bot.web.app import build_app
 from bot.web.chat import Chat
@@ -25,6 +27,10 @@ from storage.config import StorageConfig
 from storage.hints import Hints
 from storage.media import LocalMediaStore
 from storage.unit_of_work import Database
+from tests.fakes.product_index import FakeProductIndex
+from tests.fakes.shops.amazon import ID, SECRET, FakeAmazon
+from tests.fakes.shops.flipkart import FakeFlipkart
+from tests.unit.catalog.products import product
 
 AMAZON = {
     "AMAZON_CREDENTIAL_ID": "id",
@@ -109,3 +115,22 @@ def test_the_web_chat_serves_the_agents_profile_as_the_protocol_wants_it(tmp_pat
     assert answer.json() == PROFILE
     assert answer.headers["content-type"] == "application/json"
     assert answer.headers["cache-control"] == "public, max-age=3600"
+
+
+def test_doctor_asks_each_shop_once_and_says_what_is_wrong() -> None:
+    async def look() -> list[Finding]:
+        async with FakeAmazon() as amazon, FakeFlipkart() as flipkart:
+            amazon.products = (
+                product("d", "Red dress", "dress", color="red", picture="https://cdn.example/1.jpg"),
+            )
+            keys = {**AMAZON, "AMAZON_CREDENTIAL_ID": ID, "AMAZON_CREDENTIAL_SECRET": SECRET}
+            there = {"AMAZON_API_BASE": amazon.url, "AMAZON_TOKEN_URL": f"{amazon.url}/token"}
+            found = settings(**keys, **there, **FLIPKART, FLIPKART_API_BASE=flipkart.url)
+            return await findings(found, FakeProductIndex())
+
+    good, bad = asyncio.run(look())
+    assert (good.what, good.well) == ("shop amazon", True)
+    assert good.detail.startswith("1 red dresses")
+    assert (bad.what, bad.well) == ("shop flipkart", False)
+    assert "401" in bad.detail
+    assert asyncio.run(findings(settings(), FakeProductIndex())) == []
