@@ -21,6 +21,9 @@ from catalog.wording import facets_in, search_terms
 MAX_WORDS = 200
 """Characters of a question; no wish is longer once it is understood."""
 
+MAX_ITEMS = 1000
+"""Of one answer; the longest that a contract knows has 500."""
+
 _UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
 _log = logging.getLogger(__name__)
@@ -66,7 +69,7 @@ def read_items(shop: str, items: object, read: Callable[[Any], Product]) -> tupl
     """The products among the items, and how many could not be read."""
     products: list[Product] = []
     problems: list[str] = []
-    for item in items if isinstance(items, list) else []:
+    for item in items[:MAX_ITEMS] if isinstance(items, list) else []:
         try:
             products.append(read(item))
         except _UNREADABLE as error:

@@ -42,6 +42,7 @@ class _Found:
     until: float
     products: list[Product] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
+    seen: int = 0
     next: str | None = None
     of: int | None = None
     begun: bool = False
@@ -53,12 +54,19 @@ class _Found:
         return self.begun and self.next is None
 
     def take(self, batch: Batch, query: Query) -> None:
-        new = [
-            _of_a_kind(product, query)
-            for product in batch.products
-            if product.id not in self.ids and product.in_stock is not False
-        ]
+        never = Query(
+            category=query.category,
+            price_min=query.price_min,
+            price_max=query.price_max,
+            currency=query.currency,
+            source=query.source,
+            exclude=query.exclude,
+        )
+        kinds = (_of_a_kind(product, query) for product in batch.products if product.id not in self.ids)
+        # What is not given up may go at once: of a feed little is left.
+        new = [product for product in kinds if product.in_stock is not False and satisfies(product, never)]
         self.products += in_order(new, query.sort)
+        self.seen += len(batch.products)
         self.ids |= {product.id for product in new}
         self.begun, self.next, self.of = True, batch.next, batch.of
 
@@ -90,8 +98,7 @@ class Shelf:
             found.filters = _filters(found.products, query)
         total = len(wanted)
         if not found.ended:
-            left_out = len(found.products) - total
-            total = max(total + 1, (found.of or 0) - left_out)
+            total = max(total + 1, (found.of or 0) - (found.seen - total))
         return Page(tuple(wanted[offset : offset + limit]), total, found.filters[1])
 
     def _of(self, query: Query) -> _Found:

@@ -11,6 +11,7 @@ import logging
 import random
 import re
 import time
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,7 +106,11 @@ class ShopApi:
 
         Raises Paced when it is not its turn in time, ProviderError when no answer came.
         """
-        request = self._client.build_request(method, url, headers=headers, params=params, json=data, data=form)
+        try:
+            request = self._client.build_request(method, url, headers=headers, params=params, json=data, data=form)
+        except httpx.InvalidURL as error:
+            # Some addresses come out of the shop's own answers.
+            raise unanswered(self.name) from error
         deadline = self._waiting.clock() + self._limits.answer_s
         for left in range(self._limits.tries - 1, -1, -1):
             if counted:
@@ -113,7 +118,7 @@ class ShopApi:
             try:
                 async with asyncio.timeout(max(0.001, deadline - self._waiting.clock())):
                     reply = await self._send(request)
-            except (TimeoutError, httpx.HTTPError, OutboundError) as error:
+            except (TimeoutError, httpx.HTTPError, OutboundError, zlib.error) as error:
                 # The kind of the error only: its text may carry an address with what is secret in it.
                 problem, after_s = type(error).__name__, 0.0
             else:

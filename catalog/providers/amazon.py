@@ -87,8 +87,8 @@ class AmazonKeys:
 
     credential_id: str
     secret: str = field(repr=False)
-    version: str = "3.2"
-    tag: str = ""
+    version: str
+    tag: str
     marketplace: str = "www.amazon.in"
     index: str = "Fashion"
     base: str = BASE

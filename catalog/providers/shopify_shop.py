@@ -14,6 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from catalog import ucp
@@ -179,10 +180,9 @@ class ShopProvider:
             currency = text_at(await self._get("/meta.json", needed=False), "currency") or self._shop.currency
             for page in range(1, MOST_PAGES + 1):
                 body = await self._get(f"/products.json?limit={PER_PAGE}&page={page}")
-                items = list_at(body, "products")
-                products, _ = read_items(
-                    self.name, items, lambda item: self._read(item, currency, new.fresh_until)
-                )
+                items = list_at(body, "products")[:PER_PAGE]
+                read = partial(self._read, currency=currency, fresh_until=new.fresh_until)
+                products, _ = await asyncio.to_thread(read_items, self.name, items, read)
                 new.products |= {product.ref: product for product in products if product.ref}
                 if self._too_old():
                     self._list = new

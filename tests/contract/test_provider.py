@@ -31,7 +31,7 @@ from storage.media import LocalMediaStore
 from storage.unit_of_work import Database
 from tests.fakes.product_index import FakeProductIndex
 from tests.fakes.shops import amazon, flipkart, shopify
-from tests.fakes.shops.base import FakeShop, Fault, breaks_off, does_not_end, says, status
+from tests.fakes.shops.base import FakeShop, Fault, badly_packed, breaks_off, does_not_end, says, status
 from tests.unit.catalog.products import product
 
 SHOP = tuple(
@@ -382,8 +382,16 @@ def test_a_hiccup_is_asked_away(live: Stall) -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [status(500), status(404), says("<html>closed</html>", "text/html"), says("[1, 2"), says("[]"), breaks_off],
-    ids=["500", "404", "html", "half", "list", "breaks-off"],
+    [
+        status(500),
+        status(404),
+        says("<html>closed</html>", "text/html"),
+        says("[1, 2"),
+        says("[]"),
+        breaks_off,
+        badly_packed,
+    ],
+    ids=["500", "404", "html", "half", "list", "breaks-off", "packed"],
 )
 def test_a_shop_that_answers_nonsense_is_a_provider_error_or_finds_nothing(live: Stall, fault: Fault) -> None:
     live.shop.faults.extend([fault] * 20)

@@ -112,6 +112,12 @@ async def hangs(_request: web.Request) -> web.StreamResponse:
     raise AssertionError("nobody ever sets the event")
 
 
+async def badly_packed(_request: web.Request) -> web.StreamResponse:
+    """Say gzip, and be none."""
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    return web.Response(body=b"not gzip", headers=headers)
+
+
 async def does_not_end(request: web.Request) -> web.StreamResponse:
     """Answer and answer."""
     response = web.StreamResponse(headers={"Content-Type": "application/json"})
