@@ -30,9 +30,16 @@ class ProviderError(CatalogError):
     """
 
     def __init__(
-        self, code: str, user_message: str, *, retryable: bool = False, pause_s: float = 0.0, reason: str = ""
+        self,
+        code: str,
+        sentence: str,
+        *,
+        retryable: bool = False,
+        pause_s: float = 0.0,
+        reason: str = "",
+        **values: str,
     ) -> None:
-        super().__init__(code, user_message, retryable=retryable)
+        super().__init__(code, sentence, retryable=retryable, **values)
         self.pause_s = pause_s
         self.reason = reason
 
@@ -41,8 +48,8 @@ class Paced(ProviderError):
     """Nothing was asked: so many calls are not allowed to us just now. No fault of the shop."""
 
     def __init__(self, shop: str, after_s: float) -> None:
-        sentence = f"{shop} is asked a lot right now. Please try again in a minute."
-        super().__init__("shop_paced", sentence, retryable=True)
+        sentence = "{shop} is asked a lot right now. Please try again in a minute."
+        super().__init__("shop_paced", sentence, retryable=True, shop=shop)
         self.after_s = after_s
 
 

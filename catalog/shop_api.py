@@ -165,12 +165,12 @@ def retry_after_s(reply: Reply) -> float:
 
 def unanswered(name: str, pause_s: float = 0.0) -> ProviderError:
     """What is raised when a shop gives nothing that can be read."""
-    sentence = f"{name} does not answer right now. Please try again in a minute."
-    return ProviderError("shop_unanswered", sentence, retryable=True, pause_s=pause_s)
+    sentence = "{shop} does not answer right now. Please try again in a minute."
+    return ProviderError("shop_unanswered", sentence, retryable=True, pause_s=pause_s, shop=name)
 
 
 def refused(name: str, reason: str) -> ProviderError:
     """What is raised when a shop does not want us; the operator has to do something, and finds it in the log."""
     _log.error("%s refuses us: %s", name, reason)
-    sentence = f"{name} cannot be searched right now."
-    return ProviderError("shop_refused", sentence, pause_s=REFUSED_PAUSE_S, reason=reason)
+    sentence = "{shop} cannot be searched right now."
+    return ProviderError("shop_refused", sentence, pause_s=REFUSED_PAUSE_S, reason=reason, shop=name)
