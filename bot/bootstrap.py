@@ -30,6 +30,7 @@ from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.media import LocalMediaStore
+from storage.pace import RedisPace
 from storage.queue import WakeUps
 from storage.unit_of_work import Database
 
@@ -103,7 +104,8 @@ async def running_bot(
     channel = make_channel(bot)
     endpoint = model_endpoint(settings)
     policy = policy_of(settings, endpoint)
-    catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
+    pace = RedisPace(settings.redis_url.get_secret_value())
+    catalogue = Catalogue(build_providers(Resources(StoredProducts(database), settings.shops, pace)))
     attachments = {channel.name: channel} if isinstance(channel, FetchesAttachments) else {}
     tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
     effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills)
@@ -144,6 +146,8 @@ async def running_bot(
         if model is not None:
             await model.close()
         await provider.close()
+        await catalogue.close()
+        await pace.close()
         await wake_ups.close()
         await hints.close()
         pages.close()

@@ -22,7 +22,9 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.findings import Finding
 from bot.llm.checks import findings as model_findings
 from bot.settings import BotSettings
+from bot.shop_checks import findings as shop_findings
 from pipeline.engines.registry import engine
+from storage.catalogue import StoredProducts
 from storage.errors import MediaMissing
 from storage.reports import export_person, statistics
 from storage.unit_of_work import Database
@@ -42,6 +44,7 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         yield _checked("media store", lambda: _media(database))
         yield _checked(f"engine {settings.engine}", lambda: _engine(settings.engine))
         yield from _telegram(settings)
+        yield from asyncio.run(shop_findings(settings, StoredProducts(database)))
     finally:
         database.close()
     yield from asyncio.run(model_findings(settings))

@@ -6,17 +6,15 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
-from storage.environment import StorageSettings
+from bot.shop_settings import ShopSettings
 
 OPENAI = "https://api.openai.com/v1"
 """Where a key without an address leads."""
 
 
-class BotSettings(StorageSettings):
+class BotSettings(ShopSettings):
     """Settings of the web chat and of every command that reads or keeps data."""
 
-    public_url: str | None = None
-    """Where people reach the web chat; over https its cookie is sent over https only."""
     photo_days: int = Field(default=30, ge=1, le=3650)
     max_waiting: int = Field(default=4, ge=1, le=100)
     consumers: int = Field(default=4, ge=1, le=32)
