@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Any, cast
 
@@ -51,6 +52,10 @@ _COLUMNS = (
     "chart",
     "words",
 )
+"""What a product is. When one of these changes it counts as newer."""
+
+_STOCK = ("gtin", "in_stock")
+"""What may change every day; the product is as old as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,11 @@ class PostgresProductIndex:
         row = self._session.execute(_products().where(ProductRow.id == product_id)).one_or_none()
         return None if row is None else _product(row)
 
+    def known(self, product_ids: Iterable[str]) -> dict[str, Product]:
+        """Those of the products that there are, by their ids."""
+        rows = self._session.execute(_products().where(ProductRow.id.in_(list(product_ids))))
+        return {row.id: _product(row) for row in rows}
+
     def linked(self, urls: Iterable[str]) -> str | None:
         """The id of a product whose page is one of these addresses."""
         return self._session.execute(
@@ -114,14 +124,47 @@ class PostgresProductIndex:
         self._session.execute(
             sa.update(ProductRow)
             .where(ProductRow.id == product_id)
-            .values(picture_media=pictures.front, picture_back_media=pictures.back)
+            .values(picture_media=pictures.front, picture_back_media=pictures.back, picture_failed_at=None)
+        )
+
+    def picture_failed(self, product_id: str) -> None:
+        """Its picture could not be had: it is not shown until `try_pictures_again`, or until it has another."""
+        self._session.execute(
+            sa.update(ProductRow).where(ProductRow.id == product_id).values(picture_failed_at=sa.func.now())
+        )
+
+    def without_picture(self, source: str, limit: int, after: str = "") -> list[Product]:
+        """Products on sale whose picture nobody has fetched yet, by id."""
+        rows = self._session.execute(
+            _products()
+            .where(
+                ProductRow.source == source,
+                ProductRow.id > after,
+                ProductRow.picture_media.is_(None),
+                ProductRow.picture_failed_at.is_(None),
+                ProductRow.in_stock.is_not(False),
+            )
+            .order_by(ProductRow.id)
+            .limit(limit)
+        )
+        return [_product(row) for row in rows]
+
+    def try_pictures_again(self, after: timedelta) -> None:
+        """A picture that could not be had for so long may be there now."""
+        self._session.execute(
+            sa.update(ProductRow)
+            .where(ProductRow.picture_failed_at < sa.func.now() - after)
+            .values(picture_failed_at=None)
         )
 
     def _put_rows(self, products: list[Product]) -> None:
         statement = insert(ProductRow).values([_row(product) for product in products])
         new = statement.excluded
-        changed = sa.tuple_(*(getattr(ProductRow, name) for name in _COLUMNS)).is_distinct_from(
-            sa.tuple_(*(new[name] for name in _COLUMNS))
+        newer, changed = (
+            sa.tuple_(*(getattr(ProductRow, name) for name in names)).is_distinct_from(
+                sa.tuple_(*(new[name] for name in names))
+            )
+            for names in (_COLUMNS, _COLUMNS + _STOCK)
         )
         media = {
             f"{name}_media": sa.case(
@@ -129,12 +172,14 @@ class PostgresProductIndex:
             )
             for name in ("picture", "picture_back")
         }
-        values = {name: new[name] for name in _COLUMNS}
+        values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _COLUMNS + _STOCK}
+        values |= {
+            "picture_failed_at": sa.case((ProductRow.picture == new["picture"], ProductRow.picture_failed_at)),
+            "updated_at": sa.case((newer, sa.func.now()), else_=ProductRow.updated_at),
+        }
         # A row that did not change is not written: its age, and with it "newest first", stays true.
         self._session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["id"], set_={**values, **media, "updated_at": sa.func.now()}, where=changed
-            )
+            statement.on_conflict_do_update(index_elements=["id"], set_=values | media, where=changed)
         )
 
     def _put_offers(self, products: list[Product]) -> None:
@@ -155,10 +200,12 @@ class PostgresProductIndex:
                 for product in sold
             ]
         )
-        new = {name: statement.excluded[name] for name in ("url", "price_minor", "currency")}
+        names = ("url", "price_minor", "currency")
+        new = {name: statement.excluded[name] for name in names}
+        changed = sa.tuple_(*(getattr(Offer, name) for name in names)).is_distinct_from(sa.tuple_(*new.values()))
         self._session.execute(
             statement.on_conflict_do_update(
-                index_elements=["product_id", "seller"], set_={**new, "updated_at": sa.func.now()}
+                index_elements=["product_id", "seller"], set_={**new, "updated_at": sa.func.now()}, where=changed
             )
         )
 
@@ -187,6 +234,8 @@ def _row(product: Product) -> dict[str, Any]:  # one value per column of the row
         "description": product.description,
         "credit": product.credit,
         "chart": {size: dict(row) for size, row in product.chart.items()},
+        "gtin": product.gtin,
+        "in_stock": product.in_stock,
         "words": _words(product),
     }
 
@@ -201,7 +250,7 @@ def _words(product: Product) -> str:
 
 def _products() -> sa.Select[Any]:
     """Products with their offer; the row's columns are read by name in _product."""
-    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS)]
+    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS, *_STOCK)]
     return sa.select(*columns, Offer.url, Offer.price_minor, Offer.currency).outerjoin(Offer, _own_offer())
 
 
@@ -229,6 +278,8 @@ def _product(row: sa.Row[Any]) -> Product:
         description=row.description,
         credit=row.credit,
         chart={size: {k: (low, high) for k, (low, high) in spans.items()} for size, spans in row.chart.items()},
+        gtin=row.gtin,
+        in_stock=row.in_stock,
     )
 
 
@@ -237,7 +288,9 @@ def _search(query: Query, wanted: Query, terms: Sequence[str], limit: int, offse
 
     `query` filters; `wanted`, which may ask for more, ranks.
     """
-    filters = [*_facet_filters(query), *_exclusions(query.exclude), *_usual_filters(query.usual)]
+    # What cannot be bought or seen is in no search.
+    on_sale = (ProductRow.in_stock.is_not(False), ProductRow.picture_failed_at.is_(None))
+    filters = [*on_sale, *_facet_filters(query), *_exclusions(query.exclude), *_usual_filters(query.usual)]
     # A wish with facets is found by them; one of words alone needs a word in common, so nonsense finds nothing.
     if terms and not has_facets(wanted):
         filters.append(sa.or_(*(_says(term) for term in terms), *map(_nearly_says, filter(_may_be_typo, terms))))

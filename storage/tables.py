@@ -210,6 +210,11 @@ class ProductRow(Base):
     credit: Mapped[str | None]
     chart: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     """See catalog.types.SizeChart."""
+    gtin: Mapped[str | None]
+    in_stock: Mapped[bool | None]
+    """False takes it out of every search; who saved it or tried it on still has it."""
+    picture_failed_at: Mapped[datetime | None]
+    """When its picture could not be had; until somebody tries again it is not shown."""
     words: Mapped[str] = mapped_column(server_default=text("''"))
     """What search reads besides title and description: facets and their broader terms, written by put()."""
     search: Mapped[str] = mapped_column(
@@ -240,6 +245,51 @@ class Offer(Base):
     price_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]
     updated_at: Mapped[datetime] = _now()
+
+
+class Feed(Base):
+    """A shop's feed: how far its import is, or what the last one gave.
+
+    `fingerprint` is the hash of the file and of how to read it: only the same file is read on. `etag` and
+    `last_modified` are those of the last feed that was imported whole. `rows` counts what was staged.
+    """
+
+    __tablename__ = "feeds"
+    __table_args__ = (CheckConstraint("stage IN ('reading', 'writing', 'done')", name="stage"),)
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    origin: Mapped[str]
+    fingerprint: Mapped[str]
+    stage: Mapped[str]
+    rows: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    written_to: Mapped[str] = mapped_column(server_default=text("''"))
+    added: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    changed: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    unchanged: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    retired: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    error: Mapped[str | None]
+    tried_at: Mapped[datetime] = _now()
+    finished_at: Mapped[datetime | None]
+
+
+class StagedRow(Base):
+    """A row of a feed that is being imported: its product as JSON, or why it is left out.
+
+    Unlogged: a crash of the database empties it, and the feed is read again.
+    """
+
+    __tablename__ = "feed_stage"
+    __table_args__ = (Index("ix_feed_stage_product", "source", "product_id", "row"), {"prefixes": ["UNLOGGED"]})
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    line: Mapped[int] = mapped_column(BigInteger)
+    product_id: Mapped[str | None]
+    variant: Mapped[bool] = mapped_column(Boolean)
+    product: Mapped[str | None]
+    reason: Mapped[str | None]
 
 
 class Item(Base):

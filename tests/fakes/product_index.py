@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
@@ -27,8 +28,10 @@ class FakeProductIndex:
         now = next(self._clock)
         for product in products:
             if self._products.get(product.id) != product:
+                was = self._products.get(product.id, product)
+                if product.id not in self._products or replace(was, in_stock=product.in_stock) != product:
+                    self._age[product.id] = now
                 self._products[product.id] = product
-                self._age[product.id] = now
             ids.add(product.id)
         return len(ids)
 
@@ -67,6 +70,7 @@ def _price(product: Product) -> Decimal:
 def _satisfies(product: Product, query: Query) -> bool:
     return all(
         (
+            product.in_stock is not False,
             not query.category or product.category in categories_meant_by(query.category),
             not query.color or not colors_wanted(query.color).isdisjoint(product.color),
             not query.pattern or product.pattern in query.pattern,
