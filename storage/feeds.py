@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from catalog.feed_rows import SkippedRow
 from catalog.feeds import FeedItem, joined
+from catalog.outbound import Version
 from catalog.types import Money, Product
 from storage.products import PostgresProductIndex
 from storage.tables import Feed, ProductRow, StagedRow
@@ -72,12 +73,15 @@ class Feeds:
         """Every feed, by name."""
         return [_record(row) for row in self._session.execute(sa.select(Feed).order_by(Feed.source)).scalars()]
 
-    def due(self, source: str, every: timedelta) -> bool:
-        """Whether nobody has tried to import it for so long."""
-        recent = sa.select(Feed.source).where(Feed.source == source, Feed.tried_at > sa.func.now() - every)
+    def due(self, source: str, every: timedelta, again: timedelta) -> bool:
+        """Whether nobody has imported it for so long, or it failed and `again` is over, or it broke off."""
+        wait = sa.case(
+            (Feed.error.is_not(None), min(every, again)), (Feed.stage == "done", every), else_=timedelta()
+        )
+        recent = sa.select(Feed.source).where(Feed.source == source, Feed.tried_at > sa.func.now() - wait)
         return self._session.execute(recent).first() is None
 
-    def begin(self, source: str, origin: str, fingerprint: str) -> FeedRecord:
+    def begin(self, source: str, origin: str, fingerprint: str, version: Version) -> FeedRecord:
         """Where to go on with this very file, or a new beginning."""
         known = self.get(source)
         same = known is not None and known.fingerprint == fingerprint and known.stage != "done"
@@ -91,6 +95,9 @@ class Feeds:
             "rows": 0,
             "written_to": "",
             **dict.fromkeys(("added", "changed", "unchanged", "retired"), 0),
+            "etag": version.etag,
+            "last_modified": version.last_modified,
+            "error": None,
             "tried_at": sa.func.now(),
         }
         self._session.execute(
@@ -129,6 +136,22 @@ class Feeds:
     def read_through(self, source: str) -> None:
         """All rows are staged: from here on they are written."""
         self._update(source, stage="writing", rows=self._staged(source))
+
+    def has_products(self, source: str) -> bool:
+        """Whether any staged row is a product."""
+        found = (
+            sa.select(StagedRow.row).where(StagedRow.source == source, StagedRow.product_id.is_not(None)).limit(1)
+        )
+        return self._session.execute(found).first() is not None
+
+    def rows(self, source: str) -> int:
+        """How many rows are staged."""
+        return int(self._session.execute(sa.select(Feed.rows).where(Feed.source == source)).scalar_one())
+
+    def written(self, source: str) -> int:
+        """How many products have been compared."""
+        done = sa.select(Feed.added + Feed.changed + Feed.unchanged).where(Feed.source == source)
+        return int(self._session.execute(done).scalar_one())
 
     def write(self, source: str, most: int) -> bool:
         """Write the changes among the next `most` products; False when there were none left."""
@@ -190,18 +213,10 @@ class Feeds:
         )
         return (SkippedRow(row.row, row.reason, row.line) for row in rows)
 
-    def finish(self, source: str, etag: str | None, last_modified: str | None) -> None:
+    def finish(self, source: str) -> None:
         """Everything is written; the staged rows go."""
         self._session.execute(sa.delete(StagedRow).where(StagedRow.source == source))
-        self._update(
-            source,
-            stage="done",
-            etag=etag,
-            last_modified=last_modified,
-            error=None,
-            tried_at=sa.func.now(),
-            finished_at=sa.func.now(),
-        )
+        self._update(source, stage="done", error=None, tried_at=sa.func.now(), finished_at=sa.func.now())
 
     def tried(self, source: str, origin: str, error: str | None) -> None:
         """It was asked for: it has not changed, or `error` says why nothing came of it."""

@@ -124,38 +124,28 @@ class PostgresProductIndex:
         self._session.execute(
             sa.update(ProductRow)
             .where(ProductRow.id == product_id)
-            .values(picture_media=pictures.front, picture_back_media=pictures.back, picture_failed_at=None)
+            .values(picture_media=pictures.front, picture_back_media=pictures.back, unseen_until=None)
         )
 
-    def picture_failed(self, product_id: str) -> None:
-        """Its picture could not be had: it is not shown until `try_pictures_again`, or until it has another."""
+    def hide(self, product_id: str, for_now: timedelta) -> None:
+        """Its picture cannot be had: for so long, or until it has another, it is in no search."""
         self._session.execute(
-            sa.update(ProductRow).where(ProductRow.id == product_id).values(picture_failed_at=sa.func.now())
+            sa.update(ProductRow).where(ProductRow.id == product_id).values(unseen_until=sa.func.now() + for_now)
         )
 
-    def without_picture(self, source: str, limit: int, after: str = "") -> list[Product]:
-        """Products on sale whose picture nobody has fetched yet, by id."""
-        rows = self._session.execute(
-            _products()
-            .where(
-                ProductRow.source == source,
-                ProductRow.id > after,
-                ProductRow.picture_media.is_(None),
-                ProductRow.picture_failed_at.is_(None),
-                ProductRow.in_stock.is_not(False),
-            )
-            .order_by(ProductRow.id)
-            .limit(limit)
-        )
+    def without_picture(self, source: str, limit: int, after: str = "", *, on_the_web: bool) -> list[Product]:
+        """Products on sale whose picture nobody has fetched yet, by id: only those beside their feed, or all."""
+        wanted = [
+            ProductRow.source == source,
+            ProductRow.id > after,
+            ProductRow.picture_media.is_(None),
+            ProductRow.in_stock.is_not(False),
+            _may_be_seen(),
+        ]
+        if not on_the_web:
+            wanted.append(ProductRow.picture.not_like("%://%"))
+        rows = self._session.execute(_products().where(*wanted).order_by(ProductRow.id).limit(limit))
         return [_product(row) for row in rows]
-
-    def try_pictures_again(self, after: timedelta) -> None:
-        """A picture that could not be had for so long may be there now."""
-        self._session.execute(
-            sa.update(ProductRow)
-            .where(ProductRow.picture_failed_at < sa.func.now() - after)
-            .values(picture_failed_at=None)
-        )
 
     def _put_rows(self, products: list[Product]) -> None:
         statement = insert(ProductRow).values([_row(product) for product in products])
@@ -174,7 +164,7 @@ class PostgresProductIndex:
         }
         values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _COLUMNS + _STOCK}
         values |= {
-            "picture_failed_at": sa.case((ProductRow.picture == new["picture"], ProductRow.picture_failed_at)),
+            "unseen_until": sa.case((ProductRow.picture == new["picture"], ProductRow.unseen_until)),
             "updated_at": sa.case((newer, sa.func.now()), else_=ProductRow.updated_at),
         }
         # A row that did not change is not written: its age, and with it "newest first", stays true.
@@ -289,7 +279,7 @@ def _search(query: Query, wanted: Query, terms: Sequence[str], limit: int, offse
     `query` filters; `wanted`, which may ask for more, ranks.
     """
     # What cannot be bought or seen is in no search.
-    on_sale = (ProductRow.in_stock.is_not(False), ProductRow.picture_failed_at.is_(None))
+    on_sale = (ProductRow.in_stock.is_not(False), _may_be_seen())
     filters = [*on_sale, *_facet_filters(query), *_exclusions(query.exclude), *_usual_filters(query.usual)]
     # A wish with facets is found by them; one of words alone needs a word in common, so nonsense finds nothing.
     if terms and not has_facets(wanted):
@@ -321,6 +311,10 @@ def _search(query: Query, wanted: Query, terms: Sequence[str], limit: int, offse
         .select_from(counted.outerjoin(page, sa.true()).outerjoin(products, products.c.id == page.c.hit_id))
         .order_by(page.c.position)
     )
+
+
+def _may_be_seen() -> sa.ColumnElement[bool]:
+    return sa.or_(ProductRow.unseen_until.is_(None), ProductRow.unseen_until < sa.func.now())
 
 
 def _facet_filters(query: Query) -> Iterator[sa.ColumnElement[bool]]:

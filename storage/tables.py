@@ -213,8 +213,8 @@ class ProductRow(Base):
     gtin: Mapped[str | None]
     in_stock: Mapped[bool | None]
     """False takes it out of every search; who saved it or tried it on still has it."""
-    picture_failed_at: Mapped[datetime | None]
-    """When its picture could not be had; until somebody tries again it is not shown."""
+    unseen_until: Mapped[datetime | None]
+    """Its picture could not be had: until then it is in no search, and nobody asks for it again."""
     words: Mapped[str] = mapped_column(server_default=text("''"))
     """What search reads besides title and description: facets and their broader terms, written by put()."""
     search: Mapped[str] = mapped_column(
@@ -251,7 +251,7 @@ class Feed(Base):
     """A shop's feed: how far its import is, or what the last one gave.
 
     `fingerprint` is the hash of the file and of how to read it: only the same file is read on. `etag` and
-    `last_modified` are those of the last feed that was imported whole. `rows` counts what was staged.
+    `last_modified` are what its server calls it. `rows` counts what was staged.
     """
 
     __tablename__ = "feeds"

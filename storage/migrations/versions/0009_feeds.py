@@ -18,7 +18,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("products", sa.Column("gtin", sa.Text(), nullable=True))
     op.add_column("products", sa.Column("in_stock", sa.Boolean(), nullable=True))
-    op.add_column("products", sa.Column("picture_failed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("products", sa.Column("unseen_until", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "feeds",
         sa.Column("source", sa.Text(), nullable=False),
@@ -57,6 +57,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("feed_stage")
     op.drop_table("feeds")
-    op.drop_column("products", "picture_failed_at")
+    op.drop_column("products", "unseen_until")
     op.drop_column("products", "in_stock")
     op.drop_column("products", "gtin")
