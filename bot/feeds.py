@@ -27,7 +27,7 @@ from catalog.errors import FeedError
 from catalog.feed_fetch import AGENT, LIMITS, fetch_feed, is_address
 from catalog.feed_rows import SkippedRow
 from catalog.feeds import FeedOptions, stream_feed
-from catalog.outbound import OutboundClient, Version
+from catalog.outbound import OutboundClient, OutboundLimits, Version
 from pipeline.intake import IntakePool
 from pipeline.types import CleanPhoto
 from storage.feeds import FeedRecord
@@ -117,19 +117,26 @@ class Summary:
             yield f"All of it: {self.report}"
 
 
-def import_feed(
-    settings: BotSettings, order: FeedOrder, watch: Watch, client: OutboundClient | None = None
-) -> Summary:
+def _dial(limits: OutboundLimits) -> OutboundClient:
+    return OutboundClient(limits, agent=AGENT)
+
+
+Dial = Callable[[OutboundLimits], OutboundClient]
+"""Makes a client; each loop needs one of its own."""
+
+
+def import_feed(settings: BotSettings, order: FeedOrder, watch: Watch, dial: Dial = _dial) -> Summary:
     """Import the feed into a migrated database. Raises FeedError when it cannot be read as a whole.
 
-    Whatever ended the last import of the same feed, this one goes on where that was. `client` is closed.
+    Whatever ended the last import of the same feed, this one goes on where that was. `dial` is for tests, which
+    serve their feeds themselves.
     """
     database = open_database(settings)
     try:
         with database.alone(order.lock) as mine:
             if not mine:
                 raise FeedError("feed_busy", f"The feed {order.options.source} is being imported right now.")
-            return _Import(settings, database, order, watch, client).run()
+            return _Import(settings, database, order, watch, dial).run()
     finally:
         database.close()
 
@@ -141,14 +148,14 @@ class _Import:
         database: Database,
         order: FeedOrder,
         watch: Watch,
-        client: OutboundClient | None,
+        dial: Dial,
     ) -> None:
         self._settings = settings
         self._database = database
         self._order = order
         self._source = order.options.source
         self._watch = watch
-        self._client = client or OutboundClient(LIMITS, agent=AGENT)
+        self._dial = dial
         self._folder = settings.data / "feeds"
         self._download = self._folder / f"{_file_name(self._source)}.feed"
 
@@ -212,8 +219,8 @@ class _Import:
         return None if fetched is None else (path, fetched)
 
     async def _fetch(self, known: Version) -> Version | None:
-        async with self._client:
-            return await fetch_feed(self._client, self._order.origin, self._download, known)
+        async with self._dial(LIMITS) as client:
+            return await fetch_feed(client, self._order.origin, self._download, known)
 
     def _is_recent(self, known: FeedRecord) -> bool:
         """Whether the last import was whole, was read in the same manner, and is not long ago."""
@@ -273,7 +280,7 @@ class _Import:
 
     async def _pictures(self, summary: Summary, folder: Path | None) -> None:
         processes = self._settings.intake_processes
-        client = OutboundClient(agent=AGENT)
+        client = self._dial(OutboundLimits())
         with IntakePool(processes) as pool, ThreadPoolExecutor(processes, thread_name_prefix="intake") as threads:
 
             async def clean(data: bytes) -> CleanPhoto:

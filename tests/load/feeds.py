@@ -22,25 +22,26 @@ _KINDS = ("t-shirt", "shirt", "jeans", "dress", "skirt", "hoodie", "jacket", "ca
 _MATERIALS = ("cotton", "linen", "wool", "denim", "polyester", "silk", "viscose")
 _STYLES = ("slim", "oversized", "cropped", "classic", "relaxed", "ribbed", "vintage", "quilted", "pleated", "soft")
 _NAMES = ("Ada", "Bo", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ida", "Jon", "Kim", "Lou", "Mio", "Noa")
-_WORDS = (
-    "made for long days and warm evenings with a clean collar two pockets buttons of shell a straight hem soft lining "
-    "woven in small runs washed once easy to layer true to size falls to the hip does not crease kind to the skin"
-).split()
+_WORDS = tuple(
+    "made for long days and warm evenings with a clean collar two pockets buttons of shell a straight hem soft "
+    "lining woven in small runs washed once easy to layer true to size falls to the hip does not crease".split(" ")
+)
 
 
 def items(count: int, *, later: bool = False) -> Iterator[str]:
     """Items of a Google Merchant feed: sizes of one look in a group, texts as long as shops' are."""
     for n in range(count):
-        if later and n % 100 == 1:
+        if later and n // 3 % 100 == 1:
             continue
         chance = random.Random(n // 3)  # noqa: S311 # the three sizes of a look are alike
         colour, kind = chance.choice(_COLOURS), chance.choice(_KINDS)
         title = f"{chance.choice(_NAMES)} {chance.choice(_STYLES)} {colour} {kind} {n // 3}"
         text = " ".join(chance.choices(_WORDS, k=60))
-        price = f"{chance.randint(9, 199) + (later and n % 100 == 0)}.90 EUR"
+        price = f"{chance.randint(9, 199) + (later and n // 3 % 100 == 0)}.90 EUR"
         yield (
             f"<item><g:id>{n}</g:id><g:item_group_id>g{n // 3}</g:item_group_id><title>{title}</title>"
-            f"<description>&lt;p&gt;{text}&lt;/p&gt;</description><link>https://shop.example/p/{n // 3}?v={n}</link>"
+            f"<description>&lt;p&gt;{text}&lt;/p&gt;</description>"
+            f"<link>https://shop.example/p/{n // 3}?v={n}</link>"
             f"<g:image_link>https://cdn.example/{n // 3}.jpg</g:image_link><g:price>{price}</g:price>"
             f"<g:availability>in_stock</g:availability><g:brand>{chance.choice(_NAMES)} &amp; Co</g:brand>"
             f"<g:color>{colour}</g:color><g:size>{'SML'[n % 3]}</g:size><g:gender>female</g:gender>"
@@ -73,7 +74,7 @@ def measure(count: int, folder: Path) -> Iterator[tuple[str, str]]:
         print(said, file=sys.stderr)
 
 
-def _import(feed: Path, data: Path, again: str) -> tuple[float, float, str]:
+def _import(feed: Path, data: Path, again: str) -> tuple[float, float, float, str]:
     program = """
 import json, resource, sys, time
 from pathlib import Path
@@ -90,7 +91,7 @@ with settings_for(Path(sys.argv[1])) as settings:
     summary = import_feed(settings, FeedOrder(sys.argv[2], FeedOptions("bench"), again=bool(sys.argv[3])), watch)
     said = [f"{what} {end - start:.0f} s" for what, (start, end) in steps.items()]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([time.monotonic() - began, peak, "; ".join([*summary.lines(), *said])]))
+    print(json.dumps([time.monotonic() - began, time.process_time(), peak, "; ".join([*summary.lines(), *said])]))
 """
     environment = {**os.environ, "FASHIONCORE_DATA": str(data), "DATABASE_URL": "", "REDIS_URL": ""}
     done = subprocess.run(
@@ -100,8 +101,8 @@ with settings_for(Path(sys.argv[1])) as settings:
         check=True,
         env=environment,
     )
-    seconds, peak, said = json.loads(done.stdout.splitlines()[-1])
-    return seconds, peak, said
+    seconds, busy, peak, said = json.loads(done.stdout.splitlines()[-1])
+    return seconds, busy, peak, said
 
 
 def main() -> None:
