@@ -28,7 +28,7 @@ from catalog.errors import FeedError
 from catalog.feeds import FeedOptions
 from catalog.samples import sample_picture, sample_products
 from catalog.types import Query
-from storage.tables import Feed, ProductRow, StagedRow
+from storage.tables import Feed, StagedRow
 from storage.unit_of_work import Database
 from tests.pages import Answer, Shop, Write, answer, shop
 from tests.programs import ROOT, until
@@ -80,7 +80,7 @@ def on_sale(database: Database) -> list[str]:
 
 def ages(database: Database) -> dict[str, str]:
     """Which transaction wrote each row last."""
-    written: sa.Select[tuple[str, str]] = sa.select(ProductRow.id, sa.literal_column("xmin::text"))
+    written = sa.text("SELECT id, xmin::text FROM products")
     return {row[0]: row[1] for row in database.call(lambda uow: uow.session.execute(written).all())}
 
 
