@@ -100,21 +100,20 @@ class Summary:
             yield f"{self.source}: the feed is the one that was imported last."
         else:
             yield (
-                f"{self.source}: {self.added:,} products are new, {self.changed:,} changed, "
-                f"{self.unchanged:,} are as they were, {self.retired or 0:,} are no longer sold "
-                f"({self.seconds:.0f} s)."
+                f"{self.source}: products new: {self.added:,}, changed: {self.changed:,}, as they were: "
+                f"{self.unchanged:,}, no longer sold: {self.retired or 0:,} ({self.seconds:.0f} s)"
             )
         if self.retired is None:
             yield "More than half of the shop's products are not in the feed. They stay; --shrink removes them."
         if total := self.left_out.total():
-            yield f"{total:,} rows were left out:"
+            yield f"Rows left out: {total:,}"
             yield from (f"  {count:>9,}  {reason}" for reason, count in self.left_out.most_common(EXAMPLES))
             yield from (f"  {example}" for example in self.examples)
         if self.pictures or self.without_picture:
-            yield f"{self.pictures:,} pictures fetched, {len(self.without_picture):,} could not be had."
+            yield f"Pictures fetched: {self.pictures:,}, not to be had: {len(self.without_picture):,}"
             yield from (f"  {ident}: {why}" for ident, why in self.without_picture[:EXAMPLES])
         if self.report is not None:
-            yield f"All of it: {self.report}"
+            yield f"All that was left out: {self.report}"
 
 
 def _dial(limits: OutboundLimits) -> OutboundClient:

@@ -54,14 +54,17 @@ class PictureDesk:
         self._tasks: dict[str, asyncio.Task[str | None]] = {}
 
     async def ready(self, products: Iterable[Product], within_s: float = PATIENCE_S) -> bool:
-        """Wait until the pictures of these products are kept, not longer than that; whether one cannot be had."""
+        """Wait until the pictures of these products are kept, not longer than that; whether one cannot be had.
+
+        Products that are not in our index are not ours to keep pictures of.
+        """
         on_the_web = {
             product.id: product for product in products if "://" in product.picture and product.picture_kept
         }
         if not on_the_web:
             return False
-        kept = await self._database.run(lambda uow: uow.products.pictures(on_the_web))
-        tasks = [self._task(product) for ident, product in on_the_web.items() if ident not in kept]
+        missing = await self._database.run(lambda uow: uow.products.unpictured(on_the_web))
+        tasks = [self._task(on_the_web[ident]) for ident in missing]
         if not tasks:
             return False
         done, _ = await asyncio.wait(tasks, timeout=within_s)

@@ -119,6 +119,13 @@ class PostgresProductIndex:
         )
         return {row.id: ProductPictures(row.picture_media, row.picture_back_media) for row in rows}
 
+    def unpictured(self, product_ids: Iterable[str]) -> list[str]:
+        """Those of the products in the index whose picture nobody has fetched yet."""
+        wanted = sa.select(ProductRow.id).where(
+            ProductRow.id.in_(list(product_ids)), ProductRow.picture_media.is_(None)
+        )
+        return list(self._session.execute(wanted).scalars())
+
     def set_pictures(self, product_id: str, pictures: ProductPictures) -> None:
         """Say under which media keys the product's pictures are kept."""
         self._session.execute(

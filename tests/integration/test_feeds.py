@@ -147,7 +147,7 @@ def test_what_is_left_out_is_told_in_short_and_written_in_full(imported: Callabl
     )
     assert (summary.added, summary.left_out.total()) == (2, 301)
     said = "\n".join(summary.lines())
-    assert "301 rows were left out" in said
+    assert "Rows left out: 301" in said
     assert "row 2 (line 3): It has no title." in said
     assert summary.report is not None
     with summary.report.open() as file:
@@ -261,7 +261,7 @@ def test_a_killed_process_is_gone_on_with_by_the_next(
         first.wait()
     left = staged()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert "12,000 products are new" in done.stdout
+    assert "products new: 12,000" in done.stdout
     assert left > 0
 
 
