@@ -18,6 +18,7 @@ from bot.links import LinkDesk, PageSandbox
 from bot.llm.desk import Budget, ModelDesk
 from bot.llm.endpoint import Endpoint, is_this_machine
 from bot.photos import PhotoDesk
+from bot.pictures import PictureDesk
 from bot.settings import BotSettings
 from catalog.outbound import OutboundClient
 from catalog.providers.link import LinkProvider
@@ -108,14 +109,16 @@ async def running_bot(
     catalogue = Catalogue(build_providers(Resources(StoredProducts(database), settings.shops, pace)))
     attachments = {channel.name: channel} if isinstance(channel, FetchesAttachments) else {}
     tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
-    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills)
+    abroad = outbound or OutboundClient()
+    pictures = PictureDesk(database, abroad, photos.clean)
+    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills, pictures=pictures)
     model = None
     if endpoint is not None:
         budget = budget_of(settings)
         model = ModelDesk(database, endpoint, effects, policy, budget, inbox=inbox, pictures=settings.llm_pictures)
     handler = Handler(effects, photos, policy, attachments, model)
     pages, kept = PageSandbox(), timedelta(days=settings.photo_days)
-    provider = LinkProvider(outbound or OutboundClient(), pages)
+    provider = LinkProvider(abroad, pages)
     links = LinkDesk(database, provider, photos, inbox=inbox, kept=kept)
     consumer = Consumer(
         database,
@@ -143,6 +146,7 @@ async def running_bot(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await links.close()
+        await pictures.close()
         if model is not None:
             await model.close()
         await provider.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -27,6 +28,8 @@ class BotSettings(ShopSettings):
     """Commands go to this server at once instead of everywhere; for development."""
     discord_shards: str | None = None
     """Which shards this process serves: "4" is all of four, "0-1/4" or "0,2/4" some of them."""
+    feeds: Path | None = None
+    """The list of feeds that `fashioncore feeds` imports by itself (docs/feeds.md)."""
     intake_processes: int = Field(default=2, ge=1, le=16)
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """Where a language model answers (docs/llm.md), up to and with its version: http://localhost:11434/v1."""

@@ -176,6 +176,8 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
         parts.append(Part("telegram", arguments, mine, stop_s=8))
     if has_token(environment, "DISCORD_BOT_TOKEN"):
         parts.append(Part("discord", ["bot", "discord"], with_token(environment, "DISCORD_BOT_TOKEN"), stop_s=8))
+    if environment.get("FASHIONCORE_FEEDS"):
+        parts.append(Part("feeds", ["bot", "feeds"], without(plain, *KEYS), stop_s=8))
     tasks = [asyncio.create_task(part.run()) for part in parts]
 
     def asked() -> None:

@@ -69,9 +69,12 @@ def amount(product: Product) -> Decimal:
 
 
 def satisfies(product: Product, query: Query) -> bool:
-    """Whether a product has every facet that is wanted and none that is not; what it does not say it has not."""
+    """Whether a product has every facet that is wanted and none that is not; what it does not say it has not.
+    What is sold out satisfies nobody.
+    """
     return all(
         (
+            product.in_stock is not False,
             not (kinds := query.category or query.suited) or product.category in categories_meant_by(kinds),
             not query.color or not colors_wanted(query.color).isdisjoint(product.color),
             not query.pattern or product.pattern in patterns_wanted(query.pattern),

@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import httpx
 from httpx_secure import SSRFProtectionError, httpx_ssrf_protection
@@ -66,9 +66,12 @@ _SEND_AGAIN = frozenset({307, 308})
 
 @dataclass(frozen=True, slots=True)
 class OutboundLimits:
-    """`answer_s` from connecting to the last byte, redirects included; sizes in bytes as they are read."""
+    """`answer_s` from connecting to the last byte, redirects included; `silence_s` between two bytes, where that
+    is less; sizes in bytes as they are read.
+    """
 
     answer_s: float = 5.0
+    silence_s: float | None = None
     max_redirects: int = 3
     ports: Mapping[str, frozenset[int]] = field(
         default_factory=lambda: {"http": frozenset({80}), "https": frozenset({443})}
@@ -83,6 +86,14 @@ class Fetched:
     kind: str
     charset: str | None
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a server calls the file that it sent, to ask later whether there is another."""
+
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 def public(address: Address) -> bool:
@@ -109,7 +120,7 @@ class OutboundClient:
         self._client = httpx_ssrf_protection(
             httpx.AsyncClient(
                 headers={"User-Agent": agent, "Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5"},
-                timeout=self._limits.answer_s,
+                timeout=self._limits.silence_s or self._limits.answer_s,
                 trust_env=False,
                 follow_redirects=False,
                 # No connection outlives its answer: the next one is looked at afresh.
@@ -137,6 +148,26 @@ class OutboundClient:
         headers = {"Accept": ", ".join(map(_accepted, kinds)), "Content-Type": "application/json"}
         async with self._answer(url, headers, body) as answer:
             return await _read(answer, kinds)
+
+    async def download(self, url: str, to: IO[bytes], most: int, known: Version) -> Version | None:
+        """Write what is there, of any kind, as it comes: packed when it is sent packed. None when it is still the
+        `known` version.
+
+        Raises OutboundError.
+        """
+        asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        headers = {"Accept": "*/*", **{name: value for name, value in asked.items() if value}}
+        async with self._answer(url, headers) as answer:
+            if answer.status_code == httpx.codes.NOT_MODIFIED:
+                return None
+            _check_status(answer)
+            size = 0
+            async for chunk in answer.aiter_raw():
+                size += len(chunk)
+                if size > most:
+                    raise OutboundError("link_too_large")
+                to.write(chunk)
+            return Version(answer.headers.get("etag"), answer.headers.get("last-modified"))
 
     @asynccontextmanager
     async def _answer(

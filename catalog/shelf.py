@@ -64,7 +64,7 @@ class _Found:
         )
         kinds = (_of_a_kind(product, query) for product in batch.products if product.id not in self.ids)
         # What is not given up may go at once: of a feed little is left.
-        new = [product for product in kinds if product.in_stock is not False and satisfies(product, never)]
+        new = [product for product in kinds if satisfies(product, never)]
         self.products += in_order(new, query.sort)
         self.seen += len(batch.products)
         self.ids |= {product.id for product in new}

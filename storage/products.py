@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from catalog.money import amount_of
 from catalog.taxonomy import CLOTHING, ancestors, color_families
 from catalog.types import Money, Page, Part, Product, Query
-from storage.searching import find
+from storage.searching import find, may_be_seen
 from storage.tables import Offer, ProductRow, SearchWord
 
 _BATCH = 500
@@ -40,8 +41,8 @@ _COLUMNS = (
 )
 """What a product is. When one of these changes it counts as newer."""
 
-_PRICE = ("price", "currency")
-"""What changes every day; the product is as old as it was."""
+_DAILY = ("price", "currency", "gtin", "in_stock")
+"""What may change every day; the product is as old as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class PostgresProductIndex:
         row = self._session.execute(_products().where(ProductRow.id == product_id)).one_or_none()
         return None if row is None else _product(row)
 
+    def known(self, product_ids: Iterable[str]) -> dict[str, Product]:
+        """Those of the products that there are, by their ids."""
+        rows = self._session.execute(_products().where(ProductRow.id.in_(list(product_ids))))
+        return {row.id: _product(row) for row in rows}
+
     def linked(self, urls: Iterable[str]) -> str | None:
         """The id of a product whose page is one of these addresses."""
         return self._session.execute(
@@ -99,13 +105,40 @@ class PostgresProductIndex:
         )
         return {row.id: ProductPictures(row.picture_media, row.picture_back_media) for row in rows}
 
+    def unpictured(self, product_ids: Iterable[str]) -> list[str]:
+        """Those of the products in the index whose picture nobody has fetched yet."""
+        wanted = sa.select(ProductRow.id).where(
+            ProductRow.id.in_(list(product_ids)), ProductRow.picture_media.is_(None)
+        )
+        return list(self._session.execute(wanted).scalars())
+
     def set_pictures(self, product_id: str, pictures: ProductPictures) -> None:
         """Say under which media keys the product's pictures are kept."""
         self._session.execute(
             sa.update(ProductRow)
             .where(ProductRow.id == product_id)
-            .values(picture_media=pictures.front, picture_back_media=pictures.back)
+            .values(picture_media=pictures.front, picture_back_media=pictures.back, unseen_until=None)
         )
+
+    def hide(self, product_id: str, for_now: timedelta) -> None:
+        """Its picture cannot be had: for so long, or until it has another, it is in no search."""
+        self._session.execute(
+            sa.update(ProductRow).where(ProductRow.id == product_id).values(unseen_until=sa.func.now() + for_now)
+        )
+
+    def without_picture(self, source: str, limit: int, after: str = "", *, on_the_web: bool) -> list[Product]:
+        """Products on sale whose picture nobody has fetched yet, by id: only those beside their feed, or all."""
+        wanted = [
+            ProductRow.source == source,
+            ProductRow.id > after,
+            ProductRow.picture_media.is_(None),
+            ProductRow.in_stock.is_not(False),
+            may_be_seen(),
+        ]
+        if not on_the_web:
+            wanted.append(ProductRow.picture.not_like("%://%"))
+        rows = self._session.execute(_products().where(*wanted).order_by(ProductRow.id).limit(limit))
+        return [_product(row) for row in rows]
 
     def _put_rows(self, products: list[Product]) -> None:
         statement = insert(ProductRow).values([_row(product) for product in products])
@@ -114,7 +147,7 @@ class PostgresProductIndex:
             sa.tuple_(*(getattr(ProductRow, name) for name in names)).is_distinct_from(
                 sa.tuple_(*(new[name] for name in names))
             )
-            for names in (_COLUMNS, _COLUMNS + _PRICE)
+            for names in (_COLUMNS, _COLUMNS + _DAILY)
         )
         media = {
             f"{name}_media": sa.case(
@@ -122,8 +155,11 @@ class PostgresProductIndex:
             )
             for name in ("picture", "picture_back")
         }
-        values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _COLUMNS + _PRICE}
-        values["updated_at"] = sa.case((newer, sa.func.now()), else_=ProductRow.updated_at)
+        values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _COLUMNS + _DAILY}
+        values |= {
+            "unseen_until": sa.case((ProductRow.picture == new["picture"], ProductRow.unseen_until)),
+            "updated_at": sa.case((newer, sa.func.now()), else_=ProductRow.updated_at),
+        }
         # A row that did not change is not written: its age, and with it "newest first", stays true.
         self._session.execute(
             statement.on_conflict_do_update(index_elements=["id"], set_=values | media, where=changed)
@@ -158,10 +194,12 @@ class PostgresProductIndex:
                 for product in sold
             ]
         )
-        new = {name: statement.excluded[name] for name in ("url", "price_minor", "currency")}
+        names = ("url", "price_minor", "currency")
+        new = {name: statement.excluded[name] for name in names}
+        changed = sa.tuple_(*(getattr(Offer, name) for name in names)).is_distinct_from(sa.tuple_(*new.values()))
         self._session.execute(
             statement.on_conflict_do_update(
-                index_elements=["product_id", "seller"], set_={**new, "updated_at": sa.func.now()}
+                index_elements=["product_id", "seller"], set_={**new, "updated_at": sa.func.now()}, where=changed
             )
         )
 
@@ -190,6 +228,8 @@ def _row(product: Product) -> dict[str, Any]:  # one value per column of the row
         "description": product.description,
         "credit": product.credit,
         "chart": {size: dict(row) for size, row in product.chart.items()},
+        "gtin": product.gtin,
+        "in_stock": product.in_stock,
         "words": _words(product),
         "price": product.price and amount_of(product.price),
         "currency": product.price and product.price.currency,
@@ -206,7 +246,7 @@ def _words(product: Product) -> str:
 
 def _products() -> sa.Select[Any]:
     """Products with their offer; the row's columns are read by name in _product."""
-    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS)]
+    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS, "gtin", "in_stock")]
     return sa.select(*columns, Offer.url, Offer.price_minor, Offer.currency).outerjoin(Offer, _own_offer())
 
 
@@ -234,4 +274,6 @@ def _product(row: sa.Row[Any]) -> Product:
         description=row.description,
         credit=row.credit,
         chart={size: {k: (low, high) for k, (low, high) in spans.items()} for size, spans in row.chart.items()},
+        gtin=row.gtin,
+        in_stock=row.in_stock,
     )

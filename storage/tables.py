@@ -223,6 +223,11 @@ class ProductRow(Base):
     credit: Mapped[str | None]
     chart: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     """See catalog.types.SizeChart."""
+    gtin: Mapped[str | None]
+    in_stock: Mapped[bool | None]
+    """False takes it out of every search; who saved it or tried it on still has it."""
+    unseen_until: Mapped[datetime | None]
+    """Its picture could not be had: until then it is in no search, and nobody asks for it again."""
     words: Mapped[str] = mapped_column(server_default=text("''"))
     """What search reads besides title and description: facets and their broader terms, written by put()."""
     search: Mapped[str] = mapped_column(
@@ -264,6 +269,51 @@ class Offer(Base):
     price_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]
     updated_at: Mapped[datetime] = _now()
+
+
+class Feed(Base):
+    """A shop's feed: how far its import is, or what the last one gave.
+
+    `fingerprint` is the hash of the file and of how to read it: only the same file is read on. `etag` and
+    `last_modified` are what its server calls it. `rows` counts what was staged.
+    """
+
+    __tablename__ = "feeds"
+    __table_args__ = (CheckConstraint("stage IN ('reading', 'writing', 'done')", name="stage"),)
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    origin: Mapped[str]
+    fingerprint: Mapped[str]
+    stage: Mapped[str]
+    rows: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    written_to: Mapped[str] = mapped_column(server_default=text("''"))
+    added: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    changed: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    unchanged: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    retired: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    error: Mapped[str | None]
+    tried_at: Mapped[datetime] = _now()
+    finished_at: Mapped[datetime | None]
+
+
+class StagedRow(Base):
+    """A row of a feed that is being imported: its product as JSON, or why it is left out.
+
+    Unlogged: a crash of the database empties it, and the feed is read again.
+    """
+
+    __tablename__ = "feed_stage"
+    __table_args__ = (Index("ix_feed_stage_product", "source", "product_id", "row"), {"prefixes": ["UNLOGGED"]})
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    line: Mapped[int] = mapped_column(BigInteger)
+    product_id: Mapped[str | None]
+    variant: Mapped[bool] = mapped_column(Boolean)
+    product: Mapped[str | None]
+    reason: Mapped[str | None]
 
 
 class Item(Base):

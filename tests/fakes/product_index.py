@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import replace
 
 from catalog.matching import closest
 from catalog.types import Page, Product, Query
+
+_DAILY = ("price", "gtin", "in_stock")
 
 
 class FakeProductIndex:
@@ -22,8 +25,11 @@ class FakeProductIndex:
         now = next(self._clock)
         for product in products:
             if self._products.get(product.id) != product:
+                was = self._products.get(product.id)
+                today = {name: getattr(product, name) for name in _DAILY}
+                if was is None or replace(was, **today) != product:
+                    self._age[product.id] = now
                 self._products[product.id] = product
-                self._age[product.id] = now
             ids.add(product.id)
         return len(ids)
 
