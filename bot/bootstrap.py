@@ -18,6 +18,7 @@ from bot.links import LinkDesk, PageSandbox
 from bot.llm.desk import Budget, ModelDesk
 from bot.llm.endpoint import Endpoint, is_this_machine
 from bot.photos import PhotoDesk
+from bot.pictures import PictureDesk
 from bot.settings import BotSettings
 from catalog.outbound import OutboundClient
 from catalog.providers.link import LinkProvider
@@ -30,6 +31,7 @@ from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.media import LocalMediaStore
+from storage.pace import RedisPace
 from storage.queue import WakeUps
 from storage.unit_of_work import Database
 
@@ -103,17 +105,20 @@ async def running_bot(
     channel = make_channel(bot)
     endpoint = model_endpoint(settings)
     policy = policy_of(settings, endpoint)
-    catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
+    pace = RedisPace(settings.redis_url.get_secret_value())
+    catalogue = Catalogue(build_providers(Resources(StoredProducts(database), settings.shops, pace)))
     attachments = {channel.name: channel} if isinstance(channel, FetchesAttachments) else {}
     tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
-    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills)
+    abroad = outbound or OutboundClient()
+    pictures = PictureDesk(database, abroad, photos.clean)
+    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills, pictures=pictures)
     model = None
     if endpoint is not None:
         budget = budget_of(settings)
         model = ModelDesk(database, endpoint, effects, policy, budget, inbox=inbox, pictures=settings.llm_pictures)
     handler = Handler(effects, photos, policy, attachments, model)
     pages, kept = PageSandbox(), timedelta(days=settings.photo_days)
-    provider = LinkProvider(outbound or OutboundClient(), pages)
+    provider = LinkProvider(abroad, pages)
     links = LinkDesk(database, provider, photos, inbox=inbox, kept=kept)
     consumer = Consumer(
         database,
@@ -141,9 +146,12 @@ async def running_bot(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await links.close()
+        await pictures.close()
         if model is not None:
             await model.close()
         await provider.close()
+        await catalogue.close()
+        await pace.close()
         await wake_ups.close()
         await hints.close()
         pages.close()

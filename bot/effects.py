@@ -25,6 +25,7 @@ from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
 from bot.llm.answers import Question
 from bot.messages import body_of, card_of
 from bot.photos import PhotoDesk
+from bot.pictures import PictureDesk
 from bot.refusals import told
 from bot.sheets import Panel, side_by_side
 from catalog.errors import CatalogError
@@ -48,6 +49,9 @@ PAGE = 6
 
 PIECES = 40
 """Products that an outfit is chosen from, for each place on the body and each order."""
+
+PICTURED = 4
+"""Of each, those whose pictures are waited for; of the others those that were shown before are chosen from."""
 
 WORN_AT = {
     "upper": ("top",),
@@ -124,6 +128,7 @@ class Effects:
         policy: Policy,
         queue: str = PREVIEW_QUEUE,
         tills: Mapping[str, ChargesTryOns] | None = None,
+        pictures: PictureDesk | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._photos = photos
@@ -131,6 +136,7 @@ class Effects:
         self._policy = policy
         self._queue = queue
         self._tills = tills or {}
+        self._pictures = pictures
         self._items_kept = timedelta(days=policy.photo_days)
 
     async def came_to_nothing(self, job: UUID, turn: Turn) -> None:
@@ -262,6 +268,8 @@ class Effects:
             )
             return None
 
+        if (known := await turn.tx.run(lambda uow: uow.products.linked(spellings(effect.url)))) is not None:
+            await self._picture_of(known, turn)
         card = await turn.tx.run(work)
         if card is not None:
             return [d.ItemsKept((card,), effect.then)]
@@ -285,10 +293,13 @@ class Effects:
         return []
 
     async def _search(self, effect: d.Search, turn: Turn) -> list[d.Event]:
+        query = query_from_slots(effect.text, effect.slots, effect.usual)
         try:
-            page = await self._catalogue.search(
-                query_from_slots(effect.text, effect.slots, effect.usual), PAGE, effect.page * PAGE
-            )
+            page = await self._catalogue.search(query, PAGE, effect.page * PAGE)
+            if self._pictures is not None and await self._pictures.ready(page.products):
+                # What has no picture to show is in no search from now on, and others take its place.
+                page = await self._catalogue.search(query, PAGE, effect.page * PAGE)
+                await self._pictures.ready(page.products)
         except CatalogError as error:
             return [d.SearchFailed(told(error))]
         ids = [product.id for product in page.products]
@@ -309,6 +320,8 @@ class Effects:
         found: dict[str, dict[str, Product]] = {place: {} for place in effect.places}
         for (place, _), products in zip(asked, pages, strict=True):
             found[place].update({product.id: product for product in products})
+        if self._pictures is not None:
+            await self._pictures.ready(one for products in pages for one in products[:PICTURED])
         ids = [ident for products in found.values() for ident in products]
         pictures = await turn.tx.run(lambda uow: uow.products.pictures(ids))
         cards = {
@@ -346,6 +359,12 @@ class Effects:
             lambda uow: uow.media.keep(sheet.data, "result", "image/jpeg", person, size=size, kept=kept)
         )
         return [d.Compared(tuple(one.job for one, _ in found), d.PhotoRef(key, *size))]
+
+    async def _picture_of(self, product_id: str, turn: Turn) -> None:
+        """A product may be asked for that no page has shown: by its link, or by its id."""
+        product = await turn.tx.run(lambda uow: uow.products.get(product_id))
+        if product is not None and self._pictures is not None:
+            await self._pictures.ready([product])
 
     async def _favourites(self, turn: Turn) -> list[d.Event]:
         person = turn.talk.person_id
@@ -416,6 +435,8 @@ class Effects:
                 uow.people.note(turn.talk.person_id, "tryon_asked", product=shown)
             return job, cards, uow.jobs.place(job.id)
 
+        for ident in (effect.product_id, *effect.more):
+            await self._picture_of(ident, turn)
         asked = await turn.tx.run(work)
         if isinstance(asked, str):
             return [d.ProductUnknown(asked)]

@@ -34,6 +34,7 @@ def card_of(product: Product, picture: str) -> ProductCard:
         material=product.material,
         sizes=product.sizes,
         chart={size: {name: list(span) for name, span in row.items()} for size, row in product.chart.items()},
+        in_stock=product.in_stock,
     )
 
 

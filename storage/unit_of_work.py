@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import copy_context
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,6 +20,7 @@ from storage.budgets import Budgets
 from storage.config import StorageConfig, sqlalchemy_url
 from storage.conversations import Conversations
 from storage.credits import Credits
+from storage.feeds import Feeds
 from storage.holdings import Holdings
 from storage.inbox import Inbox
 from storage.items import OWN, Items
@@ -57,6 +58,7 @@ class UnitOfWork:
         self.jobs = Jobs(session, self.people, self.inbox, policy)
         self.media = Holdings(session, store)
         self.products = PostgresProductIndex(session)
+        self.feeds = Feeds(session, self.products)
         self.credits = Credits(session)
         self.items = Items(session, self.media)
         self.budgets = Budgets(session)
@@ -130,6 +132,22 @@ class Database:
         """A transaction that commits at the end of the block and rolls back on any exception."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield UnitOfWork(session, self.store, self.policy)
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Whether we are the only one, of all processes on this database, to be inside such a block now.
+
+        The lock is the connection's: it goes with the process, however that ends.
+        """
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            key = sa.func.hashtextextended(name, 0)
+            mine = bool(connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one())
+            try:
+                yield mine
+            finally:
+                if mine:
+                    with suppress(*CONNECTION_LOST):
+                        connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
 
     def call(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run work in a transaction of its own, blocking."""

@@ -147,6 +147,7 @@ COMPARE = N_("Side by side: {items}.")
 SAVED = N_("Saved: {title}.")
 UNSAVED = N_("No longer saved: {title}.")
 SAVED_LIST = NN_("You have saved one.", "You have saved {count}.")
+NOT_SOLD = N_("No longer sold: {titles}.")
 SAVED_NONE = N_("You have not saved anything yet.")
 
 # --- what the person brings ------------------------------------------------------------------------

@@ -58,6 +58,7 @@ class ProductCard:
     material: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     chart: dict[str, dict[str, list[float]]] = field(default_factory=dict, hash=False)
+    in_stock: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,11 @@ from bot.effects import Effects
 from bot.handling import PRESS, TEXT, Handler
 from bot.inbox import Consumer
 from bot.llm.answers import ANSWER
-from bot.llm.breaker import LONGEST_PAUSE_S, Breaker
 from bot.llm.desk import Budget, ModelDesk
 from bot.llm.endpoint import Endpoint
 from bot.messages import card_of
 from bot.photos import PhotoDesk
+from catalog.breaker import LONGEST_PAUSE_S, Breaker
 from catalog.providers.registry import Resources, build_providers
 from catalog.search import Catalogue
 from catalog.types import Money, Product
