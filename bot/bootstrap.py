@@ -19,10 +19,12 @@ from bot.llm.desk import Budget, ModelDesk
 from bot.llm.endpoint import Endpoint, is_this_machine
 from bot.photos import PhotoDesk
 from bot.pictures import PictureDesk
+from bot.products import ProductDesk
 from bot.settings import BotSettings
 from catalog.outbound import OutboundClient
 from catalog.providers.link import LinkProvider
 from catalog.providers.registry import Resources, build_providers
+from catalog.rates import load_rates
 from catalog.search import Catalogue
 from pipeline.engines.registry import engine
 from storage.bell import Bell
@@ -111,7 +113,8 @@ async def running_bot(
     tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
     abroad = outbound or OutboundClient()
     pictures = PictureDesk(database, abroad, photos.clean)
-    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills, pictures=pictures)
+    products = ProductDesk(catalogue, pictures, load_rates(settings.rates))
+    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills, products=products)
     model = None
     if endpoint is not None:
         budget = budget_of(settings)

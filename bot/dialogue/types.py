@@ -38,7 +38,10 @@ OWN = "own"
 class ProductCard:
     """What a person sees of a product. `price_minor` is in the currency's smallest unit.
 
-    `chart` is the shop's size chart: {"M": {"chest_cm": [96, 101]}}, empty when it gives none.
+    `chart` is the shop's size chart: {"M": {"chest_cm": [96, 101]}}, empty when it gives none. `picture` is a
+    media key, or `shop:ID` for one that only its shop may keep. `offers` counts further offers of the same thing.
+    `fresh_until` (ISO 8601, UTC) is until when a live shop's price may be shown; `about_minor` is roughly what it
+    is in the currency that the person counts in.
     """
 
     id: str
@@ -59,6 +62,10 @@ class ProductCard:
     sizes: tuple[str, ...] = ()
     chart: dict[str, dict[str, list[float]]] = field(default_factory=dict, hash=False)
     in_stock: bool | None = None
+    offers: int = 0
+    fresh_until: str | None = None
+    about_minor: int | None = None
+    about_currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
