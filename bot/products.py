@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from bot.dialogue.types import ProductCard
@@ -14,6 +15,7 @@ from bot.pictures import PictureDesk
 from catalog.rates import Rates, load_rates
 from catalog.search import Catalogue
 from catalog.types import Product
+from pipeline.types import CleanPhoto
 from storage.products import SHOP_PICTURE, ProductPictures
 from storage.unit_of_work import Transaction, UnitOfWork
 
@@ -82,14 +84,17 @@ class ProductDesk:
             front = pictures[ident].front if ident in pictures else ""
             if self._pictures is None or not front.startswith(SHOP_PICTURE):
                 continue
-            address = await tx.run(lambda uow, front=front: uow.products.picture_link(front))
-            if address is None:
-                continue
-            clean = await self._pictures.bytes_of(address)
-
-            def keep(uow: UnitOfWork, clean=clean) -> str:
-                size = (clean.width, clean.height)
-                return uow.media.keep(clean.data, "upload", "image/jpeg", person_id, size=size, kept=BORROWED)
-
-            found[ident] = ProductPictures(await tx.run(keep), None)
+            address = await tx.run(partial(_link, front))
+            if address is not None:
+                clean = await self._pictures.bytes_of(address)
+                found[ident] = ProductPictures(await tx.run(partial(_lend, clean, person_id)), None)
         return found
+
+
+def _link(reference: str, uow: UnitOfWork) -> str | None:
+    return uow.products.picture_link(reference)
+
+
+def _lend(picture: CleanPhoto, person_id: UUID, uow: UnitOfWork) -> str:
+    size = (picture.width, picture.height)
+    return uow.media.keep(picture.data, "upload", "image/jpeg", person_id, size=size, kept=BORROWED)

@@ -144,7 +144,7 @@ class PostgresProductIndex:
         return Page(tuple(products[ident] for ident in found.ids), found.total, found.relaxed)
 
     def pictures(self, product_ids: Iterable[str]) -> dict[str, ProductPictures]:
-        """The pictures of those products whose front picture is in the media store, or may be shown by its link."""
+        """Of those products whose front picture is in the media store, or may be shown by its address."""
         front = sa.func.coalesce(
             ProductRow.picture_media, sa.case((_linked_picture(), SHOP_PICTURE + ProductRow.id))
         )
