@@ -117,9 +117,11 @@ async def talks(
     data: Path,
     pictures: Mapping[str, bytes] | None = None,
     outbound: OutboundClient | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[Bot, Callable[[str], Talk]]]:
-    """The bot, and a way to be somebody who talks to it."""
+    """The bot, and a way to be somebody who talks to it. `more` are settings."""
     channel = TestChannel(pictures or {})
-    settings = BotSettings(DATABASE_URL=database_url, REDIS_URL=redis_url, data=data, intake_processes=1)
+    given: dict[str, Any] = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, **(more or {})}
+    settings = BotSettings(data=data, intake_processes=1, **given)
     async with running_bot(settings, lambda _: channel, outbound=outbound) as bot:
         yield bot, lambda address: Talk(bot, channel, address)
