@@ -168,6 +168,8 @@ class Effects:
                 return await self._favourites(turn)
             case d.SaveFavourite():
                 return await self._save(effect, turn)
+            case d.Watch():
+                return await self._watch(effect, turn)
             case d.Remember():
                 return await self._remember(effect, turn)
             case d.RequestTryOn():
@@ -391,6 +393,21 @@ class Effects:
             return True
 
         return [] if await turn.tx.run(work) else [d.ProductUnknown(effect.product_id)]
+
+    async def _watch(self, effect: d.Watch, turn: Turn) -> list[d.Event]:
+        talk, ident = turn.talk, effect.product_id
+
+        def work(uow: UnitOfWork) -> bool:
+            if not effect.on or ident is None:
+                uow.watches.end(talk.person_id, ident)
+                return True
+            product = uow.products.get(ident)
+            if product is None:
+                return True
+            gone = product.in_stock is False
+            return uow.watches.begin(talk.person_id, talk.id, ident, product.price, gone=gone)
+
+        return [] if await turn.tx.run(work) else [d.WatchRefused(ident or "")]
 
     async def _remember(self, effect: d.Remember, turn: Turn) -> list[d.Event]:
         person = turn.talk.person_id

@@ -23,6 +23,7 @@ from bot.llm.desk import LOST_AFTER, ModelDesk
 from bot.messages import card_in, heard, label_of, stale
 from bot.photos import PhotoDesk
 from bot.refusals import said, told
+from bot.watches import PRICE_FELL
 from pipeline.errors import IntakeError
 from storage.errors import MediaMissing
 from storage.jobs import JOB_ENDED
@@ -149,6 +150,8 @@ class Handler:
             return [await self._link_read(turn, row.payload)]
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
+        if row.kind == PRICE_FELL:
+            return await self._price_fell(turn, row.payload)
         if row.kind in ELSEWHERE:
             return [ELSEWHERE[row.kind](str(row.payload["by"]))]
         raise ValueError(f"unknown kind of event: {row.kind}")
@@ -264,6 +267,11 @@ class Handler:
             return d.LinkFailed(str(payload.get("refused", "")))
         card = self._effects.products.card(*found, turn.state.profile.currency)
         return d.ItemsKept((card,), payload["then"])
+
+    async def _price_fell(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
+        ident, was = str(payload["product"]), payload["was"]
+        cards = await self._effects.current([ident], turn)
+        return [d.PriceFell(cards[ident], tuple(was) if was else None)] if ident in cards else []
 
     async def _job_ended(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
         job_id = UUID(payload["job"])

@@ -16,7 +16,7 @@ from catalog.money import amount_of
 from catalog.taxonomy import CLOTHING, ancestors, color_families
 from catalog.types import Money, Page, Part, Product, Query
 from storage.searching import find, may_be_seen
-from storage.tables import Favourite, Offer, ProductRow, SearchWord
+from storage.tables import Favourite, Offer, ProductRow, SearchWord, Watch
 
 _BATCH = 500
 _WORDS_AT_ONCE = 5000
@@ -91,8 +91,13 @@ class PostgresProductIndex:
             self._put_offers(batch)
 
     def forget_told(self) -> None:
-        """End what shops told: unsaved, after a while; what may not be kept that long is a mere reference then."""
-        saved = sa.exists().where(Favourite.product_id == ProductRow.id)
+        """End what shops told and nobody saved or watches; the rest, where it may not be kept, is a mere
+        reference then.
+        """
+        saved = sa.or_(
+            sa.exists().where(Favourite.product_id == ProductRow.id),
+            sa.exists().where(Watch.product_id == ProductRow.id),
+        )
         since = sa.func.now() - ProductRow.told_at
         fleeting = ProductRow.picture_kept.is_(False)
         old = sa.or_(since > TOLD_KEPT, sa.and_(fleeting, since > LINK_KEPT))

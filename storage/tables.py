@@ -365,6 +365,25 @@ class Favourite(Base):
     created_at: Mapped[datetime] = _now()
 
 
+class Watch(Base):
+    """A product whose price somebody waits for; told in the conversation in which they asked."""
+
+    __tablename__ = "watches"
+    __table_args__ = (Index(None, "looked_at"), Index(None, "person_id"), Index(None, "product_id"))
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = _person()
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """The lowest that the person knows of."""
+    currency: Mapped[str | None]
+    gone: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = _now()
+    looked_at: Mapped[datetime] = _now()
+
+
 class Preference(Base):
     """One thing that a person told about themselves for good; what it means is the dialogue's."""
 

@@ -323,6 +323,21 @@ class DataErased:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchRefused:
+    """They watch as many products as one person may."""
+
+    product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceFell:
+    """Something they wait for costs less than `was` (smallest unit, currency); or it is there again."""
+
+    product: ProductCard
+    was: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """The person was away for some time, `days` full days, and something comes from them next.
 
@@ -404,6 +419,8 @@ Event = (
     | TryOnFailed
     | PiecesGathered
     | Compared
+    | WatchRefused
+    | PriceFell
     | DataErased
     | Returned
     | LinkCodeMade
@@ -488,6 +505,17 @@ class Search:
     slots: dict[str, Any]
     page: int
     usual: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Tell the person when this product gets cheaper, or no more; without one: about none of them any more.
+
+    Answered by WatchRefused when they watch too many.
+    """
+
+    product_id: str | None
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -597,6 +625,7 @@ Effect = (
     | KeepItems
     | OpenLink
     | Search
+    | Watch
     | RequestTryOn
     | GatherPieces
     | ComparePictures

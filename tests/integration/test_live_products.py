@@ -18,22 +18,25 @@ from bot.dialogue import replies
 from bot.photos import PhotoDesk
 from bot.pictures import PictureDesk
 from bot.products import ProductDesk
+from bot.watches import EVERY, WatchDesk
 from bot.web.app import build_app
 from bot.web.chat import Chat
 from bot.web.streams import Streams
-from catalog.providers.amazon import DISCLOSURE, PICTURE_HOSTS
+from catalog.outbound import OutboundClient
+from catalog.providers.amazon import DISCLOSURE, PICTURE_HOSTS, AmazonKeys, AmazonProvider
 from catalog.rates import load_rates
 from catalog.samples import sample_picture, sample_products
 from catalog.search import Catalogue
+from catalog.shop_api import ShopApi
 from catalog.types import Money, Page, Product, Query
 from storage.bell import Bell
 from storage.hints import Hints
 from storage.products import LINK_KEPT, TOLD_KEPT
-from storage.tables import ProductRow
+from storage.tables import InboxRow, ProductRow, Watch
 from storage.unit_of_work import Database, UnitOfWork
 from tests.fakes.shops.amazon import ID, SECRET, TAG, FakeAmazon
 from tests.pages import answer, shop
-from tests.talks import Talk, talks
+from tests.talks import CHANNEL, Talk, talks
 
 PICTURE = sample_picture(next(p.picture for p in sample_products() if p.part == "upper"))
 
@@ -119,6 +122,58 @@ def test_prices_on_screen_are_asked_for_again_when_they_grew_old(
         amazon.products = (red_dress(149_900),)
         told = await anna.say("how much is the first one?")
         assert "1,499" in told["text"]
+
+    with_amazon(story)
+
+
+def test_who_waits_for_a_price_is_told_once_when_it_falls_and_no_more_when_they_say_so(
+    with_amazon: Callable[..., None], database: Database
+) -> None:
+    def due(uow: UnitOfWork) -> None:
+        grow_old(uow)
+        uow.session.execute(sa.update(Watch).values(looked_at=sa.func.now() - EVERY - timedelta(minutes=1)))
+
+    async def story(amazon: FakeAmazon, anna: Talk) -> None:
+        photos = PhotoDesk(1)
+        keys = AmazonKeys(ID, SECRET, amazon.version, TAG, base=amazon.url, token_url=f"{amazon.url}/token")
+        provider = AmazonProvider(keys, ShopApi("amazon"))
+        pictures = PictureDesk(database, OutboundClient(), photos.clean)
+        desk = WatchDesk(database, ProductDesk(Catalogue([provider]), pictures), CHANNEL, anna.bot.inbox)
+
+        async def look() -> int:
+            await database.run(due)
+            before = await database.run(lambda uow: uow.session.scalar(sa.select(sa.func.count(InboxRow.id))) or 0)
+            await desk.look()
+            return (
+                await database.run(lambda uow: uow.session.scalar(sa.select(sa.func.count(InboxRow.id))) or 0)
+            ) - before
+
+        amazon.products = (red_dress(),)
+        await anna.press("consent:yes")
+        await anna.say("red dress", lambda body: bool(body["products"]))
+        told = await anna.say("tell me when the first one gets cheaper")
+        assert told["text"] == replies.WATCHING(title="Red dress", price="₹1,999")
+        assert await look() == 0, "it costs what it did"
+        amazon.products = (red_dress(149_900),)
+        before = anna.heard
+        assert await look() == 1
+        news = await anna.wait(before, lambda body: bool(body["products"]))
+        assert news["text"] == replies.PRICE_FELL(title="Red dress", price="₹1,499", was="₹1,999")
+        assert await look() == 0, "it was said"
+        amazon.products = ()
+        assert await look() == 0, "that it is gone is no news"
+        amazon.products = (red_dress(149_900),)
+        before = anna.heard
+        assert await look() == 1
+        back = await anna.wait(before, lambda body: bool(body["products"]))
+        assert back["text"] == replies.BACK_IN_STOCK(title="Red dress")
+        [stop] = [c["action"] for c in back["choices"] if c["action"].startswith("unwatch:")]
+        await anna.press(stop)
+        amazon.products = (red_dress(99_900),)
+        assert await look() == 0
+        await provider.close()
+        await pictures.close()
+        photos.close()
 
     with_amazon(story)
 
