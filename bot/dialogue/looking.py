@@ -265,7 +265,10 @@ def _favourites(turn: Turn, event: SearchCompleted) -> None:
         return
     turn.update(shown=event.products, total=event.total, stage="results", focus=None, gone=())
     steps = [*try_choices(event.products), choice(labels.BACK, "back"), choice(labels.HELP, "help")]
-    turn.say(replies.SAVED_LIST(count=event.total), *steps, products=event.products)
+    text = replies.SAVED_LIST(count=event.total)
+    if gone := [card.title for card in event.products if card.in_stock is False]:
+        text = f"{text} {replies.NOT_SOLD(titles=listed(gone))}"
+    turn.say(text, *steps, products=event.products)
 
 
 def _after_the_last(turn: Turn) -> list[Choice]:

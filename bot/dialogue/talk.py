@@ -26,6 +26,7 @@ from bot.dialogue import (
     replies,
     tryons,
     undoing,
+    watching,
 )
 from bot.dialogue.actions import choice, find
 from bot.dialogue.language import Text
@@ -356,9 +357,9 @@ _INTENTS: dict[str, _Follow] = {
     "unsave": _with_items(items.unsave),
     "show_saved": _plainly(show_saved),
     "email_results": _just(replies.NO_DIGEST),
-    "digest_subscribe": _just(replies.NO_DIGEST),
+    "digest_subscribe": watching.subscribed,
     "digest_update": _just(replies.NO_DIGEST),
-    "digest_unsubscribe": _just(replies.NO_DIGEST),
+    "digest_unsubscribe": watching.unsubscribed,
     "provide": _provide,
     "set_photo": _set_photo,
     "set_profile": remembering.told,

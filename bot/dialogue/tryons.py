@@ -123,8 +123,11 @@ def accepted(turn: Turn, event: TryOnAccepted) -> None:
         asked=None,
     )
     when = waiting(event.position, event.eta_s)
+    text = replies.TRYON_STARTED(title=title_of(job.pieces), when=when)
+    if gone := [piece for piece in job.pieces if piece.in_stock is False]:
+        text = f"{text} {replies.NOT_SOLD(titles=title_of(gone))}"
     turn.say(
-        replies.TRYON_STARTED(title=title_of(job.pieces), when=when),
+        text,
         *_waiting_choices(event.job),
         job=event.job,
         slot=f"job:{event.job}",
@@ -175,7 +178,7 @@ def finished(turn: Turn, event: TryOnFinished) -> None:
         turn.say(replies.TRYON_NEW_PHOTO(title=title), *next_steps(turn.state), slot=f"job:{event.job}")
         return
     known = [one for one in (*turn.state.earlier, turn.state.last) if one is not None and one.job != last.job]
-    turn.update(earlier=tuple(known[-MAX_EARLIER:]))
+    turn.update(earlier=tuple(known[-MAX_EARLIER:]), compared=())
     turn.update(last=last, focus=event.product, stage="tryon_done", failed=None, failed_more=())
     text = " ".join([replies.TRYON_DONE(title=title), label_of(last), *event.warnings])
     turn.say(

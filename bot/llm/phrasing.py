@@ -26,7 +26,7 @@ PHRASED = frozenset((
 MAX_ITEMS = 6
 MAX_TITLE = 80
 
-PROMPT_TOKENS = 2600
+PROMPT_TOKENS = 2800
 """No prompt of ours is longer, the person's own words apart; a test measures the longest."""
 
 PICTURE_TOKENS = 1500

@@ -38,6 +38,8 @@ class DressFit:
 class _BodiceFitter(Fitter):
     """A top that ends where the dress was cut, at the garment's own length."""
 
+    boxiest = 1.0  # a bodice says nothing of the height
+
     def _hem(self) -> float:
         tips = float(np.mean([self._along(tip) for tip in self.body.tip]))
         shoulder = (self.top.shoulder[0][1] + self.top.shoulder[1][1]) / 2

@@ -27,10 +27,16 @@ HEM_LEAST, HEM_MOST = 0.62, 1.32
 # flat sleeve is spread and the chest is not
 SLEEVE_PER_CHEST = (0.30, 0.56, 0.75, 0.95, 1.15, 1.40, 1.60)
 SLEEVE_SHARE = (0.12, 0.23, 0.31, 0.42, 0.64, 0.95, 1.02)
+USUAL_CHEST = 0.53
+"""Width of the chest by the height from shoulder to hem."""
 UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
 TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
 GRID = 6
+BEHIND_ARM = 0.9
+"""Least half width of the trunk at the armpits, of its width beside and below them."""
+EVEN, GIVES = 1.08, (0.8, 1.25)
+"""How much wider or narrower than sold a print may be, and how much across and along give for it at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +129,24 @@ def _sleeve_point(sleeve: Sleeve, arc: float, share: float) -> Vector:
 
 @dataclass(frozen=True, slots=True)
 class _ArmPlan:
-    """Targets of one sleeve on one arm: half widths along it and the matching of arc lengths."""
+    """Targets of one sleeve on one arm: half widths along it and the matching of arc lengths.
+
+    `armhole` is where the trunk's armhole ends below, `pit` the same for the sleeve: a cap sleeve ends before it.
+    """
 
     outer: NDArray[np.float64]
     inner: NDArray[np.float64]
     start: float
+    armhole: float
     pit: float
     end: float
 
 
 class Fitter:
     """Lays one top on one body; see `fit`."""
+
+    boxiest = 1.3
+    """How much wider than usual for its height a garment's chest can be."""
 
     def __init__(self, top: Top, body: Body, skeleton: Skeleton, shape: tuple[int, int]) -> None:
         self.top, self.body, self.skeleton, self.shape = top, body, skeleton, shape
@@ -177,14 +190,23 @@ class Fitter:
     def _across(self, point: Vector) -> float:
         return float(np.dot(point - self.skeleton.neck, self.skeleton.right))
 
+    def _arm_share(self) -> float:
+        """The share of an arm that the sleeves cover; of two that differ the shorter one is folded."""
+        top = self.top
+        chest = max(float(top.armpit[1][0] - top.armpit[0][0]), 1.0)
+        height = float(top.rows[-1] - (top.shoulder[0][1] + top.shoulder[1][1]) / 2)
+        # A boxy garment's chest is no measure of who wears it.
+        usual = float(np.clip(USUAL_CHEST * height, chest / self.boxiest, chest))
+        longest = max(sleeve.length for sleeve in top.sleeves if sleeve is not None)
+        return float(np.interp(longest / usual, SLEEVE_PER_CHEST, SLEEVE_SHARE))
+
     def _plan(self, k: int) -> _ArmPlan | None:
         sleeve, arm = self.top.sleeves[k], self.body.arms[k]
         if sleeve is None:
             return None
         tip = self.body.tip[k]
         start = min(0.0, float(np.dot(tip - arm.curve[0], arm.tangent[0])))
-        chest = max(float(self.top.armpit[1][0] - self.top.armpit[0][0]), 1.0)
-        share = float(np.interp(sleeve.length / chest, SLEEVE_PER_CHEST, SLEEVE_SHARE))
+        share = self._arm_share()
         if sleeve.covers is not None:
             share = sleeve.covers
         if share > LONG_SLEEVE:
@@ -199,8 +221,8 @@ class Fitter:
         elif end < arm.bare_from < end * 1.12:
             end = arm.bare_from + 2.0  # hide the old cuff rather than paint a finger's breadth of skin
         depth = abs(self.top.armpit[k][1] - self.top.shoulder[k][1]) * self.scale_y
-        pit = start + float(np.clip(depth, 0.26 * self.torso, 0.40 * self.torso))
-        pit = min(pit, start + 0.8 * (end - start))
+        armhole = start + float(np.clip(depth, 0.26 * self.torso, 0.40 * self.torso))
+        pit = min(armhole, start + 0.8 * (end - start))
         matched = self._match(arm.arc, start, pit, end, sleeve)
         # A flat tube is wider than a filled one.
         tube = self.scale_y * (TUBE if sleeve.covers is None else 1.0)
@@ -217,11 +239,11 @@ class Fitter:
         target_out = np.maximum(wide, np.minimum(least_out, most))
         target_in = np.maximum(wide, np.minimum(least_in, most))
         # Shoulders of cloth follow the shoulders of the body; only below them a sleeve may stand off.
-        armhole = start + 0.36 * self.torso
-        away = np.clip((arm.arc - 0.3 * armhole) / (1.2 * armhole), 0.0, 1.0)
+        shoulder = start + 0.36 * self.torso
+        away = np.clip((arm.arc - 0.3 * shoulder) / (1.2 * shoulder), 0.0, 1.0)
         close = np.maximum(arm.outer, 0.9 * arm.bare) + (0.03 + 0.16 * away) * self.unit
-        target_out = np.where(arm.arc < 1.5 * armhole, np.minimum(target_out, close), target_out)
-        return _ArmPlan(target_out, target_in, start, pit, end)
+        target_out = np.where(arm.arc < 1.5 * shoulder, np.minimum(target_out, close), target_out)
+        return _ArmPlan(target_out, target_in, start, armhole, pit, end)
 
     @staticmethod
     def _match(
@@ -242,11 +264,17 @@ class Fitter:
         depth = abs(self.top.armpit[k][1] - self.top.shoulder[k][1]) * self.scale_y / self.torso
         along = tip + float(np.clip(depth, 0.26, 0.42))
         joint = abs(self._across(self.skeleton.arms[k].shoulder))
-        free = self.skeleton.at(along, sign * float(np.clip(joint, 0.40 * self.unit, 0.56 * self.unit)))
+        wide = float(np.clip(joint, 0.40 * self.unit, 0.56 * self.unit))
+        free = self.skeleton.at(along, sign * wide)
         if plan is None:
             return free
-        reach = float(np.interp(plan.pit, arm.arc, plan.inner))
-        hanging = _at(arm, plan.pit, -reach)
+        reach = float(np.interp(plan.armhole, arm.arc, plan.inner))
+        hanging = _at(arm, plan.armhole, -reach)
+        # An arm before the trunk hides where its side goes on.
+        edge = self.body.edge_left if k == 0 else self.body.edge_right
+        hidden = BEHIND_ARM * min(wide, float(np.interp(along + 0.15, self.body.rows, edge)))
+        further = max(hidden - sign * self._across(hanging), 0.0)
+        hanging = hanging + self.skeleton.right * sign * further
         raised = float(ramp(np.array([arm.abduction]), 30.0, 60.0)[0])
         return np.asarray(hanging * (1.0 - raised) + free * raised, np.float64)
 
@@ -344,8 +372,7 @@ class Fitter:
                 own = np.array([edge[i], top.rows[i]])
                 pairs.append((skeleton.at(float(along[i]), sign * float(halves[k][i])), own))
             pairs += self._cap_points(k, plans[k])
-        for i in range(1, len(along), 2):
-            pairs.append((skeleton.at(float(along[i]), 0.0), np.array([self.centre, top.rows[i]])))
+        pairs += self._front_points(front, along, halves)
         # The cloth below the hem line (tails, ribbing) runs straight on.
         step = float(top.rows[-1] - top.rows[-3])
         rate = float(along[-1] - along[-3])
@@ -360,6 +387,39 @@ class Fitter:
             i for i in range(len(targets)) if all(np.hypot(*(targets[i] - targets[j])) > 3.0 for j in range(i))
         ]
         return targets[keep], sources[keep], along, halves
+
+    def _front_points(
+        self, front: Vector, along: NDArray[np.float64], halves: list[NDArray[np.float64]]
+    ) -> list[tuple[Vector, Vector]]:
+        """The cloth between the sides, from the neckline to the hem, so that prints keep their shape.
+
+        A garment that is too wide or too long for the body goes round its sides and gathers at its hem; in front
+        both directions keep nearly one scale.
+        """
+        top = self.top
+        begin = min(float(top.neck_front[1]), float(top.rows[0]))
+        start = self._along(front) if begin == top.neck_front[1] else float(along[0])
+        length = float(top.rows[-1]) - begin
+        down = (float(along[-1]) - start) * self.torso / max(length, 1.0)
+        at_chest = float(top.rows[0]) + 0.2 * length
+        wide = [float(np.interp(at_chest, top.rows, half)) for half in halves]
+        own = np.interp(at_chest, top.rows, top.side_right - top.side_left)
+        rate = sum(wide) / max(float(own), 1.0) / max(down, 1e-6)
+        give = np.sqrt(float(np.clip(rate, 1.0 / EVEN, EVEN)) / rate)
+        middle, top_end = (1.0 + (float(np.clip(g, *GIVES)) - 1.0) * 4.0 / 3.0 for g in (give, 1.0 / give))
+        pairs = []
+        for share in np.linspace(0.0, 1.0, 8)[1:]:
+            row = begin + share * length
+            even = start + (share + (top_end - 1.0) * (share - share**3)) * (float(along[-1]) - start)
+            beside = float(np.interp(row, np.append(begin, top.rows), np.append(start, along)))
+            place = (even + beside) / 2
+            for u in (-0.45, 0.0, 0.45):
+                k = 0 if u < 0 else 1
+                edge = float(np.interp(row, top.rows, top.side_left if k == 0 else top.side_right))
+                target = (u + (middle - 1.0) * (u - u**3)) * float(np.interp(row, top.rows, halves[k]))
+                source = np.array([self.centre + abs(u) * (edge - self.centre), row])
+                pairs.append((self.skeleton.at(place, target), source))
+        return pairs
 
     def _cap_points(self, k: int, plan: _ArmPlan | None) -> list[tuple[Vector, Vector]]:
         """The sleeve's cap belongs to both maps: here the spline learns what the sleeve will do."""

@@ -41,6 +41,9 @@ OPEN_FRONT = 0.9
 SAME_SLEEVE = 0.75
 """Intersection over union above which the outline and the part model mean the same sleeve."""
 
+STANDS_OFF = 0.16
+"""Chest widths by which even a tight sleeve reaches out."""
+
 SHOULDER_OVER_PIT = 0.9
 """How far from the middle the shoulder's point lies, in half widths at the armpits, where no seam tells."""
 
@@ -53,8 +56,14 @@ WIDEST_NECK = 0.72
 LEAST_HOOD, HOOD_NECK = 0.08, 0.45
 """Shares of the close-up: a hood's least size, and how far down the opening of a hood may reach."""
 
+MOST_NOTCHES = 1.5
+"""How much larger an opening may be without its notches."""
+
 WIDEST_DEEP = 0.38
 """Share of the close-up's width, below its middle: no neck is so wide so deep, a chest was taken for it."""
+
+DEEPEST_ARMHOLE = 0.85
+"""Chest widths from the outline above it down to a corner that can still be an armpit."""
 
 DEEPEST_NECK = 0.75
 """Chest widths below the collar points: what lies lower is an open front."""
@@ -170,7 +179,11 @@ def normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha, float, NDArray
 def _bleed(image: Image, alpha: Alpha) -> Image:
     """Replace the ground and the mixed rim by the colours just inside, so that no light fringe is drawn."""
     inside = depth(alpha > 0.9) > 2.5
-    filled = push_pull(image, inside)
+    # What lies outside is drawn a few pixels wide at the most: half the size will do.
+    size = (max(1, image.shape[1] // 2), max(1, image.shape[0] // 2))
+    known = cv2.resize(inside.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+    half = push_pull(cv2.resize(image, size, interpolation=cv2.INTER_AREA), known)
+    filled = cv2.resize(half, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     weight = blur(np.asarray(inside, np.float32), 0.8)[..., None]
     mixed = image.astype(np.float32) * weight + filled * (1.0 - weight)
     return np.asarray(np.clip(np.where(inside[..., None], image, mixed) + 0.5, 0, 255), np.uint8)
@@ -231,8 +244,24 @@ class _TopReader:
         self.top, self.bottom = float(ys.min()), float(np.percentile(ys, 99.8))
         low = ys > self.top + 0.5 * (self.bottom - self.top)
         self.centre = float(np.median(xs[low]))
+        self.has_sleeve = [self.has_sleeve[k] and self._stands_off(k) for k in (0, 1)]
+        self.has_sleeve = [any(self.has_sleeve)] * 2
         self.corners: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
         self._heed_outline()
+
+    def _stands_off(self, k: int) -> bool:
+        """Whether a sleeve reaches further out than the garment does below it: the rim of an armhole does not."""
+        sign = -1.0 if k == 0 else 1.0
+        ys, xs = np.nonzero(self.sleeve_masks[k])
+        if len(ys) == 0:
+            return False
+        height = self.bottom - self.top
+        first = int(ys.max() + 0.02 * height)
+        below = np.nonzero(self.solid[first : int(first + 0.06 * height)])[1]
+        if len(below) == 0:
+            return True
+        trunk = float(np.percentile(sign * (below - self.centre), 98))
+        return float(np.percentile(sign * (xs - self.centre), 98)) > trunk + STANDS_OFF * self.chest_width()
 
     def _heed_outline(self) -> None:
         """Cut sleeves anew where the outline shows both armpits and the part model put the seam elsewhere."""
@@ -241,6 +270,9 @@ class _TopReader:
         left, right = corners
         if left is None or right is None or abs(left[1] - right[1]) > 0.12 * width:
             return
+        depths = [corner[1] - self.outline_top(corner[0]) for corner in (left, right)]
+        if max(depths) > DEEPEST_ARMHOLE * width:
+            return  # sleeves that touch the sides further up
         self.corners = (left, right)
         regions = [self._beyond(k, corner) for k, corner in enumerate((left, right))]
         for k, region in enumerate(regions):
@@ -251,18 +283,22 @@ class _TopReader:
             self.sleeve_masks[k] = largest(region)
             self.has_sleeve[k] = True
 
+    def _side(self) -> Bool:
+        """In each row what hangs together with the middle of the garment."""
+        middle = int(self.centre)
+        left = np.logical_and.accumulate(self.solid[:, middle::-1], axis=1)[:, ::-1]
+        return np.concatenate([left[:, :-1], np.logical_and.accumulate(self.solid[:, middle:], axis=1)], axis=1)
+
     def _corner(self, k: int, width: float) -> NDArray[np.float64] | None:
         """The armpit as far as the outline shows it: upwards, the garment suddenly grows by a sleeve."""
         sign = -1.0 if k == 0 else 1.0
         step = max(2, round(0.035 * width))
         height = self.bottom - self.top
         rows = range(round(self.top + 0.7 * height), round(self.top + 0.15 * height), -1)
-        ends = []
-        for y in rows:
-            runs = runs_of(self.solid[y])
-            inside = runs[(runs[:, 0] <= self.centre) & (runs[:, 1] > self.centre)]
-            ends.append(sign * (float(inside[0][k]) - self.centre) if len(inside) else np.nan)
-        reach = np.array(ends)
+        beside = self._side()[np.array(rows, int)]
+        columns = np.arange(beside.shape[1])
+        out = np.where(beside, sign * (columns + k - self.centre), -np.inf).max(axis=1, initial=-np.inf)
+        reach = np.where(np.isfinite(out), out, np.nan)
         grown = np.flatnonzero(reach[step:] - reach[:-step] > 0.09 * width)
         if len(grown) == 0:
             return None
@@ -285,11 +321,7 @@ class _TopReader:
         line = np.interp(rows[:, 0], [shoulder[1], corner[1]], [shoulder[0], corner[0]])[:, None]
         beyond = sign * (columns - line) > 0
         # Below the armpit the side may bulge: only what the outline keeps apart from it is sleeve.
-        side = np.zeros_like(self.solid)
-        for y in range(round(corner[1]) + 1, self.solid.shape[0]):
-            for left, right in runs_of(self.solid[y]):
-                if left <= self.centre < right:
-                    side[y, left:right] = True
+        side = self._side() & (rows > round(corner[1]))
         return np.asarray(self.solid & beyond & ~side, np.bool_)
 
     def landmark(self, name: str, level: float = 0.25) -> NDArray[np.float64] | None:
@@ -565,6 +597,19 @@ def _behind_neck(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
     return filled
 
 
+def _convex(inner: Floats) -> Floats:
+    """The opening without notches: stripes and prints hide where the front ends, and necklines have no teeth."""
+    seen = largest(inner > 0.5, 0.1)
+    if not seen.any():
+        return inner
+    hull = np.zeros(inner.shape, np.uint8)
+    cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(seen.astype(np.uint8))), 1)
+    # Lapels and what is open to the hem are meant to be hollow.
+    if int(hull.sum()) > MOST_NOTCHES * int(seen.sum()):
+        return inner
+    return np.asarray(np.maximum(inner, hull), np.float32)
+
+
 def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | None) -> Floats:
     """The inside of the back (H, W) 0..1: what the part model sees of it, and the closer look in `square`."""
     inner, hood = blur(parts.probability(Part.INNER), 4.0), parts.probability(Part.HOOD) > 0.5
@@ -583,7 +628,7 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | 
             trust[...] = 0.0
         cut = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
         inner[y0:y1, x0:x1] += (near[cut] - inner[y0:y1, x0:x1]) * trust[cut]
-    inner = _behind_neck(inner * mask, mask, hood)
+    inner = _convex(_behind_neck(inner * mask, mask, hood)) * mask
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
     return np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
@@ -616,6 +661,8 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     """Cut the garment out and measure it. Raises GarmentError with code no_garment or several_things."""
     work, mask = outline_of(image, cutout)
     kind = category or kind_of(work, mask)
+    if category is None and kind is Category.LOWER and read_straps(mask > 0.5) is not None:
+        kind = Category.DRESS  # no skirt hangs on straps
     if kind is Category.LOWER:
         mask = without_ground(work, mask)
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))

@@ -21,7 +21,7 @@ from pipeline.garment.bottom import Bottom, read_bottom
 from pipeline.garment.kind import kind_of
 from pipeline.garment.parts import GarmentParts, Part, PartsPrediction
 from pipeline.garment.worn import model_in, worn_garment
-from pipeline.masks import Bool
+from pipeline.masks import Bool, blur
 from pipeline.person.detect import FoundPerson
 from pipeline.person.wearer import analyse_person
 from pipeline.types import Alpha, Category, Image
@@ -29,7 +29,8 @@ from pipeline.types import Alpha, Category, Image
 MIN_SYMMETRY = 0.72  # overlap of the outline with its mirror image
 MAX_FILL = 0.96  # of the outline's box: a sheet of paper, a screen
 MAX_ROUND = 0.86  # 1 is a circle: a plate, a ball
-MIN_ASPECT, MAX_ASPECT = 0.6, 4.5  # height to width
+CALM = 0.005  # of the long side: how smooth the outline is whose length counts
+MIN_ASPECT, MAX_ASPECT = 0.6, 5.2  # height to width, a long dress with its straps
 MIN_POINTS = 0.46  # mean certainty of collar, shoulders, armpits and hem
 HOOD = 0.05  # share of the garment's pixels
 SHORT = 1.05  # length of shorts, in their hip widths
@@ -95,7 +96,9 @@ def _check_shape(solid: Bool) -> None:
     reach = min(centre, solid.shape[1] - 1 - centre)
     left, right = solid[:, centre - reach : centre], solid[:, centre + 1 : centre + 1 + reach][:, ::-1]
     same = float((left & right).sum()) / max(float((left | right).sum()), 1.0)
-    contours, _ = cv2.findContours(solid.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    # The teeth of a sharp outline would make it longer.
+    calm = blur(solid, CALM * max(solid.shape)) > 0.5
+    contours, _ = cv2.findContours(calm.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     outer = max(contours, key=cv2.contourArea)
     around = max(cv2.arcLength(outer, closed=True), 1.0)
     roundness = 4.0 * np.pi * cv2.contourArea(outer) / around**2

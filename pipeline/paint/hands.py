@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, grow, nearest_colour, ramp, shrink, touching
+from pipeline.masks import Bool, Floats, blur, grow, length, nearest_colour, ramp, shrink, touching
 from pipeline.types import Image
 
 CORE, REACH = 0.022, 0.12
@@ -45,8 +45,8 @@ def _in_box(photo: Image, part: Bool, skin: Floats, others: Bool, unit: float) -
     lab = cv2.cvtColor(photo, cv2.COLOR_RGB2LAB) * np.array([0.5, 1.0, 1.0], np.float32)
     own, far = nearest_colour(lab, core, 1.5)
     other, _ = nearest_colour(lab, beside, 1.5)
-    to_own, to_other = (np.hypot.reduce(lab - colour, axis=2) for colour in (own, other))
-    apart = np.hypot.reduce(own - other, axis=2)
+    to_own, to_other = (length(lab - colour) for colour in (own, other))
+    apart = length(own - other)
     # A thing in the hand is like neither.
     told = ramp(apart, *APART) * ramp(np.minimum(to_own, to_other) / np.maximum(apart, 1.0), 0.9, 0.6)
     told = told * ~core

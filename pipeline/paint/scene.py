@@ -72,16 +72,23 @@ def _grow_map(values: Floats, size: tuple[int, int], ratio: float) -> Floats:
     return np.asarray(cv2.resize(values.astype(np.float32), size, interpolation=mode), np.float32)
 
 
-def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats, steep: float = 2.5) -> Layer:
-    if not cover.any():
-        return Layer(np.zeros(source.shape[:2] + image.shape[2:], np.float32), np.zeros(cover.shape, np.float32))
-    colour = cv2.remap(image, source[..., 0], source[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    solid = cv2.remap(
-        alpha, source[..., 0], source[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0
-    )
-    # The matte's edge is as soft as the network was coarse: draw it about two pixels wide.
-    crisp = np.clip((solid - 0.5) * steep + 0.5, 0.0, 1.0)
-    return Layer(np.asarray(colour, np.float32), np.asarray(crisp * cover, np.float32))
+def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats) -> Layer:
+    colour = np.zeros(source.shape[:2] + image.shape[2:], np.float32)
+    outline = np.zeros(cover.shape, np.float32)
+    left, top, width, height = cv2.boundingRect((cover > 0).view(np.uint8))
+    if width == 0:
+        return Layer(colour, outline)
+    box = slice(top, top + height), slice(left, left + width)
+    xs, ys = source[box][..., 0], source[box][..., 1]
+    colour[box] = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    outline[box] = _crisp(alpha, xs, ys) * cover[box]
+    return Layer(colour, outline)
+
+
+def _crisp(alpha: Alpha, xs: Floats, ys: Floats) -> Floats:
+    """The matte's edge is as soft as the network was coarse: draw it about two pixels wide."""
+    solid = cv2.remap(alpha, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0.0)
+    return np.asarray(np.clip((solid - 0.5) * 2.5 + 0.5, 0.0, 1.0), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,9 @@ def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: 
     (image, alpha, inner), rates = shrunk(garment, fit.scale * ratio)
     rate = np.array(rates, np.float32)
     trunk_source = (place(fit.trunk) + 0.5) * rate - 0.5
+    trunk_cover = plain(fit.cover)
+    trunk = _draw(image, alpha, trunk_source, trunk_cover)
+    behind = _crisp(inner, trunk_source[..., 0], trunk_source[..., 1]) * trunk_cover
     sleeves: list[SleeveArt | None] = []
     for layer in fit.sleeves:
         if layer is None:
@@ -213,8 +223,8 @@ def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: 
         likeness=plain(parse.likeness),
         along=along,
         across=np.asarray(pixels / np.maximum(half, 1.0), np.float32),
-        trunk=_draw(image, alpha, trunk_source, plain(fit.cover)),
-        inner=_draw(image, inner, trunk_source, plain(fit.cover)),
+        trunk=trunk,
+        inner=Layer(trunk.colour, np.asarray(behind, np.float32)),
         sleeves=(sleeves[0], sleeves[1]),
         arm_arc=(arcs[0] * np.float32(ratio), arcs[1] * np.float32(ratio)),
         arm_share=(shares[0], shares[1]),

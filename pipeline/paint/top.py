@@ -37,7 +37,7 @@ BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is furth
 # carry it, so there it follows them.
 EASE_ALONG = (-0.10, 0.08, 0.30, 0.60, 0.90)
 EASE = (0.012, 0.02, 0.10, 0.40, 5.0)
-SLEEVE_EASE = 0.10
+SLEEVE_EASE = 0.08
 """The same for sleeves: wider ones hang in folds, and the ground beside them stays as it is."""
 BEFORE_ACROSS, BEFORE_ALONG = 0.45, (0.1, 1.05)
 """Shoulder widths from the trunk's axis, torsos below the shoulders: where a wrist may be before the trunk."""
@@ -81,6 +81,7 @@ class Composer:
         self.arm_colour: dict[int, Floats] = {}
         self.old: Bool = np.zeros(scene.alpha.shape, bool)
         self.photo = scene.photo.astype(np.float32)
+        self.luma: Floats = self.photo.mean(axis=2)
         self.shape = scene.alpha.shape
         self.noise = self._grain()
         self.hands = self._hand_matte()
@@ -95,7 +96,7 @@ class Composer:
 
     def _grain(self) -> Floats:
         """Noise as fine and as strong as the photo's own, for what is painted."""
-        fine = self.photo.mean(axis=2)
+        fine = self.luma
         rough = fine - blur(fine, 1.2)
         where = (self.s.skin > 0.8) | (self.s.alpha < 0.05)
         level = float(np.median(np.abs(rough[where])) * 1.48) if where.sum() > 200 else 1.0
@@ -312,8 +313,8 @@ class Composer:
     def _pale_tips(self) -> Bool:
         """What is lighter than skin in the neck: the rest of a white collar."""
         s = self.s
-        lighter = blur(self.photo.mean(axis=2), 1.0) > LIGHTEST_SKIN * float(
-            np.median(self.photo.mean(axis=2)[s.face]) if s.face.any() else 255.0
+        lighter = blur(self.luma, 1.0) > LIGHTEST_SKIN * float(
+            np.median(self.luma[s.face]) if s.face.any() else 255.0
         )
         low = (s.along > self._height(self.parse.head.chin) + 0.05) & (s.along < 0.3)
         pale = lighter & (s.likeness > PALE) & (s.hair < 0.2) & ~s.hands & (s.alpha > 0.9)
@@ -325,7 +326,7 @@ class Composer:
         chin, foot = (self._height(point) for point in (self.parse.head.chin, self.body.neck_side[0]))
         low = self.neck_zone & (s.along > 0.5 * (chin + foot)) & (s.alpha > 0.3)
         # A beard is much darker than such clothes.
-        luma = blur(self.photo.mean(axis=2), 0.01 * s.unit)
+        luma = blur(self.luma, 0.01 * s.unit)
         return np.asarray(low & (luma > 0.5 * float(np.median(luma[s.cloth > 0.8]))), bool)
 
     def _worn_under(self) -> Bool:
@@ -574,7 +575,7 @@ class Composer:
     def sidelight(self) -> Floats:
         """Light from one side, as the face shows it, and white cloth that still leaves room for light."""
         s = self.s
-        luma = self.photo.mean(axis=2)
+        luma = self.luma
         skin = shrink(s.face, 0.02 * s.unit) & (s.likeness < 2.0)
         if not self.parse.head.measured or skin.sum() < 80:
             return np.full(self.shape, 0.97, np.float32)
@@ -712,7 +713,8 @@ class Composer:
         image = np.clip(out + 0.5, 0, 255).astype(np.uint8)
         image[s.foreign] = s.photo[s.foreign]
         image[shrink(s.face, 1.0)] = s.photo[shrink(s.face, 1.0)]
-        changed = (image != s.photo).any(axis=2)
+        moved = cv2.absdiff(image, s.photo)
+        changed = (moved[..., 0] | moved[..., 1] | moved[..., 2]) > 0
         return Painted(image, changed, drawn)
 
 

@@ -12,7 +12,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, blur, components, grow, polygon, ramp, shrink, touching, tube
+from pipeline.masks import (
+    EPS_UNIT,
+    Bool,
+    Floats,
+    Points,
+    blur,
+    components,
+    grow,
+    polygon,
+    ramp,
+    shrink,
+    touching,
+    tube,
+)
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
@@ -258,6 +271,31 @@ def _settle_neck(
     return out
 
 
+_MAPS: tuple[tuple[Part, ...], ...] = (
+    (Part.HAIR,),
+    (Part.HEAD, Part.HANDS),
+    (Part.LEGS,),
+    (Part.LEFT_ARM,),
+    (Part.RIGHT_ARM,),
+    (Part.UPPER, Part.UNDER),
+    (Part.LOWER,),
+    (Part.DRESS,),
+    (Part.SHOES,),
+)
+
+
+def _softened(image: Image, winner: NDArray[np.uint8], alpha: Alpha) -> list[Floats]:
+    """A soft map (H, W) for each of _MAPS; filtered one by one, they share what several claim."""
+    edges = cv2.ximgproc.createGuidedFilter(image.astype(np.float32), 3, GUIDE_EPS * EPS_UNIT)
+    maps = []
+    for parts in _MAPS:
+        hard = np.isin(winner, parts)
+        soft = edges.filter(hard.astype(np.float32)) if hard.any() else np.zeros(alpha.shape, np.float32)
+        maps.append(np.clip(soft, 0.0, 1.0))
+    share = alpha / np.maximum(np.sum(maps, axis=0), 1.0)
+    return [np.asarray(soft * share, np.float32) for soft in maps]
+
+
 def _large(mask: Bool, area: float) -> Bool:
     """Without the specks smaller than `area` pixels."""
     labels, areas = components(mask)
@@ -285,21 +323,11 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     below_chin = (along > chin) & (along < HAIR_REACH) & ~head.face
     winner = _settle_neck(winner, bins, likeness, along < chin, below_chin)
     winner = _tied_to_head(winner, chance, head)
-    filter_ = cv2.ximgproc.createGuidedFilter(image.astype(np.float32) / 255.0, 3, GUIDE_EPS)
-
-    def soft(*parts: Part) -> Floats:
-        hard = np.isin(winner, parts)
-        if not hard.any():
-            return np.zeros(alpha.shape, np.float32)
-        return np.asarray(np.clip(filter_.filter(hard.astype(np.float32)), 0.0, 1.0) * alpha, np.float32)
-
-    dress, upper, lower = soft(Part.DRESS), soft(Part.UPPER, Part.UNDER), soft(Part.LOWER)
-    legs, arms = soft(Part.LEGS), (soft(Part.LEFT_ARM), soft(Part.RIGHT_ARM))
-    rest = soft(Part.HEAD, Part.HANDS)
+    hair, rest, legs, left, right, upper, lower, dress, shoes = _softened(image, winner, alpha)
     return Parse(
         alpha=alpha,
-        skin=np.asarray(rest + legs + arms[0] + arms[1], np.float32),
-        hair=soft(Part.HAIR),
+        skin=np.asarray(rest + legs + left + right, np.float32),
+        hair=hair,
         top=np.asarray(upper + dress * (1.0 - below), np.float32),
         bottom=np.asarray(lower + dress * below, np.float32),
         hands=_large((winner == Part.HANDS) & (alpha > 0.3), SMALLEST_HAND * skeleton.torso**2),
@@ -307,7 +335,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
         skin_lab=skin_lab,
         likeness=likeness,
         legs=legs,
-        arms=arms,
-        shoes=soft(Part.SHOES),
+        arms=(left, right),
+        shoes=shoes,
         dress=dress,
     )

@@ -67,6 +67,8 @@ def test_a_product_comes_back_as_it_was_put(index: ProductIndex) -> None:
         description="Cool in summer.",
         credit="Photo: somebody",
         chart={"M": {"chest_cm": (96.0, 101.0)}},
+        gtin="4006381333931",
+        in_stock=True,
     )
     index.put([full])
     assert index.get("shop-1") == full
@@ -141,6 +143,14 @@ def test_a_source_that_is_not_here_finds_nothing(shop: ProductIndex) -> None:
     assert found(shop, Query(text="t-shirt", category=("t-shirt",), source=("amazon",))) == []
 
 
+def test_what_is_not_in_stock_is_known_but_in_no_search(shop: ProductIndex) -> None:
+    shop.put([replace(SHOP[0], in_stock=False)])
+    assert "tee-white" not in found(shop, Query(category=("t-shirt",)))
+    gone = shop.get("tee-white")
+    assert gone is not None
+    assert gone.in_stock is False
+
+
 def test_words_rank_what_the_facets_found(shop: ProductIndex) -> None:
     ids = found(shop, Query(text="a striped tee for sailing", category=("t-shirt",)))
     assert ids[0] == "tee-navy"
@@ -188,6 +198,7 @@ def test_sorting_by_price_puts_the_unknown_last(shop: ProductIndex, sort: str, i
 
 def test_newest_first_counts_from_the_last_change(shop: ProductIndex) -> None:
     shop.put([product("tee-green", "Green t-shirt", "t-shirt", color="green")])
+    shop.put([replace(SHOP[2], in_stock=False)])
     shop.put(SHOP)
     assert found(shop, Query(category=("t-shirt",), sort="newest"))[0] == "tee-green", (
         "an unchanged row is not new"
@@ -261,6 +272,33 @@ def test_what_a_person_likes_comes_first_among_what_is_equally_close(shop: Produ
         assert (ids[0], len(ids)) == (first, 3)
     asked = Query(category=("t-shirt",), color=("white",), usual=Usual(liked={"color": ("red",)}))
     assert found(shop, asked) == ["tee-white"]
+
+
+def test_what_was_named_comes_before_what_will_do(index: ProductIndex) -> None:
+    index.put(
+        [
+            product("a", "Jacket", "jacket", material="faux leather", gender="men", pattern="floral"),
+            product("b", "Jacket", "jacket", material="leather", gender="boys", pattern="printed"),
+            product("c", "Jacket", "jacket", material="wool", gender="women", pattern="solid"),
+        ]
+    )
+    assert found(index, Query(material=("leather",))) == ["b", "a"]
+    assert found(index, Query(material=("faux leather",))) == ["a"]
+    assert found(index, Query(gender="boys")) == ["b", "a"]
+    assert found(index, Query(gender="men")) == ["a"]
+    assert found(index, Query(pattern=("printed",))) == ["b", "a"]
+
+
+def test_a_thing_is_found_by_its_other_names(index: ProductIndex) -> None:
+    index.put([product("a", "Black cami top", "tank top"), product("b", "Roll-neck jumper", "sweater")])
+    assert found(index, Query(text="camisole"))[0] == "a"
+    assert found(index, Query(text="something rollkragen")) == ["b"]
+
+
+def test_what_suits_an_occasion_is_found_unless_the_rest_is_elsewhere(shop: ProductIndex) -> None:
+    assert found(shop, Query(style=("beach",), suited=("dress", "shorts"))) == ["dress-floral"]
+    page = shop.search(Query(color=("grey",), suited=("dress",)), 5)
+    assert ([item.id for item in page.products], page.relaxed) == (["hoodie-grey"], ())
 
 
 def test_a_single_product_can_be_left_out(shop: ProductIndex) -> None:

@@ -18,6 +18,7 @@ from bot.channels.discord import texts
 from bot.channels.telegram import words
 from bot.dialogue import labels
 from bot.dialogue.language import ENGLISH, LANGUAGES, Text, in_locale, speaking
+from bot.dialogue.styling import sentences
 from bot.dialogue.types import Context
 from bot.dialogue.understanding import understand
 from bot.locale.__main__ import catalogue, forms_of, path_of, template, updated
@@ -105,12 +106,14 @@ def test_every_refusal_is_raised_with_a_sentence_that_the_catalogues_have() -> N
 
 def _labels() -> dict[str, Text]:
     found = {name: text for name, text in vars(labels).items() if isinstance(text, Text)}
-    several = {text.one: text for text in (*labels.SUGGESTIONS, *labels.COLOURS)}
+    tables = (*labels.SUGGESTIONS, *labels.COLOURS, *sentences.OTHER_PIECE.values())
+    several = {text.one: text for text in tables}
     channels = {
-        name: text
+        f"{module.__name__}.{name}": text
         for module, names in (
             (words, ("OPEN_PRIVATE", "OPEN_RESULT", "SHARE", "SHARE_HERE", "SHOP", "COMPARED", "OPEN_CHAT")),
             (texts, ("OWN_WORDS", "OTHER_BUDGET", "SHARE")),
+            (sentences, ("OPINION", "COMPLETE", "COMPARE", "WHICH", "FAVOURITE", "OTHER_OUTFIT", "SAVE_ALL")),
         )
         for name, text in vars(module).items()
         if name in names

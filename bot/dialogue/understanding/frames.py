@@ -229,7 +229,15 @@ def _mailed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
         slots["sort"] = "newest"
     if slots.get("cadence") == "alert":
         slots.pop("rel", None)  # "tell me when it gets cheaper"
+        slots |= _watched(case, slots)
+        if "watch_price" in case.reading.notions and slots.get("category") == ["watch"]:
+            del slots["category"]  # "watch the price"
     return slots
+
+
+def _watched(case: Case, _: dict[str, Any]) -> dict[str, Any]:
+    """Whose price is waited for, or no longer."""
+    return {"ref": case.refs} if case.refs else {}
 
 
 def _dressed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
@@ -282,10 +290,11 @@ _SLOTS = {
     "delete_data": bag("scope"),
     "set_photo": bag("photo"),
     "help": bag("topic"),
+    "digest_unsubscribe": bag("ref"),
     **dict.fromkeys(
         (
             "back", "greet", "thanks", "goodbye", "out_of_scope", "reset", "cancel", "tryon_status", "tryon_retry",
-            "show_saved", "digest_unsubscribe", "deny", "link", "unlink",
+            "show_saved", "deny", "link", "unlink",
         ),
         _NONE,
     ),
@@ -410,6 +419,7 @@ _COMPLETE: dict[str, Callable[[Case, dict[str, Any]], dict[str, Any]]] = {
     "similar": _alike,
     "set_profile": _lasting,
     "digest_subscribe": _mailed,
+    "digest_unsubscribe": _watched,
     "advice": _dressed,
     "provide": _answer,
     "delete_data": _whose,

@@ -413,7 +413,7 @@ def _profile(case: Case) -> bool:
         return False
     if lasting and not case.has("tryon"):
         return not (case.context.state == "results" and case.slots.keys() <= {"size", "price_max", "currency"} and not
-                    case.words(bag("i im my always use mera meri uso je ich mi")))  # fmt: skip
+                    case.words(bag("i im my always use mera meri uso je ich mi ma meu minha meine मेरा मेरी मैं مقاسي البس")))  # fmt: skip
     return case.concrete and case.words(bag("always never prefer remember like love hate dislike"))
 
 

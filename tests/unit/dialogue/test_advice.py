@@ -252,6 +252,8 @@ def test_two_that_are_tried_on_are_put_side_by_side_and_one_is_picked(world: Wor
     assert "A: White t-shirt" in sheet.pictures[0].alt
     assert "promises no fit" in sheet.text
     assert world.press("which").text.startswith("Of these I would take")
+    dressed(world, "job-3", TROUSERS)
+    assert "Of these" not in world.press("which").text, "it is about the new picture now"
     picked = world.press("pick:job-2")
     assert "Denim jacket" in picked.text
     assert world.asked_for(SaveFavourite)[-1] == SaveFavourite(JACKET.id, True)

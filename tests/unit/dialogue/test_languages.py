@@ -108,6 +108,23 @@ def story(language: str) -> World:
         "say:purple dress", "say:new photo", "say:yes", "say:no",
     ):  # fmt: skip
         world.press(text)
+    for topic in ("size", "budget", "gender", "currency", "language", "tastes"):
+        world.press(f"profile:{topic}")
+    for text in (
+        "say:my size is L",
+        "say:i hate yellow",
+        "say:i love linen",
+        "say:my budget is 2000 rupees",
+        "say:undo",
+    ):
+        world.press(text)
+    world.press("profile")
+    world.press("say:forget my size")
+    for text in (
+        "say:white t-shirt", "say:what goes with 1", "say:build me an outfit under 5000", "say:which one suits me",
+        "say:will 1 fit me", "say:complete the look", "say:too baggy",
+    ):  # fmt: skip
+        world.press(text)
     world.send(TEE)
     world.people = 3
     world.send(OTHER)

@@ -316,184 +316,238 @@ TELLING = {
 """Words for clothes that belong to few languages."""
 
 NEAR = """
-schweizer schweiz warte musik hinten
-aberta abertos abgesagt abiertas abiertos aboard abogados aborda aborde abri abriendo abrio abriu abschnitt
-abuelos abzug academic academica academico academicos academie aceptado acompanada acompanado acompanhada
-acompanhado acontecer acte actos adjusted adult adults aeroportos aeropuertos afastado afectada afectado affaire
-affairs afiliados africana africanas agente agentes agradecer aguas aguia aiguille ajena ajuste akademie albert
-altar alturas alvos aman amazonas amazonia ambito americain americaine americaines americains american americano
-americanos americans americas amor amour ampel ampla ampliacao ampliar amplias amplo anchor aneis angeboten
-angelegt angels angestellt angestellte angle anima animale animales animals annee annie ansaetze antigo antiguas
-antiguos aparelhos apartado apertura apontado appart apples april arana area argentin argentine argument
-argumente arise armar arrivait arrivant arruda artikeln artikels asesinado atentado athleten athletes atletico
-atos atraente attentes aufgeben aufgestellt aufstehen augmente ausgaben ausgeben aussteigen austin ausueben
-autos auvergne avancada avancado avanzada avanzado aventura avril bach baden bahn bahnen baia baie bail bailar
-bailey baise baisser baixas bajas bajos baker balanced balancer balas balcon balkon ballot balls balon banc
-bancos banderas bandes bandidos banks baptise baptist baptiste barcos barre barriers barro bart basada basadas
-basados base baseadas baseados basicas basket basketball basque bass basses batallon bateaux bater baterias
-bateu bath bati batir batman battle bauen bauer bautista beachten beachtet beans beard bears beats bebado beck
-bedeutet bedeutete bedeutung beds beendigung belas beleidigung beliebten berco bereitet berg bergen berger berne
-bernie besprechen bets bewegung bewegungen bewerben bewerber bewerbung bewerbungen bewerten bico bier bikes
-billet billions billy biologie biologiques bisous bite blade blades blagues blake blame blank blase blasen blick
-bloc blocks bloco blown blume boards boats bocado bock boeden bogen boire boit boites bolas boleto boletos bombe
-bombeiros bomben bomberos bombes bonds bonos bons bonus boobs books boost boote booth bord borde bords bosse
-botar botellas boten boton bottles bouches boucle bouclier boules boulogne bouteilles bouton bouts boxe boxen
-boxeo boxes braga brain brains branches brass breach breathing briga brilhante brilhantes brillantes brillo
-briques bruce brule bruna bruno brush brute buendnis bullet bully bullying bunch bundes burns burro burst buses
-bush businesses busse buts butt caballeria caballos cabeca caca cacadores cachee cacher caches cachoeira cadre
-caes cago caindo caio caire caisse cakes calado calar calculos calderon callado callar camada camara camaras
-camera cameras caminhando caminhao caminhar camion camiones camioneta camions campagne campaign campanas
-campanha campanhas campea campeoes campeones campinas campos camps cana cancao cancer cancoes canons cantando
-cantores capaz caracas carcel card cardenas cardiaca cardinal carinho carlo carnet carreira carrera carreras
-carres carretera carreteras carriere carriers carro carros carta carte carteira carteles carter casada casado
-casal casco cases casser castillo casualties catalina cats cauchemar causados caza cazadores ceara cease
-celebres celulares cenar cento centres centuries cercado cerradas cerrados cerro certas certos cesse chad chama
-chamada chamadas chamados chamaram chamber chambers chame chamo champ championne champions chansons chant
-chanteur chapa chapel chapters chars chase chasse chasseur chateau chaussee chauve cheat cheated chegado chegam
-chegamos chegando chegarem cheia chemie cheminee chemische chien chilenos chimique chin chines chinesen chineses
-chinois chinoise chips chocolat chofer chomeurs christian christians christus chupa chute ciclo ciego cielos
-cine cintas claim claims claridad clases clash clasica clasificacion classical classicos classics claude claus
-climbing clique cloche coal coast cobra cobro coche coffre coherence cola colecciones colegios colere coletivo
-colgado coligacao colis collapse colleague colleagues collecte collegue collegues coller collines colombia
-colombie colonias colons colorado columbus combate combatir combats cometido comi comida comidas comision
-comisiones commodity communist community comodidad compania companion complejo complejos complemento completas
-completion completou complexo complexos compliment composto comprado comprendo comprise comprises comprobado
-compromis compromisos compromisso compromissos compuesto compuestos conceito conceitos concept concepto
-conceptos concepts concern concerne concernes concerns concerto concertos concours concret concreta concretas
-concrete concreto conferences conferencia confidence conforto connerie conocida conocidas conocido conocidos
-conquete contado contador contando contatos contos conversao conversar conversas convert converted conviction
-convierta convierte coordinator cope cops coque coran corazones corda cordas corde cordero corea coro coroa corp
-corpo corporal corpos corra correccion corregir correia correta corridor corriger cortar cortou costado costumam
-costumbre costumbres cota counties coup couper coupes cour courante courants courrier courtesy coutinho coutume
-couverte couverts cowboys crane crea creas createurs crece credo creee creia creuse criam criatura crime crise
-croire croiser croises croissance croissante cuadrados cuadras cuadro cuerpos cueva cuevas cuire culo cult
-cumplido cumprimento cuotas cura cure curso cursos curtis curva curves custo custos dadas dalle damals damos
-daria datas dated dealt debil decharge decirles decrire degager degradacao dejar demanda demandas demande
-demanded demander demandes demandeurs demandez demands demarches denis dependant dependente deportistas deputado
-derart derrotado descanso descendant descendants descendentes descendientes descenso descoberta descubierto
-deserto desgracado desierto desperto desporto dessert destines destruye deva dever devil devra diarias diarios
-dibujo dieselbe dile diplom diria disc discos disk distress dites divers dizer dobles dominio dominios donau
-donos dons dores dorme dormi dormindo dormiu dotee doutorado drapeaux droht ducha duelo duree earning earnings
-ease echanges echappe echapper ecoles ecologie economique edges egalement eglises eintreten ejercicios ejercito
-electrica electrical electricas electricos electriques electronic electronico electronique elefanten elegance
-elemente elements elephant eletrica eletricos eletronico emporte emporter empregado empregos encerrou encheres
-encontrado encontrados encontram encontramos encontrar encontrei encontrou enero enfrentamiento enfrentar engage
-engagee engagements engager engages ensalada enterado entering enterrado enters entiendo entierement entrando
-entregar entrego entregou entrenador entrent entretient enveloppe erwachsene erwachsenen erwaehnen escala
-escalada escogido escolar escolas escolha escolhas escuchas escudo escuelas escuta esenciales espada espaldas
-espalhar especiais especies estacion estandar estarao estates estilos estimacao estimado estimate estreno
-estudiar etiquetas etiquette etoile etoiles exercicio exercicios extracao extranar fachada facilidade factos
-faculdades facultad facultades fadas faelle faith falhas falla falle falsas familles faria fausses feared
-fechadas fechados fechando federais federales federn feiert feierte feiras feitas feministas fence ferai ferais
-ferida feridas ferro ferry festivais fette feuilles ficha fieles fier fiers files filipe filmes finance financer
-finances fios flags flaws fliegen flieger fliegt flies fliessen fliesst floating flooding flora flore floresta
-florestas flows fluege flur followers fonction fonctions fondee fonte fontes forcada forcado formada formado
-formados formally formando formatos formed formee formen former formerly formes formo formules forno foro
-forzado fouilles fraction france francesas franceses franja franzosen freely freier freiheit freitas fria frias
-fridge froide fruehe fuente fuerst funcion funcione funciono funda funerailles funktion furia fury futsal futter
-gabe gaebe gains galaxia gallo ganadora ganan ganas gang gardens gardien gardiens garrafas garten gays geants
-gehandelt gehts geistige gelassen gelder geldes gelten generos generoso generous genes genuinely geometry george
-georges geplante gera geracoes gerador gerou geschickt gestalten gestaltet gestaltete gestanden gestartet
-gestattet gesteckt gestoppt gewartet ghana gigantes gilt gimnasia ginasio ginastica glas globale globalen globe
-goldenen gorda gordo gott grabacion graben grace grades graduacao grafen graficos granite gras gratidao gratuito
-graus gravacao grave gravedad graves gravidade gravidez gravite grecs greek grise grove grube gruende gruenden
-gruender guinea guns habiller haeusern haft hagan halbe hall halten haltet handball haran harter harvest harvey
-hasst haus hautes hayan heads heilen heiraten heissen heisser helen hemos hessen hiding hiess highways hijas
-hill hills hiring hizo hobby hoechste hoechsten hoeher hoelle hoer hofer hohen hohes holen holes homes hooked
-hopes horses hosts hueco huele huesos huette huevo husbands igrejas imprimer imprimerie imprimir indiana
-indianer indiano indians indias indica indicada indican indien inferior inferiores informado informar ingleses
-ingresar ingreso ingresso ingressos inmenso intencao intensiv intento intentos interieur interiores internal
-internas internen invitados invitation islamic jabon jake jane janet januar jardines jens jenseits jeune jeunes
-joins jonas judge jueces juge juges jules juliette jumped june jung junger junges jungle juntar juntas juppe
-jura justicia kalender kalt kalten karriere kerzen ketten khan kirchen kirchner klagen klappe klassischen koepfe
-koepfen konkrete konnten konzept konzepte konzern konzerne korea kuerze kurden kurier kurse kurt kurve kurzem
-lache lacher lacht lacks lacos laender laendern lagen lagos lama lamb lame lampe lanca lancamento lancaram
-lancer landen landes landet lands lanes langues lanza lapin lara largar largest larmes lasst laterais laterales
-latine latter laufe laufende laughter laune laurence laurent lauten lecker lecon leer leere lees legado legen
-legendas legendes lehnte leicester leiche leichen leicht leichten leis leiten lemos lento leon leonard leonardo
-leopoldo lernen leser leuchten levee levei level levels levres lewis leyendas leyes liban liberado liberais
-liberals lichter liderada liderado linear linien linke linken links lion lions listado listas literal llamados
-llegamos llegando lleguen llena llevado llevamos llevando lleve locken loest lois loses losses louer louise
-loups lucas luces lugares luis lukas lutas luther luzes lycees maas macaco macacos machinery machines macron
-madison maengel maennern maennliche maennlichen maerchen magasins magia magie mago maintenu maires mairie
-maisons maitres malen maler mall malos malvinas mamae mamie manchas manchmal mandaram mangel mangels mangueira
-manieres manila manoel mansion mantem manto manual manuel manzanas mapas maquinas marais maranhao marcada
-marcados marcelo marcha maree margens maria mariana mariano mariee marier maries marines marinha marins marktes
-markus maroc marriages marrocos mars marshall marteau martine martinez martins marvel mary masas mascara
-mascaras maschine maschinen mascotas mask masks mason massa masse mata matar matt maturity maus mayores measure
-measured measures medaille medal medalhas medallas mediados median mediante medica medicas medicina medico
-medidas mediodia medios medir medo meilleur meio meistens mejorado mejoras melhorias memoires memories menge
-mensajes mental mentales mente mercados mercedes merida merito mesas messer mesurer mesures meta metas metio
-metre meurs mexican mexicana mexicanas michel midia midias miles militaer militaires militant militante
-militares military millas mince minds minima mios mirada miradas miro mises missao misst mitteln mittels mitten
-modernas modernen moderner modernes modernos modeste modos mona monate monats monkeys mont montage montagem
-montagne montagnes montanas montanha montanhas montar moque moradia morador moradores moral morality morando
-morava morra morre mortal mortales mortes moscu moses mosquito motiv motto mudo muenchen muenster muenze muenzen
-mund mundos musculos museo museu musical musicale musicales musicas musician musicians mutti nachhaltige nackt
-natation naval nebst needle nelas nenne netten netter nettes newer niedrige niedrigen niedriger nier niger nivel
-nobres nomes normalen normaler normales noted noten noting nouveaute novel novidade nubes nunes nuts obscurite
-offerts officers official officiel officiels officiers offizier offiziere offres oficiais oido oliver ombres
-operar ordenado ordenador oreille organise organismo organiza organizar organize organizo organizou origenes
-oscuridad ouverte ouvertes ouverts overcome overhead overtime overview paare pabellon pacte pagado pages painted
-pakete palabras palacios palavras palmares palmeiras panorama papas paquetes parada paradies parentes pari park
-parks parmi partei parteien partes particles partidas partidos partie partiel partien partis partisan partit
-partiu partners pase passadas passados passierte passport password passwort pasta pastillas patches pate pates
-patrol pattes pavillon paypal pearl peca pecado pech peches pedido pedimos peer pegando pegida peito peitos
-pelea penal pendiente penis perdas perde perdida perdidas perdidos peres perfeicao perfiles perro pertes pesada
-pesado peser pete petrolera petroleum pets philipp pierda pija pilar pile pill pills pilot pilotes pilotos
-pilots pine pinta pirata pirates pistas plague plaire planche plancher planches planeado planejado planetas
-planetes plantas plantear plantilla plataformas plateaux plateformes platos plattform plattformen player players
-plazas plea plomb pluies plume plumes poetas poetes pointed policial policier policies pollo polls pommes pompe
-pompiers pongan pongas pools populacoes populaire posta poules poulet praca pracas practices praesentation praga
-pratos prayers prazer prazo prefeitos premieres premiers prenant preocupados presas presentacion presentaron
-preservation press prestation pretendo priester primos printer prinz prit proches procurador profesional
-profonde profound profs profundas progres projecao projetos prometio promocional promoting promotional promotor
-proporcao proporcion proporcoes proportion protecao provas provocado provocar publique puisse pular puls pulse
-pump punkt puree pursue puto putos quadrados quadrilha quartel quarterly quarters quartier quartiers quebrada
-quebrado racas races rack raids raios ralf ramas ramon rand rankings rapides rapidez raras rares ratas raton
-ratos rayo rayons rayos rays raza razas razon reaction rebecca recalled receitas recepcion recession recetas
-recettes rechazado recordado recordando recorrido recortes recreation rector redaccion redaction redaktion reden
-reduccion reduite reduzieren referida regel regeln regiones register regressar reife reifen reihe reihen reinen
-reinhard reis reisende reissen reist reiten reiter rejection relata religiao religioes religion religions
-religiosa religioso religious remis renard renata rendra repas repente repos resena reservas residente
-residentes resistance resister respirar ressort restaurante restaurantes restaurants restera restored restos
-reunido reunidos reunio reuniram reunirse reveille reveiller revenues reyes rezeption rica ricas riesen rinde
-rindo risa risas riscos risen rises robado rocky rodada rode rodillas roger rolls romane rompe rompre ronda
-rooms roots ross roster rostock rostos rostros rota rouler royale ruinas ruins runde runden runner runter russa
-russe russo rutas saale sabias sabido sabine sachlich sacree safada saga saida saidas sain sainte saints saisons
-sait salada salaires salao salaries salarios salas saldo salgo sali salida salidas salido salimos salio salles
-salon saludos salvajes sanders sanitaria sanitario santarem santo santos santuario sapin sass satan satire satt
-sauce saudades saude saudi sauve scales scandal scandale schale scharf schedule scheiden schein schicht schiller
-schlange schmerzen schonmal schueler schuf schuld schulden schulen schulter schulz schuss schwachen schweren
-schwule seas seasonal seasons seat seats secao secas seguidas seid selo selvagem senhora senhoras senhores senor
-senores sensores sepas seras sere serrer sert sharks shaw sheep ships shooter shoots sides singh sitze sitzen
-skandal skies slave slide slipped slower smallest snacks soares soberano sociales socialism socialist societes
-sogar soins soirs sois sola soldiers solely solidao solides soltar solution solve sondages sonderlich sonora
-sorrindo sorrir sorten sorti sortie sortira sortis sorts sostener sostiene sostienen soto southern soutiens
-soutient soziales speaker speakers spite sportifs sportives sportler spots stable stades stations steel stein
-steve sticking stil stimmung stoffe stolen stolz stones strecken streets streit streiten stretching strich
-strict strike strikes strip stuffed suba subiendo subindo subio subsidio sucede sucia sued sueldo suele suelos
-sueno suesse suffer suffered summary sung suppe supportive swear tableaux tache taches taeglichen tale talks
-taller tapis tasa tasas tasks tatsache tatsachen tauchen teachers teaching tecidos tecnicas tempel tend
-tendances tende tendency teniendo tent tenu tenure terao terminar terminer terminos termo terras terre terrenos
-terres tese tesis tetas theaters threaten thus tier tiger tigres tipos titre tive toedlich toes toiles toilet
-tomado tomatoes tonne tono tontos topic topics topo topped toten touchant touchent touches tours toxiques
-trabajaba trabajador trabajan trabalhador trabalham trabalhava traces tracos tradicion tradicionais
-tradicionales tradiciones traditionelle traditionellen traditionnelle traditionnels traer trailer trained
-trainiert traiter traits trajet transparence transparency transparenz tratados tratan travaille travaillent
-travailleur travailleurs traveled travers traverse traves trayecto treating tree treinador tren trennung trens
-tribo trigo trikot trio trous trunk tuas tubes tuerkisch turkish turno tuyos tweet ubica umstaende umstand
-underway unes uniao unicas unicos unida unido unio unites units universe universidades universitaet universites
-universities urbain urbana urbanos valencia valentia valle vallee vantagem variaciones variation variations
-vaste vean vegas veian venas vence vencido vendas vendedor vendendo vendeurs vendiendo vendio vendo vends vendu
-vendue venho venido ventas ventre venue venues venus verres versagen versuche viaja viajeros vias vidas vide
-viento vientos viii vilas villa vindo vine vinos viol violao violar violence violences violent violenta violente
-violentes violento violentos violents violer virgem viste vivem viven viver viveu vivons vocacion vocation
-volant volante vole volet volle vollen vormittag votaciones votantes voyageur voyageurs vuelo wales walks warmen
-warner wars watched websites weine weis weise weisen welten wert werte west wette wetten wicked widerlich wien
-wies wiese wieso winkel winners wives wooden wueste zack zellen zogen zones zunge
+aarav abogados aboya aboye abracada abracado abrazada abrazado abria abrimos aceitada aceitado aceitando
+aceptada aceptado acepte acercada acercado acompanaba acompanada acompanado acompanamos acompanando acontecer
+acostada acostado aditi adora adoraban adoraste affairs agra agradecer aguas ahorra aires alain albert allee
+allein allent alley aman amaram amaron amelia amena amiguito amor amour ampel ampoules anes angels anima animan
+animar animas anke ankles annie antigo aparcada aparcado apartaba apartada apartado apartando apertas aperte
+appart apple apples aprem april aprobada aprobado aptes apuntada apuntado area argents argument armer arranjada
+arranjado arriva arrivai arrivais arrivait arrivant arrivee arrivent arriver arrivera arrivez arrivons arruma
+artes aruna asar asustaba asustada asustadas asustado asustados asustando atar aufstehen augmente augmentee
+augmentes aumentes aunts aurai auras austin avanzada avanzado avisamos avisaste aviso avril baadal bacana bach
+baches baden bahn baignai baignais baignait baignant baila bailada bailar bajada bajado bajen baker baladais
+baladees balades baladons balas balaya balayais balayons balcon balcones balcons balkon balle balles balloons
+balls balon banada banado banale banales banan banana bananas banas banata banc banco bancos bancs bandas bande
+banderas bandes bands banen banes banks bans baptiste baraf barre barro bart base bases basin basins basketball
+batam batan batata batatas baten bater baterias bateu bath baths bati batia batian batiendo batio batir bats
+baue bauen bauer bean beans beard beards bears beate beats beban beben beds beijou beisse belas belge bello
+bells bellt belos bench benches berne besan bese besen bestie besuchend beten beule bewegten bhaari bhains
+bhajiya bharat bharti bhel bhindi bhookh bhuka bhula bhumi biene bier bikes bikni billet billi billy bins birne
+birte bisou bisous biste bite blade blades blagues blake blame blames blank blankets blase blasen bles blessons
+blick blickend blocks bloco blode bloden blodes blogs bloqueen bloquees bloquons blown bluhe bluhen blume blute
+bluten boats bocas bodo boire bolachas bolas boleto boletos bolos bolta bombe bombeiro bombeiros bombero
+bomberos bombes bonus books booms boost boosts bora bord bords borge borramos borrando borras borro bosen boser
+boses bossa bosse boten botes bottles bouchers bouches bouder boudons bougeons boules bouts boxes brach brain
+brains branch branche branches braut bravas breads brefs bremsten bricht bridge briga brigas brighton brigo
+brillais brillait brillamos brillando brillas brillaste brillees brillent brilles brillons brinca brincamos
+brincas bringt bromeado bromeando bromee bromees bruce brule bruler brules brume brumes bruna bruno brush
+bruyante bruyantes bucke bucken buckst buckt buckte bullet bunch bunches burai bure burlando burns burra burro
+burying buses bush butchers butter buzon caballos cabeca cabellos cabos cabra cace caces cacha cachee cadeados
+cadre cafard cages caigo caimos caindo caio caisse cajas cakes cala calada calado calar calas calentaba
+calentada calentado calido calidos caliento calla calladas callado callados callamos callando callar callas
+calma calmado calmamos calmando calmas calmen calo calores calou calva calvas camara camaras camarero camareros
+camas camera cameras camila camina caminaba caminaban caminada caminado caminamos caminas caminhao camion
+camiones camions campagne campeoes campeones campinas campos camps campsite cancer cansa cansaco cansacos
+cansadas cansados cansamos cansas canse canso canta cantamos cantan cantando cantaron cantas canto cantores
+cantos capaz capucine caraca caracas carcel card cards cares cargamos cargas carine carinho carinhos carlos
+carol carottes carpetas carregas carrera carreras carretera carreteras carro carros carta cartas carte carteiro
+carteiros carteros carts casaba casada casado casados casal casamos casas casava cases casos cassa castigan
+castigas catalina cats causamos causando causons caves caza cazado cazas ceara cega cegas celebres celulares
+cenada cenado cento centre centres certa certas certinho certos cerveaux chaat chadha chadhi chairs chali chalna
+chama chamada chamadas chamak chamaram chame chamo champ champignon champions chana chandan chansons chanta
+chantais chantait chantal chantera chanteur chapters chargera chargeur chariots chase chassa chasse chassons
+chata chatas chateau chateaux chauffes chauffons chawal cheat cheated cheek cheeks cheer chefe chefes chefs
+chegamos chegando cheia cheirado cheiraram cheire cheminee cheminees cheque chercha cherries chess chevre
+chevres chews chhoda chhode chhodi chhodta chhodte chhodti chhupa chhupti chhuuti chien chile chili china
+chinois chips chitra choca chocas choco chocolats choisies chopped chora choraram chore chori chova chover chovi
+christian chuha chuka chukni chukti chuta chutai chute chutee chutki ciego ciels cine claim claims clapping
+claps clase clases classe claude claviers clica clicas clico climbing clique cloche coal coals coarse coast
+coasts cobra cobraron cobro coche cocine codes codo coes coitado coitados cola colas colere coleres colette
+colgada colgado colgando colgar colheres colis colla collai collais colleague colleagues collecting collects
+collee collees collegue collegues coller collines colo colou comb combs comem comer comeu comi comida comidas
+comido commencons compa competas competes competida competido competio competo complain completada completamos
+compraba comprada comprado compramos comprava comprenda comprendas comprendo comprobada comprobado comptera
+comptons comunica comunican comunico conectes conforme conserta consertas conserte conserto contado contando
+contaron conte contentas contentos conto convidas copas copian copie copiee copien corbeaux corda cordas corde
+cordero corderos corea coree corners corns corpo corpos corra corras corre correctas correio correios correm
+corremos corren correndo correram corres correta corretas correto corretos corrigea corriger corriges corrio
+corro corse cortaron cortes coses costumbre costumbres costuras costure costurei costurem cotes coude coule
+couler counts cour courages coureur courrier courriers courtney couru cousines coussins couta coutee coutes
+coutons couverts cozinhada cracha crache crachent crachons creamos crean crear creas creaste creia crept criam
+crime crise croire croisait croisant croisent croisons crows cruzamos cruzo cuadernos cuadras cuartos cueva
+cuevas cuidando cuido cuire culpados culpando culpo cumplida cumplido cumpre cumprida cumprido cumprimos
+cumprindo cunas cura curando curas cure curo curry curso cursos curtains curte curtimos curtindo custando custas
+custo custos daant dairy daisy dales damien damos danas dane danen danes danielle dares dari darks darne datas
+datei daudi daumen dawns deads dealt debil decidees deckte declares decrire dejar dekar delas demanda demandai
+demande demandee demander demandez denies denis depechant dependida depensant derangees descanso descendo
+descobro desee desierto despedia despedian despedir dessert desserts deva devam dever devil dhaniya dharti dhire
+dhool dhoondh dhoondho dhula dhule dhuli dibujamos dibujas dibujes dikho dile dilli dinees dineros dines diria
+discutera dishwasher disk disks dites divers dizer doler donnais donnes donos dons dores doris dorme dormi
+dormidas dormidos dormimos dormindo dramas drapeaux draps dreaming dries drips droht drohte drowns ducha dulhan
+dull dune dunga dunner dura durada durado duree durees durma earning echanges echappe echappee echappees
+echapper echappes echappez ecoutais egale ejercito elephant elephants elise emporte emportee emportees emporter
+emportes emportez empresas empresto encontra encontrado encontramos encontrar encontras encontre enero enfermes
+engage engagea engageai engageant engagee engagees engagent engager engagera engages engagez engordes ensalada
+ensaladas enter enterado enteramos enteraron enteres entering enters entiendo entieres entra entrando entrego
+entreguen entren entrenen entrent entrera entro epaise epousais ernstes escapada escapado escaping escoga escoge
+escoges escogido escolha escolham escolhia escondes escova escuchas escuches escuta escutada escutado escutando
+escutas escute escuto esperada espertas espertos espesa espeso esquinas estacion estao estaste estragada
+estragado estragando estudado estudiar etais etoile etoiles expresa expresan expresar expresas exprese expresen
+expreses expreso extranar fache facher fails fainting faith falada falas falla fallas falle falles fallo falsa
+falsas faltas familles fancying faria faro fasse fates fati fayda feared feder feias feiert feiger feiner fell
+fence fences fera ferai feriados ferma fermais ferme fermes ferry fers fertigem fervia festes feta fetching
+feter fette feuer feuilles fever ficha fieles fier fiere fiers fijar fikar filee filees files filipe filled
+fills filma filmes firoz flacos flags flame flashing fliegt fliehe fliesse fliessen fliesst flirting floating
+floats flood flooding floss flour flours flowed flown flows folha folle folles follower fone fonte fontes
+fooling forces formada formado formamos forman formando formar formas forme formed formee formen former formes
+formez formo forno fouilles fralda fraldas france francisca frangos frech freie freier freiheit freinais
+freinait freinees freinent freios frenaste frene fresa freue freuen freuend freute fria frias fridge fridges
+friere fries frigos fromages fromm fuels fuente funcione funciono funda futebois futter gaadi gabe gaben gadha
+gaega gagna gains galaxies galla ganan ganas gande ganes gang gangs ganha ganhas ganna gans gara garai garda
+gardee gardener gardent gardons gare garee garera garons garten gastaste gaunga geandert geants gebe geblickt
+geblutet gefastet gegen gegessen gehalten gehandelt gehore gehts gehustet geige geklettert geklickt geklopft
+gelassen gele gelte gelten genantes gendre gendres gene gener generous genes genro gentes george georges gera
+gere geschickt gesessen gespuckt gestanden gestartet gesteckt gestellt gestimmt gestoppt gestreikt gesunder
+gewartet gewitter gezeltet ghana ghante gharwale ghoom ghoomne ghumane ghusne ghusta ginna glas glatter glissees
+glisses gorda gordas gordo gordos gore gosse gosses gott graba graban grabaste grabe graben grabes grabs grace
+grade grades graisses gram grams grandi grandie grandies grandira grandis grange grannies grant grape grapes
+gras grass grasses grattees grattent gravada gravamos gravaram gravava grave graves greek greet greeting greets
+greife grilles grin grins gripes grites grossas grossi grossie grossies grossis grossissez grossos grund gruss
+grusse guests guiada guida gulab guns habile habiles habitees hafta halfte hall halle halte halten halwa hambre
+hambres handtuch hanna hansta harry harta harte harter harvey hase hasst haste hati hatni hatti hatts haunting
+haunts haus haust hauten havai hayan heads healed heals heat heile heilen heiliger heissend helen helfe hells
+helpless herbs hermann hessen heule heulen hiding hiess hijas hill hills hires hiring hiting hizo hobby hocher
+hoer hohler holen holes holle homes hopes horen horse horses hosts houses houve howdy huele huevo hungers huste
+imprimia imprimir indira inferno infernos infierno infiernos inteiros intento internet invitais invitait
+invitant inviten invitera invites irmas jaaga jaage jaagi jaagne jaana jaani jabon jackie jake jalane jali jalne
+jalni jane janet jantam jantamos januar jardines jeeja jeena jeetu jens jetes jeune jeunes jhoola jhootha jhuka
+jhuke jodta jodte jodti jogas jogged joies jonas joues jucke jucken juckt judge judi judta judti juge juges
+jules juliette jumped june jungle junta juntar juntas junte junten juntes jura juraba jurai jurais juram juran
+jurar juras jures jurgen justes jyoti kaan kaata kaate kaati kadva kahle kahte kalender kamal kamin kamla kamm
+karod kate katte kauwa kayla kehle kerze kettle kettles khan khanna khati khayi khela kheli khelte khila khola
+kholi khuda khudi kirsche kismat klagen klappe knappe knappes kneeling knist knite knots konnten korea kriegten
+kudta kudte kudti kursi kurt kurve kuste kutta kutte lacha lache lacher laches lachst lacht lada ladai ladi
+ladna ladne ladni ladra ladre ladren ladres ladron ladta ladte ladti laega lagne lago lagos lakdi lake lakes
+lama lamas lamb lambs lame lamha lami lampe lanca lance lancements lancen lancer lances lande landen landend
+landet lands lane lanes langue langues lanza lanzas lapin lapins lara larme larmes lasse lassi lasst latas lauki
+launch laune launga laure laurence laurent lauten lavada lavas laves leader lease leaves leber lebst lechugas
+lecker leckere leckerem leckeren leckerer leckeres lecon leela leer leere leeres lees legen legst lehne lehnen
+lehnte leiche leiden leihen leine leis leisen leiten leites lemos lendo lentas lento lentos leoes leon leonard
+leonardo lernen leser leuchte leuchtest leuchtete leunga levais levantas levantes levas levee levees levei level
+levels levem lever levre levres lewis leyes licht licked ligas likha likhe likhenge likho lina lines links lion
+lions lios listas listos lists litre lived lives livra lixos llave llegamos llena llenado llenamos llenando
+llevado llevamos llevando lleve lleves llovia locke locked locken logging logos logs lois longe longes loste
+louais louees louer loues louise loups lowe loyer luas lucas luces lucknow lucks lugares luis lukas lunas lung
+lunge lungs lutas luzes maalik maan maana maane maanga maangni maango maani maanna maano maare maarenge maari
+macaco macacos macha machar maches machtige macios madison maes maezinha magasins mahima mahina maids maigres
+maigries maik mainz maire maires maitres major malai malen maler malin maline malins mall malls malos malte
+manaa mancha manchas manchmal mandaban mandaram mandaron mandas mandel mangea mangeais mangel manger manges
+manieres manon mansa mansas manso manta mantas mantener manuel manzana manzanas mapas marcada marcado marcando
+marcaron marcela marcelle marcelo march marcha marchada marchado marchees marches marching mare mares maria
+marian mariana marianne mariano marin marins mario marion maris markt markus marna marne marni maro maroc
+marraine marraines marrocos mars marteau marteaux marti martin martina martine mary masala masas maschine
+mascotas mason massa masse mata matan matar matas maten materia materias mates matias matieres matos matt mattes
+maus mayo mayos meanings median mediante medico medo medos mehta meike meis meistens mejora mejorada mejorado
+mejoro melhora melhoram melhorar melhoras melhorei melhorem melhoro melhorou melting memoires memories mena
+mends mene mener menes menge menons mensajes ment mental mentia mentimos mentindo mentiras menus mercedes meres
+merida mesas messer messes meta metas metes metia metida metio metre meurs mexia mexicana mexida mezclado michel
+mieses minas mince minds mines minor mios mirada miradas mirado miro misas mitte moaning moans modas modes modos
+moes mogen moindres moine moines mojada mojadas mojado mojados molha molhadas molhados molhar molhas mona
+monsters montee montees monter montera montes monto montse moons moos moque moquee moral moramos morangos moras
+morda mordi mordo morgan mornos morra morram morre morschem morschen morscher morsches mortes moscas mosquito
+motos moues mourning moves mowe muder mudo mudti mund munster munter munteres munze museo museu musicas musse
+naan nackt nades naht namoramos naraz nascht nata natas navidades navio necesiten necesites needle neel neelam
+nega negar negas nego nelas nenne nest netas nette nettem netten netter nettes neve neves nicke nickt nickte
+niee nier niere niese nieva nieve nikita nions nivel nochn noise noises noites noiva noivas noivo noivos nomes
+noons norma norman norte nortes noses notada notas noting nouveaues novel novios nubes nudel nuera nuts obscures
+observes ocultos offen offert officer officers offre oido olia olives olivia olivier ongle opfer orage orages
+orden ordens oreiller oreillers organice organicen organisa organisai organise organiza organizan organizar
+organizas organizo osera ovens paani paapa padhe padhega pagada pagado pagal pages pahunche paint painted paints
+paka palabras palacios palata palato palavras palos panal panda panes pani pantalla pantallas papas paquetes
+parada paras parda parei pareiles parentes paria parie paries park parke parks parkt parkte parla parles parmi
+parta partas partes partez parth partidas partidos partieron partimos partly partners parts passados passierte
+password passwort pasta paste pasted pastes pastilla pastillas pasts pate patel pates patli patna patos patte
+pattes patty pauna paya payai payais payer payera paypal peace pears peces pech pecha pedia pedimos peel peeled
+peels peena peene peeta peete peeti peeto peeya peeye peeyi pegas peint peito peitos pelea pelearon peleaste
+pelee peler pelera peles peli pens pensa pensant pensas pente pentes peras perca perco perda perdas perde
+perdida perdidas perdidos perdonas permites perro perte pertes pertinho perto pesada pesado pesas pescas peser
+pets pflaster phasi phasti phata picantes picky pides pieles pierda pilar pilata pilaya pile pilha pill pillai
+pills pilot pilotes pilots pinches pinos pins pinta pintaron pinte pintes pinto pisa pisada pisado pita pizzas
+placa placera placeres plaie plaies plaire plais planche planches planeaba planeada planeado planeamos planeando
+planeas planes planetas planetes plano planos planta plantais plantas plantees plantera plants plat plate plates
+plato platos plats platz player players plays plaza plazas plead pleaded pleads plein plenas pleurons plie
+plonge plugging plume plumes plums poder podre poele poets pointed points pokes pole poles poli policier
+policies polis pollo pollos polvos pommes pompiers ponga ponho ponta pontos ponts pools posera posible pouce
+poulet poussees poussera povos power praca pracas practique praise prato pratos prayed prazer prazos precis
+precise precisei precisem precises predio preguntada premio prennent preocupados prerna presentaron pressant
+presse pressees presta prestas presto pretais preter pretes pretons prets prevents previously pria priant pride
+prie priee prient priera pries priester primos prince printer printers prinz pris priscila prise prize probamos
+procurada procuramos prof profonde profonds prometas prometian prometio promotes promoting prouva provamos
+provando prufe publiera publique puisse pular pulas pule pulei pulmon pulver punches pune punho punhos punjab
+pures puse puto quanta quartier quartiers quebrada quebrado quedando quejando quemando querria quieta quietas
+quintais quintal quitando quitas quitta quittais rabat raced races racing rack racks racontes rages rails ralee
+ralees rales ralf raman ramas ramon rana ranas rangeant rangee rangees rangeons rangs rapid raras rares rasai
+rasais rasee rasees rases rashmi rassi rassures ratas raton ratos raues rayo rayos rays raza razas razon
+reacting rebecca receipts receitas recetas recettes rechnete reclamada reclamado recordada recordado recordando
+reculent reddy reden regaba regada regado regal regala regalada regalado regalas regel regeln regem regne reibe
+reiben reife reifen reihe reine reinen reiner reinhard reisse reissen reissend reite reiten relaja relajaba
+relajada relajamos relajas relajes relating released rellenas relou remercia renard renata renne rennen rennes
+renoncer renta rentas reparada reparado reparant repas repos reservas reshma respetas respiraba respirada
+respirado respiram respiran respirando respirar respiras respiraste respirava respiren resta rested resto restos
+reunia reunian reunido reunieron reunimos reunio reveilla reveillai reveillant reveille reveillee reveillent
+reveiller reveilles reveillez revent rever revera reyes rezas rezem rica ricas riese rindo ringe rippe risa
+risas riscos risen roasting robada robado robs rode rogada rogado roger rohen roher rohes roles rolls rollt
+rompemos rompre ronda rondas rone rooms roots ropes rosana rosi rosie ross roste rosten rostock rostos rostros
+rots roubamos roube roue rouen roues rougie rougies rougis roules route router routes roya ruining ruins rulana
+rundes ruses russe rutas saala saali saans sabao sabias sabine sabrina sacks safada safado safados sagar sages
+sagte sagten sahen saida saidas sails sain saine sains sait salada salado salados salaries salarios salas salbe
+salgados salgo salia salida salidas salim salimos salles sally salman salon salt salta saltamos saltar saltas
+salte salten saltes salts salue salues salvador salvajes salvamos salves samen samir sanas sangeeta sanos santa
+sante santiago santo santos sapin sapins sapos sara sarita sarten sartenes sass satt satte satten sauce saudades
+saude saufe sauta saute sauve saves scales scandal scandals scare scares schadest schaf schale scham scharf
+scharfem scharfen scharfer scharfes schatzen scheiden schein schiefes schlange schlanker schlauer schlaues
+schleiche schlimmer schlucht schluck schmecke schmeckst schmeckt schmelze schnauze schonmal schrager schrages
+schuften schuld schulde schulden schuldet schuler schulter schuss schutzen schwaben schwache schwachem schwachen
+schwacher schwaches schwager schwanke schwanken schwanz schweizer schwerem schweren schweres schwitze schwitzen
+schwitzt schworen sealing seas seat seats secas secos secs sedes segundos seife seize selber seltenes semblais
+senhora senhoras senhores senor senores senta sentas separais separees sequen seras serge serie sert settling
+severe shakes shames shant shapes sharam shares shark sharks shaves shawn sheep sheeps sheet sher shifts shocks
+shook shops shor shouting shouts shoves shuts sides siede sieden silke silla silta silvia simma singe singh sips
+sitze sitzen skies skips slaps slave sleeps slices slid slipped slows smelling smells snacks snows soaks soche
+sofra sofro soifs soignees soils soins sois sola soldiers solle solls sollt soltando soltar solte solve solves
+somme sommeils sommet somvaar soportas soportes sorciere sorcieres sorrindo sorrir sors sorti sortie sorts
+sorvetes sota soti soulever sounga sour sozinhas spades sparing sparking spart spate spaten spater speaker
+speakers speaks spelling spies spilling spots sprang spraying springe springen spritze sprung spurt staat stable
+stack stacking stacks staff stain stains stale stall stank starts starve starves stations steaks stealing steer
+steifen stein steve sticking stiff stirs stolen stolz stolze stolzes stone stones stort stove stoves streiken
+streikend streikten streit streiten streitend strengen stretching stricke stricken strickst strickt strickte
+strict strike strikes stritt stufe stuffed stummer suba suban subas subia subindo sucede sucia sucias sucos
+sudas sude sudha sueldo suele sueno sueur suffer suffered suites sukh sulate sumia summe sunde sunega sunna
+sunta sunti supe suppe surfed swear sweated sweep swept swimmer swimmers swinging swung sylvia taal taala taale
+tableaux tables tache taches tails talks tamos tanke tanken tankst tankt tankte tanzte tapamos tapar tapen tapis
+tapons tardan tarta tartas tarte tartes tasks taube tauche tauchen tauchend tauchten tauge taxes taylor teachers
+teaching teile temida temido tempel tend tending tendo tends tenia tenian tenir tense tent tentas tento tents
+terco terminar terminer terra terras terre terres tetes thaka thake thakne thanda thela thons threaten threw
+thus tick tier tiger tile tiles tinka tinte tipos tiree tirer titre tive toalla toallas tobe toca tocas todi
+toes toilet tole tomado tomas tomes tones tonto tontos toor toota tootta tootunga toros tosas tose toses tosse
+totest totet toucha touchais touchant touchees touchent touches touchons tours trace traces tracking tracy
+trades trae traer trainais trainant trained trainees traines trainons trains traitees traiter traitera tranches
+trane trank trapping tratan trate trates traue traversa traverse treating tree treinamos tren trennung trens
+trials tricha trichais tricking tricota tricotai tricotais tricotait tricotant trieb tries trigo trisha trous
+truck trucks truco tubes tuees tulpe tunes tunis turkish turno turnos tushar typed ulta unes unia unida unido
+unio unira unites units unnis usee vacias vagas valencia valentina valer valle vallee vallees varun vaste vastes
+venas vendas vende vendemos vendes vendeurs vendo vends vengo venho venme vens ventre ventres vera verdades
+verite verites verlo veroes verre verres verse verses versuche vestimos vete vetter viajem vicky vidai vidas
+vide vides vienes viento vientos vierges vies vikas vindo vine vines vinos violao violent violente violentes
+violents viras visas vises visitons viuvas vivam vivan vivantes vivek vivem viver viveu vivez vola volcanos vole
+volle vollen volontes voter vuelo wach wache waches waer waers wagst wagte waited waiter waits wales walks walls
+walter wander wandered wandering wanders wapis ware warmed warms warne wars warst warte wasch wasted websites
+weigh weighs weils weine weinte weise weisen weiser welle wert wesen wespe west wette wetten wheats whistled
+whistles wicked wickele wickeln wickelst wickelt wickelte wien wies wiese wieso wille winkel winners winziger
+wisse witch witches woken wolke wollten wooden woods writer writes zauberst zielten zones zoya zunge بيتها بيتي
+زهره صديقه عملي
 """
-"""Frequent words and names of several languages that a slip of the finger could have made out of ours."""
+"""Everyday words and names of several languages that a slip of the finger could have made out of ours."""
 
 HOMOGRAPHS = """
 en es fr de pt ar hi: bata

@@ -69,7 +69,7 @@ which_one: which, which one, wich one, kaunsa, konsa, kaun sa, cual, cual de ell
 lasting: never, always, ever, anymore, nunca, siempre, jamas, jamais, toujours, nie, niemals, immer, sempre, hamesha, kabhi, हमेशा, कभी, دايما, دائما, ابدا, remember, recuerda*, souviens, merk, lembra, yaad, याद
 liking: i like, i love, i hate, i dislike, i dont like, i do not like, i prefer, i cant stand, me gusta, me gustan, no me gusta, no me gustan, odio, detesto, me encanta, me encantan, j aime, j aime pas, je n aime pas, je deteste, j adore, je prefere, ich mag, ich liebe, ich hasse, gosto de, nao gosto, odeio, detesto, adoro, amo, mujhe pasand, pasand hai, pasand nahi, nafrat, मुझे पसंद, पसंद है, पसंद नहीं, احب, ما احب, اكره, افضل
 forget: forget*, unlearn, olvid*, oubli*, vergiss, vergessen, esquec*, bhool*, भूल*, انس, انسي
-notify: notify, alert*, ping, inform*, let me know, tell me when, tell me if, avis(a|ame|ar|eme|em), me avisas, notific*, alerta, alerte*, previens*, prevenez, previens moi, benachrichtig*, bescheid, informier*, melde dich, me avisa, me avise, avisa, bata dena jab, to batana, to bata dena, to bata, jab bhi, jab, khabar karna, suchit, तो बताना, तो बता देना, सूचित, نبه*, خبر*, بلغ*, اعلم*
+notify: notify, alert*, ping, inform*, let me know, tell me when, tell me if, avis(a|ame|ar|eme|em), me avisas, notific*, alerta, alerte*, previens*, prevenez, previens moi, benachrichtig*, bescheid, informier*, melde dich, me avisa, me avise, avisa, bata dena jab, to batana, to bata dena, to bata, jab bhi, jab, khabar karna, suchit, तो बताना, तो बता देना, सूचित, نبه*, خبر*, اخبر*, بلغ*, اعلم*
 with: with, con, avec, mit, com, saath, sath, ke saath, के साथ, साथ, مع
 love: love*, like it, find ich, finde ich, liebe, mag ich, encanta*, me gusta, me gustan, adore*, j aime, kiffe*, amei, adorei, gostei, curti, pasand, पसंद, عجبني, عجبتني, حبيت*, احببت*, mega
 shoe_size: my shoe size, my shoes are, my waist, my waist is, meu sapato, meu pe, meu numero, mi zapato, mi pie, mi numero, ma pointure, ma taille, meine schuhgroesse, meine schuhe, mera joota, mere joote, mera number, meri kamar, मेरा जूता, मेरी कमर, نمره رجلي, مقاس رجلي, مقاس جزمتي
@@ -83,10 +83,17 @@ within: in, for, mein, me, en, em, de, bei, fuer, para, pour, में, के 
 taking: take, taking, shoot, shooting, pose, posing, stand, sacar, saco, hacer, hago, tomar, tomo, prendre, prends, faire, fais, mache, machen, aufnehmen, fotografieren, tirar, tiro, kheench*, khich*, khinch*, खींच*, التقط*, اصور, اتصور, اخذ
 how_far: how far, cuanto falta, wie weit, quanto falta, ou en es tu, ou en est, kitna baaki, kitna baki, kahan tak, कहाँ तक, कहां तक, कितना बाकी, كم باقي, وين وصلت, اين وصلت
 colour: color, colour, colours, colors, shade, couleur, couleurs, farbe, farben, cor, cores, colores, rang, rangon, रंग, لون, الوان, اللون
+watch_price: watch the price, watch the prices, watch price, price watch, price alert, price alerts, keep an eye on the price, track the price, vigila el precio, alerta de precio, alerta de precios, alerte prix, surveille le prix, behalte den preis im auge, preisalarm, alerta de preco, de olho no preco, price track karo, price alert laga do, सस्ता हो तो बताना, दाम कम हो तो बताना, راقب السعر, تنبيه السعر
+stop_watch: tell me about prices any more, tell me about prices anymore, stop watching, unwatch, stop tracking, stop telling me, tell me no more, stop the price alerts, stop price alerts, stop the price alert, no more price alerts, stop all price alerts, dont tell me about prices, dont tell me about the price, no me avises mas, deja de avisarme, ya no me avises, ne me previens plus, ne plus me prevenir, arrete de me prevenir, nicht mehr melden, melde mir keine preise mehr, sag mir nicht mehr bescheid, nao me avise mais, pare de me avisar, ab mat batana, mat batana ab, अब मत बताना, لا تخبرني بعد الان, توقف عن اخباري
+cheaper: cheaper, gets cheaper, price drop*, price falls, price goes down, drops in price, goes on sale, mas barato, mas barata, baje, baja de precio, baje de precio, moins cher, baisse, billiger, guenstiger, preis faellt, preis sinkt, mais barato, mais barata, baixar, baixar de preco, sasta, sasti, saste, price kam, daam kam, सस्ता, सस्ती, दाम कम, कीमत कम, ارخص, ينزل, ينخفض, يرخص
 another: another, other, different, change, otro, otros, cambia, cambiar, cambio, autre, autres, change*, andere, anderen, anders, wechsl*, outra, outras, mude, mudar, troca, trocar, dusra, dusre, doosra, doosre, alag, koi aur, aur koi, badlo, दूसरा, दूसरे, अलग, और कोई, कोई और, बदलो, اخر, اخري, ثاني, مختلف, غير
 """
 
 RULES = """
+digest_unsubscribe: stop_watch !RUNNING !WISH
+digest_subscribe + cadence=alert: watch_price !stop !LOOK
+digest_subscribe + cadence=alert: notify cheaper REF|IT|FOCUS|DONE|DESCRIBED|RESULTS !mail !CATEGORY !LOOK
+digest_subscribe: ALERT notify REF|IT|FOCUS|DONE|DESCRIBED !mail !CATEGORY !LOOK
 back: undo SHORT
 provide + photo=previous: PHOTO_ASKED photo old !QUESTION !notion_no
 provide + photo=previous: PHOTO_ASKED use old SHORT !QUESTION !notion_no

@@ -1,0 +1,55 @@
+"""The edges of a cut-out: as sharp as the photo, with everything that is thin."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.cutout import refine
+from pipeline.garment.analysis import _convex
+from pipeline.masks import blur, guided
+from pipeline.types import Image
+
+
+def _grey_step(side: int = 200) -> Image:
+    photo = np.full((side, side, 3), 240, np.uint8)
+    photo[:, side // 2 :] = 60
+    return photo
+
+
+def test_a_soft_edge_takes_on_the_edge_of_a_grey_photo() -> None:
+    photo = _grey_step()
+    coarse = blur(photo[..., 0] < 128, 3.0)
+    for radius in (3, 6):
+        row = guided(photo, coarse, radius, 1e-4)[100]
+        assert row[96] < 0.35
+        assert row[103] > 0.65
+
+
+def test_straps_thinner_than_the_filter_stay() -> None:
+    photo = np.full((900, 600, 3), 250, np.uint8)
+    cv2.rectangle(photo, (150, 300), (450, 850), (40, 50, 90), -1)
+    for x in (180, 420):
+        cv2.line(photo, (x, 60), (x, 300), (40, 50, 90), 5)
+    coarse = (photo[..., 0] < 128).astype(np.float32)
+    found = refine(photo, coarse) > 0.5
+    for x in (180, 420):
+        assert found[80:300, x - 2 : x + 3].any(axis=1).all()
+    assert not found[100:280, 250:350].any()
+
+
+def test_the_opening_of_a_striped_neckline_has_no_teeth() -> None:
+    opening = np.zeros((200, 200), np.float32)
+    opening[20:60, 40:160] = 1.0
+    opening[60:100, 60:90] = 1.0
+    opening[60:110, 105:130] = 1.0
+    closed = _convex(opening)
+    assert closed[85, 97] == 1.0
+    assert closed[105, 60] == 0.0
+
+
+def test_lapels_stay_hollow() -> None:
+    opening = np.zeros((300, 300), np.float32)
+    opening[20:280, 140:160] = 1.0
+    opening[20:50, 40:260] = 1.0
+    assert (_convex(opening) == opening).all()
