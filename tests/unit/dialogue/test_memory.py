@@ -629,7 +629,7 @@ def test_nothing_cheaper_is_said_and_the_page_stays() -> None:
 def test_what_is_removed_from_the_saved_ones_is_unsaved() -> None:
     world = looking()
     world.hear("save 1 and 2")
-    first, second = world.saved
+    first, _ = world.saved
     world.hear("show saved")
     world.hear("remove the second one")
     assert world.saved == [first]
