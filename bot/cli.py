@@ -253,15 +253,17 @@ def search(
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Search the catalogue; one line a product."""
+    """Search the catalogue and the shops that are set up; one line a product."""
+    import asyncio
     from dataclasses import asdict
 
-    from bot.bootstrap import open_database
+    from bot.bootstrap import open_catalogue, open_database
     from bot.dialogue.types import Context
     from bot.dialogue.understanding import understand as read
     from bot.local import settings_for
     from bot.stocking import prepare
     from catalog.query import query_from_slots
+    from catalog.types import Page
 
     with settings_for(data) as settings:
         prepare(settings)
@@ -269,10 +271,16 @@ def search(
         slots = dict(read(text, Context()).slots)
         if source:
             slots["source"] = [source]
-        page = database.call(lambda uow: uow.products.search(query_from_slots(text, slots), limit))
+        query = query_from_slots(text, slots)
+
+        async def find() -> Page:
+            async with open_catalogue(settings, database) as catalogue:
+                return await catalogue.search(query, limit)
+
+        page = asyncio.run(find())
         database.close()
     for product in page.products:
-        print(json.dumps(asdict(product)) if as_json else f"{product.id}  {product.title}")
+        print(json.dumps(asdict(product), default=str) if as_json else f"{product.id}  {product.title}")
 
 
 @app.command()

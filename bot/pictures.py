@@ -56,14 +56,22 @@ class PictureDesk:
     async def ready(self, products: Iterable[Product], within_s: float = PATIENCE_S) -> bool:
         """Wait until the pictures of these products are kept, not longer than that; whether one cannot be had.
 
-        Products that are not in our index are not ours to keep pictures of.
+        What a shop told live is kept first, so that it can be tried on and saved. Where the shop forbids to keep
+        its picture, none is fetched.
         """
+        shown = list(products)
+        told = [product for product in shown if product.fresh_until is not None]
         on_the_web = {
-            product.id: product for product in products if "://" in product.picture and product.picture_kept
+            product.id: product for product in shown if "://" in product.picture and product.picture_kept
         }
-        if not on_the_web:
+        if not told and not on_the_web:
             return False
-        missing = await self._database.run(lambda uow: uow.products.unpictured(on_the_web))
+
+        def look(uow: UnitOfWork) -> list[str]:
+            uow.products.put_told(told)
+            return uow.products.unpictured(on_the_web)
+
+        missing = await self._database.run(look, attempts=3)
         tasks = [self._task(on_the_web[ident]) for ident in missing]
         if not tasks:
             return False
@@ -77,6 +85,10 @@ class PictureDesk:
         return [
             (product.id, reason) for product, reason in zip(wanted, reasons, strict=True) if reason is not None
         ]
+
+    async def bytes_of(self, address: str) -> CleanPhoto:
+        """A picture that is not to be kept, for the moment of its use. Raises CatalogError, IntakeError."""
+        return await self._picture(address, None)
 
     async def close(self) -> None:
         """Stop fetching; what is not there is fetched when it is shown again."""

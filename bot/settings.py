@@ -30,6 +30,8 @@ class BotSettings(ShopSettings):
     """Which shards this process serves: "4" is all of four, "0-1/4" or "0,2/4" some of them."""
     feeds: Path | None = None
     """The list of feeds that `fashioncore feeds` imports by itself (docs/feeds.md)."""
+    rates: Path | None = None
+    """A newer table of currencies, as the European Central Bank publishes it (docs/shops.md)."""
     intake_processes: int = Field(default=2, ge=1, le=16)
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """Where a language model answers (docs/llm.md), up to and with its version: http://localhost:11434/v1."""

@@ -16,7 +16,7 @@ from catalog.money import amount_of
 from catalog.taxonomy import CLOTHING, ancestors, color_families
 from catalog.types import Money, Page, Part, Product, Query
 from storage.searching import find, may_be_seen
-from storage.tables import Offer, ProductRow, SearchWord
+from storage.tables import Favourite, Offer, ProductRow, SearchWord, Watch
 
 _BATCH = 500
 _WORDS_AT_ONCE = 5000
@@ -41,13 +41,23 @@ _COLUMNS = (
 )
 """What a product is. When one of these changes it counts as newer."""
 
-_DAILY = ("price", "currency", "gtin", "in_stock")
+_LIVE = ("ref", "shop", "disclosure", "picture_kept", "fresh_until", "told_at")
+_DAILY = ("price", "currency", "gtin", "in_stock", *_LIVE)
 """What may change every day; the product is as old as it was."""
+
+SHOP_PICTURE = "shop:"
+"""How the reference of a picture begins that only its shop may keep: the product's id follows."""
+
+LINK_KEPT = timedelta(hours=24)
+"""How long such a picture's address may be kept, and with it all that the shop told."""
+
+TOLD_KEPT = timedelta(days=7)
+"""How long what a shop told live stays that nobody saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProductPictures:
-    """Media keys of a product's pictures."""
+    """Media keys of a product's pictures; the front's may be `shop:ID` (see SHOP_PICTURE)."""
 
     front: str
     back: str | None
@@ -73,6 +83,48 @@ class PostgresProductIndex:
         self._put_words(words)
         return total
 
+    def put_told(self, products: Iterable[Product]) -> None:
+        """Keep what shops told live just now, so that it can be tried on and saved. No search of ours finds it."""
+        rows = dict(sorted((product.id, product) for product in products if product.fresh_until is not None))
+        for batch in _batches(rows.values()):
+            self._put_rows(batch)
+            self._put_offers(batch)
+
+    def forget_told(self) -> None:
+        """End what shops told and nobody saved or watches; the rest, where it may not be kept, is a mere
+        reference then.
+        """
+        saved = sa.or_(
+            sa.exists().where(Favourite.product_id == ProductRow.id),
+            sa.exists().where(Watch.product_id == ProductRow.id),
+        )
+        since = sa.func.now() - ProductRow.told_at
+        fleeting = ProductRow.picture_kept.is_(False)
+        old = sa.or_(since > TOLD_KEPT, sa.and_(fleeting, since > LINK_KEPT))
+        told = ProductRow.told_at.is_not(None)
+        self._session.execute(sa.delete(ProductRow).where(told, old, sa.not_(saved)))
+        stale = sa.and_(told, fleeting, since > LINK_KEPT, ProductRow.picture != "")
+        ended = self._session.scalars(
+            sa.update(ProductRow)
+            .where(stale)
+            .values(title=ProductRow.category, picture="", description="", price=None, currency=None, words="")
+            .returning(ProductRow.id)
+        ).all()
+        self._session.execute(
+            sa.update(Offer).where(Offer.product_id.in_(ended)).values(price_minor=None, currency=None)
+        )
+
+    def picture_link(self, reference: str) -> str | None:
+        """The address behind `shop:ID`, while it may be shown."""
+        if not reference.startswith(SHOP_PICTURE):
+            return None
+        link: str | None = self._session.scalar(
+            sa.select(ProductRow.picture).where(
+                ProductRow.id == reference.removeprefix(SHOP_PICTURE), _linked_picture()
+            )
+        )
+        return link
+
     def get(self, product_id: str) -> Product | None:
         """See ProductIndex."""
         row = self._session.execute(_products().where(ProductRow.id == product_id)).one_or_none()
@@ -97,18 +149,21 @@ class PostgresProductIndex:
         return Page(tuple(products[ident] for ident in found.ids), found.total, found.relaxed)
 
     def pictures(self, product_ids: Iterable[str]) -> dict[str, ProductPictures]:
-        """The pictures of those products whose front picture is in the media store."""
+        """Of those products whose front picture is in the media store, or may be shown by its address."""
+        front = sa.func.coalesce(
+            ProductRow.picture_media, sa.case((_linked_picture(), SHOP_PICTURE + ProductRow.id))
+        )
         rows = self._session.execute(
-            sa.select(ProductRow.id, ProductRow.picture_media, ProductRow.picture_back_media).where(
-                ProductRow.id.in_(list(product_ids)), ProductRow.picture_media.is_not(None)
+            sa.select(ProductRow.id, front.label("front"), ProductRow.picture_back_media).where(
+                ProductRow.id.in_(list(product_ids)), front.is_not(None)
             )
         )
-        return {row.id: ProductPictures(row.picture_media, row.picture_back_media) for row in rows}
+        return {row.id: ProductPictures(row.front, row.picture_back_media) for row in rows}
 
     def unpictured(self, product_ids: Iterable[str]) -> list[str]:
         """Those of the products in the index whose picture nobody has fetched yet."""
         wanted = sa.select(ProductRow.id).where(
-            ProductRow.id.in_(list(product_ids)), ProductRow.picture_media.is_(None)
+            ProductRow.id.in_(list(product_ids)), ProductRow.picture_media.is_(None), ProductRow.picture_kept
         )
         return list(self._session.execute(wanted).scalars())
 
@@ -231,6 +286,12 @@ def _row(product: Product) -> dict[str, Any]:  # one value per column of the row
         "gtin": product.gtin,
         "in_stock": product.in_stock,
         "words": _words(product),
+        "ref": product.ref,
+        "shop": product.seller,
+        "disclosure": product.disclosure,
+        "picture_kept": product.picture_kept,
+        "fresh_until": product.fresh_until,
+        "told_at": None if product.fresh_until is None else sa.func.now(),
         "price": product.price and amount_of(product.price),
         "currency": product.price and product.price.currency,
     }
@@ -246,7 +307,7 @@ def _words(product: Product) -> str:
 
 def _products() -> sa.Select[Any]:
     """Products with their offer; the row's columns are read by name in _product."""
-    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS, "gtin", "in_stock")]
+    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS, "gtin", "in_stock", *_LIVE)]
     return sa.select(*columns, Offer.url, Offer.price_minor, Offer.currency).outerjoin(Offer, _own_offer())
 
 
@@ -276,4 +337,15 @@ def _product(row: sa.Row[Any]) -> Product:
         chart={size: {k: (low, high) for k, (low, high) in spans.items()} for size, spans in row.chart.items()},
         gtin=row.gtin,
         in_stock=row.in_stock,
+        ref=row.ref,
+        seller=row.shop,
+        disclosure=row.disclosure,
+        picture_kept=row.picture_kept,
+        fresh_until=row.fresh_until,
     )
+
+
+def _linked_picture() -> sa.ColumnElement[bool]:
+    """Whether its picture is shown by the shop's address, and may still be."""
+    fresh = ProductRow.told_at > sa.func.now() - LINK_KEPT
+    return sa.and_(ProductRow.picture_kept.is_(False), ProductRow.picture != "", fresh)

@@ -181,7 +181,7 @@ class Turn(Base):
 
 
 class ProductRow(Base):
-    """A catalogue item of our own index: the sample catalogue and imported feeds."""
+    """A catalogue item: of the samples and imported feeds, which is our index, or one that a shop told live."""
 
     __tablename__ = "products"
     __table_args__ = (
@@ -201,6 +201,7 @@ class ProductRow(Base):
         # For pages in order of price or age, of kinds that have more products than anybody would sort.
         Index(None, "category", "price", "id"),
         Index(None, "category", "updated_at", "id"),
+        Index("ix_products_told", "told_at", postgresql_where=text("told_at IS NOT NULL")),
         CheckConstraint("part IN ('upper', 'lower', 'dress')", name="part"),
     )
 
@@ -241,6 +242,14 @@ class ProductRow(Base):
     price: Mapped[Decimal | None]
     """That of its own offer, in whole units, and `currency`: what filters and sorts must stand in the row."""
     currency: Mapped[str | None]
+    ref: Mapped[str | None]
+    shop: Mapped[str | None]
+    """Who sells it, where that is not the source."""
+    disclosure: Mapped[str | None]
+    picture_kept: Mapped[bool] = mapped_column(server_default=text("true"))
+    fresh_until: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    """When a shop told it live, which makes it part of no search: the shop is asked instead. See Product."""
     updated_at: Mapped[datetime] = _now()
 
 
@@ -354,6 +363,25 @@ class Favourite(Base):
     person_id: Mapped[UUID] = _person(primary_key=True)
     product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
     created_at: Mapped[datetime] = _now()
+
+
+class Watch(Base):
+    """A product whose price somebody waits for; told in the conversation in which they asked."""
+
+    __tablename__ = "watches"
+    __table_args__ = (Index(None, "looked_at"), Index(None, "person_id"), Index(None, "product_id"))
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = _person()
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """The lowest that the person knows of."""
+    currency: Mapped[str | None]
+    gone: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = _now()
+    looked_at: Mapped[datetime] = _now()
 
 
 class Preference(Base):

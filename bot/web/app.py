@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -30,8 +30,9 @@ def build_app(
     database: Database,
     hints: Hints,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+    pictures_from: Sequence[str] = (),
 ) -> Starlette:
-    """The application; `lifespan` runs what must run beside it."""
+    """The application; `lifespan` runs what must run beside it. `pictures_from` are shops' own picture hosts."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -56,7 +57,7 @@ def build_app(
             *chat.routes(),
             Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
-        middleware=[Middleware(Guards)],
+        middleware=[Middleware(Guards, pictures_from)],
         exception_handlers={ApiError: answer},
         lifespan=lifespan,
     )

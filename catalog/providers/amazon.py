@@ -46,6 +46,9 @@ CURRENCIES: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """The marketplaces, and what they ask to be paid in."""
 
+PICTURE_HOSTS = ("m.media-amazon.com", "images-na.ssl-images-amazon.com", "images-eu.ssl-images-amazon.com")
+"""Where its pictures are, which may be shown from there alone."""
+
 TOKEN_URLS: Mapping[str, str] = MappingProxyType(
     {
         "2.1": "https://creatorsapi.auth.us-east-1.amazoncognito.com/oauth2/token",

@@ -31,6 +31,11 @@ class Shops:
     shopify: ShopifyCatalog | None = None
     shopify_shops: tuple[Shop, ...] = ()
 
+    @property
+    def picture_hosts(self) -> tuple[str, ...]:
+        """Hosts of pictures that only their shop may keep: a page that shows them must be allowed to ask there."""
+        return amazon.PICTURE_HOSTS if self.amazon else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:
