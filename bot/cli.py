@@ -393,8 +393,17 @@ def bench(
     quality: Annotated[bool, typer.Option("--quality", help="Judge the previews instead of the speed.")] = False,
     only: Annotated[str, typer.Option(help="With --quality: only pictures whose name contains this.")] = "",
     jobs: Annotated[int, typer.Option(min=1, max=2, help="With --quality: processes.")] = 1,
+    search: Annotated[int, typer.Option(min=0, help="Measure search instead, over up to so many products.")] = 0,
+    texts: Annotated[
+        Path | None, typer.Option(help="With --search: texts whose words the products are made of.")
+    ] = None,
 ) -> None:
-    """Measure this machine, or the quality of the previews; prints a Markdown table."""
+    """Measure this machine, the quality of the previews, or search; prints a Markdown table."""
+    if search:
+        from bot.bench_search import run as measure_search
+
+        print(measure_search(search, texts))
+        return
     if quality:
         # The measurement belongs to the tests, which no package of the program may import: a process of its own.
         path = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]

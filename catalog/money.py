@@ -33,6 +33,11 @@ _MOST_MINOR = 10**12
 """Ten thousand million in a currency with cents: nothing to wear costs more, and it fits every column."""
 
 
+def amount_of(money: Money) -> Decimal:
+    """The amount in whole units of its currency."""
+    return Decimal(money.minor).scaleb(-EXPONENTS.get(money.currency, USUAL_EXPONENT))
+
+
 def parse_money(text: str, currency: str | None = None) -> Money:
     """The price in a shop's words: "19.90 USD", "$1,299", "1.299,00 EUR", "₹ 999".
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from catalog.taxonomy import MATERIAL_WORDS, PATTERN_WORDS, canonical_category, canonical_color, fold
+from catalog.occasions import kinds_for
+from catalog.taxonomy import (
+    MATERIAL_WORDS,
+    PATTERN_WORDS,
+    ancestors,
+    canonical_category,
+    canonical_color,
+    fold,
+    is_a,
+)
 from catalog.types import Query, Usual
 from catalog.wording import facets_in
 
@@ -14,6 +23,13 @@ _ABOUT = 0.2
 
 _SOFT = ("style", "occasion", "neckline", "feature", "fit", "length", "sleeve", "season")
 """Slots that no product field answers; their words rank."""
+
+_LENGTHS = {"long": "maxi", "short": "mini"}
+"""How titles call it; "long" and "short" there are sleeves."""
+
+
+_MADE_AS = {"puffer": ("jacket", "coat", "vest"), "rain": ("jacket", "coat")}
+"""Styles that shops file under several kinds."""
 
 
 def query_from_slots(text: str, slots: Mapping[str, object], usual: Mapping[str, object] | None = None) -> Query:
@@ -27,16 +43,19 @@ def query_from_slots(text: str, slots: Mapping[str, object], usual: Mapping[str,
     """
     low, high = _price_range(slots)
     exclude = slots.get("exclude")
+    style = tuple(dict.fromkeys(word for name in _SOFT for word in _said(name, slots)))
+    category = _kinds(_facet("category", slots), style)
     query = Query(
         text=text,
-        category=_facet("category", slots),
+        category=category,
         color=_facet("color", slots),
         pattern=_facet("pattern", slots),
         material=_facet("material", slots),
         brand=_facet("brand", slots),
         size=_facet("size", slots),
         source=_facet("source", slots),
-        style=tuple(dict.fromkeys(word for name in _SOFT for word in _facet(name, slots))),
+        style=style,
+        suited=() if category else kinds_for((*_facet("occasion", slots), *_facet("season", slots))),
         gender=_text(slots, "gender"),
         price_min=low,
         price_max=high,
@@ -80,6 +99,33 @@ def _facet(name: str, slots: Mapping[str, object]) -> tuple[str, ...]:
     values = given if isinstance(given, list | tuple) else [given]
     texts = (value.strip() for value in values if isinstance(value, str))
     return tuple(dict.fromkeys(_canonical(name, value) for value in texts if value))
+
+
+def _said(name: str, slots: Mapping[str, object]) -> Iterator[str]:
+    """The words in which titles say these values."""
+    for value in _facet(name, slots):
+        if name == "sleeve" and value != "sleeveless":
+            yield f"{value} sleeve"
+        else:
+            yield _LENGTHS.get(value, value) if name == "length" else value
+
+
+def _kinds(categories: tuple[str, ...], style: tuple[str, ...]) -> tuple[str, ...]:
+    """The kinds that are meant: the understanding says of a polo that it is a t-shirt with the style "polo"."""
+    return tuple(dict.fromkeys(kind for category in categories for kind in _narrowed(category, style)))
+
+
+def _narrowed(category: str, style: tuple[str, ...]) -> tuple[str, ...]:
+    for word in style:
+        if category in (made := _MADE_AS.get(word, ())):
+            return (category, *(kind for kind in made if kind != category))
+        together = canonical_category(f"{word} {category}")
+        if together is not None and ancestors(together)[:1] == ancestors(category)[:1]:
+            return (together,)
+        alone = together or canonical_category(word)
+        if alone is not None and is_a(alone, category):
+            return (alone,)
+    return (category,)
 
 
 def _canonical(name: str, value: str) -> str:

@@ -2,7 +2,8 @@
 
 First one facet alone, the least missed first; then several; then the kind of garment widens step by step
 (hoodie, sweatshirt, top, clothing). Shoes and bags never turn into clothes. Before all that goes what a person
-usually wants: nothing that they asked for is given up for it.
+usually wants: nothing that they asked for is given up for it. And before that the kinds that only suit the
+occasion.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from catalog.taxonomy import ancestors, color_families, colors_meant_by, with_descendants
+from catalog.taxonomy import (
+    GROWN_UP,
+    MATERIAL_KINDS,
+    PATTERN_KINDS,
+    ancestors,
+    color_families,
+    colors_meant_by,
+    with_descendants,
+)
 from catalog.types import Query, Usual
 
 _GIVE_UP: Mapping[str, Callable[[Query], Query]] = MappingProxyType(
@@ -49,7 +58,7 @@ class Attempt:
 
 def has_facets(query: Query) -> bool:
     """Whether anything but words was asked for. Without facets, words decide what is found."""
-    return bool(query.category or query.source or _present(query) or query.exclude.keys() - {"id"})
+    return bool(query.category or query.suited or query.source or _present(query) or query.exclude.keys() - {"id"})
 
 
 def attempts(query: Query) -> Iterator[Attempt]:
@@ -71,12 +80,34 @@ def colors_wanted(names: Iterable[str]) -> frozenset[str]:
     return frozenset(color for name in names for color in colors_meant_by(name))
 
 
+def materials_wanted(names: Iterable[str]) -> tuple[str, ...]:
+    """Every material that satisfies one of these wishes."""
+    return _with_kinds(names, MATERIAL_KINDS)
+
+
+def patterns_wanted(names: Iterable[str]) -> tuple[str, ...]:
+    """Every pattern that satisfies one of these wishes."""
+    return _with_kinds(names, PATTERN_KINDS)
+
+
+def _with_kinds(names: Iterable[str], kinds: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for name in names for one in (name, *kinds.get(name, ()))))
+
+
+def genders_wanted(name: str) -> tuple[str, ...]:
+    """Whose clothes are right for this wish; what says no gender is right too."""
+    return tuple(filter(None, (name, "unisex", GROWN_UP.get(name))))
+
+
 def families_of(names: Iterable[str]) -> tuple[str, ...]:
     """The families of these colours, each once."""
     return tuple(dict.fromkeys(family for name in names for family in color_families(name)))
 
 
 def _whole_ladder(query: Query) -> Iterator[Attempt]:
+    if query.suited:
+        yield Attempt(query, ())
+        query = replace(query, suited=())
     usual = [name for name, give_up in _GIVE_UP_USUAL.items() if give_up(query.usual) != query.usual]
     yield Attempt(query, ())
     for names in (*([name] for name in usual), *(usual[:count] for count in range(2, len(usual)))):

@@ -61,9 +61,9 @@ _TABLE: list[Category] = [
         "outerwear",
         "upper",
         {
-            "jacket": "jean jacket, bomber, biker jacket, windbreaker, anorak, shacket, suit jacket, puffer",
+            "jacket": "jean jacket, bomber, biker jacket, windbreaker, anorak, shacket, puffer",
             "coat": "overcoat, trench, trench coat, parka, raincoat, peacoat, puffer coat",
-            "blazer": "sport coat, sports coat",
+            "blazer": "sport coat, sports coat, suit jacket",
             "vest": "gilet, waistcoat, nehru jacket, bodywarmer, body warmer, puffer vest",
             "cape": "poncho, shawl jacket",
         },
@@ -140,13 +140,14 @@ _FAMILIES = {
     "black": "jet black, jet, ebony, onyx",
     "white": "off-white, ivory, cream, ecru, snow",
     "grey": "charcoal, silver, slate, ash, heather grey",
-    "blue": "navy, royal blue, sky blue, teal, turquoise, aqua, cobalt, indigo, cyan, steel blue, azure",
+    "blue": "navy, royal blue, sky blue, baby blue, teal, turquoise, aqua, cobalt, indigo, cyan, steel blue,"
+    " azure",
     "green": "mint, olive, sage, teal, turquoise, khaki, lime, emerald, forest green, bottle green",
     "red": "burgundy, crimson, scarlet, coral, cherry, ruby",
     "yellow": "mustard, lemon, gold, ochre",
     "orange": "rust, peach, coral, terracotta, apricot, tangerine",
     "purple": "lavender, lilac, violet, mauve, plum, indigo, aubergine",
-    "pink": "blush, rose, fuchsia, magenta, hot pink, peach, coral, salmon, dusty pink",
+    "pink": "blush, baby pink, rose, fuchsia, magenta, hot pink, peach, coral, salmon, dusty pink",
     "brown": "tan, camel, chocolate, coffee, rust, bronze, cognac",
     "beige": "cream, tan, khaki, camel, nude, sand, taupe, ecru, off-white, oatmeal, champagne",
     "gold": "",
@@ -189,7 +190,7 @@ PATTERNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "checked": ("check", "checks", "checkered", "chequered", "plaid", "tartan", "gingham", "houndstooth"),
         "floral": ("flowers", "flower", "flowery", "botanical"),
         "polka dot": ("polka", "polka dots", "dotted", "dots", "spotted"),
-        "printed": ("print", "prints", "all-over print"),
+        "printed": ("print", "prints", "all-over print", "block print", "tropical", "hawaiian"),
         "graphic": ("graphic print", "slogan"),
         "paisley": ("bandana print",),
         "animal": (
@@ -210,6 +211,11 @@ PATTERNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Canonical patterns with other words for them."""
 
+PATTERN_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"printed": ("floral", "graphic", "paisley", "animal", "geometric", "polka dot")}
+)
+"""What else satisfies a wish for a pattern, after the pattern itself."""
+
 # fmt: off
 _FABRICS = (
     "cotton", "linen", "silk", "satin", "chiffon", "georgette", "crepe", "velvet", "polyester", "nylon",
@@ -227,6 +233,11 @@ MATERIALS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Canonical materials with other words for them."""
+
+MATERIAL_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"leather": ("faux leather",), "wool": ("cashmere", "tweed"), "silk": ("satin",), "linen": ("khadi",)}
+)
+"""What else satisfies a wish for a material, after the material itself."""
 
 GENDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -272,6 +283,9 @@ def _lexicon(terms: Sequence[tuple[str, Sequence[str]]]) -> Mapping[str, str]:
 def _exact(terms: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
     return MappingProxyType({fold(term): name for name, also in terms.items() for term in (name, *also)})
 
+
+GROWN_UP: Mapping[str, str] = MappingProxyType({"girls": "women", "boys": "men"})
+"""In many languages one word means girls and young women, or boys and young men."""
 
 CATEGORY_WORDS = _lexicon([(kind.name, kind.also) for kind in _TABLE])
 """Folded words of categories, with plurals, to canonical names."""
@@ -334,6 +348,11 @@ def is_a(category: str, broader: str) -> bool:
 def worn_over(category: str) -> bool:
     """Whether it is put on over other clothes, which then show in its opening."""
     return is_a(category, "outerwear") or is_a(category, "cardigan")
+
+
+def named_by(words: str, category: str) -> bool:
+    """Whether these words are but the category's own name, in the singular or the plural."""
+    return fold(words) in _forms(category)
 
 
 def with_descendants(category: str) -> frozenset[str]:

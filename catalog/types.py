@@ -79,7 +79,8 @@ class Query:
     units of `currency` (None: the product's own). `style` holds words that no facet covers ("party",
     "short sleeve"): they rank and never filter. `sort` is price_asc, price_desc, newest or None for the
     closest first; other values mean None. `source` and `exclude` are never relaxed. `usual` is given up before
-    anything else.
+    anything else. `suited` are the kinds that suit what it is for, where no `category` was named; without them the
+    rest is looked for all the same, and nothing is said.
     """
 
     text: str = ""
@@ -90,6 +91,7 @@ class Query:
     brand: tuple[str, ...] = ()
     size: tuple[str, ...] = ()
     style: tuple[str, ...] = ()
+    suited: tuple[str, ...] = ()
     gender: str | None = None
     price_min: float | None = None
     price_max: float | None = None

@@ -6,7 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.taxonomy import CATEGORY_WORDS, COLOR_WORDS, GENDER_WORDS, MATERIAL_WORDS, PATTERN_WORDS, fold
+from catalog.taxonomy import (
+    CATEGORY_WORDS,
+    CLOTHING,
+    COLOR_WORDS,
+    GENDER_WORDS,
+    MATERIAL_WORDS,
+    PATTERN_WORDS,
+    fold,
+    named_by,
+)
+from catalog.types import Query
 
 MAX_TERMS = 12
 """Words of a wish that rank; what comes later in a long message rarely names the garment."""
@@ -21,9 +31,9 @@ _FILLER = frozenset({
     "a", "about", "above", "all", "an", "and", "any", "anything", "are", "as", "at", "be", "below", "between",
     "but", "buy", "by", "can", "cheap", "could", "do", "don't", "find", "for", "from", "get", "give", "good",
     "got", "have", "hello", "help", "hey", "hi", "how", "i", "i'd", "i'm", "im", "in", "into", "is", "it",
-    "its", "just", "less", "let", "like", "lookin", "looking", "max", "maybe", "me", "more", "my", "need",
+    "its", "just", "less", "let", "like", "long", "lookin", "looking", "max", "maybe", "me", "more", "my", "need",
     "new", "nice", "no", "not", "of", "on", "one", "ones", "or", "other", "outfit", "over", "please", "pls",
-    "really", "see", "send", "shop", "show", "so", "some", "somebody", "someone", "something", "stuff",
+    "really", "see", "send", "shop", "short", "show", "so", "some", "somebody", "someone", "something", "stuff",
     "than", "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "thing", "things",
     "this", "those", "to", "try", "under", "up", "us", "want", "wanna", "was", "we", "wear", "what", "which",
     "who", "with", "within", "without", "would", "you", "your",
@@ -98,7 +108,9 @@ def category_of_title(title: str) -> str | None:
 
 
 def search_terms(text: str) -> tuple[str, ...]:
-    """The words of a wish that say something, at most MAX_TERMS; names of garments are made canonical."""
+    """The words of a text that say something, at most MAX_TERMS; names of garments are made canonical, and what
+    they were called stays beside them ("camisole").
+    """
     words = fold(text).split()
     terms: list[str] = []
     at = 0
@@ -106,6 +118,16 @@ def search_terms(text: str) -> tuple[str, ...]:
         upto = len(words) if hit is None else hit.start
         terms += [word for word in words[at:upto] if word not in _FILLER and len(word) > 1]
         if hit is not None:
-            terms.append(hit.value)
+            called = " ".join(words[hit.start : hit.end])
+            terms += [hit.value] if named_by(called, hit.value) else [hit.value, called]
             at = hit.end
-    return tuple(dict.fromkeys(term for term in terms if term != "clothing"))[:MAX_TERMS]
+    return tuple(dict.fromkeys(term for term in terms if term != CLOTHING))[:MAX_TERMS]
+
+
+def terms_of(query: Query) -> tuple[str, ...]:
+    """The words that rank what a query finds: the person's own, those of its style, and those of its looks, which
+    a title may have where the facets do not.
+    """
+    words = (*search_terms(query.text), *map(fold, query.style), *query.color, *query.pattern, *query.material)
+    # The kind is a facet: whether a title says "jacket" or "coat" makes neither puffer the better one.
+    return tuple(dict.fromkeys(word for word in words if word not in query.category))[:MAX_TERMS]

@@ -6,6 +6,7 @@ Rows that belong to a person hang on `people` by foreign keys that cascade: dele
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -184,10 +185,22 @@ class ProductRow(Base):
 
     __tablename__ = "products"
     __table_args__ = (
-        Index(None, "search", postgresql_using="gin"),
-        Index(None, "color", postgresql_using="gin"),
-        Index(None, "category"),
-        Index("ix_products_title_trgm", "title", postgresql_using="gin", postgresql_ops={"title": "gin_trgm_ops"}),
+        # One index for all of it: what has several facets is met in one scan, and read of them is only the rarest.
+        Index(
+            "ix_products_facets",
+            text("(ARRAY[category])"),
+            "color",
+            text("(ARRAY[pattern])"),
+            "material",
+            "sizes",
+            text("(ARRAY[lower(brand)])"),
+            text("(ARRAY[source])"),
+            "search",
+            postgresql_using="gin",
+        ),
+        # For pages in order of price or age, of kinds that have more products than anybody would sort.
+        Index(None, "category", "price", "id"),
+        Index(None, "category", "updated_at", "id"),
         CheckConstraint("part IN ('upper', 'lower', 'dress')", name="part"),
     )
 
@@ -220,7 +233,19 @@ class ProductRow(Base):
             persisted=True,
         ),
     )
+    price: Mapped[Decimal | None]
+    """That of its own offer, in whole units, and `currency`: what filters and sorts must stand in the row."""
+    currency: Mapped[str | None]
     updated_at: Mapped[datetime] = _now()
+
+
+class SearchWord(Base):
+    """A stem that some product says: what a slip of the finger may have meant. Stems outlive their products."""
+
+    __tablename__ = "search_words"
+    __table_args__ = (Index(None, "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),)
+
+    word: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Offer(Base):
@@ -229,7 +254,6 @@ class Offer(Base):
     __tablename__ = "offers"
     __table_args__ = (
         UniqueConstraint("product_id", "seller"),
-        Index(None, "price_minor"),
         Index(None, "url", postgresql_using="hash"),
     )
 

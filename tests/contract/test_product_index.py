@@ -263,6 +263,33 @@ def test_what_a_person_likes_comes_first_among_what_is_equally_close(shop: Produ
     assert found(shop, asked) == ["tee-white"]
 
 
+def test_what_was_named_comes_before_what_will_do(index: ProductIndex) -> None:
+    index.put(
+        [
+            product("a", "Jacket", "jacket", material="faux leather", gender="men", pattern="floral"),
+            product("b", "Jacket", "jacket", material="leather", gender="boys", pattern="printed"),
+            product("c", "Jacket", "jacket", material="wool", gender="women", pattern="solid"),
+        ]
+    )
+    assert found(index, Query(material=("leather",))) == ["b", "a"]
+    assert found(index, Query(material=("faux leather",))) == ["a"]
+    assert found(index, Query(gender="boys")) == ["b", "a"]
+    assert found(index, Query(gender="men")) == ["a"]
+    assert found(index, Query(pattern=("printed",))) == ["b", "a"]
+
+
+def test_a_thing_is_found_by_its_other_names(index: ProductIndex) -> None:
+    index.put([product("a", "Black cami top", "tank top"), product("b", "Roll-neck jumper", "sweater")])
+    assert found(index, Query(text="camisole"))[0] == "a"
+    assert found(index, Query(text="something rollkragen")) == ["b"]
+
+
+def test_what_suits_an_occasion_is_found_unless_the_rest_is_elsewhere(shop: ProductIndex) -> None:
+    assert found(shop, Query(style=("beach",), suited=("dress", "shorts"))) == ["dress-floral"]
+    page = shop.search(Query(color=("grey",), suited=("dress",)), 5)
+    assert ([item.id for item in page.products], page.relaxed) == (["hoodie-grey"], ())
+
+
 def test_a_single_product_can_be_left_out(shop: ProductIndex) -> None:
     page = shop.search(Query(category=("t-shirt",), exclude={"id": ("tee-red",)}), 20)
     assert {item.id for item in page.products} == {"tee-white", "tee-navy"}

@@ -7,11 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from catalog.money import EXPONENTS, USUAL_EXPONENT
-from catalog.relaxing import attempts, categories_meant_by, colors_wanted, has_facets
+from catalog.money import amount_of
+from catalog.relaxing import (
+    attempts,
+    categories_meant_by,
+    colors_wanted,
+    genders_wanted,
+    has_facets,
+    materials_wanted,
+    patterns_wanted,
+)
+from catalog.synonyms import names_of
 from catalog.taxonomy import ancestors, color_families, fold
 from catalog.types import Page, Product, Query, Usual
-from catalog.wording import search_terms
+from catalog.wording import search_terms, terms_of
 
 
 class FakeProductIndex:
@@ -36,7 +45,7 @@ class FakeProductIndex:
         return self._products.get(product_id)
 
     def search(self, query: Query, limit: int, offset: int = 0) -> Page:
-        terms = search_terms(" ".join((query.text, *query.style)))
+        terms = terms_of(query)
         by_words = bool(terms) and not has_facets(query)
         for attempt in attempts(query):
             found = [
@@ -59,22 +68,20 @@ class FakeProductIndex:
 
 
 def _price(product: Product) -> Decimal:
-    if product.price is None:
-        return Decimal(0)
-    return Decimal(product.price.minor).scaleb(-EXPONENTS.get(product.price.currency, USUAL_EXPONENT))
+    return Decimal(0) if product.price is None else amount_of(product.price)
 
 
 def _satisfies(product: Product, query: Query) -> bool:
     return all(
         (
-            not query.category or product.category in categories_meant_by(query.category),
+            not (kinds := query.category or query.suited) or product.category in categories_meant_by(kinds),
             not query.color or not colors_wanted(query.color).isdisjoint(product.color),
-            not query.pattern or product.pattern in query.pattern,
-            not query.material or not set(query.material).isdisjoint(product.material),
+            not query.pattern or product.pattern in patterns_wanted(query.pattern),
+            not query.material or not set(materials_wanted(query.material)).isdisjoint(product.material),
             not query.brand or (product.brand or "").lower() in {brand.lower() for brand in query.brand},
             not query.size or not set(query.size).isdisjoint(product.sizes),
             not query.source or product.source in query.source,
-            not query.gender or product.gender in (query.gender, "unisex", None),
+            not query.gender or product.gender in (*genders_wanted(query.gender), None),
             _affordable(product, query),
             not _has_any(product, query.exclude),
             _is_usual(product, query.usual),
@@ -90,7 +97,7 @@ def _is_usual(product: Product, usual: Usual) -> bool:
     return all(
         (
             not usual.size or not product.sizes or not set(usual.size).isdisjoint(product.sizes),
-            not usual.gender or product.gender in (usual.gender, "unisex", None),
+            not usual.gender or product.gender in (*genders_wanted(usual.gender), None),
             usual.price_max is None
             or product.price is None
             or usual.price_currency not in (None, product.price.currency)
@@ -131,22 +138,27 @@ def _says_any(product: Product, values: tuple[str, ...]) -> bool:
 def _closeness(product: Product, wanted: Query, terms: Sequence[str]) -> float:
     facets = (
         product.category in wanted.category,
-        product.category in categories_meant_by(wanted.category),
+        product.category in categories_meant_by(wanted.category or wanted.suited),
         not set(wanted.color).isdisjoint(product.color),
         not colors_wanted(wanted.color).isdisjoint(product.color),
-        product.pattern in wanted.pattern,
-        not set(wanted.material).isdisjoint(product.material),
+        0.75 * (product.pattern in patterns_wanted(wanted.pattern)),
+        0.25 * (product.pattern in wanted.pattern),
+        0.75 * (not set(materials_wanted(wanted.material)).isdisjoint(product.material)),
+        0.25 * (not set(wanted.material).isdisjoint(product.material)),
         not set(wanted.size).isdisjoint(product.sizes),
-        wanted.gender is not None and product.gender in (wanted.gender, "unisex"),
+        wanted.gender is not None and 0.75 * (product.gender in genders_wanted(wanted.gender)),
+        wanted.gender is not None and 0.25 * (product.gender in (wanted.gender, "unisex")),
     )
     liked = 0.4 * _has_any(product, wanted.usual.liked)
     return sum(facets) + liked + _word_score(product, terms)
 
 
 def _word_score(product: Product, terms: Sequence[str]) -> float:
-    said = _said(product)
-    title = fold(product.title).split()
-    return sum(1.0 if _says(said, term) else 0.5 * _nearly(term, title) for term in terms)
+    title, said = f" {_stem(product.title)} ", _said(product)
+    words = fold(product.title).split()
+    return sum(
+        1.25 * _says(title, term) or 1.0 * _says(said, term) or 0.5 * _nearly(term, words) for term in terms
+    )
 
 
 def _nearly(term: str, words: Iterable[str]) -> bool:
@@ -169,7 +181,7 @@ def _said(product: Product) -> str:
 
 
 def _says(said: str, term: str) -> bool:
-    return f" {_stem(term)} " in said
+    return any(f" {_stem(name)} " in said for name in names_of(term))
 
 
 def _stem(text: str) -> str:

@@ -39,7 +39,7 @@ def test_slots_become_facets_in_canonical_words() -> None:
         material=("elastane",),
         size=("XL", "UK 14"),
         brand=("puma",),
-        style=("party", "short"),
+        style=("party", "short sleeve"),
         gender="men",
         price_min=10.0,
         price_max=49.5,
@@ -124,3 +124,37 @@ def test_every_public_utterance_makes_a_query() -> None:
             query = query_from_slots(example["text"], example["slots"])
             for name in ("category", "color", "pattern", "brand", "size"):
                 assert list(getattr(query, name)) == example["slots"].get(name, []), example["text"]
+
+
+@pytest.mark.parametrize(
+    ("slots", "kinds"),
+    [
+        ({"category": ["t-shirt"], "style": ["polo"]}, ("polo",)),
+        ({"category": ["top"], "style": ["tank"]}, ("tank top",)),
+        ({"category": ["dress"], "style": ["shirt"]}, ("dress",)),
+        ({"category": ["shorts"], "style": ["chinos"]}, ("shorts",)),
+        ({"category": ["jacket"], "style": ["puffer"]}, ("jacket", "coat", "vest")),
+        ({"category": ["coat"], "style": ["puffer"]}, ("coat", "jacket", "vest")),
+    ],
+)
+def test_a_style_may_name_the_kind(slots: dict[str, object], kinds: tuple[str, ...]) -> None:
+    assert query_from_slots("", slots).category == kinds
+
+
+def test_an_occasion_suits_kinds_only_where_no_kind_is_named() -> None:
+    beach = query_from_slots("", {"occasion": ["beach"], "season": ["summer"]})
+    assert "shorts" in beach.suited
+    assert "sandals" not in beach.suited, "they suit the beach and not every summer"
+    assert query_from_slots("", {"occasion": ["beach"], "category": ["dress"]}).suited == ()
+    assert query_from_slots("", {"occasion": ["unheard of"]}).suited == ()
+
+
+def test_what_only_suits_is_given_up_first_and_in_silence() -> None:
+    first, second, *_ = attempts(query_from_slots("", {"occasion": ["office"], "color": ["red"]}))
+    assert (bool(first.query.suited), second.query.suited) == (True, ())
+    assert second.query.color == ("red",)
+    assert second.relaxed == ()
+
+
+def test_long_and_short_are_said_as_titles_say_them() -> None:
+    assert query_from_slots("", {"length": ["long"], "sleeve": ["short"]}).style == ("maxi", "short sleeve")

@@ -139,4 +139,11 @@ shrug: shrugs, bolero, boleros, श्रग, shrug jacket
 kimono: kimono, kimonos, kimono jacket, كيمونو
 huipil: huipil
 boots + style=cowboy: botas vaqueras, cowboy boots, cowboystiefel, botas texanas, bota texana, santiags, western boots
+blazer: suit jacket, suit jackets
+skirt + material=denim: denim skirt, jean skirt, jeansrock, jeansroecke, falda vaquera, falda de mezclilla, jupe en jean, saia jeans
+shorts + material=denim: short en jean, shorts en jean, jeansshorts, shorts vaqueros, bermuda jeans, shorts jeans, شورت جينز
+shorts + style=chinos: chino shorts, chinos shorts
+dress + material=denim: denim dress, jeanskleid, robe en jean, vestido vaquero, vestido jeans
+shirt + material=denim: denim shirt, jean shirt, jeanshemd, chemise en jean, camisa vaquera, camisa jeans
+coat + style=puffer: puffer coat, abrigo de plumas, daunenmantel, steppmantel
 """
