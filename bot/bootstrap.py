@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -18,10 +18,14 @@ from bot.links import LinkDesk, PageSandbox
 from bot.llm.desk import Budget, ModelDesk
 from bot.llm.endpoint import Endpoint, is_this_machine
 from bot.photos import PhotoDesk
+from bot.pictures import PictureDesk
+from bot.products import ProductDesk
 from bot.settings import BotSettings
+from bot.watches import WatchDesk
 from catalog.outbound import OutboundClient
 from catalog.providers.link import LinkProvider
 from catalog.providers.registry import Resources, build_providers
+from catalog.rates import load_rates
 from catalog.search import Catalogue
 from pipeline.engines.registry import engine
 from storage.bell import Bell
@@ -30,6 +34,7 @@ from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.media import LocalMediaStore
+from storage.pace import RedisPace
 from storage.queue import WakeUps
 from storage.unit_of_work import Database
 
@@ -81,6 +86,18 @@ def budget_of(settings: BotSettings) -> Budget:
 
 
 @asynccontextmanager
+async def open_catalogue(settings: BotSettings, database: Database) -> AsyncIterator[Catalogue]:
+    """Our own index and the shops that are set up, behind one search."""
+    pace = RedisPace(settings.redis_url.get_secret_value())
+    catalogue = Catalogue(build_providers(Resources(StoredProducts(database), settings.shops, pace)))
+    try:
+        yield catalogue
+    finally:
+        await catalogue.close()
+        await pace.close()
+
+
+@asynccontextmanager
 async def running_bot(
     settings: BotSettings,
     make_channel: Callable[[Bot], Channel],
@@ -103,17 +120,21 @@ async def running_bot(
     channel = make_channel(bot)
     endpoint = model_endpoint(settings)
     policy = policy_of(settings, endpoint)
-    catalogue = Catalogue(build_providers(Resources(index=StoredProducts(database))))
     attachments = {channel.name: channel} if isinstance(channel, FetchesAttachments) else {}
     tills = {channel.name: channel} if isinstance(channel, ChargesTryOns) else {}
-    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills)
+    shops = AsyncExitStack()
+    catalogue = await shops.enter_async_context(open_catalogue(settings, database))
+    abroad = outbound or OutboundClient()
+    pictures = PictureDesk(database, abroad, photos.clean)
+    products = ProductDesk(catalogue, pictures, load_rates(settings.rates))
+    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills, products=products)
     model = None
     if endpoint is not None:
         budget = budget_of(settings)
         model = ModelDesk(database, endpoint, effects, policy, budget, inbox=inbox, pictures=settings.llm_pictures)
     handler = Handler(effects, photos, policy, attachments, model)
     pages, kept = PageSandbox(), timedelta(days=settings.photo_days)
-    provider = LinkProvider(outbound or OutboundClient(), pages)
+    provider = LinkProvider(abroad, pages)
     links = LinkDesk(database, provider, photos, inbox=inbox, kept=kept)
     consumer = Consumer(
         database,
@@ -131,6 +152,7 @@ async def running_bot(
         asyncio.create_task(consumer.run(settings.consumers)),
         asyncio.create_task(delivery.run()),
         asyncio.create_task(_hear(bot, channel.name)),
+        asyncio.create_task(WatchDesk(database, products, channel.name, inbox).run()),
     ]
     if ready_for_photos:
         tasks.append(asyncio.create_task(photos.load()))
@@ -141,9 +163,11 @@ async def running_bot(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await links.close()
+        await pictures.close()
         if model is not None:
             await model.close()
         await provider.close()
+        await shops.aclose()
         await wake_ups.close()
         await hints.close()
         pages.close()

@@ -253,15 +253,17 @@ def search(
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Search the catalogue; one line a product."""
+    """Search the catalogue and the shops that are set up; one line a product."""
+    import asyncio
     from dataclasses import asdict
 
-    from bot.bootstrap import open_database
+    from bot.bootstrap import open_catalogue, open_database
     from bot.dialogue.types import Context
     from bot.dialogue.understanding import understand as read
     from bot.local import settings_for
     from bot.stocking import prepare
     from catalog.query import query_from_slots
+    from catalog.types import Page
 
     with settings_for(data) as settings:
         prepare(settings)
@@ -269,10 +271,16 @@ def search(
         slots = dict(read(text, Context()).slots)
         if source:
             slots["source"] = [source]
-        page = database.call(lambda uow: uow.products.search(query_from_slots(text, slots), limit))
+        query = query_from_slots(text, slots)
+
+        async def find() -> Page:
+            async with open_catalogue(settings, database) as catalogue:
+                return await catalogue.search(query, limit)
+
+        page = asyncio.run(find())
         database.close()
     for product in page.products:
-        print(json.dumps(asdict(product)) if as_json else f"{product.id}  {product.title}")
+        print(json.dumps(asdict(product), default=str) if as_json else f"{product.id}  {product.title}")
 
 
 @app.command()
@@ -316,17 +324,56 @@ def understand() -> None:
 
 @app.command("import-feed")
 def import_feed(
-    feed: Annotated[Path, typer.Argument(help="CSV, TSV, JSON or JSON Lines file.")],
+    feed: Annotated[str, typer.Argument(help="File or address: XML, CSV, TSV, JSON, JSON Lines; .gz too.")],
     source: Annotated[str, typer.Option(help="Name of the shop, part of its products' ids.")] = "feed",
+    currency: Annotated[str | None, typer.Option(help="Currency of prices that name none, as EUR.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="OURS=THEIRS, as title=product_label; may be repeated.")
+    ] = None,
+    shop: Annotated[str | None, typer.Option(help="Address of the shop, for Shopify's exports.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="When it is neither UTF-8 nor western.")] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="What the feed does not name stays on sale.")] = False,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Fetch pictures from the web now, not when first shown.")
+    ] = False,
+    shrink: Annotated[
+        bool, typer.Option("--shrink", help="Take out what is gone though it is more than half.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also when the feed has not changed.")] = False,
     data: Data = None,
 ) -> None:
-    """Put the products of a feed and their pictures into the catalogue."""
+    """Put the products of a feed into the catalogue; started again after a break it goes on where it was."""
+    from bot.feeds import FeedOrder
     from bot.feeds import import_feed as run
     from bot.local import settings_for
+    from bot.progress import ProgressBar
+    from catalog.feeds import FeedOptions
+    from storage.migrate import upgrade
 
+    pairs = [pair.partition("=") for pair in column or ()]
+    if not all(ours and theirs for ours, _, theirs in pairs):
+        raise typer.BadParameter("It is OURS=THEIRS, as title=product_label.", param_hint="--column")
+    columns = {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+    options = FeedOptions(source, currency.upper() if currency else None, columns, shop, encoding)
+    order = FeedOrder(feed, options, partial, pictures, shrink, again)
     with settings_for(data) as settings:
-        for line in run(settings, feed, source):
-            print(line, flush=True)
+        upgrade(settings.database_url.get_secret_value())
+        try:
+            with ProgressBar() as bar:
+                summary = run(settings, order, bar)
+        except KeyboardInterrupt:
+            _stop(1, "Stopped. The same command goes on where it was.")
+    for line in summary.lines():
+        print(line)
+
+
+@app.command()
+def feeds() -> None:
+    """Import the feeds that FASHIONCORE_FEEDS lists, each as often as it says, until stopped."""
+    from bot.feed_schedule import serve
+    from bot.settings import BotSettings
+
+    serve(BotSettings())
 
 
 @app.command()

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
@@ -23,8 +23,9 @@ from bot.dialogue.state import ConversationState
 from bot.dialogue.styling.outfits import place_for
 from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
 from bot.llm.answers import Question
-from bot.messages import body_of, card_of
+from bot.messages import body_of
 from bot.photos import PhotoDesk
+from bot.products import ProductDesk
 from bot.refusals import told
 from bot.sheets import Panel, side_by_side
 from catalog.errors import CatalogError
@@ -33,7 +34,7 @@ from catalog.query import query_from_slots
 from catalog.search import Catalogue
 from catalog.taxonomy import worn_over
 from catalog.types import Product
-from pipeline.errors import GarmentError, PersonError
+from pipeline.errors import GarmentError, IntakeError, PersonError
 from pipeline.ports import Engine
 from storage.addresses import account_of, is_private
 from storage.errors import MediaMissing
@@ -48,6 +49,9 @@ PAGE = 6
 
 PIECES = 40
 """Products that an outfit is chosen from, for each place on the body and each order."""
+
+PICTURED = 4
+"""Of each, those whose pictures are waited for; of the others those that were shown before are chosen from."""
 
 WORN_AT = {
     "upper": ("top",),
@@ -124,8 +128,10 @@ class Effects:
         policy: Policy,
         queue: str = PREVIEW_QUEUE,
         tills: Mapping[str, ChargesTryOns] | None = None,
+        products: ProductDesk | None = None,
     ) -> None:
         self._catalogue = catalogue
+        self.products = products or ProductDesk(catalogue)
         self._photos = photos
         self._engine = engine
         self._policy = policy
@@ -162,6 +168,8 @@ class Effects:
                 return await self._favourites(turn)
             case d.SaveFavourite():
                 return await self._save(effect, turn)
+            case d.Watch():
+                return await self._watch(effect, turn)
             case d.Remember():
                 return await self._remember(effect, turn)
             case d.RequestTryOn():
@@ -238,7 +246,7 @@ class Effects:
                 uow.media.release(photo.media, person, ("photo",))
             uow.people.note(person, "item_kept")
             found = uow.product_of(ident, person)
-            return None if found is None else card_of(found[0], found[1].front)
+            return None if found is None else self.products.card(*found, turn.state.profile.currency)
 
         card = await turn.tx.run(work)
         if card is None:
@@ -256,12 +264,14 @@ class Effects:
             ident = uow.products.linked(spellings(effect.url))
             found = None if ident is None else uow.product_of(ident, talk.person_id)
             if found is not None:
-                return card_of(found[0], found[1].front)
+                return self.products.card(*found, turn.state.profile.currency)
             uow.inbox.accept(
                 talk.channel, talk.address, request.event_id, LINK, request.payload(), LINK_LOST_AFTER
             )
             return None
 
+        if (known := await turn.tx.run(lambda uow: uow.products.linked(spellings(effect.url)))) is not None:
+            await self._picture_of(known, turn)
         card = await turn.tx.run(work)
         if card is not None:
             return [d.ItemsKept((card,), effect.then)]
@@ -285,17 +295,16 @@ class Effects:
         return []
 
     async def _search(self, effect: d.Search, turn: Turn) -> list[d.Event]:
+        query = query_from_slots(effect.text, effect.slots, effect.usual)
         try:
-            page = await self._catalogue.search(
-                query_from_slots(effect.text, effect.slots, effect.usual), PAGE, effect.page * PAGE
-            )
+            page = await self._catalogue.search(query, PAGE, effect.page * PAGE)
+            if await self.products.shown(page.products):
+                # What has no picture to show is in no search from now on, and others take its place.
+                page = await self._catalogue.search(query, PAGE, effect.page * PAGE)
+                await self.products.shown(page.products)
         except CatalogError as error:
             return [d.SearchFailed(told(error))]
-        ids = [product.id for product in page.products]
-        pictures = await turn.tx.run(lambda uow: uow.products.pictures(ids))
-        cards = tuple(
-            card_of(product, pictures[product.id].front) for product in page.products if product.id in pictures
-        )
+        cards = tuple(await self.products.cards(page.products, turn.state.profile.currency, turn.tx))
         genders = dict.fromkeys(product.gender for product in page.products if product.gender)
         return [d.SearchCompleted(cards, page.total, effect.page, page.relaxed, tuple(genders))]
 
@@ -309,10 +318,10 @@ class Effects:
         found: dict[str, dict[str, Product]] = {place: {} for place in effect.places}
         for (place, _), products in zip(asked, pages, strict=True):
             found[place].update({product.id: product for product in products})
-        ids = [ident for products in found.values() for ident in products]
-        pictures = await turn.tx.run(lambda uow: uow.products.pictures(ids))
+        await self.products.shown(one for products in pages for one in products[:PICTURED])
+        currency = turn.state.profile.currency
         cards = {
-            place: tuple(card_of(one, pictures[one.id].front) for one in products.values() if one.id in pictures)
+            place: tuple(await self.products.cards(products.values(), currency, turn.tx))
             for place, products in found.items()
         }
         return [d.PiecesGathered(cards)]
@@ -347,15 +356,29 @@ class Effects:
         )
         return [d.Compared(tuple(one.job for one, _ in found), d.PhotoRef(key, *size))]
 
+    async def _picture_of(self, product_id: str, turn: Turn) -> None:
+        """A product may be asked for that no page has shown: by its link, or by its id."""
+        await self.products.freshen([product_id], turn.tx)
+        product = await turn.tx.run(lambda uow: uow.products.get(product_id))
+        if product is not None and product.fresh_until is None:
+            await self.products.shown([product])
+
     async def _favourites(self, turn: Turn) -> list[d.Event]:
         person = turn.talk.person_id
-
-        def work(uow: UnitOfWork) -> tuple[d.ProductCard, ...]:
-            found = [uow.product_of(ident, person) for ident in uow.people.favourites(person, 2 * PAGE)]
-            return tuple(card_of(one[0], one[1].front) for one in found if one is not None)
-
-        cards = await turn.tx.run(work)
+        saved = await turn.tx.run(lambda uow: uow.people.favourites(person, 2 * PAGE))
+        cards = tuple((await self.current(saved, turn)).values())
         return [d.SearchCompleted(cards, len(cards), 0)]
+
+    async def current(self, ids: Iterable[str], turn: Turn) -> dict[str, d.ProductCard]:
+        """The cards of those products and items that there still are, with prices that may be shown, by id."""
+        wanted, person, currency = list(ids), turn.talk.person_id, turn.state.profile.currency
+        await self.products.freshen([ident for ident in wanted if not ident.startswith(OWN)], turn.tx)
+
+        def work(uow: UnitOfWork) -> dict[str, d.ProductCard]:
+            found = {ident: uow.product_of(ident, person) for ident in wanted}
+            return {ident: self.products.card(*one, currency) for ident, one in found.items() if one is not None}
+
+        return await turn.tx.run(work)
 
     async def _save(self, effect: d.SaveFavourite, turn: Turn) -> list[d.Event]:
         person = turn.talk.person_id
@@ -371,6 +394,21 @@ class Effects:
 
         return [] if await turn.tx.run(work) else [d.ProductUnknown(effect.product_id)]
 
+    async def _watch(self, effect: d.Watch, turn: Turn) -> list[d.Event]:
+        talk, ident = turn.talk, effect.product_id
+
+        def work(uow: UnitOfWork) -> bool:
+            if not effect.on or ident is None:
+                uow.watches.end(talk.person_id, ident)
+                return True
+            product = uow.products.get(ident)
+            if product is None:
+                return True
+            gone = product.in_stock is False
+            return uow.watches.begin(talk.person_id, talk.id, ident, product.price, gone=gone)
+
+        return [] if await turn.tx.run(work) else [d.WatchRefused(ident or "")]
+
     async def _remember(self, effect: d.Remember, turn: Turn) -> list[d.Event]:
         person = turn.talk.person_id
 
@@ -382,15 +420,23 @@ class Effects:
         return []
 
     async def _try_on(self, effect: d.RequestTryOn, turn: Turn) -> list[d.Event]:
+        asked_for = (effect.product_id, *effect.more)
+        for ident in asked_for:
+            await self._picture_of(ident, turn)
+        try:
+            lent = await self.products.lent(asked_for, turn.talk.person_id, turn.tx)
+        except (CatalogError, IntakeError) as error:
+            return [d.SearchFailed(told(error))]
+
         def work(uow: UnitOfWork) -> tuple[JobRecord, list[d.ProductCard], QueuePlace] | Declined | str:
             pieces: list[dict[str, Any]] = []
             cards: list[d.ProductCard] = []
-            for ident in (effect.product_id, *effect.more):
+            for ident in asked_for:
                 found = uow.product_of(ident, turn.talk.person_id)
                 if found is None or found[0].part is None:
                     return ident
-                pieces.append(_piece(*found))
-                cards.append(card_of(found[0], found[1].front))
+                pieces.append(_piece(found[0], lent.get(ident, found[1])))
+                cards.append(self.products.card(*found, turn.state.profile.currency))
             request = {
                 "channel": turn.talk.channel,
                 "photo": effect.photo.media,

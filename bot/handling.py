@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Tur
 from bot.links import LINK
 from bot.llm.answers import ANSWER, Answer
 from bot.llm.desk import LOST_AFTER, ModelDesk
-from bot.messages import card_in, card_of, heard, label_of
+from bot.messages import card_in, heard, label_of, stale
 from bot.photos import PhotoDesk
 from bot.refusals import said, told
+from bot.watches import PRICE_FELL
 from pipeline.errors import IntakeError
 from storage.errors import MediaMissing
 from storage.jobs import JOB_ENDED
@@ -117,6 +118,8 @@ class Handler:
         events = deque(await self._events(turn, row))
         if now is not None and turn.state.seen is not None and now - turn.state.seen > AWAY.total_seconds():
             events.appendleft(await self._returned(turn, now - turn.state.seen))
+        elif now is not None:
+            await self._freshened(turn)
         for _ in range(MAX_STEPS):
             if not events:
                 return
@@ -147,6 +150,8 @@ class Handler:
             return [await self._link_read(turn, row.payload)]
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
+        if row.kind == PRICE_FELL:
+            return await self._price_fell(turn, row.payload)
         if row.kind in ELSEWHERE:
             return [ELSEWHERE[row.kind](str(row.payload["by"]))]
         raise ValueError(f"unknown kind of event: {row.kind}")
@@ -162,7 +167,7 @@ class Handler:
 
         def card(uow: UnitOfWork) -> d.ProductCard | None:
             found = uow.product_of(about, turn.talk.person_id)
-            return None if found is None else card_of(found[0], found[1].front)
+            return None if found is None else self._effects.products.card(*found, turn.state.profile.currency)
 
         shown = await turn.tx.run(card) if about else None
         return d.TextReceived(text, shown, Answer.of(row.payload).frame, bool(row.payload.get("ours")))
@@ -239,15 +244,20 @@ class Handler:
         state, person = turn.state, turn.talk.person_id
         known = state.product_ids
         result = state.last.result.media if state.last else None
+        there = await self._effects.current(known, turn)
+        result_gone = result is not None and await turn.tx.run(
+            lambda uow: uow.media.visible(result, person) is None
+        )
+        gone = tuple(ident for ident in known if ident not in there)
+        days = int(away_s // timedelta(days=1).total_seconds())
+        return d.Returned(days, tuple(there.values()), gone, result_gone)
 
-        def look(uow: UnitOfWork) -> tuple[list[d.ProductCard], bool]:
-            found = [uow.product_of(ident, person) for ident in known]
-            there = [card_of(one[0], one[1].front) for one in found if one is not None]
-            return there, result is not None and uow.media.visible(result, person) is None
-
-        there, result_gone = await turn.tx.run(look)
-        gone = tuple(ident for ident in known if ident not in {card.id for card in there})
-        return d.Returned(int(away_s // timedelta(days=1).total_seconds()), tuple(there), gone, result_gone)
+    async def _freshened(self, turn: Turn) -> None:
+        """Prices on screen that a shop must be asked for again are never said as they were."""
+        now = datetime.now(UTC)
+        old = [card.id for card in turn.state.cards if stale(card, now)]
+        if old:
+            turn.state = turn.state.with_cards(await self._effects.current(dict.fromkeys(old), turn))
 
     async def _link_read(self, turn: Turn, payload: dict[str, Any]) -> d.Event:
         """What came of a link (`bot.links`), or nothing when its reader died over it."""
@@ -255,7 +265,13 @@ class Handler:
         found = await turn.tx.run(lambda uow: uow.product_of(ident, person)) if ident else None
         if found is None:
             return d.LinkFailed(str(payload.get("refused", "")))
-        return d.ItemsKept((card_of(found[0], found[1].front),), payload["then"])
+        card = self._effects.products.card(*found, turn.state.profile.currency)
+        return d.ItemsKept((card,), payload["then"])
+
+    async def _price_fell(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
+        ident, was = str(payload["product"]), payload["was"]
+        cards = await self._effects.current([ident], turn)
+        return [d.PriceFell(cards[ident], tuple(was) if was else None)] if ident in cards else []
 
     async def _job_ended(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
         job_id = UUID(payload["job"])

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.dialogue import labels
 from bot.dialogue.language import isolated, listed
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import Message, ProductCard
-from catalog.types import Product
+from catalog.types import Money, Product
 from storage.records import ConversationRecord
 
 
-def card_of(product: Product, picture: str) -> ProductCard:
-    """What the person sees of a product; `picture` is the media key of its picture."""
+def card_of(product: Product, picture: str, about: Money | None = None) -> ProductCard:
+    """What the person sees of a product; `picture` is the media key of its picture, `about` its price elsewhere.
+
+    A price that a shop told live and that is not fresh any more is not shown.
+    """
+    fresh = product.fresh_until is None or product.fresh_until > datetime.now(UTC)
+    price = product.price if fresh else None
     return ProductCard(
         id=product.id,
         title=product.title,
@@ -23,18 +29,28 @@ def card_of(product: Product, picture: str) -> ProductCard:
         part=product.part,
         picture=picture,
         color=product.color,
-        price_minor=product.price.minor if product.price else None,
-        currency=product.price.currency if product.price else None,
+        price_minor=price.minor if price else None,
+        currency=price.currency if price else None,
         brand=product.brand,
-        source=product.source,
+        source=product.seller or product.source,
         url=product.url,
-        credit=product.credit,
+        credit="\n".join(filter(None, (product.credit, product.disclosure))) or None,
         gender=product.gender,
         pattern=product.pattern,
         material=product.material,
         sizes=product.sizes,
         chart={size: {name: list(span) for name, span in row.items()} for size, row in product.chart.items()},
+        in_stock=product.in_stock,
+        offers=product.offers,
+        fresh_until=product.fresh_until.astimezone(UTC).isoformat() if product.fresh_until else None,
+        about_minor=about.minor if price and about else None,
+        about_currency=about.currency if price and about else None,
     )
+
+
+def stale(card: ProductCard, now: datetime) -> bool:
+    """Whether its shop must be asked before its price is shown again."""
+    return card.fresh_until is not None and datetime.fromisoformat(card.fresh_until) <= now
 
 
 def card_in(data: Mapping[str, Any]) -> ProductCard:

@@ -19,10 +19,14 @@ from pydantic import ValidationError
 from bot.bootstrap import open_database
 from bot.channels.telegram.checks import look
 from bot.channels.telegram.settings import TelegramSettings
+from bot.feed_schedule import read_schedule
 from bot.findings import Finding
 from bot.llm.checks import findings as model_findings
 from bot.settings import BotSettings
+from bot.shop_checks import findings as shop_findings
+from catalog.errors import CatalogError
 from pipeline.engines.registry import engine
+from storage.catalogue import StoredProducts
 from storage.errors import MediaMissing
 from storage.reports import export_person, statistics
 from storage.unit_of_work import Database
@@ -42,6 +46,8 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         yield _checked("media store", lambda: _media(database))
         yield _checked(f"engine {settings.engine}", lambda: _engine(settings.engine))
         yield from _telegram(settings)
+        yield from asyncio.run(shop_findings(settings, StoredProducts(database)))
+        yield from _feeds(settings, database)
     finally:
         database.close()
     yield from asyncio.run(model_findings(settings))
@@ -61,6 +67,26 @@ def _telegram(settings: BotSettings) -> Iterator[Finding]:
     except ValidationError:
         return
     yield from asyncio.run(look(mine))
+
+
+def _feeds(settings: BotSettings, database: Database) -> Iterator[Finding]:
+    """Nothing when no feeds are listed."""
+    if settings.feeds is None:
+        return
+    try:
+        listed = read_schedule(settings.feeds)
+    except CatalogError as error:
+        yield Finding("feeds", False, error.user_message)
+        return
+    known = {record.source: record for record in database.call(lambda uow: uow.feeds.all())}
+    for source in (feed.order.options.source for feed in listed):
+        record = known.get(source)
+        if record is not None and record.error is not None:
+            yield Finding(f"feed {source}", False, record.error)
+        elif record is None or record.finished_at is None:
+            yield Finding(f"feed {source}", True, "not imported yet")
+        else:
+            yield Finding(f"feed {source}", True, f"imported {record.finished_at:%Y-%m-%d %H:%M} UTC")
 
 
 def _checked(what: str, look: Callable[[], str]) -> Finding:

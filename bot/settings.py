@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
-from storage.environment import StorageSettings
+from bot.shop_settings import ShopSettings
 
 OPENAI = "https://api.openai.com/v1"
 """Where a key without an address leads."""
 
 
-class BotSettings(StorageSettings):
+class BotSettings(ShopSettings):
     """Settings of the web chat and of every command that reads or keeps data."""
 
-    public_url: str | None = None
-    """Where people reach the web chat; over https its cookie is sent over https only."""
     photo_days: int = Field(default=30, ge=1, le=3650)
     max_waiting: int = Field(default=4, ge=1, le=100)
     consumers: int = Field(default=4, ge=1, le=32)
@@ -29,6 +28,10 @@ class BotSettings(StorageSettings):
     """Commands go to this server at once instead of everywhere; for development."""
     discord_shards: str | None = None
     """Which shards this process serves: "4" is all of four, "0-1/4" or "0,2/4" some of them."""
+    feeds: Path | None = None
+    """The list of feeds that `fashioncore feeds` imports by itself (docs/feeds.md)."""
+    rates: Path | None = None
+    """A newer table of currencies, as the European Central Bank publishes it (docs/shops.md)."""
     intake_processes: int = Field(default=2, ge=1, le=16)
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """Where a language model answers (docs/llm.md), up to and with its version: http://localhost:11434/v1."""

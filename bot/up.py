@@ -25,7 +25,7 @@ READY_S = 60.0
 TOKENS = ("TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN")
 """Each belongs to the part of its channel alone: nobody else is told, a worker least of all."""
 
-KEY = "OPENAI_API_KEY"
+KEYS = ("OPENAI_API_KEY", "AMAZON_CREDENTIAL_SECRET", "FLIPKART_AFFILIATE_TOKEN", "SHOPIFY_CLIENT_SECRET")
 """For the parts that talk with people; a worker only renders."""
 
 CALM_S = 30.0
@@ -176,6 +176,8 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
         parts.append(Part("telegram", arguments, mine, stop_s=8))
     if has_token(environment, "DISCORD_BOT_TOKEN"):
         parts.append(Part("discord", ["bot", "discord"], with_token(environment, "DISCORD_BOT_TOKEN"), stop_s=8))
+    if environment.get("FASHIONCORE_FEEDS"):
+        parts.append(Part("feeds", ["bot", "feeds"], without(plain, *KEYS), stop_s=8))
     tasks = [asyncio.create_task(part.run()) for part in parts]
 
     def asked() -> None:
@@ -221,7 +223,7 @@ def without_tokens(environment: dict[str, str]) -> dict[str, str]:
 
 def for_worker(environment: dict[str, str]) -> dict[str, str]:
     """The environment for a worker: it speaks to no platform and asks no model."""
-    return without(without_tokens(environment), KEY)
+    return without(without_tokens(environment), *KEYS)
 
 
 def without(environment: dict[str, str], *secrets: str) -> dict[str, str]:

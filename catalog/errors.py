@@ -2,6 +2,7 @@
 
 CatalogError
 ├── ProviderError   a shop does not answer, or answers nonsense
+│   └── Paced       our own allowance of calls to it is used up for the moment
 └── FeedError       a feed file cannot be read; the message names the row
 """
 
@@ -24,7 +25,32 @@ class CatalogError(Exception):
 
 
 class ProviderError(CatalogError):
-    """A source of products failed."""
+    """A source of products failed. `pause_s` is how long to leave it alone, where that is known; `reason` is for
+    the operator.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        sentence: str,
+        *,
+        retryable: bool = False,
+        pause_s: float = 0.0,
+        reason: str = "",
+        **values: str,
+    ) -> None:
+        super().__init__(code, sentence, retryable=retryable, **values)
+        self.pause_s = pause_s
+        self.reason = reason
+
+
+class Paced(ProviderError):
+    """Nothing was asked: so many calls are not allowed to us just now. No fault of the shop."""
+
+    def __init__(self, shop: str, after_s: float) -> None:
+        sentence = "{shop} is asked a lot right now. Please try again in a minute."
+        super().__init__("shop_paced", sentence, retryable=True, shop=shop)
+        self.after_s = after_s
 
 
 class FeedError(CatalogError):

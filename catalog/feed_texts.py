@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from html.parser import HTMLParser
 
 MAX_ID_BYTES = 40
 _MAX_PREFIX = 12
 _HASH_CHARS = 8
+
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 _INVISIBLE = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"
@@ -53,13 +56,19 @@ def clean_text(raw: str, limit: int) -> str:
     return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut).rstrip() + "…"
 
 
+def clean_address(raw: str, limit: int) -> str:
+    """An address without what cannot stand in one. No text: "&copy=2" in it is no copyright sign."""
+    text = raw[: limit + 1].strip().replace("&amp;", "&")
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
 def product_id(source: str, raw: str) -> str:
     """The product's id: source and the shop's own id, in [a-z0-9-] and at most 40 bytes.
 
     Depends on nothing else, so it is stable over imports. An id that does not fit as it is (capitals, other
     characters, too long) gets a hash of itself, so that "A/1" and "a-1" stay two products.
     """
-    prefix = _slug(source)[:_MAX_PREFIX].strip("-") or "feed"
+    prefix = _prefix(source)
     room = MAX_ID_BYTES - len(prefix) - 1
     slug = _slug(raw)
     if slug == raw and len(slug) <= room:
@@ -69,8 +78,13 @@ def product_id(source: str, raw: str) -> str:
     return f"{prefix}-{short}-{digest}" if short else f"{prefix}-{digest}"
 
 
+@lru_cache(64)
+def _prefix(source: str) -> str:
+    return _slug(source)[:_MAX_PREFIX].strip("-") or "feed"
+
+
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return _NO_SLUG.sub("-", text.lower()).strip("-")
 
 
 def _without_markup(text: str) -> str:

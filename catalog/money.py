@@ -75,3 +75,29 @@ def _plain(number: str, places: int) -> str:
     if repeated or thousands:
         return re.sub(r"[.,]", "", number)
     return f"{re.sub(r'[.,]', '', number[:last])}.{number[last + 1 :]}"
+
+
+def money_of(amount: object, currency: object) -> Money | None:
+    """A price in whole units out of JSON, a number or a text; None where there is none or it cannot be one.
+
+    Numbers are read exactly: nothing is taken for thousands, 12.5 is 12.50 and not 125.
+    """
+    code = currency.strip().upper() if isinstance(currency, str) else ""
+    try:
+        if isinstance(amount, str):
+            price = parse_money(amount, code or None)
+        elif isinstance(amount, int | float) and not isinstance(amount, bool) and re.fullmatch(r"[A-Z]{3}", code):
+            places = EXPONENTS.get(code, USUAL_EXPONENT)
+            minor = Decimal(str(amount)).scaleb(places).to_integral_value(ROUND_HALF_UP)
+            price = Money(int(minor), code)
+        else:
+            return None
+    except (ValueError, ArithmeticError):
+        return None
+    return price if 0 < price.minor <= _MOST_MINOR else None
+
+
+def minor_units(amount: float, currency: str) -> int:
+    """Whole units of a currency in its smallest ones: 12.5 EUR are 1250 cents."""
+    places = EXPONENTS.get(currency, USUAL_EXPONENT)
+    return int(Decimal(str(amount)).scaleb(places).to_integral_value(ROUND_HALF_UP))

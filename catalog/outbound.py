@@ -12,11 +12,12 @@ import asyncio
 import codecs
 import socket
 import zlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import httpx
 from httpx_secure import SSRFProtectionError, httpx_ssrf_protection
@@ -60,13 +61,17 @@ SENTENCES = {
 
 _CLOSED = frozenset({401, 402, 403, 405, 406, 407, 429, 451, 503})
 _GONE = frozenset({404, 410})
+_SEND_AGAIN = frozenset({307, 308})
 
 
 @dataclass(frozen=True, slots=True)
 class OutboundLimits:
-    """`answer_s` from connecting to the last byte, redirects included; sizes in bytes as they are read."""
+    """`answer_s` from connecting to the last byte, redirects included; `silence_s` between two bytes, where that
+    is less; sizes in bytes as they are read.
+    """
 
     answer_s: float = 5.0
+    silence_s: float | None = None
     max_redirects: int = 3
     ports: Mapping[str, frozenset[int]] = field(
         default_factory=lambda: {"http": frozenset({80}), "https": frozenset({443})}
@@ -83,6 +88,14 @@ class Fetched:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a server calls the file that it sent, to ask later whether there is another."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 def public(address: Address) -> bool:
     """Whether an address is one of the public internet's, spelled as itself."""
     if isinstance(address, IPv6Address) and (
@@ -95,17 +108,19 @@ def public(address: Address) -> bool:
 class OutboundClient:
     """Fetches one address at a time. Close it when done.
 
-    `also` names networks that may be reached besides the public internet: for tests, which serve their pages
-    themselves. No setting leads here.
+    `agent` is how it names itself. `also` names networks that may be reached besides the public internet: for
+    tests, which serve their pages themselves. No setting leads there.
     """
 
-    def __init__(self, limits: OutboundLimits | None = None, also: tuple[Network, ...] = ()) -> None:
+    def __init__(
+        self, limits: OutboundLimits | None = None, also: tuple[Network, ...] = (), *, agent: str = USER_AGENT
+    ) -> None:
         self._limits = limits or OutboundLimits()
         self._also = also
         self._client = httpx_ssrf_protection(
             httpx.AsyncClient(
-                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5"},
-                timeout=self._limits.answer_s,
+                headers={"User-Agent": agent, "Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5"},
+                timeout=self._limits.silence_s or self._limits.answer_s,
                 trust_env=False,
                 follow_redirects=False,
                 # No connection outlives its answer: the next one is looked at afresh.
@@ -122,9 +137,46 @@ class OutboundClient:
 
         Raises OutboundError.
         """
+        async with self._answer(url, {"Accept": ", ".join(map(_accepted, kinds))}) as answer:
+            return await _read(answer, kinds)
+
+    async def post(self, url: str, kinds: Mapping[str, int], body: bytes) -> Fetched:
+        """What comes back for a JSON text, which is sent on only where a redirect says to send it again.
+
+        Raises OutboundError.
+        """
+        headers = {"Accept": ", ".join(map(_accepted, kinds)), "Content-Type": "application/json"}
+        async with self._answer(url, headers, body) as answer:
+            return await _read(answer, kinds)
+
+    async def download(self, url: str, to: IO[bytes], most: int, known: Version) -> Version | None:
+        """Write what is there, of any kind, as it comes: packed when it is sent packed. None when it is still the
+        `known` version.
+
+        Raises OutboundError.
+        """
+        asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        headers = {"Accept": "*/*", **{name: value for name, value in asked.items() if value}}
+        async with self._answer(url, headers) as answer:
+            if answer.status_code == httpx.codes.NOT_MODIFIED:
+                return None
+            _check_status(answer)
+            size = 0
+            async for chunk in answer.aiter_raw():
+                size += len(chunk)
+                if size > most:
+                    raise OutboundError("link_too_large")
+                to.write(chunk)
+            return Version(answer.headers.get("etag"), answer.headers.get("last-modified"))
+
+    @asynccontextmanager
+    async def _answer(
+        self, url: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> AsyncIterator[httpx.Response]:
+        """The answer at the end of the redirects, to be read within the block. Raises OutboundError."""
         try:
-            async with asyncio.timeout(self._limits.answer_s):
-                return await self._follow(url, kinds)
+            async with asyncio.timeout(self._limits.answer_s), self._followed(url, headers, body) as answer:
+                yield answer
         except (TimeoutError, httpx.TimeoutException) as error:
             raise OutboundError("link_too_slow") from error
         except SSRFProtectionError as error:
@@ -133,18 +185,23 @@ class OutboundClient:
             # ValueError: names that cannot be encoded.
             raise OutboundError("link_unreachable") from error
 
-    async def _follow(self, url: str, kinds: Mapping[str, int]) -> Fetched:
+    @asynccontextmanager
+    async def _followed(
+        self, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> AsyncIterator[httpx.Response]:
+        method = "GET" if body is None else "POST"
         for _ in range(self._limits.max_redirects + 1):
             target = httpx.URL(url)
             await self._check(target)
             # A fragment and a password in the address are nobody's business but the sender's.
             clean = target.copy_with(fragment=None, userinfo=b"")
             self._client.cookies.clear()
-            async with self._client.stream(
-                "GET", clean, headers={"Accept": ", ".join(map(_accepted, kinds))}
-            ) as it:
+            async with self._client.stream(method, clean, headers=headers, content=body) as it:
                 if not it.has_redirect_location:
-                    return await _read(it, kinds)
+                    yield it
+                    return
+                if body is not None and it.status_code not in _SEND_AGAIN:
+                    raise OutboundError("link_unreachable")
                 url = str(clean.join(it.headers["location"]))
         raise OutboundError("link_unreachable")
 
@@ -177,21 +234,8 @@ class OutboundClient:
         await self.close()
 
 
-def _accepted(kind: str) -> str:
-    return f"{kind}*" if kind.endswith("/") else kind
-
-
-async def _read(answer: httpx.Response, kinds: Mapping[str, int]) -> Fetched:
-    if answer.status_code in _GONE:
-        raise OutboundError("link_gone")
-    if answer.status_code in _CLOSED:
-        raise OutboundError("link_closed")
-    if answer.status_code != httpx.codes.OK:
-        raise OutboundError("link_unreachable")
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    most = next((most for begin, most in kinds.items() if kind == begin or _begins(kind, begin)), None)
-    if most is None:
-        raise OutboundError("link_not_a_page")
+async def read_body(answer: httpx.Response, most: int) -> bytes:
+    """The body of a streamed answer, at most `most` bytes after unpacking. Raises OutboundError."""
     packed = answer.headers.get("content-encoding", "identity").strip().lower()
     if packed not in ("identity", "gzip", "x-gzip"):
         raise OutboundError("link_unreachable")
@@ -202,7 +246,30 @@ async def _read(answer: httpx.Response, kinds: Mapping[str, int]) -> Fetched:
         data += chunk if unpack is None else unpack.decompress(chunk, most + 1 - len(data))
         if len(data) > most:
             raise OutboundError("link_too_large")
-    return Fetched(str(answer.url), kind, _known_charset(answer.charset_encoding), bytes(data))
+    return bytes(data)
+
+
+def _accepted(kind: str) -> str:
+    return f"{kind}*" if kind.endswith("/") else kind
+
+
+def _check_status(answer: httpx.Response) -> None:
+    if answer.status_code in _GONE:
+        raise OutboundError("link_gone")
+    if answer.status_code in _CLOSED:
+        raise OutboundError("link_closed")
+    if answer.status_code != httpx.codes.OK:
+        raise OutboundError("link_unreachable")
+
+
+async def _read(answer: httpx.Response, kinds: Mapping[str, int]) -> Fetched:
+    _check_status(answer)
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+    most = next((most for begin, most in kinds.items() if kind == begin or _begins(kind, begin)), None)
+    if most is None:
+        raise OutboundError("link_not_a_page")
+    data = await read_body(answer, most)
+    return Fetched(str(answer.url), kind, _known_charset(answer.charset_encoding), data)
 
 
 def _begins(kind: str, begin: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
+from catalog.pacing import Window
 from catalog.types import Page, Product, Query
 
 
@@ -21,6 +22,30 @@ class Provider(Protocol):
 
         When `query.source` is set and names none of its own, the page is empty.
         """
+        ...
+
+
+@runtime_checkable
+class LiveProvider(Provider, Protocol):
+    """A provider that asks a shop each time. Its products carry `ref` and `fresh_until`."""
+
+    async def refresh(self, refs: Sequence[str]) -> dict[str, Product]:
+        """The products with these `ref`s as the shop has them now, sold out or not; what is gone is missing.
+
+        Raises ProviderError.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class Pace(Protocol):
+    """How often shops may be asked, counted together for all processes."""
+
+    async def take(self, name: str, windows: Sequence[Window]) -> float:
+        """Count a call of `name` and return 0; or count nothing and return the seconds until it may be tried."""
         ...
 
 

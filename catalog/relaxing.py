@@ -36,6 +36,8 @@ _GIVE_UP: Mapping[str, Callable[[Query], Query]] = MappingProxyType(
 )
 """Least missed first. A price limit outlasts the colour: nobody wants to be shown what they cannot pay."""
 
+_HELD_AT_SHOPS = frozenset({"price", "category"})
+
 
 _GIVE_UP_USUAL: Mapping[str, Callable[[Usual], Usual]] = MappingProxyType(
     {
@@ -68,6 +70,13 @@ def attempts(query: Query) -> Iterator[Attempt]:
         if attempt.query not in seen:
             seen.append(attempt.query)
             yield attempt
+
+
+def attempts_at_a_shop(query: Query) -> Iterator[Attempt]:
+    """The same for a shop that has plenty of other things: what is too dear, or another kind of garment, is no
+    answer there, and would only follow somebody else's good ones.
+    """
+    return (attempt for attempt in attempts(query) if _HELD_AT_SHOPS.isdisjoint(attempt.relaxed))
 
 
 def categories_meant_by(names: Iterable[str]) -> frozenset[str]:

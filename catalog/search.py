@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from collections import OrderedDict
+from collections.abc import Iterable
 
 from catalog.errors import CatalogError, ProviderError
-from catalog.ports import Provider
+from catalog.merging import merged
+from catalog.ports import LiveProvider, Provider
 from catalog.types import Page, Product, Query
 
 BUDGET_S = 1.5
@@ -16,6 +17,9 @@ BUDGET_S = 1.5
 
 PATIENCE_S = 8.0
 """How long a person waits when nothing has come at all."""
+
+_REMEMBERED = 500
+"""Searches whose order is remembered; the longest unused go first."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,11 +33,16 @@ class Catalogue:
         self._providers = tuple(providers)
         self._budget_s = budget_s
         self._patience_s = patience_s
+        self._live = {
+            provider.name: provider for provider in self._providers if isinstance(provider, LiveProvider)
+        }
+        self._shown: OrderedDict[str, tuple[Product, ...]] = OrderedDict()
 
     async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
         """At most `limit` products after the first `offset`, closest first, the providers taking turns.
 
-        Providers that found everything that was asked come before those that had to give something up.
+        Providers that found everything that was asked come before those that had to give something up. A page
+        follows the pages before it, whoever answered then and answers now: what a slow shop finds comes next.
         Raises ProviderError when not a single provider answered.
         """
         alone = len(self._providers) == 1
@@ -49,7 +58,44 @@ class Catalogue:
         if tasks and not pages:
             sentence = "The shops do not answer right now. Please try again in a minute."
             raise ProviderError("search_unavailable", sentence, retryable=True)
-        return _merged(pages, limit, 0 if alone else offset)
+        if alone:
+            return pages[0] if pages else Page((), 0)
+        return self._page(query, pages, limit, offset)
+
+    async def refresh(self, products: Iterable[Product]) -> dict[str, Product | None]:
+        """The live ones of these products as their shops have them now, by id; None for what is gone.
+
+        What a shop was asked for in vain is missing; so is what no live provider sells.
+        """
+        asked: dict[str, dict[str, str]] = {}
+        for product in products:
+            if product.ref and product.source in self._live:
+                asked.setdefault(product.source, {})[product.id] = product.ref
+        answers = await asyncio.gather(
+            *(self._live[source].refresh(tuple(refs.values())) for source, refs in asked.items()),
+            return_exceptions=True,
+        )
+        found: dict[str, Product | None] = {}
+        for (source, refs), answer in zip(asked.items(), answers, strict=True):
+            if isinstance(answer, BaseException):
+                _log.warning("provider %s did not say its prices again", source, exc_info=answer)
+            else:
+                found |= {ident: answer.get(ref) for ident, ref in refs.items()}
+        return found
+
+    async def close(self) -> None:
+        """Close the live providers."""
+        await asyncio.gather(*(provider.close() for provider in self._live.values()))
+
+    def _page(self, query: Query, pages: list[Page], limit: int, offset: int) -> Page:
+        key = repr(query)
+        # A first page starts anew; a later one stands behind what was shown, even if shops answer otherwise now.
+        before = self._shown.pop(key, ())[:offset]
+        whole = merged(pages, before)
+        self._shown[key] = whole.products[: offset + limit]
+        while len(self._shown) > _REMEMBERED:
+            self._shown.popitem(last=False)
+        return Page(whole.products[offset : offset + limit], whole.total, whole.relaxed)
 
     async def _wait(self, tasks: set[asyncio.Task[Page]]) -> None:
         """Until all are done, or the budget is over and somebody has answered, or patience is over."""
@@ -76,17 +122,3 @@ def _answer(task: asyncio.Task[Page], name: str) -> Page | None:
         # A defect of one shop's adapter must not cost the person the products of the others.
         _log.error("provider %s is broken", name, exc_info=error)
     return None
-
-
-def _merged(pages: Sequence[Page], limit: int, offset: int) -> Page:
-    found = sorted((page for page in pages if page.total), key=lambda page: len(page.relaxed))
-    products: dict[str, Product] = {}
-    for exact in (True, False):
-        turns = zip_longest(*(page.products for page in found if (not page.relaxed) == exact))
-        for product in (product for turn in turns for product in turn if product is not None):
-            products.setdefault(product.id, product)
-    return Page(
-        tuple(products.values())[offset : offset + limit],
-        sum(page.total for page in found),
-        found[0].relaxed if found else (),
-    )

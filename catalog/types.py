@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 Part = Literal["upper", "lower", "dress"]
@@ -31,6 +32,13 @@ class Product:
     feed's folder, or `samples:NAME` for the sample catalogue.
     `credit` is the line shown next to the picture where its licence asks for one. `chart` is empty where the shop
     gives none.
+    `gtin` is the number under the bar code, digits only: the same in every shop. `in_stock` is None where
+    nobody said.
+    Live products, which a shop's interface told a moment ago, also have: `picture_kept` False where the shop
+    forbids keeping the picture's bytes (it is shown by its https address alone); `fresh_until`, until when price
+    and picture may be shown without asking the shop again; `disclosure`, a line the shop wants shown with it;
+    `ref`, the name by which the shop is asked for it again; `seller`, who sells it where that is not the source;
+    `offers`, how many other offers of the same thing were left out for this one.
     """
 
     id: str
@@ -51,6 +59,14 @@ class Product:
     description: str = ""
     credit: str | None = None
     chart: SizeChart = field(default_factory=dict, hash=False)
+    gtin: str | None = None
+    in_stock: bool | None = None
+    picture_kept: bool = True
+    fresh_until: datetime | None = None
+    disclosure: str | None = None
+    ref: str | None = None
+    seller: str | None = None
+    offers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ PARTING: dict[str, Way] = {
     "conversations": "account",
     "jobs": "conversation",
     "link_codes": "conversation",
+    "watches": "conversation",
     "consents": "copied",
     "favourites": "copied",
     "preferences": "copied",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Any, cast
 
@@ -14,8 +15,8 @@ from sqlalchemy.orm import Session
 from catalog.money import amount_of
 from catalog.taxonomy import CLOTHING, ancestors, color_families
 from catalog.types import Money, Page, Part, Product, Query
-from storage.searching import find
-from storage.tables import Offer, ProductRow, SearchWord
+from storage.searching import find, may_be_seen
+from storage.tables import Favourite, Offer, ProductRow, SearchWord, Watch
 
 _BATCH = 500
 _WORDS_AT_ONCE = 5000
@@ -40,13 +41,23 @@ _COLUMNS = (
 )
 """What a product is. When one of these changes it counts as newer."""
 
-_PRICE = ("price", "currency")
-"""What changes every day; the product is as old as it was."""
+_LIVE = ("ref", "shop", "disclosure", "picture_kept", "fresh_until", "told_at")
+_DAILY = ("price", "currency", "gtin", "in_stock", *_LIVE)
+"""What may change every day; the product is as old as it was."""
+
+SHOP_PICTURE = "shop:"
+"""How the reference of a picture begins that only its shop may keep: the product's id follows."""
+
+LINK_KEPT = timedelta(hours=24)
+"""How long such a picture's address may be kept, and with it all that the shop told."""
+
+TOLD_KEPT = timedelta(days=7)
+"""How long what a shop told live stays that nobody saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProductPictures:
-    """Media keys of a product's pictures."""
+    """Media keys of a product's pictures; the front's may be `shop:ID` (see SHOP_PICTURE)."""
 
     front: str
     back: str | None
@@ -72,10 +83,57 @@ class PostgresProductIndex:
         self._put_words(words)
         return total
 
+    def put_told(self, products: Iterable[Product]) -> None:
+        """Keep what shops told live just now, so that it can be tried on and saved. No search of ours finds it."""
+        rows = dict(sorted((product.id, product) for product in products if product.fresh_until is not None))
+        for batch in _batches(rows.values()):
+            self._put_rows(batch)
+            self._put_offers(batch)
+
+    def forget_told(self) -> None:
+        """End what shops told and nobody saved or watches; the rest, where it may not be kept, is a mere
+        reference then.
+        """
+        saved = sa.or_(
+            sa.exists().where(Favourite.product_id == ProductRow.id),
+            sa.exists().where(Watch.product_id == ProductRow.id),
+        )
+        since = sa.func.now() - ProductRow.told_at
+        fleeting = ProductRow.picture_kept.is_(False)
+        old = sa.or_(since > TOLD_KEPT, sa.and_(fleeting, since > LINK_KEPT))
+        told = ProductRow.told_at.is_not(None)
+        self._session.execute(sa.delete(ProductRow).where(told, old, sa.not_(saved)))
+        stale = sa.and_(told, fleeting, since > LINK_KEPT, ProductRow.picture != "")
+        ended = self._session.scalars(
+            sa.update(ProductRow)
+            .where(stale)
+            .values(title=ProductRow.category, picture="", description="", price=None, currency=None, words="")
+            .returning(ProductRow.id)
+        ).all()
+        self._session.execute(
+            sa.update(Offer).where(Offer.product_id.in_(ended)).values(price_minor=None, currency=None)
+        )
+
+    def picture_link(self, reference: str) -> str | None:
+        """The address behind `shop:ID`, while it may be shown."""
+        if not reference.startswith(SHOP_PICTURE):
+            return None
+        link: str | None = self._session.scalar(
+            sa.select(ProductRow.picture).where(
+                ProductRow.id == reference.removeprefix(SHOP_PICTURE), _linked_picture()
+            )
+        )
+        return link
+
     def get(self, product_id: str) -> Product | None:
         """See ProductIndex."""
         row = self._session.execute(_products().where(ProductRow.id == product_id)).one_or_none()
         return None if row is None else _product(row)
+
+    def known(self, product_ids: Iterable[str]) -> dict[str, Product]:
+        """Those of the products that there are, by their ids."""
+        rows = self._session.execute(_products().where(ProductRow.id.in_(list(product_ids))))
+        return {row.id: _product(row) for row in rows}
 
     def linked(self, urls: Iterable[str]) -> str | None:
         """The id of a product whose page is one of these addresses."""
@@ -91,21 +149,51 @@ class PostgresProductIndex:
         return Page(tuple(products[ident] for ident in found.ids), found.total, found.relaxed)
 
     def pictures(self, product_ids: Iterable[str]) -> dict[str, ProductPictures]:
-        """The pictures of those products whose front picture is in the media store."""
+        """Of those products whose front picture is in the media store, or may be shown by its address."""
+        front = sa.func.coalesce(
+            ProductRow.picture_media, sa.case((_linked_picture(), SHOP_PICTURE + ProductRow.id))
+        )
         rows = self._session.execute(
-            sa.select(ProductRow.id, ProductRow.picture_media, ProductRow.picture_back_media).where(
-                ProductRow.id.in_(list(product_ids)), ProductRow.picture_media.is_not(None)
+            sa.select(ProductRow.id, front.label("front"), ProductRow.picture_back_media).where(
+                ProductRow.id.in_(list(product_ids)), front.is_not(None)
             )
         )
-        return {row.id: ProductPictures(row.picture_media, row.picture_back_media) for row in rows}
+        return {row.id: ProductPictures(row.front, row.picture_back_media) for row in rows}
+
+    def unpictured(self, product_ids: Iterable[str]) -> list[str]:
+        """Those of the products in the index whose picture nobody has fetched yet."""
+        wanted = sa.select(ProductRow.id).where(
+            ProductRow.id.in_(list(product_ids)), ProductRow.picture_media.is_(None), ProductRow.picture_kept
+        )
+        return list(self._session.execute(wanted).scalars())
 
     def set_pictures(self, product_id: str, pictures: ProductPictures) -> None:
         """Say under which media keys the product's pictures are kept."""
         self._session.execute(
             sa.update(ProductRow)
             .where(ProductRow.id == product_id)
-            .values(picture_media=pictures.front, picture_back_media=pictures.back)
+            .values(picture_media=pictures.front, picture_back_media=pictures.back, unseen_until=None)
         )
+
+    def hide(self, product_id: str, for_now: timedelta) -> None:
+        """Its picture cannot be had: for so long, or until it has another, it is in no search."""
+        self._session.execute(
+            sa.update(ProductRow).where(ProductRow.id == product_id).values(unseen_until=sa.func.now() + for_now)
+        )
+
+    def without_picture(self, source: str, limit: int, after: str = "", *, on_the_web: bool) -> list[Product]:
+        """Products on sale whose picture nobody has fetched yet, by id: only those beside their feed, or all."""
+        wanted = [
+            ProductRow.source == source,
+            ProductRow.id > after,
+            ProductRow.picture_media.is_(None),
+            ProductRow.in_stock.is_not(False),
+            may_be_seen(),
+        ]
+        if not on_the_web:
+            wanted.append(ProductRow.picture.not_like("%://%"))
+        rows = self._session.execute(_products().where(*wanted).order_by(ProductRow.id).limit(limit))
+        return [_product(row) for row in rows]
 
     def _put_rows(self, products: list[Product]) -> None:
         statement = insert(ProductRow).values([_row(product) for product in products])
@@ -114,7 +202,7 @@ class PostgresProductIndex:
             sa.tuple_(*(getattr(ProductRow, name) for name in names)).is_distinct_from(
                 sa.tuple_(*(new[name] for name in names))
             )
-            for names in (_COLUMNS, _COLUMNS + _PRICE)
+            for names in (_COLUMNS, _COLUMNS + _DAILY)
         )
         media = {
             f"{name}_media": sa.case(
@@ -122,8 +210,11 @@ class PostgresProductIndex:
             )
             for name in ("picture", "picture_back")
         }
-        values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _COLUMNS + _PRICE}
-        values["updated_at"] = sa.case((newer, sa.func.now()), else_=ProductRow.updated_at)
+        values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _COLUMNS + _DAILY}
+        values |= {
+            "unseen_until": sa.case((ProductRow.picture == new["picture"], ProductRow.unseen_until)),
+            "updated_at": sa.case((newer, sa.func.now()), else_=ProductRow.updated_at),
+        }
         # A row that did not change is not written: its age, and with it "newest first", stays true.
         self._session.execute(
             statement.on_conflict_do_update(index_elements=["id"], set_=values | media, where=changed)
@@ -158,10 +249,12 @@ class PostgresProductIndex:
                 for product in sold
             ]
         )
-        new = {name: statement.excluded[name] for name in ("url", "price_minor", "currency")}
+        names = ("url", "price_minor", "currency")
+        new = {name: statement.excluded[name] for name in names}
+        changed = sa.tuple_(*(getattr(Offer, name) for name in names)).is_distinct_from(sa.tuple_(*new.values()))
         self._session.execute(
             statement.on_conflict_do_update(
-                index_elements=["product_id", "seller"], set_={**new, "updated_at": sa.func.now()}
+                index_elements=["product_id", "seller"], set_={**new, "updated_at": sa.func.now()}, where=changed
             )
         )
 
@@ -190,7 +283,15 @@ def _row(product: Product) -> dict[str, Any]:  # one value per column of the row
         "description": product.description,
         "credit": product.credit,
         "chart": {size: dict(row) for size, row in product.chart.items()},
+        "gtin": product.gtin,
+        "in_stock": product.in_stock,
         "words": _words(product),
+        "ref": product.ref,
+        "shop": product.seller,
+        "disclosure": product.disclosure,
+        "picture_kept": product.picture_kept,
+        "fresh_until": product.fresh_until,
+        "told_at": None if product.fresh_until is None else sa.func.now(),
         "price": product.price and amount_of(product.price),
         "currency": product.price and product.price.currency,
     }
@@ -206,7 +307,7 @@ def _words(product: Product) -> str:
 
 def _products() -> sa.Select[Any]:
     """Products with their offer; the row's columns are read by name in _product."""
-    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS)]
+    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS, "gtin", "in_stock", *_LIVE)]
     return sa.select(*columns, Offer.url, Offer.price_minor, Offer.currency).outerjoin(Offer, _own_offer())
 
 
@@ -234,4 +335,17 @@ def _product(row: sa.Row[Any]) -> Product:
         description=row.description,
         credit=row.credit,
         chart={size: {k: (low, high) for k, (low, high) in spans.items()} for size, spans in row.chart.items()},
+        gtin=row.gtin,
+        in_stock=row.in_stock,
+        ref=row.ref,
+        seller=row.shop,
+        disclosure=row.disclosure,
+        picture_kept=row.picture_kept,
+        fresh_until=row.fresh_until,
     )
+
+
+def _linked_picture() -> sa.ColumnElement[bool]:
+    """Whether its picture is shown by the shop's address, and may still be."""
+    fresh = ProductRow.told_at > sa.func.now() - LINK_KEPT
+    return sa.and_(ProductRow.picture_kept.is_(False), ProductRow.picture != "", fresh)

@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from arq.connections import ArqRedis, RedisSettings, create_pool
+from arq.connections import ArqRedis, RedisSettings
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 RENDER_TASK = "render_next"
 PREVIEW_QUEUE = "fashioncore:preview"
+
+CONNECT_S = 2
 
 
 def serialize(job: dict[str, Any]) -> bytes:
@@ -34,55 +37,43 @@ def health_key(queue: str, worker: str) -> str:
 def redis_settings(redis_url: str) -> RedisSettings:
     """Connection settings that fail fast: PostgreSQL keeps the job, the reaper wakes a worker later."""
     settings = RedisSettings.from_dsn(redis_url)
-    settings.conn_timeout = 2
+    settings.conn_timeout = CONNECT_S
     settings.conn_retries = 0
     settings.conn_retry_delay = 0
     return settings
 
 
 class WakeUps:
-    """Wakes workers, as well as it can."""
+    """Wakes workers, as well as it can. Nothing connects before the first call."""
 
     def __init__(self, redis_url: str) -> None:
-        self._settings = redis_settings(redis_url)
-        self._pool: ArqRedis | None = None
+        # Not arq's create_pool: it connects at once, and whoever is cancelled meanwhile leaves a connection open.
+        pool = ConnectionPool.from_url(redis_url, socket_connect_timeout=CONNECT_S)
+        self._redis = ArqRedis(pool, job_serializer=serialize, job_deserializer=deserialize)
 
     async def wake(self, queue: str, count: int = 1) -> bool:
         """Wake `count` workers of the queue; False when Redis is away, which the reaper makes good."""
         try:
-            pool = await self._connect()
             for _ in range(count):
-                await pool.enqueue_job(RENDER_TASK, _queue_name=queue)
+                await self._redis.enqueue_job(RENDER_TASK, _queue_name=queue)
         except (RedisError, OSError):
-            await self.close()
             return False
         return True
 
     async def pending(self, queue: str) -> int | None:
         """How many wake-ups wait in the queue; None when Redis is away."""
         try:
-            pool = await self._connect()
-            return int(await pool.zcard(queue))
+            return int(await self._redis.zcard(queue))
         except (RedisError, OSError):
-            await self.close()
             return None
 
     async def served(self, queue: str) -> bool:
         """Whether some worker noted lately that it serves the queue."""
         try:
-            pool = await self._connect()
-            return [key async for key in pool.scan_iter(match=health_key(queue, "*"), count=1000)] != []
+            return [key async for key in self._redis.scan_iter(match=health_key(queue, "*"), count=1000)] != []
         except (RedisError, OSError):
-            await self.close()
             return False
 
     async def close(self) -> None:
-        """Close the connection; the next call makes a new one."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await pool.aclose(close_connection_pool=True)
-
-    async def _connect(self) -> ArqRedis:
-        if self._pool is None:
-            self._pool = await create_pool(self._settings, job_serializer=serialize, job_deserializer=deserialize)
-        return self._pool
+        """Close the connections."""
+        await self._redis.aclose(close_connection_pool=True)

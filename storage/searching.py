@@ -333,7 +333,17 @@ _IN_ORDER: dict[str, tuple[InstrumentedAttribute[Any], Callable[[Any], sa.UnaryE
 # --- filters -------------------------------------------------------------------------------------------
 
 
+def may_be_seen() -> sa.ColumnElement[bool]:
+    """Whether its picture has not been asked for in vain lately."""
+    return sa.or_(ProductRow.unseen_until.is_(None), ProductRow.unseen_until < sa.func.now())
+
+
 def _filters(query: Query) -> Iterator[sa.ColumnElement[bool]]:
+    # What cannot be bought or seen is in no search.
+    yield ProductRow.in_stock.is_not(False)
+    yield may_be_seen()
+    # What a shop tells live is found by asking it.
+    yield ProductRow.told_at.is_(None)
     if kinds := query.category or query.suited:
         yield from _of_kinds(sorted(categories_meant_by(kinds)))
     if query.color:

@@ -181,7 +181,7 @@ class Turn(Base):
 
 
 class ProductRow(Base):
-    """A catalogue item of our own index: the sample catalogue and imported feeds."""
+    """A catalogue item: of the samples and imported feeds, which is our index, or one that a shop told live."""
 
     __tablename__ = "products"
     __table_args__ = (
@@ -201,6 +201,7 @@ class ProductRow(Base):
         # For pages in order of price or age, of kinds that have more products than anybody would sort.
         Index(None, "category", "price", "id"),
         Index(None, "category", "updated_at", "id"),
+        Index("ix_products_told", "told_at", postgresql_where=text("told_at IS NOT NULL")),
         CheckConstraint("part IN ('upper', 'lower', 'dress')", name="part"),
     )
 
@@ -223,6 +224,11 @@ class ProductRow(Base):
     credit: Mapped[str | None]
     chart: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     """See catalog.types.SizeChart."""
+    gtin: Mapped[str | None]
+    in_stock: Mapped[bool | None]
+    """False takes it out of every search; who saved it or tried it on still has it."""
+    unseen_until: Mapped[datetime | None]
+    """Its picture could not be had: until then it is in no search, and nobody asks for it again."""
     words: Mapped[str] = mapped_column(server_default=text("''"))
     """What search reads besides title and description: facets and their broader terms, written by put()."""
     search: Mapped[str] = mapped_column(
@@ -236,6 +242,14 @@ class ProductRow(Base):
     price: Mapped[Decimal | None]
     """That of its own offer, in whole units, and `currency`: what filters and sorts must stand in the row."""
     currency: Mapped[str | None]
+    ref: Mapped[str | None]
+    shop: Mapped[str | None]
+    """Who sells it, where that is not the source."""
+    disclosure: Mapped[str | None]
+    picture_kept: Mapped[bool] = mapped_column(server_default=text("true"))
+    fresh_until: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    """When a shop told it live, which makes it part of no search: the shop is asked instead. See Product."""
     updated_at: Mapped[datetime] = _now()
 
 
@@ -264,6 +278,51 @@ class Offer(Base):
     price_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]
     updated_at: Mapped[datetime] = _now()
+
+
+class Feed(Base):
+    """A shop's feed: how far its import is, or what the last one gave.
+
+    `fingerprint` is the hash of the file and of how to read it: only the same file is read on. `etag` and
+    `last_modified` are what its server calls it. `rows` counts what was staged.
+    """
+
+    __tablename__ = "feeds"
+    __table_args__ = (CheckConstraint("stage IN ('reading', 'writing', 'done')", name="stage"),)
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    origin: Mapped[str]
+    fingerprint: Mapped[str]
+    stage: Mapped[str]
+    rows: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    written_to: Mapped[str] = mapped_column(server_default=text("''"))
+    added: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    changed: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    unchanged: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    retired: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    error: Mapped[str | None]
+    tried_at: Mapped[datetime] = _now()
+    finished_at: Mapped[datetime | None]
+
+
+class StagedRow(Base):
+    """A row of a feed that is being imported: its product as JSON, or why it is left out.
+
+    Unlogged: a crash of the database empties it, and the feed is read again.
+    """
+
+    __tablename__ = "feed_stage"
+    __table_args__ = (Index("ix_feed_stage_product", "source", "product_id", "row"), {"prefixes": ["UNLOGGED"]})
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    row: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    line: Mapped[int] = mapped_column(BigInteger)
+    product_id: Mapped[str | None]
+    variant: Mapped[bool] = mapped_column(Boolean)
+    product: Mapped[str | None]
+    reason: Mapped[str | None]
 
 
 class Item(Base):
@@ -304,6 +363,25 @@ class Favourite(Base):
     person_id: Mapped[UUID] = _person(primary_key=True)
     product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
     created_at: Mapped[datetime] = _now()
+
+
+class Watch(Base):
+    """A product whose price somebody waits for; told in the conversation in which they asked."""
+
+    __tablename__ = "watches"
+    __table_args__ = (Index(None, "looked_at"), Index(None, "person_id"), Index(None, "product_id"))
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = _person()
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    """The lowest that the person knows of."""
+    currency: Mapped[str | None]
+    gone: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime] = _now()
+    looked_at: Mapped[datetime] = _now()
 
 
 class Preference(Base):

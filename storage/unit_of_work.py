@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import copy_context
 from typing import Any, TypeVar
 from uuid import UUID
@@ -20,6 +20,7 @@ from storage.budgets import Budgets
 from storage.config import StorageConfig, sqlalchemy_url
 from storage.conversations import Conversations
 from storage.credits import Credits
+from storage.feeds import Feeds
 from storage.holdings import Holdings
 from storage.inbox import Inbox
 from storage.items import OWN, Items
@@ -29,8 +30,12 @@ from storage.media import MediaStore
 from storage.outbox import Outbox
 from storage.people import People
 from storage.products import PostgresProductIndex, ProductPictures
+from storage.watches import Watches
 
 T = TypeVar("T")
+
+BOUNDS = "-c lock_timeout=60s -c idle_in_transaction_session_timeout=10min"
+"""Nobody waits for a lock for ever, and whoever holds one and does nothing loses it."""
 
 CONNECTION_LOST = (OperationalError, InterfaceError)
 """What SQLAlchemy raises when the database is away or went away."""
@@ -54,9 +59,11 @@ class UnitOfWork:
         self.jobs = Jobs(session, self.people, self.inbox, policy)
         self.media = Holdings(session, store)
         self.products = PostgresProductIndex(session)
+        self.feeds = Feeds(session, self.products)
         self.credits = Credits(session)
         self.items = Items(session, self.media)
         self.budgets = Budgets(session)
+        self.watches = Watches(session)
 
     def product_of(self, product_id: str, person_id: UUID) -> tuple[Product, ProductPictures] | None:
         """What this person means by an id: a product that everybody can find, or an item of their own."""
@@ -95,15 +102,25 @@ class Database:
     def __init__(self, config: StorageConfig, store: MediaStore, policy: JobPolicy | None = None) -> None:
         self.store = store
         self.policy = policy or JobPolicy()
+        url = sqlalchemy_url(config.database_url)
         self._engine = sa.create_engine(
-            sqlalchemy_url(config.database_url),
+            url,
             pool_size=config.pool_size,
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=10,
             # An error message must not carry what people wrote.
             hide_parameters=True,
-            connect_args={"connect_timeout": 5, "application_name": "fashioncore"},
+            connect_args={
+                "connect_timeout": 5,
+                "application_name": "fashioncore",
+                "options": f"{url.query.get('options', '')} {BOUNDS}".strip(),
+                # A server behind a cut network is gone after a minute, not after the two hours of the kernel.
+                "keepalives_idle": 30,
+                "keepalives_interval": 10,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 60_000,
+            },
         )
         # Half of the connections are for transactions that span awaits, half for short ones, each with a
         # thread of its own: nobody ever waits for a connection while holding one.
@@ -117,6 +134,22 @@ class Database:
         """A transaction that commits at the end of the block and rolls back on any exception."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield UnitOfWork(session, self.store, self.policy)
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Whether we are the only one, of all processes on this database, to be inside such a block now.
+
+        The lock is the connection's: it goes with the process, however that ends.
+        """
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            key = sa.func.hashtextextended(name, 0)
+            mine = bool(connection.execute(sa.select(sa.func.pg_try_advisory_lock(key))).scalar_one())
+            try:
+                yield mine
+            finally:
+                if mine:
+                    with suppress(*CONNECTION_LOST):
+                        connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
 
     def call(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run work in a transaction of its own, blocking."""

@@ -35,9 +35,10 @@ __all__ = [
 ]
 
 
-for name in ("OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL"):
+for name in tuple(os.environ):
     # A developer's own: no test may talk to it.
-    os.environ.pop(name, None)
+    if name.startswith(("OPENAI_", "AMAZON_", "FLIPKART_", "SHOPIFY_")):
+        os.environ.pop(name)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -50,6 +51,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """By chance, but long stories first: one that began last would run alone, with the other processes idle."""
     first = ["tests/chaos/", "tests/dialogues/", "tests/e2e/", "tests/integration/", ""]
     items.sort(key=lambda item: next(n for n, folder in enumerate(first) if item.nodeid.startswith(folder)))
+
+
+class TellAtOnce:
+    """Says what failed as soon as it has: a run that is cut off has said it by then."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """After the reporter's own letter."""
+        reporter = self._config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and reporter is not None:
+            reporter.write_line(f"\n{report.nodeid}, {report.when}, after {report.duration:.0f} s")
+            reporter.write_line(report.longreprtext)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Only where it is shown: not in the processes that run the tests."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.pluginmanager.register(TellAtOnce(config))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

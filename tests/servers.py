@@ -149,7 +149,8 @@ def _beside(url: str, name: str) -> str:
 
 
 def _execute(url: str, statement: str) -> None:
-    with closing(psycopg2.connect(url)) as connection:
+    # Inside of libpq no signal ends a wait: the test's own time limit would not.
+    with closing(psycopg2.connect(url, connect_timeout=30, options="-c statement_timeout=120s")) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(statement)

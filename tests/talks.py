@@ -69,17 +69,22 @@ class Talk:
     """One person."""
 
     def __init__(self, bot: Bot, channel: TestChannel, address: str) -> None:
-        self._bot = bot
+        self.bot = bot
         self._channel = channel
         self.address = address
+
+    @property
+    def heard(self) -> int:
+        """How many messages have been delivered, to whomever."""
+        return len(self._channel.turns)
 
     async def send(self, kind: str, payload: dict[str, Any]) -> int:
         """Store an event; returns how many messages had been delivered before."""
         before, event = len(self._channel.turns), str(uuid.uuid4())
-        await self._bot.database.run(
+        await self.bot.database.run(
             lambda uow: uow.inbox.accept(CHANNEL, self.address, event, kind, {"message": event, **payload})
         )
-        self._bot.inbox.ring()
+        self.bot.inbox.ring()
         return before
 
     async def wait(self, after: int, meets: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -117,9 +122,12 @@ async def talks(
     data: Path,
     pictures: Mapping[str, bytes] | None = None,
     outbound: OutboundClient | None = None,
+    *,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[Bot, Callable[[str], Talk]]]:
-    """The bot, and a way to be somebody who talks to it."""
+    """The bot, and a way to be somebody who talks to it. `more` are settings."""
     channel = TestChannel(pictures or {})
-    settings = BotSettings(DATABASE_URL=database_url, REDIS_URL=redis_url, data=data, intake_processes=1)
+    given: dict[str, Any] = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, **(more or {})}
+    settings = BotSettings(data=data, intake_processes=1, **given)
     async with running_bot(settings, lambda _: channel, outbound=outbound) as bot:
         yield bot, lambda address: Talk(bot, channel, address)

@@ -49,6 +49,7 @@ async def retire(database: Database) -> None:
         uow.jobs.purge(LOG_KEPT)
         uow.links.purge()
         uow.budgets.purge(LOG_KEPT)
+        uow.products.forget_told()
         return uow.media.expire()
 
     await database.forget(await database.run(work))

@@ -25,6 +25,7 @@ from bot.dialogue import (
     talk,
     tryons,
     undoing,
+    watching,
 )
 from bot.dialogue.actions import choice, is_product_id, parse
 from bot.dialogue.language import speaking
@@ -48,6 +49,7 @@ from bot.dialogue.types import (
     PhotoReceived,
     PhotoRefused,
     PiecesGathered,
+    PriceFell,
     ProductCard,
     ProductUnknown,
     Returned,
@@ -62,6 +64,7 @@ from bot.dialogue.types import (
     Unlinked,
     UnlinkedElsewhere,
     UnsupportedReceived,
+    WatchRefused,
 )
 
 _DEFAULT_POLICY = Policy()
@@ -135,6 +138,10 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
         case TryOnFailed():
             tryons.failed(turn, event)
             comparing.go_on(turn)
+        case WatchRefused():
+            watching.refused(turn, event)
+        case PriceFell():
+            watching.told(turn, event)
         case PiecesGathered():
             outfitting.gathered(turn, event)
         case Compared():
@@ -254,6 +261,7 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "erase": erasing.ask,
     "link": linking.ask_code,
     "unlink": linking.ask_part,
+    "unwatch": watching.end_all,
 }
 _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
     "try": _try,
@@ -261,6 +269,8 @@ _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
     "similar": _similar,
     "save": _save,
     "unsave": _unsave,
+    "watch": watching.begin,
+    "unwatch": watching.end,
 }
 _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
     "say": talk.suggested,

@@ -33,7 +33,9 @@ def negative(turn: Turn, frame: Frame, _text: str) -> None:
     """They do not, and perhaps say why."""
     slots, problem = frame.slots, str(frame.slots.get("problem", ""))
     last = turn.state.last
-    if problem == "fit" or problem in _WAY:
+    if turn.state.listing == "saved" and slots.get("ref"):
+        items.unsave(turn, slots)
+    elif problem == "fit" or problem in _WAY:
         fit(turn, _WAY.get(problem, ""))
     elif slots.get("rel") or filters_of(slots):
         change(turn, slots)

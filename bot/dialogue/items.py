@@ -98,7 +98,7 @@ def ask_which(turn: Turn, sentence: str | Text) -> None:
     turn.say(sentence, *(steps if turn.state.shown else next_steps(turn.state)))
 
 
-def _meant(turn: Turn, slots: dict[str, Any]) -> tuple[ProductCard, ...]:
+def meant(turn: Turn, slots: dict[str, Any]) -> tuple[ProductCard, ...]:
     """The items named, or without a name the one being talked about; asks when there is none."""
     found = chosen(turn, slots)
     return _by_reference(turn, ["it"]) if found is None else found
@@ -114,12 +114,14 @@ def choices(card: ProductCard) -> list[Choice]:
     """What can be done with one item."""
     steps = [choice(labels.TRY_IT, "try", card.id)] if card.part is not None else []
     steps += [choice(labels.SAVE, "save", card.id), choice(labels.SIMILAR, "similar", card.id)]
+    if card.price_minor is not None and ":" not in card.id:  # of their own things nobody changes the price
+        steps.append(choice(labels.WATCH, "watch", card.id))
     return [*steps, choice(labels.HELP, "help")]
 
 
 def details(turn: Turn, slots: dict[str, Any]) -> None:
     """What is known about an item. Prices and facts come from its card and from nowhere else."""
-    cards = _meant(turn, slots)
+    cards = meant(turn, slots)
     if not cards:
         return
     card = cards[0]
@@ -145,7 +147,7 @@ def details(turn: Turn, slots: dict[str, Any]) -> None:
 
 def buy(turn: Turn, slots: dict[str, Any]) -> None:
     """The link to the shop, which is on the card."""
-    cards = _meant(turn, slots)
+    cards = meant(turn, slots)
     if not cards:
         return
     _focus(turn, cards[0], "buy")
@@ -165,7 +167,7 @@ def compare(turn: Turn, cards: tuple[ProductCard, ...]) -> None:
 
 def similar(turn: Turn, slots: dict[str, Any]) -> None:
     """More like that one."""
-    cards = _meant(turn, slots)
+    cards = meant(turn, slots)
     if cards:
         looking.similar(turn, cards[0], {k: v for k, v in slots.items() if k not in ("ref", "ref_desc")})
         turn.update(deed=Deed("similar", (cards[0].id,)))
@@ -173,22 +175,25 @@ def similar(turn: Turn, slots: dict[str, Any]) -> None:
 
 def save(turn: Turn, slots: dict[str, Any]) -> None:
     """Keep items for later."""
-    mark(turn, [card.id for card in _meant(turn, slots)], saved=True)
+    mark(turn, [card.id for card in meant(turn, slots)], saved=True)
 
 
 def unsave(turn: Turn, slots: dict[str, Any]) -> None:
     """Keep them no longer."""
-    mark(turn, [card.id for card in _meant(turn, slots)], saved=False)
+    mark(turn, [card.id for card in meant(turn, slots)], saved=False)
 
 
-def mark(turn: Turn, products: Iterable[str], *, saved: bool) -> None:
-    """Keep these for later, or no longer; the buttons of cards come here too, perhaps long after."""
+def mark(turn: Turn, products: Iterable[str], *, saved: bool, back: bool = False) -> None:
+    """Keep these for later, or no longer; the buttons of cards come here too, perhaps long after. `back`: to take
+    back what was done before, after which nothing is left to take back.
+    """
     products = tuple(products)
     if not products:
         return
     for product in products:
         turn.do(SaveFavourite(product, saved))
-    turn.undoable("saved" if saved else "unsaved", products=products)
+    if not back:
+        turn.undoable("saved" if saved else "unsaved", products=products)
     turn.update(deed=Deed("save" if saved else "unsave", products))
     titles = [card.title if (card := turn.state.known(one)) else replies.THE_CHOSEN() for one in products]
     text = (replies.SAVED if saved else replies.UNSAVED)(title=listed(titles))

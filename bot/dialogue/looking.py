@@ -31,7 +31,11 @@ def refine(turn: Turn, delta: dict[str, Any], rest: tuple[str, ...] = ()) -> Non
     slots = merged(before.slots, delta, state.shown)
     words = " ".join(dict.fromkeys([*before.words.split(), *rest]))[:MAX_WORDS]
     lifted = dict.fromkeys([*before.lifted, *(name for name in delta.get("remove", ()) if name in USUAL)])
-    _go(turn, Looking(slots, words, lifted=tuple(lifted)))
+    _go(
+        turn,
+        Looking(slots, words, lifted=tuple(lifted)),
+        _STEPS.get(delta.get("rel", {}).get("price", ""), "search"),
+    )
 
 
 def cheaper_or_dearer(turn: Turn, delta: dict[str, Any]) -> bool:
@@ -96,11 +100,11 @@ def search_words(turn: Turn, text: str) -> None:
     _go(turn, Looking({}, text[:MAX_WORDS]))
 
 
-def _go(turn: Turn, looking: Looking) -> None:
+def _go(turn: Turn, looking: Looking, deed: str = "search") -> None:
     state = turn.state
     previous = (*state.previous, state.looking)[-MAX_PREVIOUS:] if state.looking else state.previous
     turn.undoable("search", looking=state.looking)
-    turn.update(previous=tuple(p for p in previous if p is not None), page_size=0, deed=Deed("search"))
+    turn.update(previous=tuple(p for p in previous if p is not None), page_size=0, deed=Deed(deed))
     search(turn, looking)
 
 
@@ -141,6 +145,8 @@ def completed(turn: Turn, event: SearchCompleted) -> None:
     """The answer of a search or of the list of favourites."""
     if turn.state.listing == "saved":
         _favourites(turn, event)
+    elif _no_such_price(turn.state, event):
+        _keep_page(turn)
     elif event.products:
         _results(turn, event)
     elif event.page > 0:
@@ -148,9 +154,36 @@ def completed(turn: Turn, event: SearchCompleted) -> None:
             turn.update(looking=replace(turn.state.looking, page=event.page - 1))
         turn.say(replies.NO_MORE, *_after_the_last(turn))
     else:
-        turn.update(shown=(), total=0, page_size=0, focus=None, stage="idle")
+        pointing = [todo for todo in turn.state.todo if todo.frame.slots.get("ref")]
+        left = tuple(todo for todo in turn.state.todo if todo not in pointing)
+        turn.update(shown=(), total=0, page_size=0, focus=None, stage="idle", todo=left)
         undo = turn.undo_choice if _just_changed(turn.state) else None
         turn.say(replies.FOUND_NOTHING, undo, *_wider(turn), *suggestions(), choice(labels.HELP, "help"))
+
+
+_STEPS = {"lower": "cheaper", "higher": "dearer"}
+"""What was done last when other prices were wished for, compared with those on screen."""
+
+
+def _no_such_price(state: ConversationState, event: SearchCompleted) -> bool:
+    """Whether nothing is cheaper, or dearer, than what is on screen."""
+    compared = state.deed is not None and state.deed.intent in _STEPS.values()
+    return compared and bool(state.shown) and (not event.products or "price" in event.relaxed)
+
+
+def _keep_page(turn: Turn) -> None:
+    """Say so, and leave everything as it was before the wish."""
+    state = turn.state
+    cheaper = state.deed is not None and state.deed.intent == "cheaper"
+    turn.update(
+        looking=state.undo.looking if state.undo else None,
+        previous=state.previous[:-1],
+        page_size=len(state.shown),
+        undo=None,
+        deed=None,
+    )
+    steps = [*try_choices(state.shown, gone=state.gone), choice(labels.OTHER_COLOUR, "colors")]
+    turn.say(replies.NONE_CHEAPER if cheaper else replies.NONE_DEARER, *steps, choice(labels.HELP, "help"))
 
 
 def _results(turn: Turn, event: SearchCompleted) -> None:
@@ -214,11 +247,14 @@ def _result_choices(turn: Turn, *, narrowed: bool) -> list[Choice]:
     return [*steps, choice(labels.HELP, "help")]
 
 
+_SEARCHES = ("search", *_STEPS.values())
+
+
 def _just_changed(state: ConversationState) -> bool:
     """Whether these results are what they are because of the last change."""
     if state.undo is None or state.deed is None:
         return False
-    searched = state.undo.kind == "search" and state.undo.looking is not None and state.deed.intent == "search"
+    searched = state.undo.kind == "search" and state.undo.looking is not None and state.deed.intent in _SEARCHES
     return searched or (state.undo.kind == "profile" and state.deed.intent == "set_profile")
 
 
@@ -229,7 +265,10 @@ def _favourites(turn: Turn, event: SearchCompleted) -> None:
         return
     turn.update(shown=event.products, total=event.total, stage="results", focus=None, gone=())
     steps = [*try_choices(event.products), choice(labels.BACK, "back"), choice(labels.HELP, "help")]
-    turn.say(replies.SAVED_LIST(count=event.total), *steps, products=event.products)
+    text = replies.SAVED_LIST(count=event.total)
+    if gone := [card.title for card in event.products if card.in_stock is False]:
+        text = f"{text} {replies.NOT_SOLD(titles=listed(gone))}"
+    turn.say(text, *steps, products=event.products)
 
 
 def _after_the_last(turn: Turn) -> list[Choice]:

@@ -41,10 +41,19 @@ def decimals(currency: str) -> int:
 
 
 def price_text(card: ProductCard) -> str | None:
-    """ "₹1,299" as the language spoken now writes it, without idle zeros; None when it is not known."""
+    """ "₹1,299" or "₹1,299 (≈ €15)" as the language spoken now writes it, without idle zeros; None when it is not
+    known.
+    """
     if card.price_minor is None or card.currency is None:
         return None
-    return amount_text(Decimal(card.price_minor) / 10 ** decimals(card.currency), card.currency)
+    text = _minor_text(card.price_minor, card.currency)
+    if card.about_minor is None or card.about_currency is None:
+        return text
+    return f"{text} (≈\N{NO-BREAK SPACE}{_minor_text(card.about_minor, card.about_currency)})"
+
+
+def _minor_text(minor: int, currency: str) -> str:
+    return amount_text(Decimal(minor) / 10 ** decimals(currency), currency)
 
 
 def amount_text(amount: Decimal, currency: str | None) -> str:

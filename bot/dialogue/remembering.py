@@ -54,7 +54,9 @@ def told(turn: Turn, frame: Frame, _text: str = "") -> None:
     if facts:
         keep(turn, facts)
     elif topics:
-        turn.say(replies.PROFILE_NOT_KNOWN, choice(labels.PROFILE, "profile"), *next_steps(turn.state))
+        everything = "profile" in slots["remove"]
+        erase = choice(labels.ERASE, "erase") if everything else choice(labels.PROFILE, "profile")
+        turn.say(replies.PROFILE_NOT_KNOWN, erase, *next_steps(turn.state))
     else:
         turn.say(replies.PROFILE_WHAT, *_topics(turn))
 

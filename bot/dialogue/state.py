@@ -243,14 +243,16 @@ class ConversationState:
 
     def known(self, product_id: str) -> ProductCard | None:
         """The card of a product that came up in this conversation, or None."""
-        return next((card for card in self._cards() if card.id == product_id), None)
+        return next((card for card in self.cards if card.id == product_id), None)
 
     @property
     def product_ids(self) -> tuple[str, ...]:
         """The ids of all products that came up and may come up again."""
-        return tuple(dict.fromkeys(card.id for card in self._cards()))
+        return tuple(dict.fromkeys(card.id for card in self.cards))
 
-    def _cards(self) -> list[ProductCard]:
+    @property
+    def cards(self) -> list[ProductCard]:
+        """All products that came up and may come up again, some more than once."""
         cards = [*self.shown, *self.items, *(card for job in self.jobs for card in job.pieces)]
         cards += [card for card in (self.focus, self.failed) if card]
         cards += [*self.failed_more, *(card for result in self.results for card in result.pieces)]

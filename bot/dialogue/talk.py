@@ -26,6 +26,7 @@ from bot.dialogue import (
     replies,
     tryons,
     undoing,
+    watching,
 )
 from bot.dialogue.actions import choice, find
 from bot.dialogue.language import Text
@@ -77,6 +78,7 @@ def context_of(state: ConversationState) -> Context:
         page=state.looking.page + 1 if state.looking else 1,
         focus={"index": position, "id": state.focus.id} if state.focus else None,
         asked=asked,
+        spoken=state.spoken,
     )
 
 
@@ -233,7 +235,9 @@ def _search(turn: Turn, frame: Frame, _text: str) -> None:
 
 
 def _refine(turn: Turn, frame: Frame, _text: str) -> None:
-    if not outfitting.refined(turn, frame.slots) and not looking.cheaper_or_dearer(turn, frame.slots):
+    if frame.slots == {"attribute": "color"}:
+        looking.ask_colour(turn)
+    elif not outfitting.refined(turn, frame.slots) and not looking.cheaper_or_dearer(turn, frame.slots):
         looking.refine(turn, frame.slots, frame.rest)
 
 
@@ -353,9 +357,9 @@ _INTENTS: dict[str, _Follow] = {
     "unsave": _with_items(items.unsave),
     "show_saved": _plainly(show_saved),
     "email_results": _just(replies.NO_DIGEST),
-    "digest_subscribe": _just(replies.NO_DIGEST),
+    "digest_subscribe": watching.subscribed,
     "digest_update": _just(replies.NO_DIGEST),
-    "digest_unsubscribe": _just(replies.NO_DIGEST),
+    "digest_unsubscribe": watching.unsubscribed,
     "provide": _provide,
     "set_photo": _set_photo,
     "set_profile": remembering.told,

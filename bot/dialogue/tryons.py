@@ -123,8 +123,11 @@ def accepted(turn: Turn, event: TryOnAccepted) -> None:
         asked=None,
     )
     when = waiting(event.position, event.eta_s)
+    text = replies.TRYON_STARTED(title=title_of(job.pieces), when=when)
+    if gone := [piece for piece in job.pieces if piece.in_stock is False]:
+        text = f"{text} {replies.NOT_SOLD(titles=title_of(gone))}"
     turn.say(
-        replies.TRYON_STARTED(title=title_of(job.pieces), when=when),
+        text,
         *_waiting_choices(event.job),
         job=event.job,
         slot=f"job:{event.job}",

@@ -38,7 +38,10 @@ OWN = "own"
 class ProductCard:
     """What a person sees of a product. `price_minor` is in the currency's smallest unit.
 
-    `chart` is the shop's size chart: {"M": {"chest_cm": [96, 101]}}, empty when it gives none.
+    `chart` is the shop's size chart: {"M": {"chest_cm": [96, 101]}}, empty when it gives none. `picture` is a
+    media key, or `shop:ID` for one that only its shop may keep. `offers` counts further offers of the same thing.
+    `fresh_until` (ISO 8601, UTC) is until when a live shop's price may be shown; `about_minor` is roughly what it
+    is in the currency that the person counts in.
     """
 
     id: str
@@ -58,6 +61,11 @@ class ProductCard:
     material: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     chart: dict[str, dict[str, list[float]]] = field(default_factory=dict, hash=False)
+    in_stock: bool | None = None
+    offers: int = 0
+    fresh_until: str | None = None
+    about_minor: int | None = None
+    about_currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +323,21 @@ class DataErased:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchRefused:
+    """They watch as many products as one person may."""
+
+    product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceFell:
+    """Something they wait for costs less than `was` (smallest unit, currency); or it is there again."""
+
+    product: ProductCard
+    was: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """The person was away for some time, `days` full days, and something comes from them next.
 
@@ -396,6 +419,8 @@ Event = (
     | TryOnFailed
     | PiecesGathered
     | Compared
+    | WatchRefused
+    | PriceFell
     | DataErased
     | Returned
     | LinkCodeMade
@@ -480,6 +505,17 @@ class Search:
     slots: dict[str, Any]
     page: int
     usual: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Tell the person when this product gets cheaper, or no more; without one: about none of them any more.
+
+    Answered by WatchRefused when they watch too many.
+    """
+
+    product_id: str | None
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -589,6 +625,7 @@ Effect = (
     | KeepItems
     | OpenLink
     | Search
+    | Watch
     | RequestTryOn
     | GatherPieces
     | ComparePictures
@@ -630,7 +667,7 @@ class Context:
     """The little of the state that reading a message needs.
 
     `state` is idle, results, item_focus, tryon_running, tryon_done or ask; `shown` counts the items on the
-    page; `asked` names the open question.
+    page; `asked` names the open question; `spoken` is the language that was spoken before.
     """
 
     state: str = "idle"
@@ -640,3 +677,4 @@ class Context:
     focus: dict[str, Any] | None = None
     asked: str | None = None
     digest: dict[str, Any] | None = None
+    spoken: str | None = None

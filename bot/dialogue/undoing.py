@@ -17,7 +17,7 @@ def undo(turn: Turn, number: str = "") -> None:
         return
     turn.update(undo=None, deed=None, asked=None)
     if last.kind in ("saved", "unsaved"):
-        items.mark(turn, last.products, saved=last.kind == "unsaved")
+        items.mark(turn, last.products, saved=last.kind == "unsaved", back=True)
     elif last.kind == "profile":
         _profile(turn, last.facts)
     elif last.looking is None:

@@ -26,7 +26,6 @@ from bot.dialogue.types import Context, Event, Frame, Message, Say, Search, Show
 from bot.dialogue.understanding import understand
 from bot.effects import After, Effects, Turn, resumed
 from bot.llm.answers import ANSWER, Answer, Question
-from bot.llm.breaker import Breaker
 from bot.llm.endpoint import MAX_ANSWER_TOKENS, Endpoint, EndpointError, Prompt, Usage
 from bot.llm.frames import NotAFrame, frame_of, frame_prompt, meaning_of
 from bot.llm.phrasing import (
@@ -38,6 +37,7 @@ from bot.llm.phrasing import (
     reply_prompt,
     said,
 )
+from catalog.breaker import Breaker
 from storage.bell import Bell
 from storage.budgets import Spending
 from storage.errors import MediaMissing

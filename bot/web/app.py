@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -10,13 +10,15 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.shop_settings import PROFILE_PATH
 from bot.web.chat import Chat
 from bot.web.errors import ApiError, answer
 from bot.web.guards import Guards
+from catalog.ucp import PROFILE, PROFILE_HEADERS
 from storage.hints import Hints
 from storage.unit_of_work import CONNECTION_LOST, Database
 
@@ -28,8 +30,9 @@ def build_app(
     database: Database,
     hints: Hints,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+    pictures_from: Sequence[str] = (),
 ) -> Starlette:
-    """The application; `lifespan` runs what must run beside it."""
+    """The application; `lifespan` runs what must run beside it. `pictures_from` are shops' own picture hosts."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -43,14 +46,18 @@ def build_app(
             return PlainTextResponse("the queue does not answer", 503)
         return PlainTextResponse("ready")
 
+    async def profile(_request: Request) -> Response:
+        return JSONResponse(PROFILE, headers=PROFILE_HEADERS)
+
     return Starlette(
         routes=[
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            Route(PROFILE_PATH, profile),
             *chat.routes(),
             Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
-        middleware=[Middleware(Guards)],
+        middleware=[Middleware(Guards, pictures_from)],
         exception_handlers={ApiError: answer},
         lifespan=lifespan,
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 from sse_starlette import EventSourceResponse
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.dialogue.language import N_
@@ -25,6 +25,7 @@ from bot.web.streams import Streams
 from bot.web.views import job_view, turn_view
 from storage.bell import Bell
 from storage.errors import MediaMissing, MediaUnavailable
+from storage.products import SHOP_PICTURE
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
 CHANNEL = "web"
@@ -136,6 +137,8 @@ class Chat:
     async def media(self, request: Request) -> Response:
         """A picture, to whoever may see it."""
         session, key = session_of(request), request.path_params["key"]
+        if key.startswith(SHOP_PICTURE):
+            return await self._shop_picture(key)
 
         def work(uow: UnitOfWork) -> tuple[str, bytes] | None:
             talk = None if session is None else uow.conversations.find(CHANNEL, session.address)
@@ -153,6 +156,13 @@ class Chat:
             raise not_found()
         mime, data = found
         return Response(data, media_type=mime, headers={"Cache-Control": "private, max-age=31536000, immutable"})
+
+    async def _shop_picture(self, key: str) -> Response:
+        """A picture that only its shop may keep is shown by its address, for as long as that may be known."""
+        link = await self._run(lambda uow: uow.products.picture_link(key))
+        if link is None:
+            raise not_found()
+        return RedirectResponse(link, 302, headers={"Cache-Control": "no-store"})
 
     # --- helpers ----------------------------------------------------------------------------------------
 

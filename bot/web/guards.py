@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,10 +14,6 @@ PHOTO_LIMIT = 20 * 1024 * 1024
 _FORM_SLACK = 16 * 1024
 
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
-        " frame-ancestors 'none'; form-action 'self'"
-    ),
     # The page asks each time whether it changed; what never changes says so itself.
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
@@ -26,11 +24,21 @@ SECURITY_HEADERS = {
 }
 
 
+def content_policy(pictures_from: Sequence[str] = ()) -> str:
+    """What the page may load; pictures also from these hosts, where a shop shows its own."""
+    pictures = " ".join(["'self'", "blob:", "data:", *(f"https://{host}" for host in pictures_from)])
+    return (
+        f"default-src 'self'; img-src {pictures}; object-src 'none'; base-uri 'none';"
+        " frame-ancestors 'none'; form-action 'self'"
+    )
+
+
 class Guards:
     """Counts bodies while they come in (a declared length may lie) and adds the headers to every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pictures_from: Sequence[str] = ()) -> None:
         self._app = app
+        self._headers = {"Content-Security-Policy": content_policy(pictures_from), **SECURITY_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
@@ -54,7 +62,7 @@ class Guards:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

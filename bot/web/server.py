@@ -41,7 +41,7 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
                 await asyncio.gather(listening, return_exceptions=True)
 
         config = uvicorn.Config(
-            build_app(chat, bot.database, bot.hints, lifespan),
+            build_app(chat, bot.database, bot.hints, lifespan, settings.shops.picture_hosts),
             host=host,
             port=port,
             log_config=None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.dialogue import names
@@ -34,7 +35,12 @@ def turn_view(turn: TurnRecord) -> dict[str, Any]:
 def _product_view(product: dict[str, Any], language: str | None) -> dict[str, Any]:
     with speaking(language):
         colours = [names.value(colour) for colour in product["color"]]
-    return {**product, "picture": media_url(product["picture"]), "color_names": colours}
+    view = {**product, "picture": media_url(product["picture"]), "color_names": colours}
+    until = product.get("fresh_until")
+    if until is not None and datetime.fromisoformat(until) <= datetime.now(UTC):
+        # What a shop told a while ago is not said again without asking it.
+        view |= {"price_minor": None, "about_minor": None}
+    return view
 
 
 def job_view(job: JobRecord, place: QueuePlace) -> dict[str, Any]:

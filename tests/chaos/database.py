@@ -44,6 +44,7 @@ def barrier(url: str, table: str) -> Iterator[None]:
     A program that comes to its first write waits in the database, which is where the test finds it.
     """
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '60s'")
         cursor.execute(f'LOCK TABLE "{table}" IN SHARE MODE')
         yield
 

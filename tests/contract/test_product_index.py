@@ -67,6 +67,8 @@ def test_a_product_comes_back_as_it_was_put(index: ProductIndex) -> None:
         description="Cool in summer.",
         credit="Photo: somebody",
         chart={"M": {"chest_cm": (96.0, 101.0)}},
+        gtin="4006381333931",
+        in_stock=True,
     )
     index.put([full])
     assert index.get("shop-1") == full
@@ -141,6 +143,14 @@ def test_a_source_that_is_not_here_finds_nothing(shop: ProductIndex) -> None:
     assert found(shop, Query(text="t-shirt", category=("t-shirt",), source=("amazon",))) == []
 
 
+def test_what_is_not_in_stock_is_known_but_in_no_search(shop: ProductIndex) -> None:
+    shop.put([replace(SHOP[0], in_stock=False)])
+    assert "tee-white" not in found(shop, Query(category=("t-shirt",)))
+    gone = shop.get("tee-white")
+    assert gone is not None
+    assert gone.in_stock is False
+
+
 def test_words_rank_what_the_facets_found(shop: ProductIndex) -> None:
     ids = found(shop, Query(text="a striped tee for sailing", category=("t-shirt",)))
     assert ids[0] == "tee-navy"
@@ -188,6 +198,7 @@ def test_sorting_by_price_puts_the_unknown_last(shop: ProductIndex, sort: str, i
 
 def test_newest_first_counts_from_the_last_change(shop: ProductIndex) -> None:
     shop.put([product("tee-green", "Green t-shirt", "t-shirt", color="green")])
+    shop.put([replace(SHOP[2], in_stock=False)])
     shop.put(SHOP)
     assert found(shop, Query(category=("t-shirt",), sort="newest"))[0] == "tee-green", (
         "an unchanged row is not new"

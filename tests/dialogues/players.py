@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -203,8 +204,13 @@ class ProcessPlayer:
     async def close(self) -> None:
         """The end of input: nothing more is printed, and all is well."""
         assert self._process is not None
-        # Without any input to write, it would leave the pipe open.
-        rest, _ = await self._process.communicate(b"")
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                # Without any input to write, it would leave the pipe open.
+                rest, _ = await self._process.communicate(b"")
+        finally:
+            with suppress(ProcessLookupError):
+                self._process.kill()
         assert (rest, self._process.returncode) == (b"", 0)
 
 

@@ -20,7 +20,7 @@ from tests.fakes.discord.world import PRIVATE, Interaction, Json
 from tests.programs import Program, Stage, stage, until
 from tests.samples import sample_person
 
-pytestmark = [pytest.mark.timeout(900), needs_test_data]
+pytestmark = [pytest.mark.timeout(600), needs_test_data]
 
 ANN, BOB = "501", "502"
 PENDING = "SELECT 1 FROM inbox WHERE status = 'pending' UNION ALL SELECT 1 FROM outbox WHERE status = 'pending'"

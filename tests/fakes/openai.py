@@ -216,6 +216,16 @@ def body(text: str, **headers: str) -> Answer:
     return answer
 
 
+def later(release: asyncio.Event, then: Answer) -> Answer:
+    """Answer when it is let go."""
+
+    async def answer(request: web.Request, body: Json) -> web.StreamResponse:
+        await release.wait()
+        return await then(request, body)
+
+    return answer
+
+
 async def hang(_request: web.Request, _body: Json) -> web.StreamResponse:
     """Never answer."""
     await asyncio.Event().wait()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import discord
-import psycopg2
 import pytest
 
 from bot.channels.discord import texts
+from tests.chaos.database import barrier
 from tests.samples import sample_person
 from tests.servers import stock_media
 from tests.simcord_stage import Stage, discord_stage
@@ -107,8 +107,7 @@ def test_an_answer_that_comes_after_fifteen_minutes_goes_to_the_channel_and_then
         channel = guild.create_text_channel("style")
         user = stage.env.create_user("ann")
         ann = guild.add_member(user)
-        with closing(psycopg2.connect(stage.url)) as connection, connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE outbox IN SHARE MODE")
+        async with _nothing_sent(stage):
             asked = await ann.slash(channel, "help")
             await stage.env.advance_time(16 * MINUTES)
         late = await stage.until(lambda: channel.last_message, "the late answer")
@@ -117,8 +116,7 @@ def test_an_answer_that_comes_after_fifteen_minutes_goes_to_the_channel_and_then
         assert asked.response is None or not asked.response.content
 
         stage.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013, times=None)
-        with closing(psycopg2.connect(stage.url)) as connection, connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE outbox IN SHARE MODE")
+        async with _nothing_sent(stage):
             await ann.slash(channel, "wardrobe")
             await stage.env.advance_time(16 * MINUTES)
         private = await stage.until(lambda: user.dm_channel.last_message, "the answer in private")
@@ -126,8 +124,7 @@ def test_an_answer_that_comes_after_fifteen_minutes_goes_to_the_channel_and_then
 
         stage.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
         await stage.restart()
-        with closing(psycopg2.connect(stage.url)) as connection, connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE outbox IN SHARE MODE")
+        async with _nothing_sent(stage):
             await ann.slash(channel, "privacy")
             await stage.env.advance_time(16 * MINUTES)
         await stage.until(lambda: stage.failed() == ["no_way_to_person"], "the answer that reached nobody")
@@ -189,6 +186,14 @@ def test_in_private_one_simply_talks(play: Story) -> None:
         assert not stage.failed()
 
     play(story)
+
+
+@asynccontextmanager
+async def _nothing_sent(stage: Stage) -> AsyncIterator[None]:
+    """Whatever is to be sent waits. Off the loop, where the bot may be about to end a transaction we wait for."""
+    with ExitStack() as held:
+        await asyncio.to_thread(held.enter_context, barrier(stage.url, "outbox"))
+        yield
 
 
 def _deferred(asked: Any) -> bool:

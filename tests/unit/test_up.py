@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.up import KEY, has_token, with_token, without, without_tokens
+from bot.up import KEYS, for_worker, has_token, with_token, without_tokens
 
 PLAIN = {"PATH": "/bin", "DATABASE_URL": "postgresql://d"}
 
@@ -30,10 +30,11 @@ def test_without_a_token_there_is_no_such_part() -> None:
     assert not has_token({**PLAIN, "TELEGRAM_BOT_TOKEN": ""}, "TELEGRAM_BOT_TOKEN")
 
 
-def test_the_key_of_a_language_model_is_for_the_parts_that_talk_with_people() -> None:
-    environment = {**PLAIN, "OPENAI_API_KEY": "sk-secret", "OPENAI_API_KEY_FILE": "/run/secrets/openai"}
-    assert with_token(environment, "TELEGRAM_BOT_TOKEN")["OPENAI_API_KEY"] == "sk-secret"
-    assert without_tokens(environment)["OPENAI_API_KEY"] == "sk-secret"
-    worker = without(without_tokens(environment), KEY)
-    assert worker["OPENAI_API_KEY"] == ""
+def test_the_keys_of_models_and_shops_are_for_the_parts_that_talk_with_people() -> None:
+    environment = {**PLAIN, **{key: "sk-secret" for key in KEYS}, "OPENAI_API_KEY_FILE": "/run/secrets/openai"}
+    worker = for_worker(environment)
+    for key in KEYS:
+        assert with_token(environment, "TELEGRAM_BOT_TOKEN")[key] == "sk-secret"
+        assert without_tokens(environment)[key] == "sk-secret"
+        assert worker[key] == ""
     assert "OPENAI_API_KEY_FILE" not in worker

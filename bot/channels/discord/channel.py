@@ -22,6 +22,7 @@ from bot.channels.discord.rest import EPHEMERAL, Json, MessageGone, NoWay, Rest,
 from bot.dialogue.language import speaking
 from storage.addresses import account_of
 from storage.errors import MediaMissing
+from storage.products import SHOP_PICTURE
 from storage.records import ConversationRecord, SentRecord, TurnRecord
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -45,6 +46,8 @@ class _Letter:
     journal: Journal
     shown: Shown
     uploads: list[Upload]
+    links: dict[str, str]
+    """Addresses of pictures that only their shop may keep, by the name of the file that is not sent."""
     place: str
     account: str
     private: bool
@@ -87,7 +90,7 @@ class DiscordChannel:
             turn,
             journal,
             shown,
-            await self._uploads(shown),
+            *await self._pictures(shown),
             place,
             account_of(conversation.address),
             shows_person(turn.body),
@@ -107,18 +110,22 @@ class DiscordChannel:
             return
         await self._send(letter, reply)
 
-    async def _uploads(self, shown: Shown) -> list[Upload]:
-        def read(uow: UnitOfWork) -> list[Upload]:
-            found = []
+    async def _pictures(self, shown: Shown) -> tuple[list[Upload], dict[str, str]]:
+        def read(uow: UnitOfWork) -> tuple[list[Upload], dict[str, str]]:
+            found, links = [], {}
             for file in shown.files:
+                if file.media.startswith(SHOP_PICTURE):
+                    if (link := uow.products.picture_link(file.media)) is not None:
+                        links[file.name] = link
+                    continue
                 try:
                     found.append(Upload(file.name, uow.media.read(file.media), file.alt))
                 except MediaMissing:
                     # Deleted since: the words still tell what it was.
                     log.info("a picture of a turn is gone")
-            return found
+            return found, links
 
-        return await self._database.run(read) if shown.files else []
+        return await self._database.run(read) if shown.files else ([], {})
 
     async def _reply(self, cause: str | None) -> Reply | None:
         if cause is None or not cause.startswith(ASKED):
@@ -277,7 +284,7 @@ class DiscordChannel:
         for _ in range(SHRINKS):
             files = await asyncio.to_thread(fitted, letter.uploads, limit) if letter.uploads else []
             try:
-                return await send(_with_files(letter.shown, files), files)
+                return await send(_with_files(letter.shown, files, letter.links), files)
             except TooLarge:
                 limit //= 2
         raise DeliveryError("too_large", final=True)
@@ -297,10 +304,15 @@ def _newest(journal: Journal) -> SentRecord | None:
     return max(_standing(journal), key=lambda message: message.rev, default=None)
 
 
-def _with_files(shown: Shown, files: list[Upload]) -> Json:
+def _with_files(shown: Shown, files: list[Upload], links: dict[str, str]) -> Json:
     """The message, whose cards have pictures only where there is one."""
-    there = {f"attachment://{file.name}" for file in files}
-    embeds = [{k: v for k, v in embed.items() if k != "thumbnail" or v["url"] in there} for embed in shown.embeds]
+    there = {f"attachment://{file.name}": f"attachment://{file.name}" for file in files}
+    there |= {f"attachment://{name}": link for name, link in links.items()}
+    embeds = []
+    for embed in shown.embeds:
+        url = there.get(embed.get("thumbnail", {}).get("url", ""))
+        rest = {k: v for k, v in embed.items() if k != "thumbnail"}
+        embeds.append(rest if url is None else {**rest, "thumbnail": {"url": url}})
     return {**shown.body(), "embeds": embeds}
 
 

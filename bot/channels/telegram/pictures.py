@@ -15,6 +15,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.base import AttachmentGone
 from bot.channels.telegram import words
 from storage.errors import MediaMissing
+from storage.products import SHOP_PICTURE
 from storage.unit_of_work import Database, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 DOWNLOAD_S = 60.0
 
 Source = str | bytes
-"""A file id of Telegram, or the bytes of a JPEG."""
+"""A file id of Telegram, an address that Telegram fetches, or the bytes of a JPEG."""
 
 
 class Pictures:
@@ -54,6 +55,10 @@ class Pictures:
         def load(uow: UnitOfWork) -> dict[str, Source]:
             found: dict[str, Source] = {}
             for key in keys:
+                if key.startswith(SHOP_PICTURE):
+                    if (link := uow.products.picture_link(key)) is not None:
+                        found[key] = link
+                    continue
                 known = None if fresh else uow.outbox.file_id(self._name, key)
                 if known is not None:
                     found[key] = known

@@ -84,7 +84,8 @@ def render(  # noqa: PLR0917  # all that decides what is shown
     """The messages of a turn. `there` are the pictures that still exist, `progress` a line about its job. What the
     channel adds is in the language spoken now.
     """
-    text = escaped("\n\n".join(part for part in (body["text"], progress) if part))
+    credits = dict.fromkeys(p["credit"] for p in body["products"] if p.get("credit"))
+    text = escaped("\n\n".join(part for part in (body["text"], progress, "\n".join(credits)) if part))
     products = [p for p in body["products"] if p["picture"] in there]
     pictures = [p for p in body["pictures"] if p["media"] in there]
     if body.get("invoice"):

@@ -27,13 +27,14 @@ class Album:
         self._ours = ours
 
     def save(self, uow: UnitOfWork, role: str, key: str, person_id: UUID) -> str | None:
-        """Save a picture that this person may see, once; its path, or None when it is gone.
+        """Save a picture that this person may see, once; its path, or None when it is gone. Of one that only its
+        shop may keep, the address.
 
         Raises OSError, MediaMissing.
         """
         found = uow.media.visible(key, person_id)
         if found is None:
-            return None
+            return uow.products.picture_link(key)
         path = self._folder / f"{role}-{key[:_NAME_CHARS]}{'.png' if found.mime == 'image/png' else '.jpg'}"
         if not path.exists():
             data = uow.media.read(key)

@@ -84,5 +84,5 @@ def _product(product: dict[str, Any], saved: Mapping[str, str]) -> dict[str, Any
 def _line(number: int, product: dict[str, Any], saved: Mapping[str, str]) -> str:
     card = card_in(product)
     facts = ", ".join(fact for fact in (card.title, price_text(card), card.brand) if fact)
-    below = [line for line in (card.url, saved.get(card.picture)) if line]
+    below = [line for line in (card.url, saved.get(card.picture), card.credit) if line]
     return "\n".join([f"{number:3}. {facts}", *(f"     {line}" for line in below)])

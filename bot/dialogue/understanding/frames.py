@@ -38,17 +38,41 @@ MAX_TEXT = 2000
 
 def understand(text: str, context: Context) -> Frame:
     """The frame of a message. Any text gives a frame; what means nothing is out_of_scope."""
-    reading = _read(text)
-    there = context.shown > 0 or bool(context.focus)
-    parts = [reading.part(start, end) for start, end in _clauses(reading)] if there else [reading]
-    first, *others = [_frame(part, context) for part in parts]
+    reading = _read(text, context.spoken)
+    first, *others = _wish_and_deed(reading, context) or _each(reading, context)
     also = tuple(dict.fromkeys(f.intent for f in others if f.intent != first.intent))
     return Frame(first.intent, first.slots, also, tuple(others), first.rest, reading.lang)
 
 
-def _read(text: str) -> Reading:
+def _read(text: str, spoken: str | None) -> Reading:
     reading = read_message(text[:MAX_TEXT].strip())
-    return replace(reading, lang=language_of(reading))
+    return replace(reading, lang=language_of(reading, spoken))
+
+
+def _each(reading: Reading, context: Context) -> list[Frame]:
+    there = context.shown > 0 or bool(context.focus)
+    cuts = _clauses(reading) if there else [(0, len(reading.row))]
+    return [_frame(reading.part(start, end), context) for start, end in cuts]
+
+
+def _wish_and_deed(reading: Reading, context: Context) -> list[Frame]:
+    """ "Show me black jackets and save the first one": the first of those that are found, whatever is on screen."""
+    kinds = [t.start for t in reading.facets if t.values("category")]
+    deeds = [at for at, _ in _deeds(reading)]
+    if not kinds or not deeds or min(deeds) < max(kinds):
+        return []
+    joints = [i for i, word in enumerate(reading.row) if word in _JOINTS and max(kinds) < i <= min(deeds)]
+    if not joints:
+        return []
+    wish = _frame(reading.part(0, joints[-1]), context)
+    found = Context("results", dict(wish.slots), MOST_FOUND, spoken=context.spoken)
+    deed = _frame(reading.part(joints[-1] + 1, len(reading.row)), found)
+    numbered = any(isinstance(ref, int) for ref in deed.slots.get("ref", ()))
+    return [wish, deed] if wish.intent in ("search", "refine") and numbered else []
+
+
+MOST_FOUND = 9
+"""How many things a wish is taken to find, as far as numbers can point at them in the same message."""
 
 
 def _clauses(reading: Reading) -> list[tuple[int, int]]:
@@ -81,7 +105,7 @@ _DOING = {"try": "tryon", "on_me": "tryon", "compare": "compare", "mail": "email
 
 def seen(text: str, context: Context) -> list[int]:
     """What the model sees of a message."""
-    reading = _read(text)
+    reading = _read(text, context.spoken)
     return observed(_weigh(reading, context)[0])
 
 
@@ -172,12 +196,20 @@ def _asked_about(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
 
 def _lasting(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     slots = _currency_alone(case.reading) | slots
-    slots.pop("category", None)  # "my shoes are 36"
+    if not {"wearer", "within"} <= case.reading.notions:  # "I'm a size L in shirts"
+        slots.pop("category", None)  # "my shoes are 36"
     if "language" in case.slots:
         slots["language"] = case.slots["language"]
-    if case.reading.notions & {"forget", "delete", "remove"}:
+    notions = case.reading.notions
+    if "never" in notions and "exclude" not in slots:  # "nunca me muestres poliéster"
+        unwanted = {name: slots.pop(name) for name in _TASTES if name in slots}
+        slots |= {"exclude": unwanted} if unwanted else {}
+    if notions & {"forget", "delete"} or ("remove" in notions and "wearer" not in notions):  # "I take a 42"
         slots["remove"] = _forgotten(case, slots)
     return slots
+
+
+_TASTES = ("color", "pattern", "material", "brand", "fit")
 
 
 def _alike(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
@@ -197,7 +229,15 @@ def _mailed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
         slots["sort"] = "newest"
     if slots.get("cadence") == "alert":
         slots.pop("rel", None)  # "tell me when it gets cheaper"
+        slots |= _watched(case, slots)
+        if "watch_price" in case.reading.notions and slots.get("category") == ["watch"]:
+            del slots["category"]  # "watch the price"
     return slots
+
+
+def _watched(case: Case, _: dict[str, Any]) -> dict[str, Any]:
+    """Whose price is waited for, or no longer."""
+    return {"ref": case.refs} if case.refs else {}
 
 
 def _dressed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
@@ -250,10 +290,11 @@ _SLOTS = {
     "delete_data": bag("scope"),
     "set_photo": bag("photo"),
     "help": bag("topic"),
+    "digest_unsubscribe": bag("ref"),
     **dict.fromkeys(
         (
             "back", "greet", "thanks", "goodbye", "out_of_scope", "reset", "cancel", "tryon_status", "tryon_retry",
-            "show_saved", "digest_unsubscribe", "deny", "link", "unlink",
+            "show_saved", "deny", "link", "unlink",
         ),
         _NONE,
     ),
@@ -378,6 +419,7 @@ _COMPLETE: dict[str, Callable[[Case, dict[str, Any]], dict[str, Any]]] = {
     "similar": _alike,
     "set_profile": _lasting,
     "digest_subscribe": _mailed,
+    "digest_unsubscribe": _watched,
     "advice": _dressed,
     "provide": _answer,
     "delete_data": _whose,

@@ -126,7 +126,7 @@ def _ruled(case: Case) -> tuple[str, dict[str, Any]] | None:
     notions = case.reading.notions | signs(case)
     for rule in lexicon.rules():
         if rule.fits(notions):
-            return rule.intent, {n: [v] if n == "ref" else v for n, v in rule.slots}
+            return rule.intent, {n: [v] if n in ("ref", "remove") else v for n, v in rule.slots}
     return None
 
 

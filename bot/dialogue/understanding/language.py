@@ -18,6 +18,9 @@ MATRIX = 1.5
 DOUBTFUL = 0.8
 """Two languages that are this near leave it open."""
 
+_IBERIAN = {"es", "pt"}
+"""Short messages are often both; more people write Spanish."""
+
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
@@ -26,8 +29,11 @@ _LETTERS = (("es", re.compile("[ñ¿¡]|[a-z]ción\\b|\\bmás\\b")), ("de", re.c
 """Letters and joints that one of our languages has and the others have not."""
 
 
-def language_of(reading: Reading) -> str | None:
-    """One of en, hi, hi-Latn, es, fr, de, pt, ar; None where there is no clear sign."""
+def language_of(reading: Reading, spoken: str | None = None) -> str | None:
+    """One of en, hi, hi-Latn, es, fr, de, pt, ar; None where there is no clear sign.
+
+    Between two that are near, the language that was spoken before decides.
+    """
     words = [t.raw for t in reading.tokens if t.kind == "word"]
     script = _by_script("".join(words))
     if script:
@@ -40,8 +46,10 @@ def language_of(reading: Reading) -> str | None:
     ranked = sorted(votes.items(), key=lambda vote: -vote[1])
     if not ranked or ranked[0][1] < ENOUGH:
         return None
-    doubtful = len(ranked) > 1 and ranked[1][1] > ranked[0][1] * DOUBTFUL
-    return None if doubtful else ranked[0][0]
+    near = [language for language, vote in ranked if vote > ranked[0][1] * DOUBTFUL]
+    if len(near) == 1 or spoken in near:
+        return near[0] if len(near) == 1 else spoken
+    return "es" if set(near) == _IBERIAN else None
 
 
 def _by_script(letters: str) -> str | None:

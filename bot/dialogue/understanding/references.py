@@ -15,10 +15,13 @@ _NUMBER_WORDS = bag(
     """
 )
 _PAGES = bag("page pages seite pagina पेज صفحه")
+_COLOURS = bag("لون اللون بلون")
+"""Arabic names the thing before its number: "another colour" is no last one."""
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
 _UNITS = bag(
     """
     page pages time row hand line name of class search seite pagina दिन day week month
+    rang color colour cor farbe couleur रंग
     """
 )
 
@@ -38,6 +41,7 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
             or tag.start in sorts
             or tag.start - 1 in sorts
             or tag.start - 2 in sorts
+            or (row[tag.start - 1 : tag.start] or [""])[0] in _COLOURS
             or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS
         ):
             continue

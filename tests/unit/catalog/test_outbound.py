@@ -113,6 +113,37 @@ def test_redirects_are_followed_while_they_are_few() -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "got"), [("302 Found", "link_unreachable"), ("307 Temporary Redirect", b'{"ok": true}')]
+)
+def test_what_is_sent_is_sent_on_only_where_that_is_meant(status: str, got: bytes | str) -> None:
+    async def run() -> tuple[bytes | str, Shop]:
+        answers: dict[str, Answer] = {
+            "/": answer("", status=status, Location="/there"),
+            "/there": answer('{"ok": true}', "application/json"),
+        }
+        async with shop(answers) as opened, opened.client() as client:
+            try:
+                return (await client.post(f"{opened.url}/", {"application/json": 100}, b"{}")).data, opened
+            except OutboundError as error:
+                return error.code, opened
+
+    found, opened = asyncio.run(run())
+    assert found == got
+    assert all(head.startswith("POST ") for head in opened.asked)
+
+
+def test_nothing_is_sent_to_a_machine_inside() -> None:
+    async def run() -> Shop:
+        async with shop({"/": answer("{}", "application/json")}) as opened:
+            async with as_in_production(opened) as client:
+                with pytest.raises(OutboundError, match="link_unreachable"):
+                    await client.post(f"{opened.url}/", {"application/json": 100}, b"{}")
+            return opened
+
+    assert asyncio.run(run()).asked == []
+
+
+@pytest.mark.parametrize(
     "url",
     ["http://127.0.0.1:22/", "http://127.0.0.1:6379/", "https://127.0.0.1:PORT/", "ftp://127.0.0.1:PORT/",
      "file:///etc/passwd", "data:text/html,x", "http://", "http:///x", "http://127.0.0.1:PORT" + "/x" * 1500,

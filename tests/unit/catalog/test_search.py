@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
 from catalog.errors import ProviderError
 from catalog.ports import Provider
-from catalog.providers.registry import PROVIDERS, Resources, build_providers
+from catalog.providers.amazon import AmazonKeys
+from catalog.providers.flipkart import FlipkartKeys
+from catalog.providers.registry import PROVIDERS, Resources, Shops, build_providers
+from catalog.providers.shopify import ShopifyCatalog
+from catalog.providers.shopify_shop import Shop as Shopify
 from catalog.search import Catalogue
-from catalog.types import Page, Query
+from catalog.types import Money, Page, Product, Query
 from tests.fakes.product_index import FakeProductIndex
 from tests.unit.catalog.products import product
 
@@ -119,6 +123,62 @@ def test_a_slow_shop_is_waited_for_when_nobody_else_answers() -> None:
     assert ids(asyncio.run(ask())) == ["late"]
 
 
+def test_a_page_follows_the_one_before_it_whoever_answers() -> None:
+    late = tuple(product(f"late-{n}", f"Late {n}", "shirt", source="late") for n in range(2))
+    answers = iter([ProviderError("down", "Not yet."), None, None])
+
+    async def answer(limit: int, _offset: int) -> Page:
+        if error := next(answers):
+            raise error
+        return Page(late[:limit], len(late))
+
+    async def ask() -> list[str]:
+        catalogue = Catalogue([selling("a", 4), Shop("late", answer)], budget_s=30.0)
+        pages = [await catalogue.search(Query(), 2, offset) for offset in (0, 2, 4)]
+        return [item.id for page in pages for item in page.products]
+
+    found = asyncio.run(ask())
+    assert found[:2] == ["a-0", "a-1"], "this was shown already"
+    assert sorted(found) == ["a-0", "a-1", "a-2", "a-3", "late-0", "late-1"], "nothing twice, nothing lost"
+
+
+class LiveShop(Shop):
+    """A shop that can be asked again."""
+
+    def __init__(self, name: str, now: dict[str, Product] | Exception) -> None:
+        super().__init__(name, selling(name, 1)._answer)
+        self._now = now
+        self.closed = False
+
+    async def refresh(self, refs: Sequence[str]) -> dict[str, Product]:
+        if isinstance(self._now, Exception):
+            raise self._now
+        return {ref: self._now[ref] for ref in refs if ref in self._now}
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+def test_products_are_asked_for_again_where_they_came_from() -> None:
+    cheaper = product("one", "One", "shirt", source="live", ref="r1", price=Money(1, "EUR"))
+    old = [
+        product("one", "One", "shirt", source="live", ref="r1"),
+        product("two", "Two", "shirt", source="live", ref="r2"),
+        product("three", "Three", "shirt", source="down", ref="r3"),
+        product("four", "Four", "shirt", source="feed"),
+    ]
+    shops = LiveShop("live", {"r1": cheaper}), LiveShop("down", ProviderError("down", "Closed."))
+
+    async def ask() -> dict[str, Product | None]:
+        catalogue = Catalogue([selling("feed", 1), *shops])
+        found = await catalogue.refresh(old)
+        await catalogue.close()
+        return found
+
+    assert asyncio.run(ask()) == {"one": cheaper, "two": None}
+    assert all(shop.closed for shop in shops)
+
+
 def test_no_shop_that_answers_is_an_error_a_person_can_read() -> None:
     with pytest.raises(ProviderError) as caught:
         search(failing(RuntimeError("broken")), silent(), budget_s=0.05)
@@ -155,5 +215,21 @@ def test_a_cancelled_search_cancels_its_shops() -> None:
 def test_the_registry_builds_what_is_set_up() -> None:
     resources = Resources(FakeProductIndex())
     assert [provider.name for provider in build_providers(resources)] == ["local"]
-    assert build_providers(resources, {**PROVIDERS, "without-key": lambda _: None})[0].name == "local"
-    assert len(build_providers(resources, {"without-key": lambda _: None})) == 0
+    assert build_providers(resources, {**PROVIDERS, "without-key": lambda _: ()})[0].name == "local"
+    assert len(build_providers(resources, {"without-key": lambda _: ()})) == 0
+
+
+def test_every_shop_that_is_set_up_is_built() -> None:
+    shops = Shops(
+        AmazonKeys("id", "secret", "3.2", "stylist-21"),
+        FlipkartKeys("id", "token"),
+        ShopifyCatalog("https://stylist.example/ucp-agent.json"),
+        (Shopify("a.example"), Shopify("www.b.example")),
+    )
+
+    async def names() -> list[str]:
+        catalogue = build_providers(Resources(FakeProductIndex(), shops))
+        await Catalogue(catalogue).close()
+        return [provider.name for provider in catalogue]
+
+    assert asyncio.run(names()) == ["local", "amazon", "flipkart", "shopify", "a.example", "b.example"]

@@ -548,3 +548,134 @@ def test_the_story_is_the_same_every_time() -> None:
         return [world.state, *world.effects]
 
     assert story() == story()
+
+
+# --- said as people say it, whatever is on screen ------------------------------------------------------
+
+
+@pytest.mark.parametrize("wish", ["", EVERYTHING])
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("I'm a size L in shirts", Fact("size", "shirt", "L")),
+        ("my budget is 2000", Fact("budget", "", "2000")),
+        ("no zara please ever", Fact("brand", "zara", "avoided")),
+        ("nunca me muestres poliéster", Fact("material", "polyester", "avoided")),
+        ("prices in euros", Fact("currency", "", "EUR")),
+    ],
+)
+def test_something_lasting_is_kept_with_and_without_results(wish: str, said: str, fact: Fact) -> None:
+    world = looking(wish) if wish else agreed()
+    world.hear(said)
+    assert fact in world.profile.facts
+
+
+@pytest.mark.parametrize("said", ["under 2000", "size XL"])
+def test_a_change_of_what_is_on_screen_is_not_kept(said: str) -> None:
+    world = looking()
+    world.hear(said)
+    assert world.profile == Profile()
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("forget my size", {"budget"}),
+        ("forget my budget", {"size"}),
+        ("forget everything you know about me", set()),
+    ],
+)
+def test_what_is_forgotten_is_forgotten_with_results_on_screen_too(said: str, left: set[str]) -> None:
+    world = looking()
+    world.hear("my size is L")
+    world.hear("my budget is 2000")
+    world.hear(said)
+    assert {fact.topic for fact in world.profile.facts} == left
+    assert world.state.asked != "erase"
+
+
+def test_a_language_nobody_speaks_here_is_answered_with_those_that_are_while_results_are_on_screen() -> None:
+    world = looking()
+    assert str(replies.LANGUAGE_UNKNOWN) in world.hear("reply in tamil").text
+
+
+@pytest.mark.parametrize("wish", ["", EVERYTHING])
+def test_a_wish_is_searched_for_before_it_is_acted_on(wish: str) -> None:
+    world = looking(wish) if wish else agreed()
+    world.hear("show me red coats and save the first one")
+    assert world.saved == [COAT.id]
+    assert (
+        str(replies.PRICE(title=SHIRT.title, price="₹500"))
+        in world.hear("white t-shirt under 2000 and how much is the first one?").text
+    )
+
+
+def test_what_is_not_found_is_not_acted_on() -> None:
+    world = looking()
+    said = world.tell(TextReceived("show me green jackets and save the first one"))
+    assert (len(said), world.saved) == (1, [])
+
+
+def test_nothing_cheaper_is_said_and_the_page_stays() -> None:
+    world = agreed()
+    world.hear("coats")
+    shown, before = world.state.shown, world.state.looking
+    reply = world.hear("cheaper")
+    assert reply.text == str(replies.NONE_CHEAPER)
+    assert (world.state.shown, world.state.looking) == (shown, before)
+    assert "undo" not in " ".join(labels(reply))
+
+
+def test_what_is_removed_from_the_saved_ones_is_unsaved() -> None:
+    world = looking()
+    world.hear("save 1 and 2")
+    first, _ = world.saved
+    world.hear("show saved")
+    world.hear("remove the second one")
+    assert world.saved == [first]
+
+
+def test_what_is_removed_from_the_results_is_left_out() -> None:
+    world = looking()
+    second = world.state.shown[1]
+    world.hear("remove the second one")
+    assert second.id not in [card.id for card in world.state.shown]
+
+
+def test_no_the_second_one_asks_the_same_about_the_second() -> None:
+    world = looking()
+    second = world.state.shown[1]
+    world.hear("tell me about the first one")
+    reply = world.hear("no, the second one")
+    assert (reply.products, world.asked_for(RequestTryOn)) == ((second,), [])
+
+
+def test_nothing_is_left_to_undo_after_the_last_change() -> None:
+    world = looking()
+    world.hear("save 1")
+    world.hear("undo")
+    assert world.hear("undo").text == str(replies.UNDO_NOTHING)
+
+
+@pytest.mark.parametrize("said", ["outra cor", "another colour", "andere farbe", "لون اخر", "दूसरा रंग"])
+def test_another_colour_asks_which(said: str) -> None:
+    world = looking("jackets")
+    assert "say:in red" in labels(world.hear(said))
+
+
+@pytest.mark.parametrize(("spoken", "language"), [("quero uma jaqueta", "pt"), ("quiero una chaqueta", "es")])
+def test_words_that_two_languages_share_are_in_the_one_spoken_before(spoken: str, language: str) -> None:
+    world = agreed()
+    world.hear(spoken)
+    world.hear("vestido azul por favor")
+    assert world.state.language == language
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [("what do you do with my photo?", replies.PRIVACY), ("how should I take the photo?", replies.PHOTO_TIPS)],
+)
+@pytest.mark.parametrize("wish", ["", EVERYTHING])
+def test_questions_about_the_photo_are_told_apart(wish: str, said: str, sentence: Any) -> None:
+    world = looking(wish) if wish else agreed()
+    assert world.hear(said).text.startswith(str(sentence.one)[:20])

@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.dialogue.types import Context
-from bot.llm.breaker import FIRST_PAUSE_S, LONGEST_PAUSE_S, Breaker
 from bot.llm.endpoint import MAX_ANSWER_TOKENS, REFUSED_PAUSE_S, Called, Endpoint, EndpointError, Usage
 from bot.llm.frames import frame_prompt
+from catalog.breaker import FIRST_PAUSE_S, LONGEST_PAUSE_S, Breaker
 from tests.fakes import openai as fake
 from tests.fakes.openai import KEY, MODEL, Answer, FakeModel, fake_model
 

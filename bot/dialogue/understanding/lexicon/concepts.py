@@ -12,7 +12,7 @@ remove: remove*, removing, take, quit(a|ar|ame|alo|ala|e|en|atelo), saca*, sacar
 photo: photo*, pic, pics, picture*, img*, image*, foto*, fotografi*, selfie*, bild, bilder, bilds, imagem, imagen*, imagens, tasveer, tasvir, फोटो*, तस्वीर*, पिक, सेल्फी, صوره, صورتي, صوري, الصوره, صورته, صور, الصور, بصورتي, بصوره, لصورتي, صورتك
 data: data, daten, datos, dados, donnees, info, informations, informationen, informacion, informacoes, account, konto, compte, cuenta, conta, everything, history, details, डेटा, डाटा, जानकारी, खाता, अकाउंट, بيانات*, بياناتي, معلوماتي, معلومات, حساب*, حسابي, khata
 everything: everything, todo, tudo, tout, alles, sab, sabkuch, saara, all, सब, सारा, كل, كلشي
-mine: my, mine, me, mi, mis, mio, mia, moi, mon, ma, mes, mein, meine, meinen, meiner, meinem, meines, mich, mir, meu, meus, minha, minhas, mera, meri, mere, mujhe, मेरा, मेरी, मेरे, मुझे, بياناتي, صوري, صورتي, حسابي, عني, عندكم
+mine: my, mine, me, mi, mim, mis, mio, mia, moi, mon, ma, mes, mein, meine, meinen, meiner, meinem, meines, mich, mir, meu, meus, minha, minhas, mera, meri, mere, mujhe, मेरा, मेरी, मेरे, मुझे, بياناتي, صوري, صورتي, حسابي, عني, عندكم
 mail: mail, mails, email, emails, e-mail, emailing, mailing, courriel, courriels, correo, correos, newsletter*, digest*, inbox, boletin, boletines, boletim, rundmail*, resumen, resumo, resume, recap, ईमेल*, मेल, मेल्स, डाइजेस्ट, न्यूज़लेटर, न्यूजलेटर, ايميل*, الايميل*, بريد*, البريد*, رسائل*, الرسائل*, نشره, النشره, بالبريد, بالايميل, لايميلي, بالميل, الميل, mailbox, postfach
 stop: stop*, paus*, enough, quit, unsubscribe*, unsub, halt, stopp*, arret*, pare, parad, parar, para de, para con, deja de, dejen, basta, band, bandh, mat, no more, plus de, keine, kein, schluss, abbestell*, abmeld*, desuscrib*, desinscr*, desabon*, cancel*, annul*, chega, suspend*, baja, roko, rok, ruk*, बंद, मत, रोक*, रोको, اوقف*, وقف*, الغ, الغي, الغاء, ايقاف, بطل*, كفايه, بلاش, pausieren, paral*, paren, detene*, detengan, abort*, brich, abbrech*, arretez, cesse, pare com, interromp*, انهي, لا تكمل
 send: send*, sent, shoot, forward, mail me, envia*, enviem, envoi*, envoy*, schick*, send*, mand(a|ame|amelo|amela|ar|e|em|amelos|amelas|en), remit*, bhej*, bhejna, भेज*, (|ا|ت|ي)رسل*, (|ا|ت|ي)بعت*, ابعث*, ودي, حول, reenvi*
@@ -29,7 +29,7 @@ work: work, works, working, function*, funktionier*, marche, fonctionne*, kaam, 
 ability: can you do, can you, could you do, you do, able to, abilities, capable, puedes hacer, sabes hacer, haces, peux, sais, sais faire, kannst, koennen, kannste, koenntest, pode, podes, sabe, consegue, fazer, faz, kar sakte, kar sakti, kar sakta, kya karte, kya karti, aata hai, कर सकते, कर सकती, करते, تقدر, تقدري, بتعرف, تعرف, تسوي, تعمل, تفعل
 what: what, wat, whats, kya, kyaa, que, quoi, was, oque, o que, क्या, ماذا, ايش, شو, ايه, ما, وش
 you: you, u, ya, du, tu, vos, ihr, sie, vous, voce, vc, ces, aap, tum, tu, आप, तुम, انت, انتي, انتم, bot
-private: safe*, secure, private, privacy, confidential*, keep, keeps, kept, keeping, store, stores, stored, storing, save them, share, shared, sharing, leak*, sell, who, whos, happens, steal, misuse, trust, guarda*, guardan, guardas, conservan, almacen*, comparten, ven, ve, ensenan, segur*, privac*, privad*, qui, gardez, gardes, garder, stock*, conserv*, partag*, securi*, confidenti*, vie privee, prive, speichert, speicherst, sicher, datenschutz, passiert, weitergegeben, behaltet, behaeltst, dsgvo, wer, aufbewahr*, verkauft, armazen*, compartilh*, guardam, quem, veem, vazar, vaza, surakshit, safe, store, kaun, rakhte, rakhoge, sambhal*, surakshit, misuse, सुरक्षित, सेफ, कौन, रखते, محفوظه, امان, امنه, آمنه, خصوصيه, الخصوصيه, تحتفظ*, بتحتفظ*, يشوف, بيشوف, مين, تخزن*, بتخزن*, تشارك*, سريه
+private: safe*, secure, private, privacy, confidential*, keep, keeps, kept, keeping, store, stores, stored, storing, save them, share, shared, sharing, leak*, sell, who, whos, happens, steal, misuse, trust, guarda*, guardan, guardas, conservan, almacen*, comparten, ven, ve, ensenan, segur*, privac*, privad*, qui, gardez, gardes, garder, stock*, conserv*, partag*, securi*, confidenti*, vie privee, prive, speichert, speicherst, sicher, datenschutz, passiert, weitergegeben, behaltet, behaeltst, dsgvo, wer, aufbewahr*, verkauft, armazen*, compartilh*, guardam, quem, veem, vazar, vaza, surakshit, safe, store, kaun, rakhte, rakhoge, sambhal*, surakshit, misuse, सुरक्षित, सेफ, कौन, रखते, محفوظه, امان, امنه, آمنه, خصوصيه, الخصوصيه, تحتفظ*, بتحتفظ*, يشوف, بيشوف, مين, تخزن*, بتخزن*, تشارك*, سريه, do you do with, does it do with, will you do with, happens with, que haces con, que hacen con, que hace con, fais tu de, faites vous de, faites vous avec, fais tu avec, machst du mit, macht ihr mit, machen sie mit, voce faz com, voces fazem com, kya karte ho, kya karti ho, kya karoge, kya hota hai, क्या करते हो, क्या करते हैं, क्या करोगे, क्या होता है, تفعل ب, تفعلون ب, تعملون ب, بتعملو, تسوون, تسوي ب, بتعمل ايه
 upload: upload*, send, attach, subir, subo, subes, cargar, cargo, mando, envio, mandar, enviar, envoie, envoyer, mettre, charger, telecharger, ajouter, hochlad*, lade, laden, schicke, schick, sende, anhaengen, envio, mandar, mando, anexar, carrego, carregar, bhej*, bheju, bhejun, daal*, dalu, upload, अपलोड, भेजूं, भेजना, भेजे, डालूं, (|ا|ن)رفع*, ارسل*, احمل, ابعت*, حمل, احط
 place: where, how, donde, como, ou, comment, wo, wie, onde, kahan, kaha, kaise, कहां, कहाँ, कैसे, وين, فين, اين, كيف, ازاي
 old: old, older, previous, earlier, last, same, before, prior, first, original, anterior, anteriores, vieja, antigua, misma, ultima, pasada, primera, ancienne, precedente, avant, meme, derniere, dernier, alte, altes, alten, vorherige*, vorige*, gleiche, selbe, letzte*, zuletzt, antiga, passada, mesma, velha, purani, purana, pichli, pichla, pehle, pehli, wahi, wali purani, पुरानी, पिछली, पहले, वही, القديمه, السابقه, نفس, الماضيه, قديمه, الاولي, اللي قبل
@@ -69,20 +69,44 @@ which_one: which, which one, wich one, kaunsa, konsa, kaun sa, cual, cual de ell
 lasting: never, always, ever, anymore, nunca, siempre, jamas, jamais, toujours, nie, niemals, immer, sempre, hamesha, kabhi, हमेशा, कभी, دايما, دائما, ابدا, remember, recuerda*, souviens, merk, lembra, yaad, याद
 liking: i like, i love, i hate, i dislike, i dont like, i do not like, i prefer, i cant stand, me gusta, me gustan, no me gusta, no me gustan, odio, detesto, me encanta, me encantan, j aime, j aime pas, je n aime pas, je deteste, j adore, je prefere, ich mag, ich liebe, ich hasse, gosto de, nao gosto, odeio, detesto, adoro, amo, mujhe pasand, pasand hai, pasand nahi, nafrat, मुझे पसंद, पसंद है, पसंद नहीं, احب, ما احب, اكره, افضل
 forget: forget*, unlearn, olvid*, oubli*, vergiss, vergessen, esquec*, bhool*, भूल*, انس, انسي
-notify: notify, alert*, ping, inform*, let me know, tell me when, tell me if, avis(a|ame|ar|eme|em), me avisas, notific*, alerta, alerte*, previens*, prevenez, previens moi, benachrichtig*, bescheid, informier*, melde dich, me avisa, me avise, avisa, bata dena jab, to batana, to bata dena, to bata, jab bhi, jab, khabar karna, suchit, तो बताना, तो बता देना, सूचित, نبه*, خبر*, بلغ*, اعلم*
+notify: notify, alert*, ping, inform*, let me know, tell me when, tell me if, avis(a|ame|ar|eme|em), me avisas, notific*, alerta, alerte*, previens*, prevenez, previens moi, benachrichtig*, bescheid, informier*, melde dich, me avisa, me avise, avisa, bata dena jab, to batana, to bata dena, to bata, jab bhi, jab, khabar karna, suchit, तो बताना, तो बता देना, सूचित, نبه*, خبر*, اخبر*, بلغ*, اعلم*
 with: with, con, avec, mit, com, saath, sath, ke saath, के साथ, साथ, مع
 love: love*, like it, find ich, finde ich, liebe, mag ich, encanta*, me gusta, me gustan, adore*, j aime, kiffe*, amei, adorei, gostei, curti, pasand, पसंद, عجبني, عجبتني, حبيت*, احببت*, mega
 shoe_size: my shoe size, my shoes are, my waist, my waist is, meu sapato, meu pe, meu numero, mi zapato, mi pie, mi numero, ma pointure, ma taille, meine schuhgroesse, meine schuhe, mera joota, mere joote, mera number, meri kamar, मेरा जूता, मेरी कमर, نمره رجلي, مقاس رجلي, مقاس جزمتي
 testing: try*, test*, prob(ar|arme|armelo|armela|arlo|arla|ame|amelo|emos), prueb*, essay*, essai*, anprobier*, probier*, experiment(ar|a|o|e|ei|amos), prov(ar|a|o), ट्राई, (|ا|ت|ي|ن)جرب*, قيس*, اقيس*
 exclaim: kya baat, kya baat hai, wah, waah, wow, क्या बात, क्या बात है, वाह, uau, guau, waouh, boah
+my_budget: my budget, mera budget, mere budget, mi presupuesto, mon budget, mein budget, meu orcamento, मेरा बजट, ميزانيتي
+budget: budget*, presupuesto, orcamento, बजट, ميزانيتي
+take_out: remove*, removing, discard, quita, quitar, quitalo, quitala, quite, enlev*, retir*, weg, raus, streich*, tira, tirar, hata*, hatao, हटा*, احذف*, شيل*, ازل, drop, delete*, loesch*, entferne*, borra, borrar, supprime*, apaga, apagar
+never: never, nunca, jamas, jamais, nie, niemals, kabhi nahi, kabhi mat, कभी नहीं, कभी मत, ابدا
+within: in, for, mein, me, en, em, de, bei, fuer, para, pour, में, के लिए, في
+taking: take, taking, shoot, shooting, pose, posing, stand, sacar, saco, hacer, hago, tomar, tomo, prendre, prends, faire, fais, mache, machen, aufnehmen, fotografieren, tirar, tiro, kheench*, khich*, khinch*, खींच*, التقط*, اصور, اتصور, اخذ
+how_far: how far, cuanto falta, wie weit, quanto falta, ou en es tu, ou en est, kitna baaki, kitna baki, kahan tak, कहाँ तक, कहां तक, कितना बाकी, كم باقي, وين وصلت, اين وصلت
+colour: color, colour, colours, colors, shade, couleur, couleurs, farbe, farben, cor, cores, colores, rang, rangon, रंग, لون, الوان, اللون
+watch_price: watch the price, watch the prices, watch price, price watch, price alert, price alerts, keep an eye on the price, track the price, vigila el precio, alerta de precio, alerta de precios, alerte prix, surveille le prix, behalte den preis im auge, preisalarm, alerta de preco, de olho no preco, price track karo, price alert laga do, सस्ता हो तो बताना, दाम कम हो तो बताना, راقب السعر, تنبيه السعر
+stop_watch: tell me about prices any more, tell me about prices anymore, stop watching, unwatch, stop tracking, stop telling me, tell me no more, stop the price alerts, stop price alerts, stop the price alert, no more price alerts, stop all price alerts, dont tell me about prices, dont tell me about the price, no me avises mas, deja de avisarme, ya no me avises, ne me previens plus, ne plus me prevenir, arrete de me prevenir, nicht mehr melden, melde mir keine preise mehr, sag mir nicht mehr bescheid, nao me avise mais, pare de me avisar, ab mat batana, mat batana ab, अब मत बताना, لا تخبرني بعد الان, توقف عن اخباري
+cheaper: cheaper, gets cheaper, price drop*, price falls, price goes down, drops in price, goes on sale, mas barato, mas barata, baje, baja de precio, baje de precio, moins cher, baisse, billiger, guenstiger, preis faellt, preis sinkt, mais barato, mais barata, baixar, baixar de preco, sasta, sasti, saste, price kam, daam kam, सस्ता, सस्ती, दाम कम, कीमत कम, ارخص, ينزل, ينخفض, يرخص
+another: another, other, different, change, otro, otros, cambia, cambiar, cambio, autre, autres, change*, andere, anderen, anders, wechsl*, outra, outras, mude, mudar, troca, trocar, dusra, dusre, doosra, doosre, alag, koi aur, aur koi, badlo, दूसरा, दूसरे, अलग, और कोई, कोई और, बदलो, اخر, اخري, ثاني, مختلف, غير
 """
 
 RULES = """
+digest_unsubscribe: stop_watch !RUNNING !WISH
+digest_subscribe + cadence=alert: watch_price !stop !LOOK
+digest_subscribe + cadence=alert: notify cheaper REF|IT|FOCUS|DONE|DESCRIBED|RESULTS !mail !CATEGORY !LOOK
+digest_subscribe: ALERT notify REF|IT|FOCUS|DONE|DESCRIBED !mail !CATEGORY !LOOK
 back: undo SHORT
 provide + photo=previous: PHOTO_ASKED photo old !QUESTION !notion_no
 provide + photo=previous: PHOTO_ASKED use old SHORT !QUESTION !notion_no
 help + topic=privacy: photo|data private QUESTION !delete !WISH !URL !REF
 help + topic=privacy: PHOTO_ASKED private photo|data !delete
+help + topic=photo: how taking photo !WISH !REF !URL
+set_profile + remove=profile: forget know mine !photo !WISH
+set_profile + remove=profile: forget everything mine !photo !WISH
+set_profile: forget mine SLOT_NAME !WISH !photo !saved !limit !REF
+set_profile: my_budget PRICE !CATEGORY !REF !LOOK !OCCASION !ASK !QUESTION SHORTISH
+set_profile: wearer within SIZE CATEGORY !LOOK !PRICE !REF !ASK !try !show !want !QUESTION SHORTISH
+tryon_status: how_far !WISH !ATTRIBUTE !mail !buy
+refine + attribute=color: another colour !LOOK !CATEGORY !REF !QUESTION !photo !bad !ASK SHORT
 help + topic=profile: know what mine !WISH !REF !ASK
 help + topic=profile: profile mine show IDLE !WISH !SIZE !photo
 help + topic=profile: profile show|mine SHORT !ATTRIBUTE !REF !WISH !FOCUS
@@ -94,6 +118,7 @@ help: what ability !WISH !REF !IT !ASK !ATTRIBUTE
 deny: PHOTO_ASKED photo notion_no
 unsave: delete|remove saved !show
 unsave: delete|remove mine saved
+feedback_negative: take_out REF RESULTS|FOCUS|DONE !saved !WISH !mail !try !buy !notion_no !QUESTION !compare !photo
 compare + ref=saved: compare saved !REF
 email_results + ref=saved: mail saved !TIMED !recur
 email_results + ref=saved: saved EMAIL !TIMED !recur

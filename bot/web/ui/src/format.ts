@@ -1,7 +1,7 @@
 // How values read on the screen: dates, numbers and money as the language of the page writes them.
 
 import { filled, language, type Key } from "./language";
-import type { Job } from "./protocol";
+import type { Job, Product } from "./protocol";
 
 /** A random UUID. crypto.randomUUID needs HTTPS, and a phone in the same room opens http://192.168.… */
 export function uuid(): string {
@@ -23,6 +23,13 @@ export function price(minor: number | null, currency: string | null): string | n
   } catch {
     return null; // not a currency code: no price is better than a wrong one
   }
+}
+
+/** The price in the shop's currency, and roughly in the person's own. */
+export function cost(product: Product): string | null {
+  const asked = price(product.price_minor, product.currency);
+  const about = price(product.about_minor ?? null, product.about_currency ?? null);
+  return asked !== null && about !== null ? `${asked} (≈ ${about})` : asked;
 }
 
 export function clock(at: string): string {

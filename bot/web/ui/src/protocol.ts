@@ -20,6 +20,13 @@ export interface Product {
   source: string | null;
   url: string | null;
   credit: string | null;
+  /** False where the shop says that it is sold out. Turns of earlier builds lack this and what follows. */
+  in_stock?: boolean | null;
+  /** Further offers of the same thing. */
+  offers?: number;
+  /** Roughly the price in the currency that the person counts in. */
+  about_minor?: number | null;
+  about_currency?: string | null;
 }
 
 export interface Picture {

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type RefObject } from "react";
 import { useChatTools } from "../ChatContext";
-import { price } from "../format";
+import { cost } from "../format";
 import { useLanguage } from "../language";
 import type { Product } from "../protocol";
 import { pressOf } from "../state";
@@ -82,7 +82,7 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
   const { say } = useLanguage();
   const title = useId();
   const [pictured, setPictured] = useState(true);
-  const cost = price(product.price_minor, product.currency);
+  const asked = cost(product);
   const trying = pressOf(state, turn, `try:${product.id}`) !== undefined;
   const from = origin(product);
 
@@ -120,7 +120,9 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
         </p>
         {from !== "" && <p className="mt-0.5 text-small text-soft wrap-anywhere"><bdi>{from}</bdi></p>}
         <div className="mt-1.5 mb-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-small">
-          {cost !== null && <p className="font-medium tabular-nums">{cost}</p>}
+          {asked !== null && <p className="font-medium tabular-nums">{asked}</p>}
+          {(product.offers ?? 0) > 0 && <p className="text-soft">{say("moreOffers", { count: product.offers ?? 0 })}</p>}
+          {product.in_stock === false && <p className="text-soft">{say("soldOut")}</p>}
           <Colours product={product} />
         </div>
         <div className="mt-auto flex gap-2">
@@ -151,7 +153,7 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
           )}
         </div>
         {product.credit !== null && (
-          <p className="mt-2 text-[0.6875rem] leading-snug text-faint wrap-anywhere"><bdi>{product.credit}</bdi></p>
+          <p className="mt-2 text-[0.6875rem] leading-snug whitespace-pre-line text-faint wrap-anywhere"><bdi>{product.credit}</bdi></p>
         )}
       </div>
     </div>
@@ -192,7 +194,7 @@ function Heart({ turn, product, title, className }: HeartProps) {
 export function WornProduct({ turn, product }: { turn: string; product: Product }) {
   const { say } = useLanguage();
   const title = useId();
-  const cost = price(product.price_minor, product.currency);
+  const asked = cost(product);
   return (
     <div className="mt-2 flex max-w-[30rem] items-center gap-3 rounded-card border border-line bg-card p-2 pe-3">
       <img
@@ -205,7 +207,7 @@ export function WornProduct({ turn, product }: { turn: string; product: Product 
         <p id={title} className="leading-snug font-medium wrap-anywhere">
           <bdi>{product.title}</bdi>
         </p>
-        <p className="text-soft wrap-anywhere">{[cost, origin(product)].filter(Boolean).join(" · ")}</p>
+        <p className="text-soft wrap-anywhere">{[asked, origin(product)].filter(Boolean).join(" · ")}</p>
         {product.credit !== null && (
           <p className="text-[0.6875rem] leading-snug text-faint wrap-anywhere"><bdi>{product.credit}</bdi></p>
         )}

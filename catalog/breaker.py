@@ -37,6 +37,10 @@ class Breaker:
         """It answered."""
         self._failures, self._until, self._trying = 0, 0.0, False
 
+    def unknown(self) -> None:
+        """Nobody knows: it was not asked after all, or the asking was broken off."""
+        self._trying = False
+
     def failed(self, pause_s: float = 0.0) -> float:
         """It did not, or asked to be left alone for so long; returns for how long it now is."""
         self._failures += 1

@@ -1,0 +1,1 @@
+"""Each shop by what only it has; what all promise is in tests/contract/test_provider.py."""
