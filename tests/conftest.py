@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 
-# How fast a machine is fails no test, and what one run finds every run finds. `--hypothesis-profile=default` looks at
-# other examples each time.
+# How fast a machine is fails no test, and what one run finds every run finds: `--hypothesis-profile=default` looks
+# at other examples each time.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
