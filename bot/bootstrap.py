@@ -65,7 +65,10 @@ def model_endpoint(settings: BotSettings) -> Endpoint | None:
 def policy_of(settings: BotSettings, endpoint: Endpoint | None) -> Policy:
     """What people are told and asked. Whoever agreed to other terms is asked again."""
     plain = Policy(
-        photo_days=settings.photo_days, result_days=settings.result_days, max_waiting=settings.max_waiting
+        photo_days=settings.photo_days,
+        result_days=settings.result_days,
+        max_waiting=settings.max_waiting,
+        shops=settings.shops.names,
     )
     if endpoint is None:
         return plain

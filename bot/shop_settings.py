@@ -38,8 +38,10 @@ class ShopSettings(StorageSettings):
     flipkart_affiliate_id: str | None = Field(default=None, validation_alias="FLIPKART_AFFILIATE_ID")
     flipkart_affiliate_token: SecretStr | None = Field(default=None, validation_alias="FLIPKART_AFFILIATE_TOKEN")
     flipkart_api_base: str = Field(default=FLIPKART, validation_alias="FLIPKART_API_BASE")
-    shopify_catalog: bool = Field(default=False, validation_alias="SHOPIFY_CATALOG")
-    """Whether all Shopify shops are searched: what people look for then goes to Shopify."""
+    shopify_catalog: bool | None = Field(default=None, validation_alias="SHOPIFY_CATALOG")
+    """Whether all Shopify shops are searched: what people look for then goes to Shopify. Unset: where it can
+    find our agent's profile, without which it answers nobody.
+    """
     shopify_catalog_url: str = Field(default=URL, validation_alias="SHOPIFY_CATALOG_URL")
     shopify_agent_profile: str | None = Field(default=None, validation_alias="SHOPIFY_AGENT_PROFILE")
     """Where our agent's profile is, if not at the web chat's public address."""
@@ -51,7 +53,7 @@ class ShopSettings(StorageSettings):
     shopify_shops: str = Field(default="", validation_alias="SHOPIFY_SHOPS")
     """Domains of single shops, with commas between."""
 
-    @field_validator("shopify_country", "shopify_currency", mode="before")
+    @field_validator("shopify_country", "shopify_currency", "shopify_catalog", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
@@ -135,7 +137,7 @@ class ShopSettings(StorageSettings):
         return FlipkartKeys(self.flipkart_affiliate_id, token.get_secret_value(), self.flipkart_api_base)
 
     def _shopify(self) -> ShopifyCatalog | None:
-        if not self.shopify_catalog or not self.agent_profile:
+        if self.shopify_catalog is False or not self.agent_profile:
             return None
         secret = self.shopify_client_secret
         return ShopifyCatalog(

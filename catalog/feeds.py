@@ -17,16 +17,8 @@ from catalog.feed_rows import Progress, Row, SkippedRow, feed_rows
 from catalog.feed_shopify import joined_rows
 from catalog.feed_texts import clean_address, clean_text, product_id
 from catalog.money import parse_money
-from catalog.taxonomy import (
-    COLOR_WORDS,
-    GENDER_WORDS,
-    MATERIAL_WORDS,
-    PATTERN_WORDS,
-    canonical_category,
-    fold,
-    is_a,
-    part_of,
-)
+from catalog.taxonomy import PATTERN_KINDS, fold, is_a, part_of
+from catalog.tongues import Tongue, canonical, tongue_of
 from catalog.types import Money, Product
 from catalog.wording import category_of_title, facets_in
 
@@ -91,6 +83,9 @@ _GOOGLE_CATEGORIES = {
     "3032": "bag",
 }
 """The numbers of Google's product taxonomy that feeds use for clothes."""
+
+_TELLING = ("product_type", "category", "color", "material", "pattern", "gender")
+"""What tells the language besides the title."""
 
 _SOLD = frozenset(
     {"out of stock", "outofstock", "sold out", "discontinued", "unavailable", "no", "n", "false", "0"}
@@ -268,10 +263,11 @@ class _Mapper:
             raise ValueError("it has no title")
         if not raw_id:
             raise ValueError("it has no id")
-        seen = _facets_in(title)
-        category = _category(cells, title)
-        color = _known(_texts(cells, "color"), COLOR_WORDS)
-        pattern = _known(_texts(cells, "pattern"), PATTERN_WORDS)
+        tongue = _tongue_of(title, *(_text(cells, name, MAX_TITLE) for name in _TELLING))
+        seen = _facets_in(title, tongue)
+        category = _category(cells, title, tongue)
+        color = _known(cells, "color")
+        pattern = _known(cells, "pattern")
         group = _text(cells, "group", MAX_URL)
         in_stock = _in_stock(cells)
         source = self._options.source
@@ -284,8 +280,8 @@ class _Mapper:
             picture=self._picture(_address_text(cells, "picture")),
             picture_back=self._back(cells),
             color=color or seen.color,
-            pattern=next(iter(pattern or seen.pattern), None),
-            material=_known(_texts(cells, "material"), MATERIAL_WORDS) or seen.material,
+            pattern=_pattern(pattern or seen.pattern),
+            material=_known(cells, "material") or seen.material,
             gender=_gender(cells) or seen.gender,
             sizes=() if in_stock is False else tuple(size.upper() for size in _texts(cells, "size")),
             brand=_text(cells, "brand", MAX_WORD) or None,
@@ -434,6 +430,8 @@ _clean_short = lru_cache(8192)(clean_text)
 _clean_long = lru_cache(32)(clean_text)
 _facets_in = lru_cache(256)(facets_in)
 _category_of_title = lru_cache(256)(category_of_title)
+_tongue_of = lru_cache(1024)(tongue_of)
+_canonical = lru_cache(4096)(canonical)
 """Shops repeat themselves: brands, colours and sizes everywhere, titles and descriptions in the rows of a product.
 Reading each once takes a third off the time of a feed.
 """
@@ -480,34 +478,40 @@ def _texts(cells: dict[str, object], name: str, limit: int = MAX_WORD) -> tuple[
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def _known(texts: tuple[str, ...], words: Mapping[str, str]) -> tuple[str, ...]:
-    """Canonical values; a word that the taxonomy does not know is kept as the shop writes it."""
-    return tuple(dict.fromkeys(words.get(fold(text), text.casefold()) for text in texts))
+def _known(cells: dict[str, object], facet: str) -> tuple[str, ...]:
+    """Canonical values; a word that no language knows is kept as the shop writes it."""
+    return tuple(dict.fromkeys(_canonical(facet, text) or text.casefold() for text in _texts(cells, facet)))
 
 
-def _category(cells: dict[str, object], title: str) -> str:
+def _pattern(patterns: tuple[str, ...]) -> str | None:
+    """The one that says most: "estampado floral" is floral."""
+    special = (pattern for pattern in patterns if pattern not in PATTERN_KINDS)
+    return next(special, next(iter(patterns), None))
+
+
+def _category(cells: dict[str, object], title: str, tongue: Tongue) -> str:
     named = _text(cells, "category", MAX_WORD)
-    known = canonical_category(named) or _last_known(named)
+    known = _last_known(named, tongue)
     for name in ("product_type", "google_category"):
         path = _text(cells, name, MAX_TITLE)
-        known = known or _GOOGLE_CATEGORIES.get(path) or _last_known(path)
-    of_title = _category_of_title(title)
+        known = known or _GOOGLE_CATEGORIES.get(path) or _last_known(path, tongue)
+    of_title = _category_of_title(title, tongue)
     if known and of_title and is_a(of_title, known):
         return of_title
     return known or of_title or named.casefold() or "other"
 
 
 @lru_cache(4096)
-def _last_known(path: str) -> str | None:
+def _last_known(path: str, tongue: Tongue) -> str | None:
     """The most special known kind in "Clothing > Tops > T-Shirts"."""
     for piece in reversed(re.split(r"\s*(?:>|/|›|»)\s*", path)):
-        if known := canonical_category(piece):
+        if known := tongue.category.get(" ".join(tongue.words(piece))):
             return known
-    return category_of_title(path)
+    return category_of_title(path, tongue)
 
 
 def _gender(cells: dict[str, object]) -> str | None:
-    gender = GENDER_WORDS.get(fold(_text(cells, "gender", MAX_WORD)))
+    gender = _canonical("gender", _text(cells, "gender", MAX_WORD))
     if fold(_text(cells, "age_group", MAX_WORD)) in ("kids", "toddler", "infant", "newborn"):
         return {"women": "girls", "men": "boys"}.get(gender or "", gender)
     return gender

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from catalog.matching import amount
 from catalog.taxonomy import fold
@@ -45,18 +45,27 @@ class _Things:
 def merged(pages: Sequence[Page], before: Iterable[Product] = ()) -> Page:
     """All products of the pages after those that were shown `before`.
 
-    Pages that have everything that was asked come before those that had to give something up.
+    Pages that gave up less of what was asked, and then of what is usual, come first. Where one has everything that
+    was asked, what others found without it is left out.
     """
     things = _Things()
     for product in before:
         things.add(replace(product, offers=0))
-    found = sorted((page for page in pages if page.total), key=lambda page: len(page.relaxed))
-    for exact in (True, False):
-        turns = zip_longest(*(page.products for page in found if (not page.relaxed) == exact))
+    found = sorted((page for page in pages if page.total), key=_given_up)
+    if found and not _given_up(found[0])[0]:
+        found = [page for page in found if not _given_up(page)[0]]
+    for _, alike in groupby(found, key=_given_up):
+        turns = zip_longest(*(page.products for page in alike))
         for product in (product for turn in turns for product in turn if product is not None):
             things.add(product)
     total = sum(page.total for page in found) - things.again
     return Page(tuple(things.products), max(total, len(things.products)), found[0].relaxed if found else ())
+
+
+def _given_up(page: Page) -> tuple[int, int]:
+    """How much of what was asked, and of what is usual."""
+    usual = sum(name.startswith("usual.") for name in page.relaxed)
+    return len(page.relaxed) - usual, usual
 
 
 def _names(product: Product) -> Iterator[object]:

@@ -75,7 +75,7 @@ _TABLE: list[Category] = [
         {
             "trousers": "pants, pant, slacks, chinos, chino, joggers, jogger, cargos, cargo pants, sweatpants, "
             "track pants, trackpants, palazzo, culottes, harem pants, dress pants, corduroys",
-            "leggings": "legging, jeggings, tights, yoga pants, churidar",
+            "leggings": "legging, jeggings, tights, pantyhose, yoga pants, churidar",
             "shorts": "short pants, bermudas, bermuda, boxer shorts, denim shorts",
             "skirt": "mini skirt, miniskirt, midi skirt, maxi skirt, skort",
         },

@@ -6,16 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.taxonomy import (
-    CATEGORY_WORDS,
-    CLOTHING,
-    COLOR_WORDS,
-    GENDER_WORDS,
-    MATERIAL_WORDS,
-    PATTERN_WORDS,
-    fold,
-    named_by,
-)
+from catalog.taxonomy import CATEGORY_WORDS, CLOTHING, fold, named_by
+from catalog.tongues import ENGLISH, Tongue
 from catalog.types import Query
 
 MAX_TERMS = 12
@@ -76,34 +68,37 @@ def _hits(words: list[str], lexicon: Mapping[str, str]) -> list[_Hit]:
     return found
 
 
-def _heads(hits: list[_Hit]) -> list[_Hit]:
-    """Of nouns that stand together the last names the thing: a shirt dress is a dress."""
-    followed = {hit.start for hit in hits}
-    return [hit for hit in hits if hit.end not in followed]
+def _heads(hits: list[_Hit], *, last: bool) -> list[_Hit]:
+    """Of nouns that stand together the last names the thing, or the first: a shirt dress is a dress."""
+    if last:
+        followed = {hit.start for hit in hits}
+        return [hit for hit in hits if hit.end not in followed]
+    preceded = {hit.end for hit in hits}
+    return [hit for hit in hits if hit.start not in preceded]
 
 
 def _values(hits: list[_Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.value for hit in hits))
 
 
-def facets_in(text: str) -> Facets:
+def facets_in(text: str, tongue: Tongue = ENGLISH) -> Facets:
     """What a text asks for. It stops reading at a negation: what follows is not wanted."""
-    words = fold(_NEGATION.split(text, maxsplit=1)[0]).split()
-    genders = _values(_hits(words, GENDER_WORDS))
+    words = tongue.words(_NEGATION.split(text, maxsplit=1)[0])
+    genders = _values(_hits(words, tongue.gender))
     return Facets(
-        category=_values(_heads(_hits(words, CATEGORY_WORDS))),
-        color=_values(_hits(words, COLOR_WORDS)),
-        pattern=_values(_hits(words, PATTERN_WORDS)),
-        material=_values(_hits(words, MATERIAL_WORDS)),
+        category=_values(_heads(_hits(words, tongue.category), last=tongue.head_last)),
+        color=_values(_hits(words, tongue.color)),
+        pattern=_values(_hits(words, tongue.pattern)),
+        material=_values(_hits(words, tongue.material)),
         gender=genders[0] if len(genders) == 1 else None,
     )
 
 
-def category_of_title(title: str) -> str | None:
+def category_of_title(title: str, tongue: Tongue = ENGLISH) -> str | None:
     """The kind of garment that a shop's title names: the head noun before "with", "for" or a dash."""
-    for piece in re.split(r"\s+(?:with|for|in|from|by)\s+|\s[-–—|]\s|,", title, flags=re.IGNORECASE):
-        if hits := _hits(fold(piece).split(), CATEGORY_WORDS):
-            return hits[-1].value
+    for piece in tongue.aside.split(title):
+        if hits := _hits(tongue.words(piece), tongue.category):
+            return hits[-1 if tongue.head_last else 0].value
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.servers import (
     database_url,
@@ -34,6 +35,11 @@ __all__ = [
     "stocked_database_url",
 ]
 
+
+# How fast a machine is fails no test, and what one run finds every run finds: `--hypothesis-profile=default` looks
+# at other examples each time.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 for name in tuple(os.environ):
     # A developer's own: no test may talk to it.

@@ -135,14 +135,20 @@ def details(turn: Turn, slots: dict[str, Any]) -> None:
         text = replies.DETAILS_PRICE_UNKNOWN(title=card.title)
     elif attribute == "size":
         text = size_help(card, turn.state.profile)
+    elif attribute in ("material", "fabric") and card.material:
+        text = replies.DETAILS(title=card.title, facts=listed([names.value(one) for one in card.material]))
     elif attribute:
         text = replies.DETAILS_UNKNOWN(title=card.title)
     else:
-        facts = ", ".join(
-            f for f in (card.brand, names.value(card.category), *map(names.value, card.color), price) if f
-        )
-        text = replies.DETAILS(title=card.title, facts=facts)
+        text = replies.DETAILS(title=card.title, facts=", ".join(_facts(card, price)))
     turn.say(text, *choices(card), products=(card,))
+
+
+def _facts(card: ProductCard, price: str | None) -> list[str]:
+    offers = replies.MORE_OFFERS(count=card.offers) if card.offers else None
+    gone = replies.SOLD_OUT() if card.in_stock is False else None
+    known = (card.brand, names.value(card.category), *map(names.value, card.color), price, offers, gone)
+    return [str(fact) for fact in known if fact]
 
 
 def buy(turn: Turn, slots: dict[str, Any]) -> None:

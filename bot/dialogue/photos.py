@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import labels, replies
 from bot.dialogue.actions import choice, look_id
-from bot.dialogue.language import Text
+from bot.dialogue.language import Text, listed
 from bot.dialogue.policy import HERE
 from bot.dialogue.state import PendingPhoto
 from bot.dialogue.turn import Turn, consent_choices, next_steps, person_choices, suggestions, try_choices
@@ -49,6 +49,8 @@ def privacy(turn: Turn) -> None:
     """What is kept, in full."""
     policy = turn.policy
     text = f"{replies.PRIVACY(photo_days=policy.photo_days, result_days=policy.result_days)} {_who_sees(turn)}"
+    if policy.shops:
+        text += " " + replies.PRIVACY_SHOPS(shops=listed(policy.shops))
     linked = turn.state.linked
     if linked:
         text += " " + replies.PRIVACY_LINKED(channels=replies.channels(linked))

@@ -15,7 +15,7 @@ class Policy:
     `consent_version` changes when the terms change; then the person is asked again before the next photo.
     `max_waiting` is how many try-ons of one person may wait or run at once. A code for linking another chat is
     open for `link_minutes`. `model` is where a language model reads what people write ("" when none does), and
-    with `model_sees` also the pictures made of them that they ask about.
+    with `model_sees` also the pictures made of them that they ask about. `shops` are asked live, in their words.
     """
 
     photo_days: int = 30
@@ -24,4 +24,5 @@ class Policy:
     max_waiting: int = 4
     link_minutes: int = 10
     model: str = ""
+    shops: tuple[str, ...] = ()
     model_sees: bool = False

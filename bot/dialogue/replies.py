@@ -53,6 +53,7 @@ PRIVACY = N_(
     "delete them. Of a photo I keep the picture only: its place, date and camera are removed when it arrives. Say "
     "“delete my data” at any time and all of it is gone."
 )
+PRIVACY_SHOPS = N_("What you look for goes to {shops}, without who you are and without any photo.")
 PRIVACY_LINKED = N_(
     "This chat is linked with {channels}: your photo, your pictures, your agreement and what you save count in "
     "all of them, and “delete my data” deletes it in all of them."
@@ -150,6 +151,8 @@ WATCH_NO_PRICE = N_("I know no price of {title}, so I cannot tell you when it ch
 UNWATCHED = N_("All right, I tell you no more about the price of {title}.")
 PRICE_FELL = N_("Good news: {title} costs {price} now. It was {was}.")
 BACK_IN_STOCK = N_("Good news: {title} can be had again.")
+MORE_OFFERS = NN_("one more offer", "{count} more offers")
+SOLD_OUT = N_("sold out")
 BUY = N_("Here it is. The link on the card leads to the shop.")
 BUY_NO_LINK = N_("{title} has no shop page that I know of. I can look for something similar.")
 COMPARE = N_("Side by side: {items}.")

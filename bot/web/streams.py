@@ -9,6 +9,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,9 @@ LOOK_S = 10.0
 
 QUEUED_LOOK_S = 2.0
 """How often a page with a waiting job learns its place."""
+
+MOST_SAVED = 500
+"""Of what a person saved, so many of the newest are marked on the page."""
 
 PAGE_OF_TURNS = 100
 
@@ -64,10 +68,13 @@ class Streams:
         """Server-sent events of a conversation after `rev`, until the page closes or the person is erased."""
         page = Page()
         self._pages[str(conversation)].add(page)
+        told: list[str] | None = None
         try:
             while True:
                 try:
-                    turns, jobs = await self._database.run(lambda uow, rev=rev: self._read(uow, conversation, rev))  # type: ignore[misc] # mypy cannot type a lambda's default
+                    turns, jobs, saved = await self._database.run(
+                        partial(self._read, conversation=conversation, rev=rev)
+                    )
                 except CONNECTION_LOST:
                     await asyncio.sleep(1.0)
                     continue
@@ -79,6 +86,9 @@ class Streams:
                     yield {"event": "turn", "id": str(rev), "data": json.dumps(turn_view(turn))}
                 if len(turns) == PAGE_OF_TURNS:
                     continue
+                if saved != told:
+                    told = saved
+                    yield {"event": "saved", "data": json.dumps(saved)}
                 live, page.jobs = page.jobs, {}
                 for job in jobs:
                     yield {"event": "job", "data": json.dumps(live.get(job["id"], job))}
@@ -93,10 +103,11 @@ class Streams:
     @staticmethod
     def _read(
         uow: UnitOfWork, conversation: UUID, rev: int
-    ) -> tuple[list[TurnRecord] | None, list[dict[str, Any]]]:
+    ) -> tuple[list[TurnRecord] | None, list[dict[str, Any]], list[str]]:
         talk = uow.conversations.get(conversation)
         # A page that knows more than there is comes from before an erasure: its conversation began anew.
         if talk is None or talk.rev < rev:
-            return None, []
+            return None, [], []
         jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(conversation)]
-        return uow.conversations.turns_since(conversation, rev, PAGE_OF_TURNS), jobs
+        saved = uow.people.favourites(talk.person_id, MOST_SAVED)
+        return uow.conversations.turns_since(conversation, rev, PAGE_OF_TURNS), jobs, saved

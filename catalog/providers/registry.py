@@ -32,6 +32,12 @@ class Shops:
     shopify_shops: tuple[Shop, ...] = ()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Where wishes are sent, as people know it."""
+        there = (("Amazon", self.amazon), ("Flipkart", self.flipkart), ("Shopify", self.shopify))
+        return (*(name for name, keys in there if keys), *(shop.domain for shop in self.shopify_shops))
+
+    @property
     def picture_hosts(self) -> tuple[str, ...]:
         """Hosts of pictures that only their shop may keep: a page that shows them must be allowed to ask there."""
         return amazon.PICTURE_HOSTS if self.amazon else ()

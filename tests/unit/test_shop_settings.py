@@ -47,7 +47,6 @@ def settings(**given: Any) -> BotSettings:
 
 def test_without_settings_no_shop_is_asked() -> None:
     assert settings().shops == Shops()
-    assert settings(public_url="https://stylist.example").shops == Shops(), "an address alone means nothing"
 
 
 def test_each_shop_is_set_up_by_its_own_settings() -> None:
@@ -83,6 +82,13 @@ def test_each_shop_is_set_up_by_its_own_settings() -> None:
 def test_a_setting_that_cannot_work_says_so(given: dict[str, str], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         settings(**given)
+
+
+def test_all_shopify_shops_are_searched_where_they_can_find_us_unless_told_otherwise() -> None:
+    assert settings().shops.names == ()
+    assert settings(public_url="http://stylist.example").shops.names == (), "they fetch our profile over https"
+    assert settings(public_url="https://stylist.example").shops.names == ("Shopify",)
+    assert settings(public_url="https://stylist.example", SHOPIFY_CATALOG="0").shops.names == ()
 
 
 def test_no_key_shows() -> None:

@@ -6,15 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670\u0640\u093c\u200b-\u200f\ufe0f]")
-"""Accents, Arabic vowel signs, the Devanagari nukta and invisible characters: people leave them out."""
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_HAMZA = re.compile("ء(?![\u0621-\u064a])")
-"""People leave it out at the end of a word."""
-_NASAL = re.compile("[नम]्(?=[क-ह])")
-"""Hindi writes the same nasal sound in three ways."""
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0955-\u0957\u0962\u0963])"
+from catalog.spelling import LETTER, MARKS, plain
+
+fold = plain
+"""How words are compared."""
+
 _ELIDED = r"(?:l|d|j|m|s|t|n|c|qu)"
 
 AT_WORD = r"(?:\s{1,3}\(?(?:at|at\sthe\srate|arroba|arobase|aet|ät|chez|ऐट|एट|आट|ات|آت)\)?\s{1,3})"
@@ -26,8 +22,8 @@ _TOKEN = re.compile(
     (?P<url>(?:https?://|www\.)\S+)
   | (?P<email>[\w.+-]{{1,64}}(?:{DOT_WORD}[\w.+-]{{1,64}}){{0,3}}\s?(?:@|{AT_WORD})\s?[\w-]{{1,63}}(?:\s?(?:\.|{DOT_WORD})\s?[\w-]{{1,63}}){{0,4}}(?:\.|{DOT_WORD})\s?[a-z]{{2,}})
   | (?P<number>\d+(?:[.,:]\d+)*)
-  | (?P<elided>\b{_ELIDED}['’](?={_LETTER}))
-  | (?P<word>{_LETTER}+(?:['’]{_LETTER}+)*)
+  | (?P<elided>\b{_ELIDED}['’](?={LETTER}))
+  | (?P<word>{LETTER}+(?:['’]{LETTER}+)*)
   | (?P<sign>[₹$€£¥%#~+&/<>≤≥-])
   | (?P<stop>[,.;:!?\n(){{}}…؟،।])
   | (?P<emoji>[\u2190-\u2bff\U0001f000-\U0001faff])
@@ -59,16 +55,6 @@ class Token:
     glued: bool = False
 
 
-def fold(text: str) -> str:
-    """Lower case without accents; "ß" becomes "ss", Arabic letter variants and Indian digits become one."""
-    if text.isascii():
-        return text.lower()
-    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered)).translate(_ARABIC)
-    composed = _HAMZA.sub("", _NASAL.sub("ं", unicodedata.normalize("NFC", bare).replace("ँ", "ं")))
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in composed)
-
-
 def tokenise(text: str) -> list[Token]:
     """The tokens of a message in their order. Hyphens between letters only separate words."""
     tokens: list[Token] = []
@@ -79,7 +65,7 @@ def tokenise(text: str) -> list[Token]:
     for match in _TOKEN.finditer(spaced):
         kind = str(match.lastgroup)
         raw = match.group()
-        folded = raw if kind in ("url", "emoji") else _MARKS.sub("", fold(raw))
+        folded = raw if kind in ("url", "emoji") else MARKS.sub("", fold(raw))
         folded = _KEPT.get(raw.lower(), folded)
         if kind in ("word", "elided"):
             folded, kind = folded.replace("'", "").replace("’", ""), "word"

@@ -4,7 +4,6 @@ import type { Outgoing } from "./state";
 
 const OUTBOX = "fashioncore.outbox";
 const DRAFT = "fashioncore.draft";
-const SAVED = "fashioncore.saved";
 const ERASED = "fashioncore.erased";
 const LANGUAGE = "fashioncore.language";
 
@@ -56,15 +55,6 @@ export function draft(): string {
   return read<string>(tab, DRAFT) ?? "";
 }
 
-export function keepSaved(conversation: string, products: ReadonlySet<string>): void {
-  write(browser, SAVED, { conversation, value: [...products] } satisfies Kept<string[]>);
-}
-
-export function savedOf(conversation: string): ReadonlySet<string> {
-  const kept = read<Kept<string[]>>(browser, SAVED);
-  return new Set(kept?.conversation === conversation ? kept.value : []);
-}
-
 /** What the page spoke last, so that it does not begin in another language. */
 export function keepLanguage(code: string): void {
   write(browser, LANGUAGE, code);
@@ -77,7 +67,7 @@ export function keptLanguage(): string {
 /** Forget everything; the next load may say once that it is done. */
 export function forgetEverything(): void {
   for (const key of [OUTBOX, DRAFT]) write(tab, key, null);
-  for (const key of [SAVED, LANGUAGE]) write(browser, key, null);
+  write(browser, LANGUAGE, null);
   write(tab, ERASED, true);
 }
 

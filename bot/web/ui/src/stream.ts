@@ -15,6 +15,7 @@ export interface StreamEvents {
   snapshot: (snapshot: Conversation) => void;
   turn: (turn: Turn) => void;
   job: (job: Job) => void;
+  saved: (products: string[]) => void;
   link: (link: Link) => void;
   gone: () => void;
 }
@@ -108,6 +109,8 @@ export class LiveStream {
       this.events.turn(turn);
     } else if (event === "job") {
       this.events.job(JSON.parse(data) as Job);
+    } else if (event === "saved") {
+      this.events.saved(JSON.parse(data) as string[]);
     } else if (event === "gone") {
       this.close();
       this.events.gone();

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from "react";
 import { postMessage, postPhoto, postPress } from "./api";
 import { uuid } from "./format";
-import { forgetEverything, keepSaved, keepUnsent, savedOf, unsentOf } from "./memory";
+import { forgetEverything, keepUnsent, unsentOf } from "./memory";
 import { Outbox } from "./outbox";
 import { LiveStream } from "./stream";
 import { EMPTY, reduce, type Outgoing, type State } from "./state";
@@ -101,7 +101,6 @@ export function useChat(notify: (message: string) => void): Chat {
         for (const turn of snapshot.turns) settle(turn.event);
         dispatch({ type: "snapshot", snapshot });
         if (!first) return;
-        setSaved(savedOf(snapshot.conversation));
         for (const item of unsentOf(snapshot.conversation)) dispatchOut({ ...item, status: "retrying" }, null);
       },
       turn: (turn) => {
@@ -109,6 +108,7 @@ export function useChat(notify: (message: string) => void): Chat {
         dispatch({ type: "turn", turn });
       },
       job: (job) => dispatch({ type: "job", job }),
+      saved: (products) => setSaved(new Set(products)),
       link: (link) => dispatch({ type: "link", link }),
       gone: () => {
         forgetEverything();
@@ -168,14 +168,13 @@ export function useChat(notify: (message: string) => void): Chat {
       const busy = latest.current.outgoing.some((item) => item.turn === turn && item.action === action);
       if (busy) return; // a double press is one press
       dispatchOut(outgoing("press", { turn, action }), null);
-      const conversation = latest.current.conversation;
       const [verb, product] = split(action);
-      if (conversation === null || (verb !== "save" && verb !== "unsave")) return;
+      if (verb !== "save" && verb !== "unsave") return;
+      // The heart answers at once; the server says what is saved a moment later.
       setSaved((before) => {
         const after = new Set(before);
         if (verb === "save") after.add(product);
         else after.delete(product);
-        keepSaved(conversation, after);
         return after;
       });
     },
