@@ -296,6 +296,8 @@ class Effects:
 
     async def _search(self, effect: d.Search, turn: Turn) -> list[d.Event]:
         query = query_from_slots(effect.text, effect.slots, effect.usual)
+        if like := effect.slots.get("like"):
+            query = replace(query, like=await self.products.likeness(str(like), turn.tx))
         try:
             page = await self._catalogue.search(query, PAGE, effect.page * PAGE)
             if await self.products.shown(page.products):

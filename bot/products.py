@@ -14,8 +14,9 @@ from bot.messages import card_of
 from bot.pictures import PictureDesk
 from catalog.rates import Rates, load_rates
 from catalog.search import Catalogue
-from catalog.types import Product
+from catalog.types import Likeness, Product
 from pipeline.types import CleanPhoto
+from storage.errors import MediaMissing
 from storage.products import SHOP_PICTURE, ProductPictures
 from storage.unit_of_work import Transaction, UnitOfWork
 
@@ -74,6 +75,21 @@ class ProductDesk:
         found = [replace(new, id=ident) for ident, new in told.items() if new is not None]
         log.info("%d products asked for again: %d told, %d gone", len(stale), len(found), len(gone))
         await self.shown([*found, *gone])
+
+    async def likeness(self, ident: str, tx: Transaction) -> Likeness | None:
+        """What shops may know of a product that others shall look like; of somebody's own garment nothing."""
+
+        def look(uow: UnitOfWork) -> Likeness | None:
+            product, pictures = uow.products.get(ident), uow.products.pictures([ident])
+            if product is None or ident not in pictures or pictures[ident].front.startswith(SHOP_PICTURE):
+                return None
+            try:
+                picture = uow.media.read(pictures[ident].front)
+            except MediaMissing:
+                return None
+            return Likeness(product.source, product.ref, ident, picture)
+
+        return await tx.run(look)
 
     async def lent(self, ids: Iterable[str], person_id: UUID, tx: Transaction) -> dict[str, ProductPictures]:
         """Pictures that only their shop may keep, fetched for one try-on. Raises CatalogError, IntakeError."""

@@ -88,15 +88,28 @@ class Usual:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """A product that others shall look like: where it is sold and its `ref` there, and its picture as a JPEG that
+    may leave this machine. `name` stands for the picture, which tells nothing in a log.
+    """
+
+    source: str
+    ref: str | None = None
+    name: str = ""
+    picture: bytes = field(default=b"", repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for. `text` is the person's own words; the facets are what was understood of them.
 
     Every facet that is set is wanted; `exclude` maps a facet's name to values that are not. Prices are whole
     units of `currency` (None: the product's own). `style` holds words that no facet covers ("party",
     "short sleeve"): they rank and never filter. `sort` is price_asc, price_desc, newest or None for the
-    closest first; other values mean None. `source` and `exclude` are never relaxed. `usual` is given up before
-    anything else. `suited` are the kinds that suit what it is for, where no `category` was named; without them the
-    rest is looked for all the same, and nothing is said.
+    closest first; other values mean None. `source` and `exclude` are never relaxed. `like` ranks where a shop
+    can compare pictures, and says nothing elsewhere. `usual` is given up before anything else. `suited` are
+    the kinds that suit what it is for, where no `category` was named; without them the rest is looked for all
+    the same, and nothing is said.
     """
 
     text: str = ""
@@ -116,6 +129,7 @@ class Query:
     source: tuple[str, ...] = ()
     exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
     usual: Usual = field(default_factory=Usual)
+    like: Likeness | None = None
 
 
 @dataclass(frozen=True, slots=True)

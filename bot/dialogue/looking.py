@@ -90,6 +90,8 @@ def clear(turn: Turn) -> None:
 def similar(turn: Turn, card: ProductCard, delta: dict[str, Any]) -> None:
     """More like this one, perhaps with a difference."""
     base: dict[str, Any] = {"category": [card.category]}
+    if ":" not in card.id:  # the picture of something of their own is shown to no shop
+        base["like"] = card.id
     if card.color:
         base["color"] = list(card.color)
     _go(turn, Looking(merged(base, delta, (card,)), ""))

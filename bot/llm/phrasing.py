@@ -67,7 +67,9 @@ together; say nothing about the person."""
 def may_be_worded(frame: Frame, message: Message) -> bool:
     """Whether this answer is one that a model may word."""
     plain = message.job is None and message.slot is None and not message.pictures
-    return plain and frame.intent in PHRASED and not frame.then
+    # What size fits is a matter of figures: it is said as it was worked out.
+    sizes = frame.intent == "details" and "size" in (frame.slots.get("attribute") or ())
+    return plain and frame.intent in PHRASED and not sizes and not frame.then
 
 
 def reply_prompt(text: str, message: Message, picture: bytes | None = None) -> Prompt:

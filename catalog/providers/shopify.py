@@ -62,23 +62,6 @@ class ShopifyProvider:
             return Page((), 0)
         return await self._shelf.search(query, limit, offset)
 
-    async def similar(
-        self, query: Query, limit: int, *, picture: tuple[str, bytes] | None = None, ref: str | None = None
-    ) -> Page:
-        """What looks like a picture, given as media type and bytes, or like the product with this `ref`.
-
-        The picture leaves this machine: never one of a person who was not asked.
-        """
-        like: list[dict[str, object]] = [{"id": ref}] if ref else []
-        if picture is not None:
-            kind, data = picture
-            like.append({"image": {"content_type": kind, "data": base64.b64encode(data).decode()}})
-
-        async def fetch(asked: Query, _following: str | None) -> Batch:
-            return await self._ask(asked, words_of(asked), {"like": like})
-
-        return await Shelf(fetch).search(query, limit)
-
     async def refresh(self, refs: Sequence[str]) -> dict[str, Product]:
         """See LiveProvider."""
         found: dict[str, Product] = {}
@@ -94,8 +77,18 @@ class ShopifyProvider:
         await self._api.close()
 
     async def _batch(self, query: Query, _following: str | None) -> Batch:
-        words = words_of(query)
-        return await self._ask(query, words, {}) if words else Batch(())
+        words, like = words_of(query), self._like(query)
+        return await self._ask(query, words, {"like": like} if like else {}) if words or like else Batch(())
+
+    def _like(self, query: Query) -> list[dict[str, object]]:
+        """By its own reference here, or else by its picture."""
+        if query.like is None:
+            return []
+        if query.like.source == self.name and query.like.ref:
+            return [{"id": query.like.ref}]
+        if not query.like.picture:
+            return []
+        return [{"image": {"content_type": "image/jpeg", "data": base64.b64encode(query.like.picture).decode()}}]
 
     async def _ask(self, query: Query, words: str, more: Mapping[str, object]) -> Batch:
         told = {"country": self._catalog.country, "currency": self._catalog.currency}

@@ -113,9 +113,18 @@ def _frame(reading: Reading, context: Context) -> Frame:
     case, used = _weigh(reading, context)
     intent, extras = decide(case)
     slots = _slots_for(intent, case) | extras
+    if _means_shorts(reading, slots):
+        del slots["length"]
+        slots["category"] = ["shorts"]
     if extras:
         slots.pop("unknown_answer", None)
     return Frame(intent, slots, rest=_rest(reading, used, intent))
+
+
+def _means_shorts(reading: Reading, slots: dict[str, Any]) -> bool:
+    """ "short preto", "short noir": in these languages it is a garment, and no length."""
+    romance = reading.lang in ("pt", "es", "fr") and "short" in reading.row
+    return romance and "category" not in slots and slots.get("length") == ["short"]
 
 
 def _weigh(reading: Reading, context: Context) -> tuple[Case, set[int]]:

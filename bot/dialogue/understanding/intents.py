@@ -77,6 +77,8 @@ class Case:
 
 def decide(case: Case) -> tuple[str, dict[str, Any]]:
     """The intent, and slots that come with it: from the rules, unless the model is surer than they can be."""
+    if _other_kind(case):
+        return "search", {}
     ruled = _ruled(case)
     intent, extras = ruled or (_weighed(case), {})
     if _certain(intent, case):
@@ -86,6 +88,13 @@ def decide(case: Case) -> tuple[str, dict[str, Any]]:
         guess = "digest_subscribe"
     least = SURE_AGAINST_RULE if ruled else FAIR if intent == "out_of_scope" else SURE
     return (guess, {}) if guess != intent and chance > least else (intent, extras)
+
+
+def _other_kind(case: Case) -> bool:
+    """ "Another jacket", said to a page of dresses, looks for jackets."""
+    kinds, shown = case.slots.get("category"), case.context.query.get("category")
+    another = "another" in case.reading.notions and case.short
+    return another and bool(kinds) and bool(shown) and kinds != shown and not case.refs and not case.context.asked
 
 
 SURE_AGAINST_RULE = 0.9

@@ -18,6 +18,9 @@ _PAGES = bag("page pages seite pagina पेज صفحه")
 _COLOURS = bag("لون اللون بلون")
 """Arabic names the thing before its number: "another colour" is no last one."""
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
+_MIDDLE = bag(
+    "middle medio mitad milieu mitte mittlere mittleren mittlerer meio وسط الوسط الاوسط الوسطى الوسطي"
+)
 _UNITS = bag(
     """
     page pages time row hand line name of class search seite pagina दिन day week month
@@ -46,6 +49,8 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
         ):
             continue
         found += _several(row, tag, int(values[0]))
+    if shown % 2 and shown > 1 and any(word in _MIDDLE for word in row):
+        found.append((shown + 1) // 2)
     positions = dict.fromkeys(found)
     limit = max(shown, 9)
     for i, token in enumerate(reading.tokens):

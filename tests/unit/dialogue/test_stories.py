@@ -453,7 +453,8 @@ def test_something_similar_leaves_no_dead_end() -> None:
     world.press(f"try:{SHIRT.id}")
     world.finish("job-1")
     world.press(f"similar:{SHIRT.id}")
-    assert world.asked_for(Search)[-1].slots == {"category": ["t-shirt"], "color": ["white"]}
+    alike = {"category": ["t-shirt"], "color": ["white"], "like": SHIRT.id}
+    assert world.asked_for(Search)[-1].slots == alike
 
 
 def test_an_unknown_product_gets_a_sentence() -> None:

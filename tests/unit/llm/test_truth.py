@@ -168,6 +168,8 @@ def test_questions_jobs_and_pictures_keep_their_own_words() -> None:
     assert may_be_worded(search, TWO)
     assert not may_be_worded(Frame("delete_data"), TWO)
     assert not may_be_worded(Frame("search", then=(Frame("save"),)), TWO)
+    assert not may_be_worded(Frame("details", {"attribute": "size"}), TWO), "figures are said as they are"
+    assert may_be_worded(Frame("details", {"attribute": "price"}), TWO)
     assert not may_be_worded(search, replace(TWO, job="j"))
     shown = Picture(PhotoRef("a" * 64, 1, 1).media, "You", "result")
     assert not may_be_worded(search, replace(TWO, pictures=(shown,)))

@@ -54,7 +54,7 @@ reset: reset*, restart, scratch, start, begin, empez*, empiez*, comenz*, comienz
 man: man, guy, male, boy, dude, hombre, chico, varon, homme, mec, garcon, mann, kerl, junge, typ, homem, rapaz, cara, ladka, aadmi, mard, लड़का, आदमी, पुरुष, رجل, راجل, شاب, ولد
 woman: woman, girl, female, lady, mujer, chica, femme, fille, meuf, nana, frau, maedchen, dame, mulher, menina, moca, ladki, aurat, लड़की, औरत, महिला, امراه, مره, بنت, ست, سيده
 i_am: im, i am, soy, je suis, ich bin, bin, sou, eu sou, main, mai, hu, hoon, मैं, हूं, हूँ, انا
-undo: undo, revert, rueckgaengig, deshaz, deshacer, desfaz, desfazer, annuler ca
+undo: undo, revert, تراجع, تراجعي, rueckgaengig, deshaz, deshacer, desfaz, desfazer, annuler ca
 want: want*, receive*, get, getting, quiero, quisiera, recib*, veux, voudrais, recevoir, will, moechte, bekommen, kriegen, quero, receber, chahiye, chahie, chahta, chahti, चाहिए, चाहता, चाहती, اريد, ابغي, ابي, بدي, عايز*, عاوز*, احتاج, استلم, استقبل
 same: same, same one, same thing, la meme, le meme, el mismo, la misma, lo mismo, o mesmo, a mesma, das gleiche, dasselbe, die gleiche, den gleichen, das selbe, wahi, same to same, वही, نفسه, نفسها, نفس الشيء, same but
 bot: bot, app, chatbot, assistant, you, asistente, du, ce truc, robot, البوت, بوت, التطبيق, yeh app, ye bot, ऐप, बॉट
@@ -86,10 +86,12 @@ colour: color, colour, colours, colors, shade, couleur, couleurs, farbe, farben,
 watch_price: watch the price, watch the prices, watch price, price watch, price alert, price alerts, keep an eye on the price, track the price, vigila el precio, alerta de precio, alerta de precios, alerte prix, surveille le prix, behalte den preis im auge, preisalarm, alerta de preco, de olho no preco, price track karo, price alert laga do, सस्ता हो तो बताना, दाम कम हो तो बताना, راقب السعر, تنبيه السعر
 stop_watch: tell me about prices any more, tell me about prices anymore, stop watching, unwatch, stop tracking, stop telling me, tell me no more, stop the price alerts, stop price alerts, stop the price alert, no more price alerts, stop all price alerts, dont tell me about prices, dont tell me about the price, no me avises mas, deja de avisarme, ya no me avises, ne me previens plus, ne plus me prevenir, arrete de me prevenir, nicht mehr melden, melde mir keine preise mehr, sag mir nicht mehr bescheid, nao me avise mais, pare de me avisar, ab mat batana, mat batana ab, अब मत बताना, لا تخبرني بعد الان, توقف عن اخباري
 cheaper: cheaper, gets cheaper, price drop*, price falls, price goes down, drops in price, goes on sale, mas barato, mas barata, baje, baja de precio, baje de precio, moins cher, baisse, billiger, guenstiger, preis faellt, preis sinkt, mais barato, mais barata, baixar, baixar de preco, sasta, sasti, saste, price kam, daam kam, सस्ता, सस्ती, दाम कम, कीमत कम, ارخص, ينزل, ينخفض, يرخص
+size_help: what size should i, what size do i, which size should i, which size do i, what size would i, que talla debo, que talla necesito, que talla me, quelle taille dois je, quelle taille me, quelle taille je, welche groesse soll, welche groesse brauche, welche groesse passt, que tamanho devo, que tamanho eu, qual tamanho, kaunsa size lun, kaunsa size loon, kaun sa size, kaunsa size, कौन सा साइज, कौनसा साइज, اي مقاس, شو المقاس
 another: another, other, different, change, otro, otros, cambia, cambiar, cambio, autre, autres, change*, andere, anderen, anders, wechsl*, outra, outras, mude, mudar, troca, trocar, dusra, dusre, doosra, doosre, alag, koi aur, aur koi, badlo, दूसरा, दूसरे, अलग, और कोई, कोई और, बदलो, اخر, اخري, ثاني, مختلف, غير
 """
 
 RULES = """
+details + attribute=size: size_help REF|IT|FOCUS|DONE|RESULTS !WISH !compare
 digest_unsubscribe: stop_watch !RUNNING !WISH
 digest_subscribe + cadence=alert: watch_price !stop !LOOK
 digest_subscribe + cadence=alert: notify cheaper REF|IT|FOCUS|DONE|DESCRIBED|RESULTS !mail !CATEGORY !LOOK

@@ -18,7 +18,7 @@ from catalog.pacing import LocalPace
 from catalog.providers.shopify import ShopifyCatalog, ShopifyProvider
 from catalog.providers.shopify_shop import Shop, ShopProvider
 from catalog.shop_api import ShopApi
-from catalog.types import Money, Page, Product, Query
+from catalog.types import Likeness, Money, Page, Product, Query
 from catalog.ucp import PROFILE as DOCUMENT
 from tests.data import needs_test_data
 from tests.fakes.shops.base import status
@@ -124,9 +124,11 @@ def test_without_a_key_where_one_is_needed_it_is_refused(everywhere: Everywhere)
 
 
 def test_things_that_look_alike_are_found_by_picture_or_product(everywhere: Everywhere) -> None:
-    page = everywhere.runner.run(everywhere.provider.similar(Query(), 5, picture=("image/jpeg", b"\xff\xd8")))
+    looks = Likeness("samples", name="a", picture=b"\xff\xd8")
+    page = everywhere.runner.run(everywhere.provider.search(Query(like=looks), 5))
     assert page.total == 3
-    everywhere.runner.run(everywhere.provider.similar(DRESS, 5, ref="gid://shopify/p/1"))
+    known = replace(DRESS, like=Likeness("shopify", "gid://shopify/p/1", "b", b"\xff\xd8"))
+    everywhere.runner.run(everywhere.provider.search(known, 5))
     pictured, alike = everywhere.server.calls[-2:]
     assert pictured["like"] == [{"image": {"content_type": "image/jpeg", "data": "/9g="}}]
     assert "query" not in pictured
