@@ -308,7 +308,7 @@ class Effects:
             return [d.SearchFailed(told(error))]
         cards = tuple(await self.products.cards(page.products, turn.state.profile.currency, turn.tx))
         genders = dict.fromkeys(product.gender for product in page.products if product.gender)
-        return [d.SearchCompleted(cards, page.total, effect.page, page.relaxed, tuple(genders))]
+        return [d.SearchCompleted(cards, page.total, effect.page, page.relaxed, tuple(genders), page.waiting)]
 
     async def _gather(self, effect: d.GatherPieces, turn: Turn) -> list[d.Event]:
         """For each place the closest to what was asked for, and the cheapest."""

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from catalog.errors import CatalogError, ProviderError
 from catalog.merging import merged
@@ -51,6 +52,7 @@ class Catalogue:
         tasks = {asyncio.create_task(provider.search(query, *ask)): provider.name for provider in self._providers}
         try:
             await self._wait(set(tasks))
+            late = not all(task.done() for task in tasks)
         finally:
             for task in tasks:
                 task.cancel()
@@ -60,7 +62,7 @@ class Catalogue:
             raise ProviderError("search_unavailable", sentence, retryable=True)
         if alone:
             return pages[0] if pages else Page((), 0)
-        return self._page(query, pages, limit, offset)
+        return replace(self._page(query, pages, limit, offset), waiting=late)
 
     async def refresh(self, products: Iterable[Product]) -> dict[str, Product | None]:
         """The live ones of these products as their shops have them now, by id; None for what is gone.

@@ -135,9 +135,11 @@ class Query:
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a search. `relaxed` names the facets that had to be dropped to find anything; those of the
-    query's `usual` as "usual.size", "usual.price", "usual.currency", "usual.gender", "usual.exclude".
+    query's `usual` as "usual.size", "usual.price", "usual.currency", "usual.gender", "usual.exclude". `waiting`
+    says that a shop was asked and has not answered yet: what it finds is there when the same is asked again.
     """
 
     products: tuple[Product, ...]
     total: int
     relaxed: tuple[str, ...] = ()
+    waiting: bool = False

@@ -245,6 +245,7 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "photo": photos.ask_new,
     "photo-tips": photos.tips,
     "more": looking.more,
+    "again": looking.again,
     "back": looking.back,
     "any": looking.lift,
     "undo": undoing.undo,

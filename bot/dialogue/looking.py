@@ -160,7 +160,9 @@ def completed(turn: Turn, event: SearchCompleted) -> None:
         left = tuple(todo for todo in turn.state.todo if todo not in pointing)
         turn.update(shown=(), total=0, page_size=0, focus=None, stage="idle", todo=left)
         undo = turn.undo_choice if _just_changed(turn.state) else None
-        turn.say(replies.FOUND_NOTHING, undo, *_wider(turn), *suggestions(), choice(labels.HELP, "help"))
+        late = choice(labels.LOOK_AGAIN, "again") if event.waiting else None
+        text = f"{replies.FOUND_NOTHING()} {replies.SHOPS_STILL_LOOK()}" if late else replies.FOUND_NOTHING
+        turn.say(text, late, undo, *_wider(turn), *suggestions(), choice(labels.HELP, "help"))
 
 
 _STEPS = {"lower": "cheaper", "higher": "dearer"}
@@ -208,7 +210,11 @@ def _results(turn: Turn, event: SearchCompleted) -> None:
     said = [*_found(event), str(replies.ASK_GENDER) if asks else replies.FOUND_HOW(count=len(event.products))]
     if kept := described(usual):
         said.insert(-1, replies.USUAL_KEPT(facts=kept))
-    turn.say(" ".join(said), *_result_choices(turn, narrowed=bool(kept)), products=event.products)
+    late = []
+    if event.waiting:
+        said.append(str(replies.SHOPS_STILL_LOOK))
+        late.append(choice(labels.LOOK_AGAIN, "again"))
+    turn.say(" ".join(said), *late, *_result_choices(turn, narrowed=bool(kept)), products=event.products)
 
 
 def _found(event: SearchCompleted) -> list[str]:

@@ -111,6 +111,7 @@ FOUND_RELAXED = N_("Nothing had everything you asked for, so I left out {dropped
 FOUND_NOTHING = N_("I found nothing for that. Shall we try it with fewer wishes?")
 FOUND_UNUSUAL = N_("Nothing had all that you usually want, so I looked without {dropped}.")
 USUAL_KEPT = N_("I kept to what you told me, as far as the shops say it: {facts}.")
+SHOPS_STILL_LOOK = N_("Other shops are still looking.")
 FOUND_HOW = NN_("Shall I show it on you?", "Pick one to see it on you.")
 NONE_CHEAPER = N_("I have nothing cheaper than these.")
 NONE_DEARER = N_("I have nothing dearer than these.")

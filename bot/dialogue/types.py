@@ -214,7 +214,8 @@ class LinkFailed:
 @dataclass(frozen=True, slots=True)
 class SearchCompleted:
     """The answer to Search. `relaxed` names the facets that had to be dropped to find anything, those that the
-    person usually wants as "usual.size" and so on; `genders` says whom these products are made for.
+    person usually wants as "usual.size" and so on; `genders` says whom these products are made for; `waiting` that
+    a shop has not answered yet.
     """
 
     products: tuple[ProductCard, ...]
@@ -222,6 +223,7 @@ class SearchCompleted:
     page: int
     relaxed: tuple[str, ...] = ()
     genders: tuple[str, ...] = ()
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,7 @@ _PAGES = bag("page pages seite pagina पेज صفحه")
 _COLOURS = bag("لون اللون بلون")
 """Arabic names the thing before its number: "another colour" is no last one."""
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
-_MIDDLE = bag(
-    "middle medio mitad milieu mitte mittlere mittleren mittlerer meio وسط الوسط الاوسط الوسطى الوسطي"
-)
+_MIDDLE = bag("middle medio mitad milieu mitte mittlere mittleren mittlerer meio وسط الوسط الاوسط الوسطى الوسطي")
 _UNITS = bag(
     """
     page pages time row hand line name of class search seite pagina दिन day week month

@@ -102,7 +102,10 @@ def test_a_failing_shop_does_not_fail_the_search(error: Exception) -> None:
 
 
 def test_a_silent_shop_is_left_out_when_the_time_is_over() -> None:
-    assert ids(search(silent(), selling("a", 1), budget_s=0.05)) == ["a-0"]
+    page = search(silent(), selling("a", 1), budget_s=0.05)
+    assert ids(page) == ["a-0"]
+    assert page.waiting, "it may still answer"
+    assert not search(selling("a", 1)).waiting
 
 
 def test_a_slow_shop_is_waited_for_when_nobody_else_answers() -> None:

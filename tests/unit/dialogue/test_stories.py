@@ -635,3 +635,16 @@ def test_events_are_handled_alike_every_time() -> None:
         return [world.state, *world.effects]
 
     assert story() == story()
+
+
+@pytest.mark.parametrize("wish", ["white t-shirt", "purple poncho"])
+def test_while_a_shop_is_late_one_may_look_again(wish: str) -> None:
+    world = agreed()
+    world.waiting = True
+    reply = world.hear(wish)
+    assert str(replies.SHOPS_STILL_LOOK) in reply.text
+    assert "again" in [one.action for one in reply.choices]
+    asked = world.asked_for(Search)[-1]
+    world.waiting = False
+    assert str(replies.SHOPS_STILL_LOOK) not in world.press("again").text
+    assert world.asked_for(Search)[-1] == asked

@@ -107,6 +107,8 @@ class World:
         self.effects: list[Effect] = []
         self.saved: list[str] = []
         self.relaxed: tuple[str, ...] = ()
+        self.waiting = False
+        """Whether a shop has not answered yet."""
         self.genders: tuple[str, ...] = ()
         """Whom the shop's things are made for."""
         self.profile = Profile()
@@ -244,7 +246,8 @@ class World:
             relaxed += tuple(f"usual.{'price' if n.startswith('price') else n}" for n in usual)
         start = search.page * PAGE
         page = found[start : start + PAGE]
-        return SearchCompleted(page, len(found), search.page, relaxed if found else (), self.genders)
+        relaxed = relaxed if found else ()
+        return SearchCompleted(page, len(found), search.page, relaxed, self.genders, self.waiting)
 
     def _link(self, ticket: str) -> Event:
         channel = self.open_codes.pop(ticket, None)

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useChatTools, type Look } from "../ChatContext";
-import { useLanguage } from "../language";
+import { useLanguage, type Key } from "../language";
 import type { Turn } from "../protocol";
 import { useShape } from "../useShape";
 import { HangerIcon } from "./Icons";
@@ -21,6 +21,11 @@ function seenIn(turns: Turn[]): { looks: Seen[]; photo: Seen | null } {
     if (own !== undefined) photo = { turn: turn.id, picture: own, before: null };
   }
   return { looks, photo };
+}
+
+function captionOf(seen: Seen): Key {
+  if (seen.picture.role === "photo") return "yourPhoto";
+  return seen.before === null ? "sideBySide" : "yourLook";
 }
 
 /** The side panel of a wide screen: the person as they are now, and the looks so far. */
@@ -52,7 +57,7 @@ export function Mirror({ onChoosePhoto }: { onChoosePhoto: () => void }) {
               className="absolute inset-0 size-full object-cover object-top"
             />
             <span className="absolute inset-x-0 bottom-0 bg-linear-to-t from-night/75 to-transparent p-4 pt-12 text-start font-display text-[1.25rem] text-white">
-              {say(shown.before === null ? "yourPhoto" : "yourLook")}
+              {say(captionOf(shown))}
               <span className="sr-only">, {say("lookClosely", { alt: shown.picture.alt })}</span>
             </span>
           </button>
