@@ -194,12 +194,17 @@ class Intake:
             )
             uow.inbox.accept(CHANNEL, found.place.address, event, SAY, both.payload)
         else:
-            product = turn.body["products"][0] if turn.body["products"] else None
-            steps = [] if product is None else [choice(labels.TRY_IT, "try", product["id"])]
+            worn = turn.body["products"]
+            steps = [choice(_try_label(one["title"], len(worn)), "try", one["id"]) for one in worn]
             # Once only, however often it is pressed.
             shared = say(found.place, title_of(turn.body) or words.COMPARED, *steps, pictures=results, shared=True)
             uow.inbox.accept(CHANNEL, found.place.address, f"share:{turn.id}", SAY, shared.payload)
         return replace(answer, text="")
+
+
+def _try_label(title: str, of: int) -> str:
+    """Of an outfit each piece has a button of its own."""
+    return str(labels.TRY_IT) if of == 1 else f"{labels.TRY_IT}: {title}"[:40]
 
 
 def _result_again(uow: UnitOfWork, found: Incoming) -> Incoming:
