@@ -9,11 +9,24 @@ import cv2
 import numpy as np
 
 from pipeline.cutout import Cutout
-from pipeline.masks import Bool, Floats, distance, grow, guided, polygon, shrink, tube
+from pipeline.masks import (
+    Bool,
+    Floats,
+    blur,
+    distance,
+    grow,
+    guided,
+    length,
+    nearest_colour,
+    polygon,
+    shrink,
+    touching,
+    tube,
+)
 from pipeline.person.body import Body, measure_body
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
-from pipeline.person.parse import Parse, find_head, parse_person
+from pipeline.person.parse import Head, Parse, find_head, parse_person
 from pipeline.types import Alpha, Image
 
 MATTE_LONG_SIDE = 448
@@ -26,6 +39,10 @@ OTHERS_REACH = 0.45
 CLOTH_STANDS_OFF = 0.16
 HAIR_STANDS_OFF = 0.50
 """Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
+ABOVE_SHOULDERS = 0.05
+"""Torsos that clothes stand above the slope from the shoulders to the neck: above them is ground."""
+SAME_AS_GROUND = 6.0
+"""8-bit Lab: colours of the ground next to the outline, which coarse cut-outs carry into hollows."""
 THINNEST_STRANGER = 0.05
 """Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
 
@@ -91,6 +108,28 @@ def _own_outline(alpha: Alpha, skeleton: Skeleton) -> Alpha:
     return np.asarray(alpha * (1.0 - away), np.float32)
 
 
+def _open_hollows(image: Image, alpha: Alpha, skeleton: Skeleton, head: Head) -> Alpha:
+    """The cut-out without the ground that it keeps beside the neck: narrower hollows than the network can see."""
+    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
+    along = skeleton.along(xs, ys)
+    eyes = float(skeleton.along(head.centre[:1], head.centre[1:])[0])
+    neck = tube(alpha.shape, np.stack([head.centre, skeleton.neck]), (0.2 * head.height, 0.2 * head.height))
+    left, right = skeleton.arms
+    slopes = polygon(alpha.shape, np.stack([left.shoulder, (head.chin + skeleton.neck) / 2, right.shoulder]))
+    clothes = grow(_tubes(skeleton, alpha.shape) | slopes, ABOVE_SHOULDERS * skeleton.torso)
+    zone = (along > eyes) & (along < 0.0) & ~grow(head.face, 1.0) & ~neck & ~clothes
+    ground = alpha < 0.04
+    if not (zone & ~ground).any() or not ground.any():
+        return alpha
+    lab = blur(cv2.cvtColor(image, cv2.COLOR_RGB2LAB), 1.0)
+    beside, _ = nearest_colour(lab, shrink(ground, 2.0), 3.0)
+    same = (length(lab - beside) < SAME_AS_GROUND) & zone
+    hollow = touching(same | ground, ground) & zone & ~ground
+    # Strands of hair and edges keep their softness.
+    hollow = shrink(hollow | ground, 1.0) & hollow
+    return np.asarray(alpha * (1.0 - blur(hollow.astype(np.float32), 0.7)) * ~hollow, np.float32)
+
+
 def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool:
     """Pixels that belong rather to somebody else; nothing is ever painted there."""
     shape = frame.image.shape[:2]
@@ -142,8 +181,9 @@ def analyse_person(
     skeleton = make_skeleton(frame, person)
     foreign = _foreign(frame, skeleton, others)
     outline = _own_outline(_matte(frame.image, cutout), skeleton)
-    alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     head = find_head(frame, skeleton, person.mesh)
+    outline = _open_hollows(frame.image, outline, skeleton, head)
+    alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     parse = parse_person(frame, skeleton, head, alpha)
     body = measure_body(skeleton, parse)
     return Wearer(person, frame, skeleton, _covered_arms(parse, body), body, foreign)
