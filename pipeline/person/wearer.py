@@ -33,7 +33,7 @@ MATTE_LONG_SIDE = 448
 """Pixels: where the cost of the cut-out's colour models no longer buys a better edge on the parsed photos."""
 SKIN_LIKE = 2.0
 """Likeness to the skin's colour below which a top can be mistaken for skin."""
-OTHERS_FIRST = 0.06
+OTHERS_FIRST = 0.075
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
 CLOTH_STANDS_OFF = 0.16
@@ -41,7 +41,7 @@ HAIR_STANDS_OFF = 0.50
 """Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
 ABOVE_SHOULDERS = 0.05
 """Torsos that clothes stand above the slope from the shoulders to the neck: above them is ground."""
-SAME_AS_GROUND = 6.0
+SAME_AS_GROUND = 4.0
 """8-bit Lab: colours of the ground next to the outline, which coarse cut-outs carry into hollows."""
 THINNEST_STRANGER = 0.05
 """Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
@@ -86,8 +86,8 @@ def _distance_from(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
     return np.asarray(distance(body) / skeleton.torso, np.float32)
 
 
-def _own_outline(alpha: Alpha, skeleton: Skeleton) -> Alpha:
-    """The cut-out without things behind the person that stand out, too."""
+def _own_outline(alpha: Alpha, skeleton: Skeleton) -> tuple[Alpha, Bool]:
+    """The cut-out without things behind the person that stand out, too; and where no cloth can be."""
     # A third of the size tells it.
     size = (max(1, alpha.shape[1] // 3), max(1, alpha.shape[0] // 3))
     torso = skeleton.torso / 3.0
@@ -98,14 +98,28 @@ def _own_outline(alpha: Alpha, skeleton: Skeleton) -> Alpha:
     )
     # Cloth hangs: far from the body it is only below something that carries it.
     carried = np.maximum.accumulate(body | head, axis=0)
-    free = (distance(body) > CLOTH_STANDS_OFF * torso) & (distance(head) > HAIR_STANDS_OFF * torso) & ~carried
+    free = (distance(body) > CLOTH_STANDS_OFF * torso) & ~carried
     free[max(0, int(skeleton.pelvis[1] / 3.0)) :] = False
+    clothless = cv2.resize(free.astype(np.uint8), alpha.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    free &= distance(head) > HAIR_STANDS_OFF * torso
     thick = shrink(free & solid, THINNEST_STRANGER * torso)
     if not thick.any():
-        return alpha
+        return alpha, np.asarray(clothless)
     strange = (grow(thick, 2.0 * THINNEST_STRANGER * torso) & free).astype(np.float32)
     away = cv2.resize(strange, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(alpha * (1.0 - away), np.float32)
+    return np.asarray(alpha * (1.0 - away), np.float32), np.asarray(clothless)
+
+
+def _without_strangers(parse: Parse, clothless: Bool) -> Parse:
+    """What was taken for clothes where none can hang belongs to the ground: near the head it might have been hair."""
+    strange = clothless & (parse.top + parse.bottom > 0.5 * parse.alpha)
+    if not strange.any():
+        return parse
+    own = 1.0 - strange.astype(np.float32)
+    return replace(
+        parse,
+        **{name: np.asarray(getattr(parse, name) * own, np.float32) for name in ("alpha", "top", "bottom", "dress")},
+    )
 
 
 def _open_hollows(image: Image, alpha: Alpha, skeleton: Skeleton, head: Head) -> Alpha:
@@ -180,10 +194,10 @@ def analyse_person(
     frame = make_frame(image, person)
     skeleton = make_skeleton(frame, person)
     foreign = _foreign(frame, skeleton, others)
-    outline = _own_outline(_matte(frame.image, cutout), skeleton)
+    outline, clothless = _own_outline(_matte(frame.image, cutout), skeleton)
     head = find_head(frame, skeleton, person.mesh)
     outline = _open_hollows(frame.image, outline, skeleton, head)
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
-    parse = parse_person(frame, skeleton, head, alpha)
+    parse = _without_strangers(parse_person(frame, skeleton, head, alpha), clothless)
     body = measure_body(skeleton, parse)
     return Wearer(person, frame, skeleton, _covered_arms(parse, body), body, foreign)
