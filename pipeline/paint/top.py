@@ -14,6 +14,7 @@ from pipeline.masks import (
     Floats,
     Points,
     blur,
+    components,
     depth,
     distance,
     evenly,
@@ -24,6 +25,7 @@ from pipeline.masks import (
     push_pull,
     ramp,
     shrink,
+    touching,
 )
 from pipeline.masks import over as _over
 from pipeline.paint.hands import hand_matte
@@ -46,6 +48,8 @@ TUCKED = 0.35
 HAND_SEEN, HAND_REACH = 0.02, 0.6
 """Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
 far beyond the wrist it may be (shoulder widths)."""
+SCRAP = 0.01
+"""Of a garment's largest piece: smaller ones hang on nothing."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -116,14 +120,29 @@ class Composer:
     @property
     def trunk_alpha(self) -> Floats:
         """Where the trunk's cloth is drawn."""
-        return np.asarray(self.s.trunk.alpha * self.room, np.float32)
+        return np.asarray(self.s.trunk.alpha * self.room * self._in_one_piece, np.float32)
+
+    @cached_property
+    def _in_one_piece(self) -> Bool:
+        """Without scraps of the garment on what stands beside the person: strands of hair, things behind them."""
+        # Every second pixel tells it.
+        half = (slice(None, None, 2), slice(None, None, 2))
+        drawn = self.s.trunk.alpha[half] * self.room[half]
+        for alpha in self.sleeve_alpha:
+            if alpha is not None:
+                drawn = np.maximum(drawn, alpha[half])
+        labels, areas = components(drawn > 0.02)
+        scraps = areas < SCRAP * max(int(areas.max(initial=0)), 1)
+        scraps[0] = False
+        loose = cv2.resize(scraps[labels].astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return np.asarray(loose == 0)
 
     def new_alpha(self) -> Floats:
         """All of the garment that will be visible, before anything comes in front of it."""
         drawn = self.trunk_alpha
         for alpha in self.sleeve_alpha:
             if alpha is not None:
-                drawn = np.maximum(drawn, alpha)
+                drawn = np.maximum(drawn, alpha * self._in_one_piece)
         return drawn
 
     def _room(self) -> Floats:
@@ -618,6 +637,7 @@ class Composer:
             sleeve, alpha = s.sleeves[k], self.sleeve_alpha[k]
             if sleeve is None or alpha is None:
                 continue
+            alpha = alpha * self._in_one_piece
             turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
             inner_side = 1.0 - 0.10 * np.clip(-sleeve.around, 0.0, 1.0) ** 2
             fade = ramp(s.arm_arc[k], 0.0, 0.5 * s.unit)
@@ -632,6 +652,8 @@ class Composer:
         behind = s.inner.alpha * (1.0 - np.clip(np.maximum(s.skin, s.hair), 0.0, 1.0))
         neck = self.neck_zone
         behind = behind * ~neck * ~grow(s.face, 1.0) * grow(neck, 0.07 * s.unit)
+        front = self.trunk_alpha > 0.3
+        behind = behind * touching(front | (behind > 0.05), front)
         return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
 
     def _contact_shadow(self, base: Floats, drawn: Floats) -> Floats:

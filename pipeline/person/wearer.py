@@ -41,6 +41,8 @@ HAIR_STANDS_OFF = 0.50
 """Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
 ABOVE_SHOULDERS = 0.05
 """Torsos that clothes stand above the slope from the shoulders to the neck: above them is ground."""
+STRAND = 0.02
+"""Torsos: half the width of the thickest strand of hair."""
 SAME_AS_GROUND = 4.0
 """8-bit Lab: colours of the ground next to the outline, which coarse cut-outs carry into hollows."""
 THINNEST_STRANGER = 0.05
@@ -110,28 +112,35 @@ def _own_outline(alpha: Alpha, skeleton: Skeleton) -> tuple[Alpha, Bool]:
     return np.asarray(alpha * (1.0 - away), np.float32), np.asarray(clothless)
 
 
-def _without_strangers(parse: Parse, clothless: Bool) -> Parse:
-    """What was taken for clothes where none can hang belongs to the ground: near the head it might have been hair."""
-    strange = clothless & (parse.top + parse.bottom > 0.5 * parse.alpha)
+def _without_strangers(parse: Parse, clothless: Bool, above: Bool, torso: float) -> Parse:
+    """What was taken for clothes where none can hang (`clothless`) belongs to the ground, near the head it might have
+    been hair; and so do thin strands of hair `above` the shoulders."""
+    cloth = parse.top + parse.bottom
+    strange = clothless & (cloth > 0.5 * parse.alpha)
+    thin = above & (cloth > 0.05)
+    if thin.any():
+        strange |= thin & ~grow(shrink(parse.alpha > 0.3, STRAND * torso), 1.2 * STRAND * torso)
     if not strange.any():
         return parse
     own = 1.0 - strange.astype(np.float32)
-    return replace(
-        parse,
-        **{name: np.asarray(getattr(parse, name) * own, np.float32) for name in ("alpha", "top", "bottom", "dress")},
-    )
+    names = ("alpha", "skin", "hair", "top", "bottom", "dress")
+    return replace(parse, **{name: np.asarray(getattr(parse, name) * own, np.float32) for name in names})
 
 
-def _open_hollows(image: Image, alpha: Alpha, skeleton: Skeleton, head: Head) -> Alpha:
-    """The cut-out without the ground that it keeps beside the neck: narrower hollows than the network can see."""
-    ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
+def _above_shoulders(skeleton: Skeleton, head: Head, shape: tuple[int, ...]) -> Bool:
+    """Between eyes and shoulders, out of face, neck and what clothes can reach: there is ground, and hair."""
+    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     along = skeleton.along(xs, ys)
     eyes = float(skeleton.along(head.centre[:1], head.centre[1:])[0])
-    neck = tube(alpha.shape, np.stack([head.centre, skeleton.neck]), (0.2 * head.height, 0.2 * head.height))
+    neck = tube(shape, np.stack([head.centre, skeleton.neck]), (0.2 * head.height, 0.2 * head.height))
     left, right = skeleton.arms
-    slopes = polygon(alpha.shape, np.stack([left.shoulder, (head.chin + skeleton.neck) / 2, right.shoulder]))
-    clothes = grow(_tubes(skeleton, alpha.shape) | slopes, ABOVE_SHOULDERS * skeleton.torso)
-    zone = (along > eyes) & (along < 0.0) & ~grow(head.face, 1.0) & ~neck & ~clothes
+    slopes = polygon(shape, np.stack([left.shoulder, (head.chin + skeleton.neck) / 2, right.shoulder]))
+    clothes = grow(_tubes(skeleton, shape) | slopes, ABOVE_SHOULDERS * skeleton.torso)
+    return np.asarray((along > eyes) & (along < 0.0) & ~grow(head.face, 1.0) & ~neck & ~clothes)
+
+
+def _open_hollows(image: Image, alpha: Alpha, zone: Bool) -> Alpha:
+    """The cut-out without the ground that it keeps beside the neck (`zone`): the network fills narrow hollows."""
     ground = alpha < 0.04
     if not (zone & ~ground).any() or not ground.any():
         return alpha
@@ -196,8 +205,10 @@ def analyse_person(
     foreign = _foreign(frame, skeleton, others)
     outline, clothless = _own_outline(_matte(frame.image, cutout), skeleton)
     head = find_head(frame, skeleton, person.mesh)
-    outline = _open_hollows(frame.image, outline, skeleton, head)
+    above = _above_shoulders(skeleton, head, outline.shape)
+    outline = _open_hollows(frame.image, outline, above)
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
-    parse = _without_strangers(parse_person(frame, skeleton, head, alpha), clothless)
+    parse = parse_person(frame, skeleton, head, alpha)
+    parse = _without_strangers(parse, clothless, above, skeleton.torso)
     body = measure_body(skeleton, parse)
     return Wearer(person, frame, skeleton, _covered_arms(parse, body), body, foreign)
