@@ -45,6 +45,8 @@ STRAND = 0.02
 """Torsos: half the width of the thickest strand of hair."""
 SAME_AS_GROUND = 4.0
 """8-bit Lab: colours of the ground next to the outline, which coarse cut-outs carry into hollows."""
+CLOTH_RISES = 0.24
+"""Torsos: how far from the body padded shoulders and wide sleeves of joints badly found may be, nothing above."""
 THINNEST_STRANGER = 0.05
 """Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
 
@@ -102,7 +104,8 @@ def _own_outline(alpha: Alpha, skeleton: Skeleton) -> tuple[Alpha, Bool]:
     carried = np.maximum.accumulate(body | head, axis=0)
     free = (distance(body) > CLOTH_STANDS_OFF * torso) & ~carried
     free[max(0, int(skeleton.pelvis[1] / 3.0)) :] = False
-    clothless = cv2.resize(free.astype(np.uint8), alpha.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    bare = free & (distance(body) > CLOTH_RISES * torso)
+    clothless = cv2.resize(bare.astype(np.uint8), alpha.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     free &= distance(head) > HAIR_STANDS_OFF * torso
     thick = shrink(free & solid, THINNEST_STRANGER * torso)
     if not thick.any():
