@@ -19,7 +19,8 @@ from pipeline.person.body import ArmShape, Body
 from pipeline.person.frame import Skeleton, Vector
 
 # How cloth sits, in torsos or as ratios; chosen by eye on half of the public pairs.
-DRAPE = 1.12  # a flat garment wraps round the body: worn it looks narrower than it is long
+DRAPE = 1.06  # a flat garment wraps round the body: worn it looks narrower than it is long
+NECK_DROP = 0.8  # its collar lies on the sides of the neck, behind the front: worn, necklines look less deep
 HEM_USUAL = 1.06
 HEM_GIVE = 0.40  # a length far from the usual one is met half-way: product photos carry no scale
 HEM_LEAST, HEM_MOST = 0.62, 1.32
@@ -291,7 +292,7 @@ class Fitter:
             beyond = max(0.0, reach - half)
             points.append(body.neck_side[k] + line * min(beyond / length, 0.7))
         drop = top.neck_front[1] - (top.collar[0][1] + top.collar[1][1]) / 2
-        front = (points[0] + points[1]) / 2 + self.skeleton.down * drop * self.scale_y
+        front = (points[0] + points[1]) / 2 + self.skeleton.down * drop * self.scale_y * NECK_DROP
         return points, np.asarray(front, np.float64)
 
     def _neckline(self, collars: list[Vector]) -> list[tuple[Vector, Vector]]:
@@ -301,7 +302,8 @@ class Fitter:
         for point in self.top.neckline[1:-1]:
             share = (point[0] - first[0]) / max(float(last[0] - first[0]), 1.0)
             drop = point[1] - (first[1] + share * (last[1] - first[1]))
-            target = collars[0] + share * (collars[1] - collars[0]) + self.skeleton.down * drop * self.scale_y
+            hang = self.skeleton.down * drop * self.scale_y * NECK_DROP
+            target = collars[0] + share * (collars[1] - collars[0]) + hang
             pairs.append((np.asarray(target, np.float64), point))
         return pairs
 
