@@ -19,7 +19,6 @@ from pipeline.person.body import ArmShape, Body
 from pipeline.person.frame import Skeleton, Vector
 
 # How cloth sits, in torsos or as ratios; chosen by eye on half of the public pairs.
-DRAPE = 1.06  # a flat garment wraps round the body: worn it looks narrower than it is long
 NECK_DROP = 0.8  # its collar lies on the sides of the neck, behind the front: worn, necklines look less deep
 HEM_USUAL = 1.06
 HEM_GIVE = 0.40  # a length far from the usual one is met half-way: product photos carry no scale
@@ -148,6 +147,8 @@ class Fitter:
 
     boxiest = 1.3
     """How much wider than usual for its height a garment's chest can be."""
+    drape = 1.06
+    """A flat garment wraps round the body: worn it looks narrower than it is long."""
 
     def __init__(self, top: Top, body: Body, skeleton: Skeleton, shape: tuple[int, int]) -> None:
         self.top, self.body, self.skeleton, self.shape = top, body, skeleton, shape
@@ -166,7 +167,7 @@ class Fitter:
         if None in top.sleeves:
             by_shoulder = by_chest  # straps end where they please
         across = float(np.clip(np.sqrt(by_chest * by_shoulder), 0.85 * by_chest, 1.2 * by_chest))
-        return across, across * (DRAPE if top.worn_hem is None else 1.0)
+        return across, across * (self.drape if top.worn_hem is None else 1.0)
 
     def _hem(self) -> float:
         """Where the hem falls, torsos below the shoulder joints."""

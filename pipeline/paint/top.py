@@ -151,7 +151,7 @@ class Composer:
         ease = s.unit * np.interp(s.along, EASE_ALONG, EASE).astype(np.float32)
         room = np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0)
         # A roll neck photographed unrolled, or a hood, would hide the face.
-        out = np.abs(self._from_neck()) / self.body.neck_half
+        out = np.abs(self._from_neck) / self.body.neck_half
         rim = COLLAR_TOP + COLLAR_FRONT * np.clip(1.0 - out**2, 0.0, 1.0)
         rim += COLLAR_FALL * np.clip(out - 1.0, 0.0, 2.0) ** 2
         chin = self._height(self.parse.head.chin)
@@ -224,6 +224,7 @@ class Composer:
         """Torsos below the shoulders of a working pixel."""
         return float(np.dot(point - self.skeleton.neck, self.skeleton.down)) / self.skeleton.torso
 
+    @cached_property
     def _from_neck(self) -> Floats:
         """Working pixels to the right of the neck's middle (H, W)."""
         middle = self._neck_middle
@@ -293,7 +294,7 @@ class Composer:
         rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
         # The tips of collars are thin: above the shoulders whatever is neither skin nor hair is one.
         tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
-        tips &= np.abs(self._from_neck()) < 1.6 * self.body.neck_half
+        tips &= np.abs(self._from_neck) < 1.6 * self.body.neck_half
         rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.5, 0.026 * s.unit))
@@ -315,7 +316,7 @@ class Composer:
         """Where hoods, collars and hair are: below the chin, above the shoulders, out of the neck."""
         s = self.s
         middle = self._neck_middle
-        out = np.abs(self._from_neck()) > 1.2 * self.body.neck_half
+        out = np.abs(self._from_neck) > 1.2 * self.body.neck_half
         between = (s.along > self._height(self.parse.head.chin) + 0.03) & (s.along < self._height(middle))
         return np.asarray(out & between & (s.alpha > 0.3), bool)
 
@@ -460,7 +461,7 @@ class Composer:
     def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
         """Between the neck and the hair that hangs beside it there is more hair, in its own shadow."""
         s = self.s
-        off = self._from_neck()
+        off = self._from_neck
         seen = (s.hair > 0.6) & (np.abs(off) < 0.5 * self.skeleton.shoulder_width)
         # A collar hides its ends.
         down = np.ones((2 * max(1, round(HAIR_ENDS * s.torso)) + 1, 1), np.uint8)
