@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.garment.analysis import RIDGE, Sleeve, Top
 from pipeline.masks import Floats, Points, ramp
-from pipeline.person.body import ArmShape, Body
+from pipeline.person.body import SHOULDER_SHARES, ArmShape, Body
 from pipeline.person.frame import Skeleton, Vector
 
 # How cloth sits, in torsos or as ratios; chosen by eye on half of the public pairs.
@@ -290,8 +290,11 @@ class Fitter:
             length = max(float(np.hypot(*line)), 1.0)
             # The garment's own neck opening, but never inside the neck.
             reach = abs(top.collar[k][0] - self.centre) * self.scale_x
-            beyond = max(0.0, reach - half)
-            points.append(body.neck_side[k] + line * min(beyond / length, 0.7))
+            share = min(max(0.0, reach - half) / length, 0.7)
+            # On the outline of the shoulder, not on the straight way there.
+            outline = np.concatenate([body.neck_side[k][None], body.shoulder[k], body.tip[k][None]])
+            shares = (0.0, *SHOULDER_SHARES, 1.0)
+            points.append(np.array([np.interp(share, shares, outline[:, i]) for i in (0, 1)]))
         drop = top.neck_front[1] - (top.collar[0][1] + top.collar[1][1]) / 2
         front = (points[0] + points[1]) / 2 + self.skeleton.down * drop * self.scale_y * NECK_DROP
         return points, np.asarray(front, np.float64)

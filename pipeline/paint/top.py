@@ -60,7 +60,7 @@ LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from wh
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
 SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
 PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
-DARKEST_THROAT = 0.8  # of the cheeks' light
+DARKEST_THROAT = 0.92  # of the cheeks' light
 SHADE_OF_CHIN = 0.3  # of the shoulders' width: how far down it reaches
 LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
 
