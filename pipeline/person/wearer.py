@@ -45,7 +45,7 @@ STRAND = 0.02
 """Torsos: half the width of the thickest strand of hair."""
 SAME_AS_GROUND = 4.0
 """8-bit Lab: colours of the ground next to the outline, which coarse cut-outs carry into hollows."""
-CLOTH_RISES = 0.24
+CLOTH_RISES = 0.2
 """Torsos: how far from the body padded shoulders and wide sleeves of joints badly found may be, nothing above."""
 THINNEST_STRANGER = 0.05
 """Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
