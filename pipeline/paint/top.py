@@ -50,6 +50,8 @@ HAND_SEEN, HAND_REACH = 0.02, 0.6
 far beyond the wrist it may be (shoulder widths)."""
 SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
+PAST_HAND = 0.15
+"""Shoulder widths from a wrist to where no sleeve is any more."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -299,7 +301,7 @@ class Composer:
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.5, 0.026 * s.unit))
         skin = (s.skin > 0.75) & ~s.hands
-        keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4)
+        keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4) | self._past_hands()
         if self.over:
             keep |= self._worn_under()
         else:
@@ -311,6 +313,16 @@ class Composer:
             old, keep = old | beside, keep & ~beside
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
         return np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
+
+    def _past_hands(self) -> Bool:
+        """Out of the trunk's reach no clothes lie past a hand: shadows and things on a table do."""
+        s = self.s
+        past = np.zeros(self.shape, bool)
+        for k, arm in enumerate(self.body.arms):
+            if self._hand_shown(k):
+                end = (arm.wrist + PAST_HAND * self.skeleton.shoulder_width) * s.ratio
+                past |= (s.arm_arc[k] > end) & (np.abs(s.arm_share[k]) < 3.0)
+        return np.asarray(past & (np.abs(s.across) > 1.6), bool)
 
     def _beside_neck(self) -> Bool:
         """Where hoods, collars and hair are: below the chin, above the shoulders, out of the neck."""
