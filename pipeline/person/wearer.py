@@ -116,8 +116,8 @@ def _own_outline(alpha: Alpha, skeleton: Skeleton) -> tuple[Alpha, Bool]:
 
 
 def _without_strangers(parse: Parse, clothless: Bool, above: Bool, torso: float) -> Parse:
-    """What was taken for clothes where none can hang (`clothless`) belongs to the ground, near the head it might have
-    been hair; and so do thin strands of hair `above` the shoulders."""
+    """Clothes where none can hang (`clothless`) are ground: near the head they might have been hair. So are thin
+    strands of hair `above` the shoulders that were taken for clothes."""
     cloth = parse.top + parse.bottom
     strange = clothless & (cloth > 0.5 * parse.alpha)
     thin = above & (cloth > 0.05)
@@ -126,8 +126,15 @@ def _without_strangers(parse: Parse, clothless: Bool, above: Bool, torso: float)
     if not strange.any():
         return parse
     own = 1.0 - strange.astype(np.float32)
-    names = ("alpha", "skin", "hair", "top", "bottom", "dress")
-    return replace(parse, **{name: np.asarray(getattr(parse, name) * own, np.float32) for name in names})
+    return replace(
+        parse,
+        alpha=parse.alpha * own,
+        skin=parse.skin * own,
+        hair=parse.hair * own,
+        top=parse.top * own,
+        bottom=parse.bottom * own,
+        dress=parse.dress * own,
+    )
 
 
 def _above_shoulders(skeleton: Skeleton, head: Head, shape: tuple[int, ...]) -> Bool:
