@@ -519,7 +519,7 @@ class Composer:
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:
         """Pull the trousers up to the new hem where the old top hung lower."""
         s = self.s
-        lower = remove & (s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.15)
+        lower = remove & (s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.05)
         known = (s.bottom > 0.8) & ~grow(remove, 2.0)
         if lower.sum() < 20 or known.sum() < 200:
             return base
