@@ -320,8 +320,11 @@ class Composer:
         past = np.zeros(self.shape, bool)
         for k, arm in enumerate(self.body.arms):
             if self._hand_shown(k):
-                end = (arm.wrist + PAST_HAND * self.skeleton.shoulder_width) * s.ratio
-                past |= (s.arm_arc[k] > end) & (np.abs(s.arm_share[k]) < 3.0)
+                # Joints of a wrist may lie inside the cuff: half of the hand is before its end, too.
+                end = arm.wrist + PAST_HAND * self.skeleton.shoulder_width
+                end = max(end, float(np.median(self._hand_arcs(k)))) * s.ratio
+                last = (arm.wrist + HAND_REACH * self.skeleton.shoulder_width) * s.ratio
+                past |= (s.arm_arc[k] > end) & (s.arm_arc[k] < last) & (np.abs(s.arm_share[k]) < 2.5)
         return np.asarray(past & (np.abs(s.across) > 1.6), bool)
 
     def _beside_neck(self) -> Bool:
@@ -516,7 +519,7 @@ class Composer:
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:
         """Pull the trousers up to the new hem where the old top hung lower."""
         s = self.s
-        lower = remove & (s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.15)
+        lower = remove & (s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.05)
         known = (s.bottom > 0.8) & ~grow(remove, 2.0)
         if lower.sum() < 20 or known.sum() < 200:
             return base
