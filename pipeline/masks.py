@@ -51,6 +51,8 @@ def grow(mask: Bool, radius: float) -> Bool:
     """Dilate by about `radius` pixels; nothing happens below half a pixel."""
     if radius < 0.5:
         return mask
+    if radius > _WIDE_DISC:
+        return np.asarray(distance(mask) < round(radius) + 0.5)
     return np.asarray(cv2.dilate(mask.astype(np.uint8), disc(radius)) > 0)
 
 
@@ -58,9 +60,12 @@ def shrink(mask: Bool, radius: float) -> Bool:
     """Erode by about `radius` pixels; nothing happens below half a pixel."""
     if radius < 0.5:
         return mask
+    if radius > _WIDE_DISC:
+        return np.asarray(depth(mask) > round(radius) + 0.5)
     return np.asarray(cv2.erode(mask.astype(np.uint8), disc(radius), borderValue=0) > 0)
 
 
+_WIDE_DISC = 8.0  # pixels: from here a distance transform costs less
 _WIDE_BLUR = 8.0  # pixels
 COLOURS_APART = 20.0  # 8-bit Lab, light halved: black from navy blue is less, black from blue denim is more
 
@@ -148,8 +153,11 @@ def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
 
     `image` (H, W, 3), `known` (H, W) weights 0..1. Known pixels of weight one come back unchanged.
     """
-    weight = known.astype(np.float32)
-    level = image.astype(np.float32) * weight[..., None]
+    fine, whole = image.astype(np.float32), known.astype(np.float32)
+    # What is filled is smooth: half the size has all of it.
+    size = (max(1, whole.shape[1] // 2), max(1, whole.shape[0] // 2))
+    level = cv2.resize(fine * whole[..., None], size, interpolation=cv2.INTER_AREA)
+    weight = cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
     pyramid = [(level, weight)]
     while min(weight.shape) > 2:
         level, weight = cv2.pyrDown(level), cv2.pyrDown(weight)
@@ -164,8 +172,8 @@ def push_pull(image: NDArray[np.generic], known: NDArray[np.generic]) -> Floats:
         mean *= share
         above *= 1.0 - share
         current = cv2.add(above, mean)
-    exact = (known.astype(np.float32) > 0.99).view(np.uint8)
-    return np.asarray(cv2.copyTo(image.astype(np.float32), exact, current), np.float32)
+    filled = cv2.resize(current, (whole.shape[1], whole.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.copyTo(fine, (whole > 0.99).view(np.uint8), filled), np.float32)
 
 
 def runs_of(row: Bool, least: float = 0.0) -> NDArray[np.int64]:

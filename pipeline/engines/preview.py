@@ -44,7 +44,7 @@ from pipeline.person.parts import shared_parts
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 
-VERSION = "7"
+VERSION = "8"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.22  # torsos between the shoulders

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipeline.fit.bottom import Above, BottomFit, BottomFitter
 from pipeline.fit.legs import CROTCH, Legs
 from pipeline.fit.panels import draw_panel, strip
-from pipeline.fit.top import DRAPE, Fit, Fitter
+from pipeline.fit.top import Fit, Fitter
 from pipeline.garment.analysis import Top
 from pipeline.garment.bottom import Bottom
 from pipeline.garment.dress import Straps
@@ -21,6 +21,8 @@ HIP_LEAST, HIP_MOST = 0.74, CROTCH - 0.10
 """Torsos below the shoulders between which a bodice cut off at the hips can end."""
 WAIST = 0.56
 """Width of a waist in torsos."""
+DRAPE = 1.12
+"""How much narrower than it is long a worn dress looks: it hangs from the shoulders."""
 STRAP_TOP = -0.06
 BUST_LEAST, BUST_MOST = 0.22, 0.42
 """Where the ends of straps lie, and between what heights the cloth under the arms."""
@@ -39,6 +41,7 @@ class _BodiceFitter(Fitter):
     """A top that ends where the dress was cut, at the garment's own length."""
 
     boxiest = 1.0  # a bodice says nothing of the height
+    drape = DRAPE
 
     def _hem(self) -> float:
         tips = float(np.mean([self._along(tip) for tip in self.body.tip]))

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from pipeline.garment.analysis import RIDGE, Sleeve, Top
 from pipeline.masks import Floats, Points, ramp
-from pipeline.person.body import ArmShape, Body
+from pipeline.person.body import SHOULDER_SHARES, ArmShape, Body
 from pipeline.person.frame import Skeleton, Vector
 
 # How cloth sits, in torsos or as ratios; chosen by eye on half of the public pairs.
-DRAPE = 1.12  # a flat garment wraps round the body: worn it looks narrower than it is long
+NECK_DROP = 0.8  # its collar lies on the sides of the neck, behind the front: worn, necklines look less deep
 HEM_USUAL = 1.06
 HEM_GIVE = 0.40  # a length far from the usual one is met half-way: product photos carry no scale
 HEM_LEAST, HEM_MOST = 0.62, 1.32
@@ -147,6 +147,8 @@ class Fitter:
 
     boxiest = 1.3
     """How much wider than usual for its height a garment's chest can be."""
+    drape = 1.06
+    """A flat garment wraps round the body: worn it looks narrower than it is long."""
 
     def __init__(self, top: Top, body: Body, skeleton: Skeleton, shape: tuple[int, int]) -> None:
         self.top, self.body, self.skeleton, self.shape = top, body, skeleton, shape
@@ -165,7 +167,7 @@ class Fitter:
         if None in top.sleeves:
             by_shoulder = by_chest  # straps end where they please
         across = float(np.clip(np.sqrt(by_chest * by_shoulder), 0.85 * by_chest, 1.2 * by_chest))
-        return across, across * (DRAPE if top.worn_hem is None else 1.0)
+        return across, across * (self.drape if top.worn_hem is None else 1.0)
 
     def _hem(self) -> float:
         """Where the hem falls, torsos below the shoulder joints."""
@@ -288,10 +290,13 @@ class Fitter:
             length = max(float(np.hypot(*line)), 1.0)
             # The garment's own neck opening, but never inside the neck.
             reach = abs(top.collar[k][0] - self.centre) * self.scale_x
-            beyond = max(0.0, reach - half)
-            points.append(body.neck_side[k] + line * min(beyond / length, 0.7))
+            share = min(max(0.0, reach - half) / length, 0.7)
+            # On the outline of the shoulder, not on the straight way there.
+            outline = np.concatenate([body.neck_side[k][None], body.shoulder[k], body.tip[k][None]])
+            shares = (0.0, *SHOULDER_SHARES, 1.0)
+            points.append(np.array([np.interp(share, shares, outline[:, i]) for i in (0, 1)]))
         drop = top.neck_front[1] - (top.collar[0][1] + top.collar[1][1]) / 2
-        front = (points[0] + points[1]) / 2 + self.skeleton.down * drop * self.scale_y
+        front = (points[0] + points[1]) / 2 + self.skeleton.down * drop * self.scale_y * NECK_DROP
         return points, np.asarray(front, np.float64)
 
     def _neckline(self, collars: list[Vector]) -> list[tuple[Vector, Vector]]:
@@ -301,7 +306,8 @@ class Fitter:
         for point in self.top.neckline[1:-1]:
             share = (point[0] - first[0]) / max(float(last[0] - first[0]), 1.0)
             drop = point[1] - (first[1] + share * (last[1] - first[1]))
-            target = collars[0] + share * (collars[1] - collars[0]) + self.skeleton.down * drop * self.scale_y
+            hang = self.skeleton.down * drop * self.scale_y * NECK_DROP
+            target = collars[0] + share * (collars[1] - collars[0]) + hang
             pairs.append((np.asarray(target, np.float64), point))
         return pairs
 

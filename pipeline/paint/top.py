@@ -14,6 +14,7 @@ from pipeline.masks import (
     Floats,
     Points,
     blur,
+    components,
     depth,
     distance,
     evenly,
@@ -24,6 +25,7 @@ from pipeline.masks import (
     push_pull,
     ramp,
     shrink,
+    touching,
 )
 from pipeline.masks import over as _over
 from pipeline.paint.hands import hand_matte
@@ -46,6 +48,10 @@ TUCKED = 0.35
 HAND_SEEN, HAND_REACH = 0.02, 0.6
 """Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
 far beyond the wrist it may be (shoulder widths)."""
+SCRAP = 0.01
+"""Of a garment's largest piece: smaller ones hang on nothing."""
+PAST_HAND = 0.15
+"""Shoulder widths from a wrist to where no sleeve is any more."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -56,7 +62,7 @@ LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from wh
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
 SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
 PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
-DARKEST_THROAT = 0.8  # of the cheeks' light
+DARKEST_THROAT = 0.92  # of the cheeks' light
 SHADE_OF_CHIN = 0.3  # of the shoulders' width: how far down it reaches
 LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
 
@@ -116,14 +122,29 @@ class Composer:
     @property
     def trunk_alpha(self) -> Floats:
         """Where the trunk's cloth is drawn."""
-        return np.asarray(self.s.trunk.alpha * self.room, np.float32)
+        return np.asarray(self.s.trunk.alpha * self.room * self._in_one_piece, np.float32)
+
+    @cached_property
+    def _in_one_piece(self) -> Bool:
+        """Without scraps of the garment on what stands beside the person: strands of hair, things behind them."""
+        # Every second pixel tells it.
+        half = (slice(None, None, 2), slice(None, None, 2))
+        drawn = self.s.trunk.alpha[half] * self.room[half]
+        for alpha in self.sleeve_alpha:
+            if alpha is not None:
+                drawn = np.maximum(drawn, alpha[half])
+        labels, areas = components(drawn > 0.02)
+        scraps = areas < SCRAP * max(int(areas.max(initial=0)), 1)
+        scraps[0] = False
+        loose = cv2.resize(scraps[labels].astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return np.asarray(loose == 0)
 
     def new_alpha(self) -> Floats:
         """All of the garment that will be visible, before anything comes in front of it."""
         drawn = self.trunk_alpha
         for alpha in self.sleeve_alpha:
             if alpha is not None:
-                drawn = np.maximum(drawn, alpha)
+                drawn = np.maximum(drawn, alpha * self._in_one_piece)
         return drawn
 
     def _room(self) -> Floats:
@@ -132,7 +153,7 @@ class Composer:
         ease = s.unit * np.interp(s.along, EASE_ALONG, EASE).astype(np.float32)
         room = np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0)
         # A roll neck photographed unrolled, or a hood, would hide the face.
-        out = np.abs(self._from_neck()) / self.body.neck_half
+        out = np.abs(self._from_neck) / self.body.neck_half
         rim = COLLAR_TOP + COLLAR_FRONT * np.clip(1.0 - out**2, 0.0, 1.0)
         rim += COLLAR_FALL * np.clip(out - 1.0, 0.0, 2.0) ** 2
         chin = self._height(self.parse.head.chin)
@@ -205,6 +226,7 @@ class Composer:
         """Torsos below the shoulders of a working pixel."""
         return float(np.dot(point - self.skeleton.neck, self.skeleton.down)) / self.skeleton.torso
 
+    @cached_property
     def _from_neck(self) -> Floats:
         """Working pixels to the right of the neck's middle (H, W)."""
         middle = self._neck_middle
@@ -274,12 +296,12 @@ class Composer:
         rest = (s.alpha > 0.9) & (s.skin + s.hair + s.bottom < 0.35) & (s.along > -0.12) & (s.along < 0.9)
         # The tips of collars are thin: above the shoulders whatever is neither skin nor hair is one.
         tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
-        tips &= np.abs(self._from_neck()) < 1.6 * self.body.neck_half
+        tips &= np.abs(self._from_neck) < 1.6 * self.body.neck_half
         rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
         old = (s.cloth > 0.45) | (rest & ~s.face)
         old = grow(old, max(1.5, 0.026 * s.unit))
         skin = (s.skin > 0.75) & ~s.hands
-        keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4)
+        keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4) | self._past_hands()
         if self.over:
             keep |= self._worn_under()
         else:
@@ -292,11 +314,24 @@ class Composer:
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
         return np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
 
+    def _past_hands(self) -> Bool:
+        """Out of the trunk's reach no clothes lie past a hand: shadows and things on a table do."""
+        s = self.s
+        past = np.zeros(self.shape, bool)
+        for k, arm in enumerate(self.body.arms):
+            if self._hand_shown(k):
+                # Joints of a wrist may lie inside the cuff: half of the hand is before its end, too.
+                end = arm.wrist + PAST_HAND * self.skeleton.shoulder_width
+                end = max(end, float(np.median(self._hand_arcs(k)))) * s.ratio
+                last = (arm.wrist + HAND_REACH * self.skeleton.shoulder_width) * s.ratio
+                past |= (s.arm_arc[k] > end) & (s.arm_arc[k] < last) & (np.abs(s.arm_share[k]) < 2.5)
+        return np.asarray(past & (np.abs(s.across) > 1.6), bool)
+
     def _beside_neck(self) -> Bool:
         """Where hoods, collars and hair are: below the chin, above the shoulders, out of the neck."""
         s = self.s
         middle = self._neck_middle
-        out = np.abs(self._from_neck()) > 1.2 * self.body.neck_half
+        out = np.abs(self._from_neck) > 1.2 * self.body.neck_half
         between = (s.along > self._height(self.parse.head.chin) + 0.03) & (s.along < self._height(middle))
         return np.asarray(out & between & (s.alpha > 0.3), bool)
 
@@ -441,7 +476,7 @@ class Composer:
     def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
         """Between the neck and the hair that hangs beside it there is more hair, in its own shadow."""
         s = self.s
-        off = self._from_neck()
+        off = self._from_neck
         seen = (s.hair > 0.6) & (np.abs(off) < 0.5 * self.skeleton.shoulder_width)
         # A collar hides its ends.
         down = np.ones((2 * max(1, round(HAIR_ENDS * s.torso)) + 1, 1), np.uint8)
@@ -484,7 +519,7 @@ class Composer:
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:
         """Pull the trousers up to the new hem where the old top hung lower."""
         s = self.s
-        lower = remove & (s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.15)
+        lower = remove & (s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.05)
         known = (s.bottom > 0.8) & ~grow(remove, 2.0)
         if lower.sum() < 20 or known.sum() < 200:
             return base
@@ -618,6 +653,7 @@ class Composer:
             sleeve, alpha = s.sleeves[k], self.sleeve_alpha[k]
             if sleeve is None or alpha is None:
                 continue
+            alpha = alpha * self._in_one_piece
             turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
             inner_side = 1.0 - 0.10 * np.clip(-sleeve.around, 0.0, 1.0) ** 2
             fade = ramp(s.arm_arc[k], 0.0, 0.5 * s.unit)
@@ -632,6 +668,8 @@ class Composer:
         behind = s.inner.alpha * (1.0 - np.clip(np.maximum(s.skin, s.hair), 0.0, 1.0))
         neck = self.neck_zone
         behind = behind * ~neck * ~grow(s.face, 1.0) * grow(neck, 0.07 * s.unit)
+        front = self.trunk_alpha > 0.3
+        behind = behind * touching(front | (behind > 0.05), front)
         return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
 
     def _contact_shadow(self, base: Floats, drawn: Floats) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Floats, Points, smooth_line, tube
+from pipeline.masks import Bool, Floats, Points, runs_of, smooth_line, tube
 from pipeline.person.frame import Arm, Skeleton, Vector
 from pipeline.person.parse import Parse
 
@@ -18,6 +18,8 @@ SLEEVE_SLACK = 1.75
 NECK_FOOT = 0.57
 """Where the neck widens into the shoulders, as a share of the way from the shoulder joints to the chin."""
 MOSTLY_BARE = 0.75
+BARE_STRETCH = 0.11
+"""Of the arm's length: skin on so much of it ends a sleeve, whatever hides the arm further down."""
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
@@ -146,9 +148,13 @@ def _bare_from(
     bare = (share >= 0.5)[arc < wrist]
     if len(bare) == 0:
         return 0.0
-    # A bracelet, or a trouser leg beside the hand, is no sleeve: bare is where most of the rest is.
+    # A bracelet, or a trouser leg beside the hand, is no sleeve: bare is where most of the rest is. Nor is a trunk
+    # behind which the arm goes on.
     rest = np.cumsum(bare[::-1])[::-1] / np.arange(len(bare), 0, -1)
-    begins = np.flatnonzero(bare & (rest >= MOSTLY_BARE))
+    ends = rest >= MOSTLY_BARE
+    for start, stop in runs_of(bare, BARE_STRETCH * len(bare)):
+        ends[start:stop] = True
+    begins = np.flatnonzero(bare & ends)
     return float(arc[begins[0]]) if len(begins) else wrist
 
 

@@ -9,23 +9,44 @@ import cv2
 import numpy as np
 
 from pipeline.cutout import Cutout
-from pipeline.masks import Bool, Floats, distance, grow, guided, polygon, shrink, tube
+from pipeline.masks import (
+    Bool,
+    Floats,
+    blur,
+    distance,
+    grow,
+    guided,
+    length,
+    nearest_colour,
+    polygon,
+    shrink,
+    touching,
+    tube,
+)
 from pipeline.person.body import Body, measure_body
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
-from pipeline.person.parse import Parse, find_head, parse_person
+from pipeline.person.parse import Head, Parse, find_head, parse_person
 from pipeline.types import Alpha, Image
 
 MATTE_LONG_SIDE = 448
 """Pixels: where the cost of the cut-out's colour models no longer buys a better edge on the parsed photos."""
 SKIN_LIKE = 2.0
 """Likeness to the skin's colour below which a top can be mistaken for skin."""
-OTHERS_FIRST = 0.06
+OTHERS_FIRST = 0.075
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
 CLOTH_STANDS_OFF = 0.16
 HAIR_STANDS_OFF = 0.50
 """Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
+ABOVE_SHOULDERS = 0.05
+"""Torsos that clothes stand above the slope from the shoulders to the neck: above them is ground."""
+STRAND = 0.02
+"""Torsos: half the width of the thickest strand of hair."""
+SAME_AS_GROUND = 4.0
+"""8-bit Lab: colours of the ground next to the outline, which coarse cut-outs carry into hollows."""
+CLOTH_RISES = 0.2
+"""Torsos: how far from the body padded shoulders and wide sleeves of joints badly found may be, nothing above."""
 THINNEST_STRANGER = 0.05
 """Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
 
@@ -69,8 +90,8 @@ def _distance_from(skeleton: Skeleton, shape: tuple[int, ...]) -> Floats:
     return np.asarray(distance(body) / skeleton.torso, np.float32)
 
 
-def _own_outline(alpha: Alpha, skeleton: Skeleton) -> Alpha:
-    """The cut-out without things behind the person that stand out, too."""
+def _own_outline(alpha: Alpha, skeleton: Skeleton) -> tuple[Alpha, Bool]:
+    """The cut-out without things behind the person that stand out, too; and where no cloth can be."""
     # A third of the size tells it.
     size = (max(1, alpha.shape[1] // 3), max(1, alpha.shape[0] // 3))
     torso = skeleton.torso / 3.0
@@ -81,14 +102,65 @@ def _own_outline(alpha: Alpha, skeleton: Skeleton) -> Alpha:
     )
     # Cloth hangs: far from the body it is only below something that carries it.
     carried = np.maximum.accumulate(body | head, axis=0)
-    free = (distance(body) > CLOTH_STANDS_OFF * torso) & (distance(head) > HAIR_STANDS_OFF * torso) & ~carried
+    free = (distance(body) > CLOTH_STANDS_OFF * torso) & ~carried
     free[max(0, int(skeleton.pelvis[1] / 3.0)) :] = False
+    bare = free & (distance(body) > CLOTH_RISES * torso)
+    clothless = cv2.resize(bare.astype(np.uint8), alpha.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    free &= distance(head) > HAIR_STANDS_OFF * torso
     thick = shrink(free & solid, THINNEST_STRANGER * torso)
     if not thick.any():
-        return alpha
+        return alpha, np.asarray(clothless)
     strange = (grow(thick, 2.0 * THINNEST_STRANGER * torso) & free).astype(np.float32)
     away = cv2.resize(strange, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(alpha * (1.0 - away), np.float32)
+    return np.asarray(alpha * (1.0 - away), np.float32), np.asarray(clothless)
+
+
+def _without_strangers(parse: Parse, clothless: Bool, above: Bool, torso: float) -> Parse:
+    """Clothes where none can hang (`clothless`) are ground: near the head they might have been hair. So are thin
+    strands of hair `above` the shoulders that were taken for clothes."""
+    cloth = parse.top + parse.bottom
+    strange = clothless & (cloth > 0.5 * parse.alpha)
+    thin = above & (cloth > 0.05)
+    if thin.any():
+        strange |= thin & ~grow(shrink(parse.alpha > 0.3, STRAND * torso), 1.2 * STRAND * torso)
+    if not strange.any():
+        return parse
+    own = 1.0 - strange.astype(np.float32)
+    return replace(
+        parse,
+        alpha=parse.alpha * own,
+        skin=parse.skin * own,
+        hair=parse.hair * own,
+        top=parse.top * own,
+        bottom=parse.bottom * own,
+        dress=parse.dress * own,
+    )
+
+
+def _above_shoulders(skeleton: Skeleton, head: Head, shape: tuple[int, ...]) -> Bool:
+    """Between eyes and shoulders, out of face, neck and what clothes can reach: there is ground, and hair."""
+    ys, xs = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
+    along = skeleton.along(xs, ys)
+    eyes = float(skeleton.along(head.centre[:1], head.centre[1:])[0])
+    neck = tube(shape, np.stack([head.centre, skeleton.neck]), (0.2 * head.height, 0.2 * head.height))
+    left, right = skeleton.arms
+    slopes = polygon(shape, np.stack([left.shoulder, (head.chin + skeleton.neck) / 2, right.shoulder]))
+    clothes = grow(_tubes(skeleton, shape) | slopes, ABOVE_SHOULDERS * skeleton.torso)
+    return np.asarray((along > eyes) & (along < 0.0) & ~grow(head.face, 1.0) & ~neck & ~clothes)
+
+
+def _open_hollows(image: Image, alpha: Alpha, zone: Bool) -> Alpha:
+    """The cut-out without the ground that it keeps beside the neck (`zone`): the network fills narrow hollows."""
+    ground = alpha < 0.04
+    if not (zone & ~ground).any() or not ground.any():
+        return alpha
+    lab = blur(cv2.cvtColor(image, cv2.COLOR_RGB2LAB), 1.0)
+    beside, _ = nearest_colour(lab, shrink(ground, 2.0), 3.0)
+    same = (length(lab - beside) < SAME_AS_GROUND) & zone
+    hollow = touching(same | ground, ground) & zone & ~ground
+    # Strands of hair and edges keep their softness.
+    hollow = shrink(hollow | ground, 1.0) & hollow
+    return np.asarray(alpha * (1.0 - blur(hollow.astype(np.float32), 0.7)) * ~hollow, np.float32)
 
 
 def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool:
@@ -141,9 +213,12 @@ def analyse_person(
     frame = make_frame(image, person)
     skeleton = make_skeleton(frame, person)
     foreign = _foreign(frame, skeleton, others)
-    outline = _own_outline(_matte(frame.image, cutout), skeleton)
-    alpha = np.where(foreign, 0.0, outline).astype(np.float32)
+    outline, clothless = _own_outline(_matte(frame.image, cutout), skeleton)
     head = find_head(frame, skeleton, person.mesh)
+    above = _above_shoulders(skeleton, head, outline.shape)
+    outline = _open_hollows(frame.image, outline, above)
+    alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     parse = parse_person(frame, skeleton, head, alpha)
+    parse = _without_strangers(parse, clothless, above, skeleton.torso)
     body = measure_body(skeleton, parse)
     return Wearer(person, frame, skeleton, _covered_arms(parse, body), body, foreign)

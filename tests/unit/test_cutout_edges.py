@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.cutout import refine
 from pipeline.garment.analysis import _convex
-from pipeline.masks import blur, guided
+from pipeline.masks import blur, disc, grow, guided, push_pull, shrink
 from pipeline.types import Image
 
 
@@ -53,3 +53,23 @@ def test_lapels_stay_hollow() -> None:
     opening[20:280, 140:160] = 1.0
     opening[20:50, 40:260] = 1.0
     assert (_convex(opening) == opening).all()
+
+
+def test_masks_grow_and_shrink_far_as_they_do_near() -> None:
+    mask = np.zeros((160, 200), bool)
+    mask[60:110, 70:150] = True
+    mask[0:30, 0:40] = True
+    for radius in (7, 14):
+        wide = cv2.dilate(mask.astype(np.uint8), disc(radius)) > 0
+        narrow = cv2.erode(mask.astype(np.uint8), disc(radius), borderValue=0) > 0
+        assert int((grow(mask, radius) ^ wide).sum()) < 0.02 * int(wide.sum())
+        assert int((shrink(mask, radius) ^ narrow).sum()) < 0.04 * int(narrow.sum())
+
+
+def test_a_hole_is_filled_between_the_shades_beside_it() -> None:
+    photo = np.broadcast_to(np.linspace(40.0, 200.0, 161, dtype=np.float32)[None, :, None], (121, 161, 3))
+    known = np.ones((121, 161), bool)
+    known[30:90, 50:110] = False
+    filled = push_pull(photo, known)
+    assert np.array_equal(filled[known], photo[known])
+    assert float(np.abs(filled - photo)[~known].max()) < 25.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image as PillowImage
@@ -97,3 +98,17 @@ def test_skin_colour_comes_from_the_arms_of_a_person_seen_from_behind() -> None:
     parse = parse_of("person/u2cloth_019.png")
     assert not parse.head.measured
     assert parse.skin_lab[0] > 130
+
+
+def test_a_sleeve_ends_though_the_arm_goes_on_behind_the_trunk() -> None:
+    arm = wearer_of("pairs/HD_00067/person.jpg").body.arms[0]
+    assert 0.2 * arm.wrist < arm.bare_from < 0.5 * arm.wrist
+
+
+def test_a_dome_behind_a_shoulder_is_no_cloth() -> None:
+    image = photo("person/u2cloth_003.png")
+    with PillowImage.open(PHOTOS / "person/u2cloth_003_seg.png") as picture:
+        clothes = (np.asarray(picture.convert("RGB"))[..., :2] > 64).any(axis=2)
+    found = found_in(image, Cutout())["clothes"]
+    near = cv2.dilate(clothes.astype(np.uint8), np.ones((51, 51), np.uint8)) > 0
+    assert int((found & ~near).sum()) < 0.02 * int(clothes.sum())
