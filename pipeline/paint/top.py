@@ -136,7 +136,9 @@ class Composer:
         labels, areas = components(drawn > 0.02)
         scraps = areas < SCRAP * max(int(areas.max(initial=0)), 1)
         scraps[0] = False
-        loose = cv2.resize(scraps[labels].astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        loose = cv2.resize(
+            grow(scraps[labels], 2.0).astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST
+        )
         return np.asarray(loose == 0)
 
     def new_alpha(self) -> Floats:
