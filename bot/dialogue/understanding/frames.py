@@ -14,7 +14,7 @@ from bot.dialogue.understanding.intents import Case, decide, observed
 from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
-from bot.dialogue.understanding.references import described, numbered, pointed
+from bot.dialogue.understanding.references import described, in_the_middle, numbered, pointed
 from bot.dialogue.understanding.text import AT_WORD, DOT_WORD, bag
 
 _REFERRING = bag(
@@ -154,6 +154,8 @@ def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[i
     if languages:
         slots["language"] = languages[0]
     row = reading.row
+    if refs and slots.get("size") == ["M"] and "m" not in row and in_the_middle(reading):
+        del slots["size"]  # "el del medio" is a place, and no medium
     question = "?" in row or "؟" in row or bool(row and row[0] in _QUESTIONS)
     return Case(
         reading, slots, context, refs, pointed(reading), described(reading, slots),
@@ -205,7 +207,8 @@ def _asked_about(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
 
 def _lasting(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     slots = _currency_alone(case.reading) | slots
-    if not {"wearer", "within"} <= case.reading.notions:  # "I'm a size L in shirts"
+    of_a_kind = {"wearer", "within"} <= case.reading.notions or {"mine", "being"} <= case.reading.notions
+    if not of_a_kind or slots.get("category") == ["shoes"]:  # "I'm a size L in shirts"
         slots.pop("category", None)  # "my shoes are 36"
     if "language" in case.slots:
         slots["language"] = case.slots["language"]
@@ -251,9 +254,10 @@ def _watched(case: Case, _: dict[str, Any]) -> dict[str, Any]:
 
 def _dressed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     """ "would black boots go with it?": the boots are matched, not searched for."""
-    if case.has("matching"):
+    goes_with = "category" in slots and "go_with" in case.reading.notions
+    if case.has("matching") or goes_with:
         slots["topic"] = "outfit"
-    if slots.get("ref") and "category" in slots:
+    if "category" in slots and (slots.get("ref") or goes_with):
         names = [v for name in ("color", "material", "pattern", "category") for v in slots.pop(name, [])]
         slots["match"] = " ".join(names)
     return slots

@@ -153,6 +153,7 @@ def signs(case: Case) -> set[str]:
         "DONE": context.state == "tryon_done",
         "DIGEST": bool((context.digest or {}).get("active")),
         "URL": "url" in slots,
+        "LANGUAGE": "language" in slots,
         "EMAIL": "email" in slots,
         "REF": bool(case.refs),
         "DESCRIBED": case.described and shown,

@@ -71,5 +71,5 @@ def _votes(words: list[str]) -> dict[str, float]:
             continue
         languages = known.get(word, ())
         for language in languages:
-            votes[language] += (MATRIX if language == "hi-Latn" else 1) / len(languages)
+            votes[language] += (MATRIX if languages == ("hi-Latn",) else 1) / len(languages)
     return votes

@@ -17,8 +17,13 @@ _NUMBER_WORDS = bag(
 _PAGES = bag("page pages seite pagina पेज صفحه")
 _COLOURS = bag("لون اللون بلون")
 """Arabic names the thing before its number: "another colour" is no last one."""
+_OTHER = bag("اخر اخري")
+"""The last one before a word for clothes, another one behind it."""
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
-_MIDDLE = bag("middle medio mitad milieu mitte mittlere mittleren mittlerer meio وسط الوسط الاوسط الوسطى الوسطي")
+_MIDDLE = bag("mittlere mittleren mittlerer mittleres الاوسط الوسطي الوسطانيه بالوسط بالنص beech बीच")
+_THE_MIDDLE = bag("middle medio mitad milieu mitte meio وسط الوسط النص")
+_AT = bag("the do no del en al du au der في فى")
+"""Half of it, medium and "kind of" are called so too: with these words before it, it is a place."""
 _UNITS = bag(
     """
     page pages time row hand line name of class search seite pagina दिन day week month
@@ -34,6 +39,7 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
     """
     row, taken = reading.row, set(used)
     sorts = {i for tag in reading.facets if tag.values("sort") for i in range(tag.start, tag.end)}
+    kinds = {tag.end for tag in reading.facets if tag.values("category")}
     found: list[int] = []
     for tag in reading.pointers:
         values = tag.values("ordinal")
@@ -43,11 +49,12 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
             or tag.start - 1 in sorts
             or tag.start - 2 in sorts
             or (row[tag.start - 1 : tag.start] or [""])[0] in _COLOURS
+            or (tag.start in kinds and row[tag.start] in _OTHER)
             or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS
         ):
             continue
         found += _several(row, tag, int(values[0]))
-    if shown % 2 and shown > 1 and any(word in _MIDDLE for word in row):
+    if shown % 2 and shown > 1 and in_the_middle(reading):
         found.append((shown + 1) // 2)
     positions = dict.fromkeys(found)
     limit = max(shown, 9)
@@ -64,6 +71,13 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
             if word and word <= limit:
                 positions[word] = None
     return list(positions)
+
+
+def in_the_middle(reading: Reading) -> bool:
+    """ "The middle one", "o do meio", "beech wala"."""
+    row = reading.row
+    placed = zip(row, row[1:], strict=False)
+    return any(token.text in _MIDDLE for token in reading.tokens) or any(w in _THE_MIDDLE and at in _AT for at, w in placed)
 
 
 def _several(row: list[str], tag: Tag, value: int) -> list[int]:

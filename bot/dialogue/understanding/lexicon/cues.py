@@ -61,9 +61,9 @@ limit: limit, limits, filter, filters, restriction, cap, constraint, range, requ
 """
 
 SLOT_NAMES = """
-price: price, budget, cost, prices, money, price limit, price range, precio, presupuesto, prix, preis, preco, orcamento, daam, kimat, keemat, कीमत, दाम, बजट, السعر, سعر, الميزانيه
+price: price, budget, cost, prices, money, price limit, price range, precio, presupuesto, prix, preis, preco, orcamento, daam, kimat, keemat, कीमत, दाम, बजट, السعر, سعر, الميزانيه, ميزانيتي
 color: colour, color, colours, colors, shade, couleur, farbe, cor, rang, रंग, اللون, لون
-size: size, sizes, talla, taille, groesse, grosse, tamanho, naap, साइज, साइज़, المقاس, مقاس
+size: size, sizes, talla, taille, groesse, grosse, tamanho, naap, साइज, साइज़, المقاس, مقاس, مقاسي, numero, pointure, schuhgroesse
 brand: brand, brands, marca, marque, marke, ब्रांड, الماركه, ماركه
 material: material, fabric, tela, tissu, matiere, stoff, tecido, kapda, कपड़ा, القماش, قماش
 pattern: pattern, print, estampado, motif, muster, estampa, النقش

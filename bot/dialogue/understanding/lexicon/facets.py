@@ -380,28 +380,28 @@ shopee: shopee
 """
 
 LANGUAGES = """
-english: angrezi, ingles, anglais, englisch, अंग्रेजी, الانجليزيه, انجليزي, الانجليزي, انجليش, inglesa, inglese, angreji, इंग्लिश, अंग्रेज़ी
-hindi: हिंदी, हिन्दी, هندي, الهنديه, hindustani, indio hindi
-spanish: espanol, castellano, espagnol, spanisch, اسباني, الاسبانيه, स्पेनिश, espanhol
-tamil: tamil, tamizh, तमिल, التاميليه
+english: angrezi, ingles, anglais, englisch, अंग्रेजी, الانجليزيه, انجليزيه, انجليزي, الانجليزي, انجليش, inglesa, inglese, angreji, इंग्लिश, अंग्रेज़ी
+hindi: हिंदी, हिन्दी, هندي, الهنديه, هنديه, hindustani, indio hindi
+spanish: espanol, castellano, espagnol, spanisch, اسباني, الاسبانيه, اسبانيه, स्पेनिश, espanhol
+tamil: tamil, tamizh, तमिल, التاميليه, تاميليه
 telugu: telugu, तेलुगु
 bengali: bengali, bangla, बंगाली, बांग्ला, bengalisch
 marathi: marathi, मराठी
 gujarati: gujarati, गुजराती
 punjabi: punjabi, पंजाबी
-urdu: urdu, उर्दू, الاورديه, ourdou
+urdu: urdu, उर्दू, الاورديه, اورديه, ourdou
 kannada: kannada, कन्नड़
 malayalam: malayalam, मलयालम
-italian: italian, italiano, italien, italienisch, الايطاليه
+italian: italian, italiano, italien, italienisch, الايطاليه, ايطاليه
 dutch: dutch, holandes, neerlandais, niederlaendisch, hollaendisch
-russian: russian, ruso, russe, russisch, russo, الروسيه
-turkish: turkish, turco, turc, tuerkisch, التركيه
-chinese: chinese, mandarin, chino, chinois, chinesisch, chines, الصينيه
-japanese: japanese, japones, japonais, japanisch, اليابانيه
-korean: korean, coreano, coreen, koreanisch, الكوريه
-french: frances, francais, franzoesisch, franzosisch, فرنسي, الفرنسيه, फ्रेंच
-german: aleman, allemand, deutsch, alemao, الماني, الالمانيه, जर्मन, deutsche sprache
-portuguese: portugues, portugais, portugiesisch, برتغالي, البرتغاليه, पुर्तगाली, brasileiro
+russian: russian, ruso, russe, russisch, russo, الروسيه, روسيه
+turkish: turkish, turco, turc, tuerkisch, التركيه, تركيه, تركي
+chinese: chinese, mandarin, chino, chinois, chinesisch, chines, الصينيه, صينيه
+japanese: japanese, japones, japonais, japanisch, اليابانيه, يابانيه
+korean: korean, coreano, coreen, koreanisch, الكوريه, كوريه
+french: frances, francais, franzoesisch, franzosisch, فرنسي, الفرنسيه, فرنسيه, फ्रेंच
+german: aleman, allemand, deutsch, alemao, الماني, الالمانيه, المانيه, जर्मन, deutsche sprache
+portuguese: portugues, portugais, portugiesisch, برتغالي, البرتغاليه, برتغاليه, पुर्तगाली, brasileiro
 arabic: arabe, arabisch, العربيه, عربي, بالعربي, arabi, अरबी
 """
 
