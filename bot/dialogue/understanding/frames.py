@@ -239,7 +239,7 @@ def _mailed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
         slots["cadence"] = "weekly"
     if "sort" not in slots and case.words(_NEW):
         slots["sort"] = "newest"
-    if slots.get("cadence") == "alert":
+    if slots.get("cadence") == "alert" or "watch_price" in case.reading.notions:
         slots.pop("rel", None)  # "tell me when it gets cheaper"
         slots |= _watched(case, slots)
         if "watch_price" in case.reading.notions and slots.get("category") == ["watch"]:
@@ -366,6 +366,8 @@ def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
             slots["ref"] = [pronoun]
     if intent == "feedback_negative":
         problem = next((name for name, words in _PROBLEMS.items() if case.words(words)), None)
+        if problem == "length" and case.reading.lang == "pt" and case.words(_WIDE):
+            problem = "fit"
         if problem:
             slots["problem"] = problem
 
@@ -395,6 +397,10 @@ _PROBLEMS = {
     ),
     "quality": bag("blurry blurred pixelated quality borrosa borroso floue flou unscharf embacada borrado धुंधला धुंधली مشوش"),
 }  # fmt: skip
+
+
+_WIDE = bag("largo larga largos largas")
+"""Wide in Portuguese, long in Spanish."""
 
 
 def _pronoun(intent: str, case: Case) -> str | None:

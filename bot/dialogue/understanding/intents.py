@@ -77,8 +77,9 @@ class Case:
 
 def decide(case: Case) -> tuple[str, dict[str, Any]]:
     """The intent, and slots that come with it: from the rules, unless the model is surer than they can be."""
-    if _other_kind(case):
-        return "search", {}
+    another = _another_kind(case)
+    if another:
+        return another, {}
     ruled = _ruled(case)
     intent, extras = ruled or (_weighed(case), {})
     if _certain(intent, case):
@@ -90,11 +91,15 @@ def decide(case: Case) -> tuple[str, dict[str, Any]]:
     return (guess, {}) if guess != intent and chance > least else (intent, extras)
 
 
-def _other_kind(case: Case) -> bool:
-    """ "Another jacket", said to a page of dresses, looks for jackets."""
+def _another_kind(case: Case) -> str | None:
+    """ "Another jacket": looks for jackets on a page of dresses, and for more of them on a page of jackets."""
     kinds, shown = case.slots.get("category"), case.context.query.get("category")
-    another = "another" in case.reading.notions and case.short
-    return another and bool(kinds) and bool(shown) and kinds != shown and not case.refs and not case.context.asked
+    another = "another" in case.reading.notions and case.short and not (case.refs or case.context.asked)
+    if not (another and kinds and shown):
+        return None
+    if kinds != shown:
+        return "search"
+    return "more" if case.slots.keys() == {"category"} and not case.done and not case.pronouns else None
 
 
 SURE_AGAINST_RULE = 0.9

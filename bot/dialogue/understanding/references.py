@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from bot.dialogue.understanding import lexicon
@@ -76,8 +77,10 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
 def in_the_middle(reading: Reading) -> bool:
     """ "The middle one", "o do meio", "beech wala"."""
     row = reading.row
-    placed = zip(row, row[1:], strict=False)
-    return any(token.text in _MIDDLE for token in reading.tokens) or any(w in _THE_MIDDLE and at in _AT for at, w in placed)
+    placed = pairwise(row)
+    return any(token.text in _MIDDLE for token in reading.tokens) or any(
+        w in _THE_MIDDLE and at in _AT for at, w in placed
+    )
 
 
 def _several(row: list[str], tag: Tag, value: int) -> list[int]:
@@ -149,11 +152,14 @@ def described(reading: Reading, slots: dict[str, Any]) -> bool:
         after = row[tag.end] if tag.end < len(row) else ""
         before = row[max(0, tag.start - 2) : tag.start]
         named = any(w in _ONE for w in before) and any(w in _DEFINITE for w in row[: tag.start])
-        if after in _ONE or named or any(w in _DEFINITE for w in before):
+        lusophone = row[0] in _PORTUGUESE and tag.start == 1 and (reading.lang == "pt" or row[0][0] == "o")
+        if after in _ONE or named or lusophone or any(w in _DEFINITE for w in before):
             return True
     return False
 
 
+_PORTUGUESE = bag("o a os as")
+"""Its articles are other words in other languages: they count where a message begins with them."""
 _DEFINITE = bag(
     """
     the that this el la los las ese esa le der die das den esse essa celui celle ال वो वह

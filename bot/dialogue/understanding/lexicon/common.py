@@ -166,6 +166,7 @@ EVERYDAY = {
     pruebame pruebamelo pruebo pruebatelo cancela cancelar cancelalo suscribeme suscribir suscribirme avisame avisar avisa olvida olvidalo
     ay mil raro rara feo fea quinientos hola buenos tardes noches adios chao recomiendas recomienda recomendarias combina combinar combinaria
     responde respondeme contestame hablame habla escribeme olvidate
+    favoritos pagina atras dolares preferencia antigo antigua usa clara
     """,
     "fr": """
     a achat acheter achete ai aide aider aie aimais aimait aime aimerais aimerai aimes ainsi alors an ans annule annuler apres
@@ -251,6 +252,7 @@ EVERYDAY = {
     combinar combinaria recomenda sugere achei assinar assina receber enviar envia envie semanal semana segunda terca quarta quinta sexta
     primeiro segundo terceiro quarto quinto primeira terceira mil comigo veludo cetim maximo feminino feminina femininos masculino masculina esses emails gostava queres podes estas tens percebo telemovel giro gira fixe bue pequeno quais tarde obg vlw ok pronto pedir peco coloca colocar coloque
     responda responde fale escreve esqueca acontece indo tiro pegar levo visto vincula conecta
+    algo sabes favoritos foto fotos dolares comecar comeco bora antiga antigo usa adiciona adicionar clara claro escuro escura preferencia pagina modelagem refaz refaca bolso soltinho desfaz ta folgado adoro completa longo longa
     """,
     "hi": """
     लगा लगी लगता लगती वाली वालों करूं होगा होगी रहा रही रहे गया गई गए

@@ -80,7 +80,7 @@ budget: budget*, presupuesto, orcamento, बजट, ميزانيتي
 take_out: remove*, removing, discard, quita, quitar, quitalo, quitala, quite, enlev*, retir*, weg, raus, streich*, tira, tirar, hata*, hatao, हटा*, احذف*, شيل*, ازل, drop, delete*, loesch*, entferne*, borra, borrar, supprime*, apaga, apagar
 being: is, are, es, son, est, ist, sind, hai, hain, e, eh, है, हैं, هو, هي
 better: better, best, more, mejor, mas, mieux, plus, besser, am besten, mehr, melhor, mais, zyada, jyada, behtar, ज्यादा, ज़्यादा, बेहतर, اكثر, افضل, احسن
-go_with: goes with, goes well with, go with, go well with, would go with, looks good with, matches, wear with, pair with, ke saath kya, ke sath kya, ke saath kaisa, के साथ क्या, के साथ कैसा, combina con, combinan con, va con, van con, me pongo con, ponerme con, llevar con, va avec, vont avec, va bien avec, irait avec, porter avec, mettre avec, passt zu, passt zum, passt zur, passen zu, passen zum, passen zur, trage ich zu, trage ich zum, trage ich zur, kann ich zu, kombiniere ich mit, combina com, combinam com, fica bem com, vai bem com, usar com, vestir com, visto com, يناسب, تناسب, يليق مع, يمشي مع, البس مع, يلبس مع, يتناسب مع
+go_with: goes with, goes well with, go with, go well with, would go with, i wear with, should i wear with, to wear with, looks good with, matches, wear with, pair with, ke saath kya, ke sath kya, ke saath kaisa, के साथ क्या, के साथ कैसा, combina con, combinan con, va con, van con, me pongo con, ponerme con, llevar con, va avec, vont avec, va bien avec, irait avec, porter avec, mettre avec, passt zu, passt zum, passt zur, passen zu, passen zum, passen zur, trage ich zu, trage ich zum, trage ich zur, kann ich zu, kombiniere ich mit, combina com, combinam com, fica bem com, vai bem com, usar com, vestir com, visto com, يناسب, تناسب, يليق مع, يمشي مع, البس مع, يلبس مع, يتناسب مع
 speak: speak, talk, reply, answer, write, chat, bolo, boliye, baat, jawab, likho, likhiye, responde, respondeme, contesta, contestame, habla, hablame, escribe, escribeme, reponds, repondez, parle, parlez, ecris, antworte, sprich, sprecht, rede, schreib, schreibe, fala, fale, responda, escreve, escreva, बोलो, बोलिए, बात, जवाब, लिखो, تكلم, تحدث, رد, جاوب, اجب, اكتب, احكي, كلمني
 clothing: clothes, clothing, garments, apparel, outfits, ropa, prendas, vetements, habits, fringues, kleidung, klamotten, anziehsachen, roupa, roupas, kapde, kapda, कपड़े, वस्त्र, ملابس, هدوم, ازياء
 never: never, nunca, jamas, jamais, nie, niemals, kabhi nahi, kabhi mat, कभी नहीं, कभी मत, ابدا
@@ -109,7 +109,7 @@ help + topic=privacy: PHOTO_ASKED private photo|data !delete
 help + topic=photo: how taking photo !WISH !REF !URL
 set_profile + remove=profile: forget know mine !photo !WISH
 set_profile + remove=profile: forget everything mine !photo !WISH
-set_profile: forget mine SLOT_NAME !WISH !photo !saved !limit !REF
+set_profile: forget mine SLOT_NAME !LOOK !CATEGORY !PRICE !photo !saved !limit !REF
 set_profile: my_budget PRICE !CATEGORY !REF !LOOK !OCCASION !ASK !QUESTION SHORTISH
 set_profile: wearer within SIZE CATEGORY !LOOK !PRICE !REF !ASK !show !want !QUESTION SHORTISH
 set_profile: mine being SIZE CATEGORY ATTRIBUTE !LOOK !PRICE !REF !ASK !show !want !QUESTION SHORTISH
@@ -165,6 +165,7 @@ tryon_retry: DONE again !WISH !REF !photo !show !back_to !mail
 feedback_negative: DONE|FOCUS bad !notion_no !WISH !ATTRIBUTE !QUESTION !put !delete
 feedback_negative: DONE|FOCUS notion_no good !WISH !ATTRIBUTE !QUESTION !bad
 feedback_negative: DONE body bad !WISH !QUESTION
+feedback_positive: DONE love BARE !notion_no !bad !FACET
 feedback_positive: REF|DESCRIBED love !notion_no !try !put !buy !QUESTION !CATEGORY !like
 feedback_negative: IDLE bad bot !WISH !QUESTION
 feedback_positive: DONE good !notion_no !bad !FACET !ATTRIBUTE !QUESTION !buy !put !try !again !photo !compare

@@ -157,7 +157,7 @@ gothic: goth
 y2k: 
 korean: k style, korean style
 ruffled: ruffle, ruffles, volantes, volants, rueschen, babados, frills, frilly, frill, con volantes, olanes, holanes, a volants, mit rueschen, rueschchen, de babados, babado, फ्रिल, كشكش, بكشكش, كرانيش
-flared: flare, flowy, flowing, fluid, swing, flared wala, acampanado, acampanada, acampanados, evasee, evase, evasees, ausgestellt, ausgestellte, evase pt, flare wala, घेरदार, gherdar, gherwala, ghera, كلوش, شارلستون, bootcut
+flared: flare, rodad(o|a|os|as), flowy, flowing, fluid, swing, flared wala, acampanado, acampanada, acampanados, evasee, evase, evasees, ausgestellt, ausgestellte, evase pt, flare wala, घेरदार, gherdar, gherwala, ghera, كلوش, شارلستون, bootcut
 a-line: a line, a-line, linea a, linha a, a linie, trapeze, evase, ए लाइन
 wrap: wrapped, wrap style, cruzado, cruzada, portefeuille, cache coeur, gewickelt, wickel, transpassado, transpassada, envelope, لف
 asymmetric: asymmetrical
