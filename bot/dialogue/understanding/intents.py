@@ -152,6 +152,7 @@ def signs(case: Case) -> set[str]:
         "ASK": bool(context.asked) or context.state == "ask",
         "PHOTO_ASKED": context.asked == "photo",
         "SIZE_ASKED": context.asked == "size",
+        "BUDGET_ASKED": context.asked == "budget",
         "IDLE": context.state == "idle",
         "FOCUS": bool(context.focus) and context.state == "item_focus",
         "RUNNING": context.state == "tryon_running",

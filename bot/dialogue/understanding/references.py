@@ -22,9 +22,8 @@ _OTHER = bag("اخر اخري")
 """The last one before a word for clothes, another one behind it."""
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
 _MIDDLE = bag("mittlere mittleren mittlerer mittleres الاوسط الوسطي الوسطانيه بالوسط بالنص")
-_BETWEEN = bag("beech बीच")
-"""The middle, before "wala"; between, behind two numbers."""
 _THE_MIDDLE = bag("middle medio mitad milieu mitte meio وسط الوسط النص")
+_BEECH = bag("beech bich बीच")
 _AT = bag("the do no del en al du au der في فى")
 """Half of it, medium and "kind of" are called so too: with these words before it, it is a place."""
 _UNITS = bag(
@@ -78,13 +77,11 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
 
 def in_the_middle(reading: Reading) -> bool:
     """ "The middle one", "o do meio", "beech wala"."""
-    row = reading.row
-    placed = pairwise(row)
-    row = reading.row
-    if any(word in _BETWEEN and at + 1 < len(row) and row[at + 1] in _ONE for at, word in enumerate(row)):
+    if any(token.text in _MIDDLE for token in reading.tokens):
         return True
-    return any(token.text in _MIDDLE for token in reading.tokens) or any(
-        w in _THE_MIDDLE and at in _AT for at, w in placed
+    return any(
+        (first in _AT and second in _THE_MIDDLE) or (first in _BEECH and second in _ONE)
+        for first, second in pairwise(reading.row)
     )
 
 

@@ -108,11 +108,11 @@ help + topic=privacy: photo|data private QUESTION !delete !WISH !URL !REF
 help + topic=privacy: PHOTO_ASKED private photo|data !delete
 help + topic=photo: how taking photo !WISH !REF !URL
 set_profile + remove=profile: forget know mine !photo !WISH
-set_profile + remove=profile: forget everything mine !photo !WISH
+set_profile + remove=profile: forget everything mine|know !photo !WISH
 set_profile: forget mine SLOT_NAME !LOOK !CATEGORY !PRICE !photo !saved !limit !REF
-set_profile: my_budget PRICE !CATEGORY !REF !LOOK !OCCASION !ASK !QUESTION SHORTISH
-set_profile: wearer within SIZE CATEGORY !LOOK !PRICE !REF !ASK !show !want !QUESTION SHORTISH
-set_profile: mine being SIZE CATEGORY ATTRIBUTE !LOOK !PRICE !REF !ASK !show !want !QUESTION SHORTISH
+set_profile: my_budget PRICE !CATEGORY !REF !LOOK !OCCASION !BUDGET_ASKED !QUESTION SHORTISH
+set_profile: wearer within SIZE CATEGORY !LOOK !PRICE !REF !SIZE_ASKED !show !want !QUESTION SHORTISH
+set_profile: mine being SIZE CATEGORY ATTRIBUTE !LOOK !PRICE !REF !SIZE_ASKED !show !want !QUESTION SHORTISH
 tryon_status: how_far !WISH !ATTRIBUTE !mail !buy
 refine + attribute=color: another colour !LOOK !CATEGORY !REF !QUESTION !photo !bad !ASK SHORT
 help + topic=profile: know what mine !WISH !REF !ASK
@@ -172,12 +172,12 @@ feedback_positive: DONE good !notion_no !bad !FACET !ATTRIBUTE !QUESTION !buy !p
 advice + topic=outfit: complete !REF
 advice + topic=outfit: build outfit !CATEGORY !REF !photo !try
 advice + ref=all: which_one BARE|suit|looks|better RESULTS !REF !WISH !ATTRIBUTE
-advice: go_with CATEGORY !REF !IT !ASK !PRICE !photo !mail SHORTISH
+advice: go_with CATEGORY !REF !IT !PRICE !photo !mail SHORTISH
 set_profile: forget liking WISH IDLE !CATEGORY
 set_profile: delete|remove|forget mine SLOT_NAME IDLE !WISH !photo !saved !limit
 set_profile: lasting WISH !CATEGORY !TIMED !mail !REF !ASK !forget !try !put !POINT
 set_profile: liking WISH IDLE !CATEGORY !TIMED
-set_profile: speak LANGUAGE !WISH !REF !ASK
+set_profile: speak LANGUAGE !WISH !REF
 set_profile: MONEY !PRICE !CATEGORY !REF !FOCUS !ASK SHORTISH
 set_profile: shoe_size SIZE IDLE
 set_profile: i_am man|woman IDLE !CATEGORY SHORTISH
