@@ -61,12 +61,15 @@ def _wish_and_deed(reading: Reading, context: Context) -> list[Frame]:
     deeds = [at for at, _ in _deeds(reading)]
     if not kinds or not deeds or min(deeds) < max(kinds):
         return []
-    joints = [i for i, word in enumerate(reading.row) if word in _JOINTS and max(kinds) < i <= min(deeds)]
-    if not joints:
+    between = range(max(kinds) + 1, min(deeds) + 1)
+    joints = [i for i in between if reading.row[i] in _JOINTS]
+    joined = reading.tokens[min(deeds)].text.startswith("و")
+    if not (joints or joined):
         return []
-    wish = _frame(reading.part(0, joints[-1]), context)
+    cut = joints[-1] if joints else min(deeds)
+    wish = _frame(reading.part(0, cut), context)
     found = Context("results", dict(wish.slots), MOST_FOUND, spoken=context.spoken)
-    deed = _frame(reading.part(joints[-1] + 1, len(reading.row)), found)
+    deed = _frame(reading.part(cut + 1 if joints else cut, len(reading.row)), found)
     numbered = any(isinstance(ref, int) for ref in deed.slots.get("ref", ()))
     return [wish, deed] if wish.intent in ("search", "refine") and numbered else []
 
@@ -406,6 +409,9 @@ _WIDE = bag("largo larga largos largas")
 def _pronoun(intent: str, case: Case) -> str | None:
     if intent == "advice" and case.context.state == "tryon_done" and not case.has("matching"):
         return "tryon"
+    several = "which_one" in case.reading.notions and case.context.state == "results" and not case.wished
+    if intent == "advice" and several:
+        return "all"
     if intent == "advice" and (case.has("matching") or "complete" in case.reading.notions):
         return "it" if case.context.focus or "it" in case.pronouns else None
     for name in ("saved", "tryon", "all"):

@@ -94,11 +94,13 @@ def decide(case: Case) -> tuple[str, dict[str, Any]]:
 def _another_kind(case: Case) -> str | None:
     """ "Another jacket": looks for jackets on a page of dresses, and for more of them on a page of jackets."""
     kinds, shown = case.slots.get("category"), case.context.query.get("category")
-    another = "another" in case.reading.notions and case.short and not (case.refs or case.context.asked)
+    another = "another" in case.reading.notions and case.short and not case.context.asked
     if not (another and kinds and shown):
         return None
-    if kinds != shown:
-        return "search"
+    if kinds != shown and (not case.refs or case.reading.lang in ("hi", "hi-Latn")):
+        return "search"  # in Hindi "another" is "the second", and there is no second jacket among dresses
+    if case.refs:
+        return None
     return "more" if case.slots.keys() == {"category"} and not case.done and not case.pronouns else None
 
 

@@ -24,7 +24,7 @@ _SCALARS = {
 }
 _SIZE_CUES = bag(
     """
-    em size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
+    em size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually uso llevo soy visto calco porte prends fais trage nehme take pehnta pehnti
     """
 )
 _FILLERS = bag(

@@ -22,7 +22,7 @@ _OTHER = bag("اخر اخري")
 """The last one before a word for clothes, another one behind it."""
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
 _MIDDLE = bag("mittlere mittleren mittlerer mittleres الاوسط الوسطي الوسطانيه بالوسط بالنص")
-_THE_MIDDLE = bag("middle medio mitad milieu mitte meio وسط الوسط النص")
+_THE_MIDDLE = bag("middle medio mitad milieu mitte meio وسط الوسط النص نص")
 _BEECH = bag("beech bich बीच")
 _AT = bag("the do no del en al du au der في فى")
 """Half of it, medium and "kind of" are called so too: with these words before it, it is a place."""

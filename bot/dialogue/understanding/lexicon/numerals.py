@@ -97,10 +97,10 @@ to: to, and, till, until, upto, up to, y, a, et, und, bis, e, ate, se, aur, hast
 SIZES = """
 XXS: xxs, extra extra small, xx small, 2xs
 XS: xs, extra small, xsmall, x small, x-small, extra chica, extra chico, extra pequena, extra klein, tres petit, xsmal, एक्स एस, اكس سمول, extra petite, tamanho pp, tam pp
-S: small, smalls, pequen(o|a), klein, pequeno, chhota size, chota size, स्मॉल, صغير, smal, smol, chic(o|a), petit, petite taille, p pequeno, kleine groesse, chhoti size, chhota, smll, small size, समॉल, سمول, مقاس صغير, صغيره, tamanho p, tam p, size p, एस
+S: small, smalls, pequen(o|a), klein, pequeno, chhota size, chota size, स्मॉल, صغير, smal, smol, chic(o|a), petit, petite taille, p pequeno, kleine groesse, chhoti size, chhota, smll, small size, समॉल, سمول, مقاس صغير, صغيره, tamanho p, tam p, size p, एस, uso p, visto p, sou p
 M: medium, mediano, mediana, moyen, moyenne, mittel, medio, media, med, मीडियम, وسط, متوسط, midium, mediam, mediun, medum, mittelgross, tamanho medio, talla mediana, taille moyenne, medium size, मध्यम, ميديوم, ميديم, مديم, متوسطه, एम
-L: large, grande, gross, big size, bada size, लार्ज, كبير, larg, lrg, large size, grosse taille, larj, laarge, grande talla, talla grande l, bade size, bada, बड़ा साइज, लार्ज साइज, لارج, كبيره, tamanho g, tam g, एल
-XL: xl, extra large, xlarge, x large, एक्सएल, extra grande, x-large, exl, ex large, extra larg, extra groß, extra gross, tres grand, gg, एक्स एल, एक्सट्रा लार्ज, اكس لارج, اكسلارج, tamanho gg, tam gg
+L: large, grande, gross, big size, bada size, लार्ज, كبير, larg, lrg, large size, grosse taille, larj, laarge, grande talla, talla grande l, bade size, bada, बड़ा साइज, लार्ज साइज, لارج, كبيره, tamanho g, tam g, एल, uso g, visto g, sou g
+XL: xl, extra large, xlarge, x large, एक्सएल, extra grande, x-large, exl, ex large, extra larg, extra groß, extra gross, tres grand, gg, एक्स एल, एक्सट्रा लार्ज, اكس لارج, اكسلارج, tamanho gg, tam gg, uso gg, visto gg, sou gg
 XXL: xxl, 2xl, double xl, xx large, double extra large, 2x large, xx-large, 2 xl, double extra, extra extra large, doble xl, doble equis, डबल एक्सएल, دبل اكس لارج, xxl size
 3XL: xxxl, 3xl, triple xl, xxx large, 3 xl, triple x, xxx-large, ट्रिपल एक्सएल
 4XL: xxxxl, 4xl, 4 xl
