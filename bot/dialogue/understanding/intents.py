@@ -123,6 +123,8 @@ def _certain(intent: str, case: Case) -> bool:
         return True  # nothing but words of no language that was learned
     if intent == "refine" and "remove" in case.slots and not case.attributes:
         return True
+    if intent == "refine" and case.short and case.slots.keys() == {"category"} and case.on_screen:
+        return True  # "actually, a jacket": the kind alone changes, whatever else was wished for stays
     if intent == "provide" and any(name in case.slots for name in _ANSWERS.get(case.context.asked or "", ())):
         return True  # what was asked for is there
     lengths = [tag.end - tag.start for tag in case.reading.cue_tags(intent)]
