@@ -24,6 +24,7 @@ _ONE = bag("one ones wala wali wale waala waale waali वाला वाली 
 _MIDDLE = bag("mittlere mittleren mittlerer mittleres الاوسط الوسطي الوسطانيه بالوسط بالنص")
 _THE_MIDDLE = bag("middle medio mitad milieu mitte meio وسط الوسط النص نص")
 _BEECH = bag("beech bich बीच")
+"""Between, unless "wala" follows."""
 _AT = bag("the do no del en al du au der في فى")
 """Half of it, medium and "kind of" are called so too: with these words before it, it is a place."""
 _UNITS = bag(

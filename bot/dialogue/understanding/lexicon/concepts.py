@@ -107,7 +107,7 @@ provide + photo=previous: PHOTO_ASKED use old SHORT !QUESTION !notion_no
 help + topic=privacy: photo|data private QUESTION !delete !WISH !URL !REF
 help + topic=privacy: PHOTO_ASKED private photo|data !delete
 help + topic=photo: how taking photo !WISH !REF !URL
-delete_data + scope=all: delete know mine !photo !WISH !REF !show
+delete_data + scope=all: delete know mine !photo !WISH !REF
 set_profile + remove=profile: forget know mine !photo !WISH
 set_profile + remove=profile: forget everything mine|know !photo !WISH
 set_profile: forget mine SLOT_NAME !LOOK !CATEGORY !PRICE !photo !saved !limit !REF
