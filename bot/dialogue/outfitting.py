@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.dialogue import items, replies, tryons
+from bot.dialogue import items, names, replies, tryons
 from bot.dialogue.language import listed
 from bot.dialogue.prices import amount_text, decimals
 from bot.dialogue.state import ConversationState, OutfitPlan
@@ -231,11 +231,23 @@ def _colours(turn: Turn, plan: OutfitPlan) -> list[Worn]:
     around = {card.id for card in plan.anchors}
     pieces = sorted(plan.pieces, key=lambda card: card.id not in around)
     found = [Worn(card.title, place_of(card), lab) for card in pieces if (lab := colour_of(card)) is not None]
+    if matched := _matched(plan):
+        return [*found[:1], *matched]
     places = {worn.place for worn in found}
     own = [
         worn for worn in own_clothes(turn.state) if worn.place not in places and worn.place in ("upper", "lower")
     ]
     return [*found, *([] if "dress" in places else own)]
+
+
+def _matched(plan: OutfitPlan) -> list[Worn]:
+    """What of their own they asked about: "what goes with my navy trousers?"."""
+    named = facets_in(str(plan.slots.get("match", "")))
+    return [
+        Worn(f"{names.value(kind)} ({names.value(color)})", part_of(kind), lab)
+        for kind, color in zip(named.category, named.color, strict=False)
+        if (lab := lab_named(color)) is not None
+    ]
 
 
 def brief_for(turn: Turn, wishes: tuple[str, ...]) -> Brief:

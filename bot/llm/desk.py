@@ -24,6 +24,7 @@ from bot.dialogue.state import ConversationState
 from bot.dialogue.talk import answers_a_question, context_of
 from bot.dialogue.types import Context, Event, Frame, Message, Say, Search, ShowFavourites, TextReceived
 from bot.dialogue.understanding import understand
+from bot.dialogue.understanding.corrections import correction_in
 from bot.effects import After, Effects, Turn, resumed
 from bot.llm.answers import ANSWER, Answer, Question
 from bot.llm.endpoint import MAX_ANSWER_TOKENS, Endpoint, EndpointError, Prompt, Usage
@@ -126,7 +127,7 @@ class ModelDesk:
             return None
         context = context_of(turn.state)
         heard = understand(text, context)
-        if row.payload.get("about") or not open_to_reading(heard):
+        if row.payload.get("about") or not open_to_reading(heard) or correction_in(text) is not None:
             return None
         person, most = turn.talk.person_id, self._budget.cost(_most(text, context, pictures=self._pictures))
         limits = self._budget.person, self._budget.everybody

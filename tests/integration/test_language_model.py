@@ -314,6 +314,8 @@ def test_nothing_goes_out_without_the_agreement_nor_what_is_for_us_alone(tell: C
             "send it to ann@example.org please",
             "what about https://shop.example/p/1",
             "my number is +49 170 1234567, call me about dresses",
+            "no, the second one",
+            "I meant the blue dress",
             "delete my data",
             "yes",
             "ABCD1234",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -96,7 +97,6 @@ class Inline:
         known = await self._pictures.known(results)
         if body is None or not known:
             return []
-        product = body["products"][0] if body["products"] else None
         return [
             InlineQueryResultCachedPhoto(
                 turn_id.hex,
@@ -104,7 +104,7 @@ class Inline:
                 title=title_of(body) or words.COMPARED(),
                 caption=escaped(title_of(body)) or None,
                 parse_mode=ParseMode.HTML,
-                reply_markup=self._try(product["id"]) if product else None,
+                reply_markup=self._tries(body["products"]),
             )
         ]
 
@@ -146,9 +146,18 @@ class Inline:
             description=price or names.value(card.category),
         )
 
+    def _tries(self, worn: Sequence[dict[str, Any]]) -> InlineKeyboardMarkup | None:
+        """The button under a shared picture: its outfit, or each piece where a link cannot carry them all."""
+        whole = self._me.try_link(one["id"] for one in worn) if worn else None
+        if whole is not None:
+            return InlineKeyboardMarkup([[InlineKeyboardButton(words.TRY_ON(), url=whole)]])
+        links = [(f"{words.TRY_ON()}: {one['title']}"[:40], self._me.try_link([one["id"]])) for one in worn]
+        rows = [[InlineKeyboardButton(label, url=url)] for label, url in links if url is not None]
+        return InlineKeyboardMarkup(rows) if rows else None
+
     def _try(self, product_id: str, url: str | None = None) -> InlineKeyboardMarkup:
         """The button under a shared item: whoever presses it tries the item on, in private."""
-        rows = [[InlineKeyboardButton(words.TRY_ON(), url=self._me.link(f"try_{product_id}"))]]
+        rows = [[InlineKeyboardButton(words.TRY_ON(), url=self._me.try_link([product_id]))]]
         if address := shop_link(url):
             rows.append([InlineKeyboardButton(words.SHOP(), url=address)])
         return InlineKeyboardMarkup(rows)

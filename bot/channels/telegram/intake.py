@@ -19,7 +19,7 @@ from bot.channels.telegram.places import CHANNEL, Place, place_of
 from bot.channels.telegram.stars import Stars
 from bot.channels.telegram.updates import Incoming, Me, Moved, Paid, language_of_app, read, say
 from bot.dialogue import labels
-from bot.dialogue.actions import choice
+from bot.dialogue.actions import choice, choice_that_fits, look_id
 from bot.dialogue.language import language_of, speaking
 from bot.handling import PHOTO, PRESS, SAY, START, TEXT
 from bot.messages import language_in, title_of
@@ -195,16 +195,18 @@ class Intake:
             uow.inbox.accept(CHANNEL, found.place.address, event, SAY, both.payload)
         else:
             worn = turn.body["products"]
-            steps = [choice(_try_label(one["title"], len(worn)), "try", one["id"]) for one in worn]
+            whole = choice_that_fits(labels.TRY_IT, "try", look_id(one["id"] for one in worn)) if worn else None
+            pieces = [choice(_try_label(one["title"]), "try", one["id"]) for one in worn]
+            steps = [whole] if whole else pieces
             # Once only, however often it is pressed.
             shared = say(found.place, title_of(turn.body) or words.COMPARED, *steps, pictures=results, shared=True)
             uow.inbox.accept(CHANNEL, found.place.address, f"share:{turn.id}", SAY, shared.payload)
         return replace(answer, text="")
 
 
-def _try_label(title: str, of: int) -> str:
-    """Of an outfit each piece has a button of its own."""
-    return str(labels.TRY_IT) if of == 1 else f"{labels.TRY_IT}: {title}"[:40]
+def _try_label(title: str) -> str:
+    """Of an outfit that no button can name each piece has one of its own."""
+    return f"{labels.TRY_IT}: {title}"[:40]
 
 
 def _result_again(uow: UnitOfWork, found: Incoming) -> Incoming:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from telegram import Message, PhotoSize, Update, User
 from bot.channels.telegram import words
 from bot.channels.telegram.menus import ACTIONS
 from bot.channels.telegram.places import Place
+from bot.dialogue.actions import look_id
 from bot.dialogue.language import Text, spoken
 from bot.dialogue.types import MAX_ACTION_BYTES, Choice
 from bot.dialogue.types import Message as Said
@@ -47,6 +49,11 @@ class Me:
     def link(self, start: str) -> str:
         """The deep link that opens the private chat."""
         return f"https://t.me/{self.username}?start={start}"
+
+    def try_link(self, products: Iterable[str]) -> str | None:
+        """The deep link that tries these on as one outfit; None where a link cannot carry it."""
+        start = f"try_{'_'.join(products)}"
+        return self.link(start) if re.fullmatch("[A-Za-z0-9_-]{1,64}", start) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ def _said(text: str, place: Place, cause: dict[str, Any], ours: tuple[str, str] 
 def _started(rest: str, place: Place, cause: dict[str, Any]) -> Incoming:
     """/start, perhaps with what a deep link carried."""
     verb, _, argument = rest.partition("_")
-    action = f"{verb}:{argument}"
+    action = f"{verb}:{look_id(argument.split('_'))}"
     if verb == "try" and argument and len(action.encode()) <= MAX_ACTION_BYTES:
         return Incoming(place, PRESS, {"action": action, "turn": None, **cause})
     if verb == "result" and re.fullmatch("[0-9a-f]{32}", argument):

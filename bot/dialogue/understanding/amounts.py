@@ -55,6 +55,8 @@ _FITTINGS = bag("r l s")
 _DENIALS = bag(
     "nada rien nichts nunca kuch not no nothing nahi nahin nai mat nao não nicht pas नहीं मत ما لا مو مش dont"
 )
+_SPENDING = bag("spend pay gastar gasto pagar pago depenser payer mettre ausgeben zahlen kharch dena ادفع اصرف")
+"""With these, the denial may stand further off: "I do not want to spend more than 2000"."""
 _AFTER_NUMBERS = bag("liye lie andar under paas aas neeche niche karib kareeb baad k wala")
 """Behind "k", these say that it is the Hindi "ke" and no thousand."""
 _LIMIT_NAMES = {"max": "price_max", "maxafter": "price_max", "min": "price_min", "minafter": "price_min"}
@@ -466,7 +468,10 @@ def _price(row: list[str], amount: Amount, numbers: Numbers, *, asked: str | Non
 
 def _denied(row: list[str], amount: Amount) -> bool:
     """ "no more than" said in another order: "2000 se zyada nahi", "ما يطلع فوق 300"."""
-    around = [*row[max(0, amount.start - 4) : amount.start], *row[amount.end : amount.end + 5]]
+    before = row[max(0, amount.start - 9) : amount.start]
+    if not any(w in _SPENDING for w in before):
+        before = before[-4:]
+    around = [*before, *row[amount.end : amount.end + 5]]
     return any(w in _DENIALS for w in around)
 
 

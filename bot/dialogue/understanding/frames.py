@@ -14,7 +14,7 @@ from bot.dialogue.understanding.intents import Case, decide, observed
 from bot.dialogue.understanding.language import language_of
 from bot.dialogue.understanding.meaning import Facets
 from bot.dialogue.understanding.reading import Reading, read_message
-from bot.dialogue.understanding.references import described, numbered, pointed
+from bot.dialogue.understanding.references import described, in_the_middle, numbered, pointed
 from bot.dialogue.understanding.text import AT_WORD, DOT_WORD, bag
 
 _REFERRING = bag(
@@ -61,12 +61,15 @@ def _wish_and_deed(reading: Reading, context: Context) -> list[Frame]:
     deeds = [at for at, _ in _deeds(reading)]
     if not kinds or not deeds or min(deeds) < max(kinds):
         return []
-    joints = [i for i, word in enumerate(reading.row) if word in _JOINTS and max(kinds) < i <= min(deeds)]
-    if not joints:
+    between = range(max(kinds) + 1, min(deeds) + 1)
+    joints = [i for i in between if reading.row[i] in _JOINTS]
+    joined = reading.tokens[min(deeds)].text.startswith("و")
+    if not (joints or joined):
         return []
-    wish = _frame(reading.part(0, joints[-1]), context)
+    cut = joints[-1] if joints else min(deeds)
+    wish = _frame(reading.part(0, cut), context)
     found = Context("results", dict(wish.slots), MOST_FOUND, spoken=context.spoken)
-    deed = _frame(reading.part(joints[-1] + 1, len(reading.row)), found)
+    deed = _frame(reading.part(cut + 1 if joints else cut, len(reading.row)), found)
     numbered = any(isinstance(ref, int) for ref in deed.slots.get("ref", ()))
     return [wish, deed] if wish.intent in ("search", "refine") and numbered else []
 
@@ -154,6 +157,8 @@ def _case(reading: Reading, slots: dict[str, Any], context: Context, used: set[i
     if languages:
         slots["language"] = languages[0]
     row = reading.row
+    if refs and slots.get("size") == ["M"] and "m" not in row and in_the_middle(reading):
+        del slots["size"]  # "el del medio" is a place, and no medium
     question = "?" in row or "؟" in row or bool(row and row[0] in _QUESTIONS)
     return Case(
         reading, slots, context, refs, pointed(reading), described(reading, slots),
@@ -205,7 +210,8 @@ def _asked_about(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
 
 def _lasting(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     slots = _currency_alone(case.reading) | slots
-    if not {"wearer", "within"} <= case.reading.notions:  # "I'm a size L in shirts"
+    of_a_kind = {"wearer", "within"} <= case.reading.notions or {"mine", "being"} <= case.reading.notions
+    if not of_a_kind or slots.get("category") == ["shoes"]:  # "I'm a size L in shirts"
         slots.pop("category", None)  # "my shoes are 36"
     if "language" in case.slots:
         slots["language"] = case.slots["language"]
@@ -236,7 +242,7 @@ def _mailed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
         slots["cadence"] = "weekly"
     if "sort" not in slots and case.words(_NEW):
         slots["sort"] = "newest"
-    if slots.get("cadence") == "alert":
+    if slots.get("cadence") == "alert" or "watch_price" in case.reading.notions:
         slots.pop("rel", None)  # "tell me when it gets cheaper"
         slots |= _watched(case, slots)
         if "watch_price" in case.reading.notions and slots.get("category") == ["watch"]:
@@ -251,9 +257,10 @@ def _watched(case: Case, _: dict[str, Any]) -> dict[str, Any]:
 
 def _dressed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
     """ "would black boots go with it?": the boots are matched, not searched for."""
-    if case.has("matching"):
+    goes_with = "category" in slots and "go_with" in case.reading.notions
+    if case.has("matching") or goes_with:
         slots["topic"] = "outfit"
-    if slots.get("ref") and "category" in slots:
+    if "category" in slots and (slots.get("ref") or goes_with):
         names = [v for name in ("color", "material", "pattern", "category") for v in slots.pop(name, [])]
         slots["match"] = " ".join(names)
     return slots
@@ -362,6 +369,8 @@ def _refer(intent: str, case: Case, slots: dict[str, Any]) -> None:
             slots["ref"] = [pronoun]
     if intent == "feedback_negative":
         problem = next((name for name, words in _PROBLEMS.items() if case.words(words)), None)
+        if problem == "length" and case.reading.lang == "pt" and case.words(_WIDE):
+            problem = "fit"
         if problem:
             slots["problem"] = problem
 
@@ -393,9 +402,16 @@ _PROBLEMS = {
 }  # fmt: skip
 
 
+_WIDE = bag("largo larga largos largas")
+"""Wide in Portuguese, long in Spanish."""
+
+
 def _pronoun(intent: str, case: Case) -> str | None:
     if intent == "advice" and case.context.state == "tryon_done" and not case.has("matching"):
         return "tryon"
+    several = "which_one" in case.reading.notions and case.context.state == "results" and not case.wished
+    if intent == "advice" and several:
+        return "all"
     if intent == "advice" and (case.has("matching") or "complete" in case.reading.notions):
         return "it" if case.context.focus or "it" in case.pronouns else None
     for name in ("saved", "tryon", "all"):

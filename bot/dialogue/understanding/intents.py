@@ -77,8 +77,9 @@ class Case:
 
 def decide(case: Case) -> tuple[str, dict[str, Any]]:
     """The intent, and slots that come with it: from the rules, unless the model is surer than they can be."""
-    if _other_kind(case):
-        return "search", {}
+    another = _another_kind(case)
+    if another:
+        return another, {}
     ruled = _ruled(case)
     intent, extras = ruled or (_weighed(case), {})
     if _certain(intent, case):
@@ -90,11 +91,17 @@ def decide(case: Case) -> tuple[str, dict[str, Any]]:
     return (guess, {}) if guess != intent and chance > least else (intent, extras)
 
 
-def _other_kind(case: Case) -> bool:
-    """ "Another jacket", said to a page of dresses, looks for jackets."""
+def _another_kind(case: Case) -> str | None:
+    """ "Another jacket": looks for jackets on a page of dresses, and for more of them on a page of jackets."""
     kinds, shown = case.slots.get("category"), case.context.query.get("category")
-    another = "another" in case.reading.notions and case.short
-    return another and bool(kinds) and bool(shown) and kinds != shown and not case.refs and not case.context.asked
+    another = "another" in case.reading.notions and case.short and not case.context.asked
+    if not (another and kinds and shown):
+        return None
+    if kinds != shown and (not case.refs or case.reading.lang in ("hi", "hi-Latn")):
+        return "search"  # in Hindi "another" is "the second", and there is no second jacket among dresses
+    if case.refs:
+        return None
+    return "more" if case.slots.keys() == {"category"} and not case.done and not case.pronouns else None
 
 
 SURE_AGAINST_RULE = 0.9
@@ -116,6 +123,8 @@ def _certain(intent: str, case: Case) -> bool:
         return True  # nothing but words of no language that was learned
     if intent == "refine" and "remove" in case.slots and not case.attributes:
         return True
+    if intent == "refine" and case.short and case.slots.keys() == {"category"} and case.on_screen:
+        return True  # "actually, a jacket": the kind alone changes, whatever else was wished for stays
     if intent == "provide" and any(name in case.slots for name in _ANSWERS.get(case.context.asked or "", ())):
         return True  # what was asked for is there
     lengths = [tag.end - tag.start for tag in case.reading.cue_tags(intent)]
@@ -147,12 +156,14 @@ def signs(case: Case) -> set[str]:
         "ASK": bool(context.asked) or context.state == "ask",
         "PHOTO_ASKED": context.asked == "photo",
         "SIZE_ASKED": context.asked == "size",
+        "BUDGET_ASKED": context.asked == "budget",
         "IDLE": context.state == "idle",
         "FOCUS": bool(context.focus) and context.state == "item_focus",
         "RUNNING": context.state == "tryon_running",
         "DONE": context.state == "tryon_done",
         "DIGEST": bool((context.digest or {}).get("active")),
         "URL": "url" in slots,
+        "LANGUAGE": "language" in slots,
         "EMAIL": "email" in slots,
         "REF": bool(case.refs),
         "DESCRIBED": case.described and shown,

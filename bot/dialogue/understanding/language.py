@@ -24,7 +24,7 @@ _IBERIAN = {"es", "pt"}
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
-_LETTERS = (("es", re.compile("[ñ¿¡]|[a-z]ción\\b|\\bmás\\b")), ("de", re.compile("[äöß]|ü[a-z]")), ("pt", re.compile("[ãõ]")),
+_LETTERS = (("es", re.compile("[ñ¿¡]|[a-z]ción\\b|\\bmás\\b")), ("de", re.compile("[äöß]|ü[a-z]")), ("pt", re.compile("[ãõ]|\\bo (?:primeiro|segundo|terceiro|[uú]ltimo|do|da|que)\\b")),
             ("fr", re.compile("[œèêùû]|\\b(?:qu|[ldjcm])['’][a-zéê]")))  # fmt: skip
 """Letters and joints that one of our languages has and the others have not."""
 
@@ -71,5 +71,5 @@ def _votes(words: list[str]) -> dict[str, float]:
             continue
         languages = known.get(word, ())
         for language in languages:
-            votes[language] += (MATRIX if language == "hi-Latn" else 1) / len(languages)
+            votes[language] += (MATRIX if languages == ("hi-Latn",) else 1) / len(languages)
     return votes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from bot.dialogue.understanding import lexicon
@@ -23,7 +24,7 @@ _SCALARS = {
 }
 _SIZE_CUES = bag(
     """
-    em size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually
+    em size is du aata in sz talla taille groesse grosse tamanho mein me wear wears साइज में مقاس en a m am usually uso llevo soy visto calco porte prends fais trage nehme take pehnta pehnti
     """
 )
 _FILLERS = bag(
@@ -84,9 +85,18 @@ class Facets:
         kinds = self.slots.get("category", [])
         if {"jeans", "trousers"} <= set(kinds):
             kinds.remove("trousers")
-        if "jeans" in kinds and _DENIM & set(kinds):
+        if "jeans" in kinds and _DENIM & set(kinds) and not self._listed("jeans"):
             kinds.remove("jeans")
             self.slots.setdefault("material", []).append("denim")
+        cargo = "cargo" in self.slots.get("style", ()) and {"shorts", "trousers"} <= set(kinds)
+        if cargo and not self._listed("trousers"):
+            kinds.remove("trousers")  # "bermuda cargo"
+
+    def _listed(self, kind: str) -> bool:
+        """Whether a kind is one of several: "jeans and a shirt", not "jeans shirt"."""
+        tags = [t for t in self.reading.facets if t.values("category")]
+        pairs = [(a, b) for a, b in pairwise(tags) if kind in (*a.values("category"), *b.values("category"))]
+        return any(w in _OR | _BESIDE for a, b in pairs for w in self.reading.row[a.end : b.start])
 
     def _take(self, tag: Tag) -> None:
         self.used.update(range(tag.start, tag.end))
@@ -399,7 +409,7 @@ _LESS = bag("less menos moins weniger kam कम اقل")
 _TOO = bag("too demasiado demasiada trop zu demais bahut bohot bahot itna itni बहुत इतना مره جدا كثير")
 _SHADES = {"dark": "darker", "light": "lighter", "bright": "brighter"}
 _SHOES = bag("sneakers heels boots sandals flats loafers slippers")
-_DENIM = bag("shorts skirt jacket shirt dress dungarees waistcoat shacket")
+_DENIM = bag("shorts skirt jacket shirt dress dungarees waistcoat shacket jumpsuit coat blouse top")
 """With these, "jeans" is the cloth: "bermuda jeans"."""
 _CARELESS = bag("doesnt matter importa egal farak importe chalega whatever")
 _TAKE_AWAY = bag(
@@ -410,6 +420,7 @@ _TAKE_AWAY = bag(
 )
 """Said of a look, not of a filter's name, they exclude it: "take out the printed ones"."""
 _OR = bag("or and nor aur ya y o ni et ou und oder noch e nem या और او و")
+_BESIDE = bag(", & + with con avec mit com saath sath साथ مع")
 _ONES = bag("wala wali wale one ones वाला वाली वाले")
 _COLOUR_WORDS = bag(
     "color colour colors colours shade shades tone rang rango rangon tono tons ton couleur farbe farbton cor tom रंग lon اللون لون الوان"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from bot.dialogue.understanding import lexicon
@@ -17,8 +18,15 @@ _NUMBER_WORDS = bag(
 _PAGES = bag("page pages seite pagina पेज صفحه")
 _COLOURS = bag("لون اللون بلون")
 """Arabic names the thing before its number: "another colour" is no last one."""
+_OTHER = bag("اخر اخري")
+"""The last one before a word for clothes, another one behind it."""
 _ONE = bag("one ones wala wali wale waala waale waali वाला वाली वाले uno una")
-_MIDDLE = bag("middle medio mitad milieu mitte mittlere mittleren mittlerer meio وسط الوسط الاوسط الوسطى الوسطي")
+_MIDDLE = bag("mittlere mittleren mittlerer mittleres الاوسط الوسطي الوسطانيه بالوسط بالنص")
+_THE_MIDDLE = bag("middle medio mitad milieu mitte meio وسط الوسط النص نص")
+_BEECH = bag("beech bich बीच")
+"""Between, unless "wala" follows."""
+_AT = bag("the do no del en al du au der في فى")
+"""Half of it, medium and "kind of" are called so too: with these words before it, it is a place."""
 _UNITS = bag(
     """
     page pages time row hand line name of class search seite pagina दिन day week month
@@ -34,6 +42,7 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
     """
     row, taken = reading.row, set(used)
     sorts = {i for tag in reading.facets if tag.values("sort") for i in range(tag.start, tag.end)}
+    kinds = {tag.end for tag in reading.facets if tag.values("category")}
     found: list[int] = []
     for tag in reading.pointers:
         values = tag.values("ordinal")
@@ -43,11 +52,12 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
             or tag.start - 1 in sorts
             or tag.start - 2 in sorts
             or (row[tag.start - 1 : tag.start] or [""])[0] in _COLOURS
+            or (tag.start in kinds and row[tag.start] in _OTHER)
             or (row[tag.end : tag.end + 1] or [""])[0] in _UNITS
         ):
             continue
         found += _several(row, tag, int(values[0]))
-    if shown % 2 and shown > 1 and any(word in _MIDDLE for word in row):
+    if shown % 2 and shown > 1 and in_the_middle(reading):
         found.append((shown + 1) // 2)
     positions = dict.fromkeys(found)
     limit = max(shown, 9)
@@ -64,6 +74,16 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
             if word and word <= limit:
                 positions[word] = None
     return list(positions)
+
+
+def in_the_middle(reading: Reading) -> bool:
+    """ "The middle one", "o do meio", "beech wala"."""
+    if any(token.text in _MIDDLE for token in reading.tokens):
+        return True
+    return any(
+        (first in _AT and second in _THE_MIDDLE) or (first in _BEECH and second in _ONE)
+        for first, second in pairwise(reading.row)
+    )
 
 
 def _several(row: list[str], tag: Tag, value: int) -> list[int]:
@@ -135,11 +155,14 @@ def described(reading: Reading, slots: dict[str, Any]) -> bool:
         after = row[tag.end] if tag.end < len(row) else ""
         before = row[max(0, tag.start - 2) : tag.start]
         named = any(w in _ONE for w in before) and any(w in _DEFINITE for w in row[: tag.start])
-        if after in _ONE or named or any(w in _DEFINITE for w in before):
+        lusophone = row[0] in _PORTUGUESE and tag.start == 1 and (reading.lang == "pt" or row[0][0] == "o")
+        if after in _ONE or named or lusophone or any(w in _DEFINITE for w in before):
             return True
     return False
 
 
+_PORTUGUESE = bag("o a os as")
+"""Its articles are other words in other languages: they count where a message begins with them."""
 _DEFINITE = bag(
     """
     the that this el la los las ese esa le der die das den esse essa celui celle ال वो वह

@@ -117,6 +117,24 @@ def test_an_avoided_colour_is_not_recommended(world: World) -> None:
 # --- outfits ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("what goes with my navy trousers", "trousers (navy)"),
+        ("qué me pongo con un pantalón azul marino?", "(azul marino)"),
+        ("o que combina com minha calça azul-marinho?", "(azul-marinho)"),
+        ("was passt zu meiner schwarzen Hose?", "(schwarz)"),
+        ("que porter avec un pantalon noir ?", "(noir)"),
+    ],
+)
+def test_what_goes_with_something_of_their_own_leaves_its_place_free(world: World, said: str, named: str) -> None:
+    before = len(world.said)
+    world.hear(said)
+    proposed = next(message for message in world.said[before:] if message.products)
+    assert "lower" not in {card.part for card in proposed.products}, "the trousers are theirs"
+    assert named in proposed.text, proposed.text
+
+
 def test_complete_the_look_builds_around_the_picture_and_tries_all_of_it_on_at_once(world: World) -> None:
     dressed(world)
     world.press("outfit:new")

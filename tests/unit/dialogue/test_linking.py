@@ -83,14 +83,21 @@ def test_what_people_write_about_clothes_is_no_code(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["link my telegram", "connect my accounts", "use this on discord too", "Konten verbinden", "link code"],
+    ("words", "told"),
+    [
+        ("link my telegram", ("7 minutes", "other app", "nobody")),
+        ("connect my accounts", ("7 minutes", "other app", "nobody")),
+        ("use this on discord too", ("7 minutes", "other app", "nobody")),
+        ("Konten verbinden", ("7 Minuten", "anderen App", "niemandem")),
+        ("conecta meu telegram", ("7 minutos", "outro app", "ninguém")),
+        ("link code", ("7 minutes", "other app", "nobody")),
+    ],
 )
-def test_asking_gives_a_code_and_says_how_to_use_it(words: str) -> None:
+def test_asking_gives_a_code_and_says_how_to_use_it(words: str, told: tuple[str, ...]) -> None:
     world = World(policy=Policy(link_minutes=7))
     message = world.hear(words)
     assert world.asked_for(MakeLinkCode)
-    for part in ("7KQ4-9XWM", "7 minutes", "other app", "nobody"):
+    for part in ("7KQ4-9XWM", *told):
         assert part in message.text
     assert message.slot == "link"
 

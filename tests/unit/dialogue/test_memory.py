@@ -570,6 +570,23 @@ def test_something_lasting_is_kept_with_and_without_results(wish: str, said: str
     assert fact in world.profile.facts
 
 
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        ("I'm a size L in shirts", Fact("size", "shirt", "L")),
+        ("em camisas eu uso M", Fact("size", "shirt", "M")),
+        ("je fais du L en chemise", Fact("size", "shirt", "L")),
+        ("mein Budget ist 60 Euro", Fact("budget", "EUR", "60")),
+        ("precios en euros", Fact("currency", "", "EUR")),
+    ],
+)
+def test_something_lasting_is_kept_before_anything_was_agreed_to(said: str, fact: Fact) -> None:
+    world = World()
+    world.tell(Started())
+    world.hear(said)
+    assert world.profile.facts == (fact,)
+
+
 @pytest.mark.parametrize("said", ["under 2000", "size XL"])
 def test_a_change_of_what_is_on_screen_is_not_kept(said: str) -> None:
     world = looking()
@@ -583,6 +600,7 @@ def test_a_change_of_what_is_on_screen_is_not_kept(said: str) -> None:
         ("forget my size", {"budget"}),
         ("forget my budget", {"size"}),
         ("forget everything you know about me", set()),
+        ("forget everything you know", set()),
     ],
 )
 def test_what_is_forgotten_is_forgotten_with_results_on_screen_too(said: str, left: set[str]) -> None:

@@ -106,6 +106,30 @@ def test_everyday_words_are_not_turned_into_clothes(text: str) -> None:
     assert not {"category", "color", "material", "pattern"} & slots.keys()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "another jacket", "a different jacket", "koi aur jacket", "कोई और जैकेट", "दूसरी जैकेट", "otra chaqueta",
+        "une autre veste", "eine andere Jacke", "outra jaqueta", "جاكيت اخر",
+    ],
+)  # fmt: skip
+def test_another_kind_is_looked_for_anew_and_another_of_that_kind_goes_on(text: str) -> None:
+    """A bare "jackets" changes the kind and keeps the rest; "another" one is done with what is there."""
+    dresses = Context("results", {"category": ["dress"], "color": ["red"]}, 5)
+    frame = understand(text, dresses)
+    assert (frame.intent, frame.slots) == ("search", {"category": ["jacket"]})
+    jackets = Context("results", {"category": ["jacket"]}, 5)
+    assert understand(text, jackets).intent in ("more", "tryon"), "“दूसरी” is the second one there"
+
+
+@pytest.mark.parametrize(
+    "text", ["actually, a jacket", "jackets", "lieber eine Jacke", "plutôt une veste", "nahi, jacket"]
+)
+def test_a_bare_kind_changes_the_kind_and_nothing_else(text: str) -> None:
+    trousers = Context("results", {"category": ["trousers"], "color": ["brown"]}, 5)
+    assert understand(text, trousers).intent == "refine"
+
+
 def test_several_wishes_keep_their_order() -> None:
     frame = understand("try 3 and save 4", Context(state="results", shown=5))
     assert (frame.intent, frame.slots, frame.also) == ("tryon", {"ref": [3]}, ("save",))

@@ -57,6 +57,7 @@ def test_a_picture_sent_as_a_file_is_a_photo_and_another_file_is_not() -> None:
     [
         ("/start", START, {}),
         ("/start try_red-dress-1", PRESS, {"action": "try:red-dress-1"}),
+        ("/start try_white-tee_black-jeans", PRESS, {"action": "try:white-tee+black-jeans"}),
         ("/start photo", PRESS, {"action": "photo"}),
         ("/start " + "x" * 64, START, {}),
         ("/help", PRESS, {"action": "help"}),
@@ -72,6 +73,20 @@ def test_words_and_commands(text: str, kind: str, payload: dict[str, Any]) -> No
     found = event(text=text)
     assert found.kind == kind
     assert payload.items() <= found.payload.items()
+
+
+def test_a_link_to_an_outfit_tries_all_of_it_on_for_whoever_follows_it() -> None:
+    link = ME.try_link(["white-tee", "black-jeans"])
+    assert link is not None
+    found = event(text=f"/start {link.partition('?start=')[2]}")
+    assert (found.kind, found.payload["action"]) == (PRESS, "try:white-tee+black-jeans")
+
+
+@pytest.mark.parametrize("products", [["a" * 40, "b" * 40], ["own:0123456789ab"]])
+def test_there_is_no_link_that_telegram_would_cut_or_that_leads_to_what_is_somebodys_own(
+    products: list[str],
+) -> None:
+    assert ME.try_link(products) is None
 
 
 def test_a_command_for_another_bot_is_not_ours() -> None:

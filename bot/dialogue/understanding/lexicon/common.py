@@ -165,6 +165,8 @@ EVERYDAY = {
     correo cuanto cuantas cuesta fotos foto foto estuvo quedo quedaste dentro ellos nuestras aquella aquellos aquel aquello
     pruebame pruebamelo pruebo pruebatelo cancela cancelar cancelalo suscribeme suscribir suscribirme avisame avisar avisa olvida olvidalo
     ay mil raro rara feo fea quinientos hola buenos tardes noches adios chao recomiendas recomienda recomendarias combina combinar combinaria
+    responde respondeme contestame hablame habla escribeme olvidate
+    favoritos pagina atras dolares preferencia antigo antigua usa clara necesitas tipo
     """,
     "fr": """
     a achat acheter achete ai aide aider aie aimais aimait aime aimerais aimerai aimes ainsi alors an ans annule annuler apres
@@ -192,6 +194,7 @@ EVERYDAY = {
     jolies ceremonie cher chere chers cheres moyen moyenne marque propre garde garder enregistre ajoute ajouter retire retirer compare comparer
     abonne abonner desabonner semaine mois lundi mardi mercredi jeudi vendredi samedi dimanche recommande conseille conseilles
     point arobase livraison rendu dernierement precedente precedent voyons regarder allez allons dedans
+    reponds ecris oublie affiche milieu depenser depense
     """,
     "de": """
     ab aber ach alle allem allen aller alles als also alt alten altes am an andere anderem anderen anderer anderes anders
@@ -222,6 +225,7 @@ EVERYDAY = {
     gruess grad gell bissel oida krass geil hammer anlass zweite zweiten dritte dritten klamotten oberteil passendes
     geschenk schwester bruder tochter sohn sommer winter abbrechen abbestellen merkliste wunschliste vergleich vergleiche vergleichen
     aehnlich aehnliche aehnliches billiger guenstiger teuer teurer gefaellts nr nummer prozent obwohl trotzdem jedoch naja bloss halt
+    vergiss verbinde verbinden antworte sprich mittlere mittleren mitte konto ausgeben ausgebe ausgibt
     """,
     "pt": """
     a acho agora ainda alem alguem algum alguma algumas alguns ali amei amo amiga amigo amanha ano anos ante antes ao aos apaga apagar
@@ -247,6 +251,8 @@ EVERYDAY = {
     festa casamento presente aniversario filha filho irma irmao marido esposa verao inverno escritorio barzinho combina
     combinar combinaria recomenda sugere achei assinar assina receber enviar envia envie semanal semana segunda terca quarta quinta sexta
     primeiro segundo terceiro quarto quinto primeira terceira mil comigo veludo cetim maximo feminino feminina femininos masculino masculina esses emails gostava queres podes estas tens percebo telemovel giro gira fixe bue pequeno quais tarde obg vlw ok pronto pedir peco coloca colocar coloque
+    responda responde fale escreve esqueca acontece indo tiro pegar levo visto vincula conecta
+    algo sabes favoritos foto fotos dolares comecar comeco bora antiga antigo usa adiciona adicionar clara claro escuro escura preferencia pagina modelagem refaz refaca bolso soltinho desfaz ta folgado adoro completa longo longa gastar gasto gastando
     """,
     "hi": """
     लगा लगी लगता लगती वाली वालों करूं होगा होगी रहा रही रहे गया गई गए
