@@ -106,3 +106,25 @@ def load_garment_net(folder: Path, dtype: torch.dtype = torch.float32) -> Garmen
     _fill(network, read_tensors(folder), folder, dtype)
     network.drop_tail()
     return network
+
+
+def pretrained(network: Any, folder: Path, dtype: torch.dtype) -> Any:
+    """A network of transformers or diffusers from its folder, ready to be used; nothing is asked of the web."""
+    half = ".fp16." in weight_files(folder)[0].name
+    options: dict[str, Any] = {"local_files_only": True, "variant": "fp16" if half else None}
+    loaded = network.from_pretrained(folder, **options)
+    return loaded.to(dtype).eval().requires_grad_(False)
+
+
+def read_scheduler_config(folder: Path) -> dict[str, Any]:
+    """The scheduler's configuration; refuses what our steps do not follow."""
+    file = folder / "scheduler_config.json"
+    try:
+        config: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise _broken(f"{file} is not readable: {error}") from error
+    follows = {"prediction_type": "epsilon", "clip_sample": False, "thresholding": False, "variance_type": "fixed_small"}
+    for name, value in follows.items():
+        if config.get(name, value) != value:
+            raise _broken(f"{file} asks for {name} {config[name]}; only {value} is understood.")
+    return config
