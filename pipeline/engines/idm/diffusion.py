@@ -63,12 +63,12 @@ def garment_words(item: str) -> str:
 
 def as_tensor(picture: Image) -> Tensor:
     """A picture (H, W, 3) as (1, 3, H, W) in -1..1."""
-    return torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)[None].float() / 255 * 2 - 1
+    return torch.from_numpy(np.array(picture)).permute(2, 0, 1)[None].float() / 255 * 2 - 1
 
 
 def as_mask(mask: Mask) -> Tensor:
     """A mask (H, W) as (1, 1, H, W) of 0 and 1, 1 = repaint."""
-    return (torch.from_numpy(np.ascontiguousarray(mask))[None, None].float() / 255 >= 0.5).float()
+    return (torch.from_numpy(np.array(mask))[None, None].float() / 255 >= 0.5).float()
 
 
 def as_picture(decoded: Tensor) -> Image:
@@ -258,9 +258,9 @@ class IdmVton:
             latents = torch.cat([latents, latents])
         sample = torch.cat([latents, fixed.fixed], dim=1)
         # Without the conditions the garment's tokens are zeros: they still take their share of the attention.
-        seen = (
-            {at: torch.cat([torch.zeros_like(each), each]) for at, each in garment.items()} if guided else garment
-        )
+        seen = garment
+        if guided:
+            seen = {place: torch.cat([torch.zeros_like(each), each]) for place, each in garment.items()}
         predicted = self.tryon_net.predict(
             sample.to(self.dtype),
             at,

@@ -158,7 +158,7 @@ def _worst(ours: Mapping[int, Tensor], theirs: Mapping[int, Tensor], name: str) 
 
 
 def _forward(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
-    at = {key.removeprefix(f"{name}."): tensor for key, tensor in golden.tensors.items() if key.startswith(name)}
+    at = {key.removeprefix(f"{name}."): tensor for key, tensor in golden.tensors.items() if key.startswith(f"{name}.")}
     features, last = idm.garment_net.read(
         at["garment.sample"], at["timestep"], at["garment.encoder_hidden_states"]
     )
@@ -228,3 +228,23 @@ def _run(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
         expected = at[f"{name}.latents_after_step.{step.index}"]
         yield Stage(f"{here}.latents", _relative(step.latents, expected), LATENTS_RELATIVE, "relative L2")
     yield Stage(f"{name}.image", _gap(idm.decode(latents), at[f"{name}.image"]), PICTURE)
+
+
+_CATEGORIES = {"upper_body": Category.UPPER, "lower_body": Category.LOWER, "dresses": Category.DRESS}
+
+
+def _masks(file: Path) -> Iterator[Stage]:
+    """Each stored mask: how many pixels are others."""
+    with np.load(file) as stored:
+        for name in stored.files:
+            number, rule, *about = name.split(".")
+            if rule not in {"gradio", "dc_agnostic"}:
+                continue
+            parse, joints = stored[f"{number}.parse"], stored[f"{number}.keypoints_384x512"]
+            variant, category = about[0], _CATEGORIES[about[1]]
+            if rule == "gradio":
+                ours = agnostic.demo_mask(parse, joints, category, "hd" if variant == "hd" else "dc")
+            else:
+                width, height = map(int, variant.split("x"))
+                ours = agnostic.dresscode_mask(parse, joints, category, (width, height), flawed=True)
+            yield Stage(f"masks.{name}", float((ours != stored[name]).sum()), EXACT, "pixels")
