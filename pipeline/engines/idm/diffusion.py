@@ -30,6 +30,7 @@ from pipeline.engines.idm.weights import (
     load_garment_net,
     load_tryon_net,
     pretrained,
+    read_config,
     read_scheduler_config,
 )
 from pipeline.types import Image, Mask
@@ -158,11 +159,11 @@ class IdmVton:
             pretrained(CLIPTextModel, folder / "text_encoder", dtype).to(self.device),
             pretrained(CLIPTextModelWithProjection, folder / "text_encoder_2", dtype).to(self.device),
         ]
-        self.image_encoder = pretrained(CLIPVisionModelWithProjection, folder / "image_encoder", dtype).to(self.device)
+        image_encoder = pretrained(CLIPVisionModelWithProjection, folder / "image_encoder", dtype)
+        self.image_encoder = image_encoder.to(self.device)
         # In half precision SDXL's own VAE overflows; its configuration says so.
-        self.vae = pretrained(AutoencoderKL, folder / "vae", torch.float32).to(self.device)
-        if not self.vae.config.force_upcast:
-            self.vae = self.vae.to(dtype)
+        upcast = read_config(folder / "vae").get("force_upcast", True)
+        self.vae = pretrained(AutoencoderKL, folder / "vae", torch.float32 if upcast else dtype).to(self.device)
         self.scheduler_config = read_scheduler_config(folder / "scheduler")
 
     # -- encode
@@ -264,11 +265,11 @@ class IdmVton:
         predicted = self.tryon_net.predict(
             sample.to(self.dtype),
             at,
-            fixed.text,
-            fixed.picture_tokens,
-            fixed.pooled,
-            fixed.sizes,
-            seen,
+            text=fixed.text,
+            picture_tokens=fixed.picture_tokens,
+            pooled_text=fixed.pooled,
+            sizes=fixed.sizes,
+            garment=seen,
         )
         return garment, sample, predicted.float()
 
@@ -277,6 +278,7 @@ class IdmVton:
         self,
         inputs: Inputs,
         draw: Draw,
+        *,
         steps: int = STEPS,
         guidance: float = GUIDANCE,
         scheduler_class: str = "DDPMScheduler",

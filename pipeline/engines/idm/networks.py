@@ -1,8 +1,8 @@
 """The two UNets of IDM-VTON, as SDXL UNets of diffusers whose attention does what the paper adds.
 
-TryonNet denoises the person. In every self-attention it also looks at what GarmentNet's block of the same place was
-about to look at (the paper's section 3.3), and in every cross-attention at tokens of the garment's picture beside
-those of the text (IP-Adapter, arXiv 2308.06721). Names of parameters are those of the published files.
+TryonNet denoises the person. In every self-attention it also looks at what GarmentNet's block of the same place
+was about to look at (the paper's section 3.3), and in every cross-attention at tokens of the garment's picture
+beside those of the text (IP-Adapter, arXiv 2308.06721). Names of parameters are those of the published files.
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ class _RecordingAttention:
     def __init__(self, place: int) -> None:
         self._place = place
 
-    def __call__(
-        self, attention: Any, hidden_states: Tensor, *_: Any, garment: dict[int, Tensor], **__: Any
-    ) -> Tensor:
+    def __call__(self, attention: Any, hidden_states: Tensor, garment: dict[int, Tensor], **_: Any) -> Tensor:
         garment[self._place] = hidden_states
         key, value = attention.to_k(hidden_states), attention.to_v(hidden_states)
         out: Tensor = attention.to_out[0](_attend(attention.to_q(hidden_states), key, value, attention.heads))
@@ -54,9 +52,7 @@ class _GarmentAttention:
     def __init__(self, place: int) -> None:
         self._place = place
 
-    def __call__(
-        self, attention: Any, hidden_states: Tensor, *_: Any, garment: Mapping[int, Tensor], **__: Any
-    ) -> Tensor:
+    def __call__(self, attention: Any, hidden_states: Tensor, garment: Mapping[int, Tensor], **_: Any) -> Tensor:
         both = torch.cat([hidden_states, garment[self._place]], dim=1)
         seen = _attend(attention.to_q(hidden_states), attention.to_k(both), attention.to_v(both), attention.heads)
         out: Tensor = attention.to_out[0](seen)
@@ -67,7 +63,7 @@ class _TextAttention:
     """Plain cross-attention. diffusers hands `garment` to every attention, and complains where none takes it."""
 
     def __call__(
-        self, attention: Any, hidden_states: Tensor, encoder_hidden_states: Tensor, *_: Any, garment: Any, **__: Any
+        self, attention: Any, hidden_states: Tensor, encoder_hidden_states: Tensor, garment: Any, **_: Any
     ) -> Tensor:
         del garment
         key, value = attention.to_k(encoder_hidden_states), attention.to_v(encoder_hidden_states)
@@ -76,7 +72,7 @@ class _TextAttention:
 
 
 class _TextAndPictureAttention(nn.Module):
-    """Cross-attention that looks at the text and at the garment's picture, each by itself, and adds what it saw."""
+    """Cross-attention that looks at the text and at the garment's picture, each by itself, and adds both."""
 
     def __init__(self, context_width: int, width: int, picture_tokens: int) -> None:
         super().__init__()
@@ -85,7 +81,7 @@ class _TextAndPictureAttention(nn.Module):
         self._picture_tokens = picture_tokens
 
     def __call__(
-        self, attention: Any, hidden_states: Tensor, encoder_hidden_states: Tensor, *_: Any, garment: Any, **__: Any
+        self, attention: Any, hidden_states: Tensor, encoder_hidden_states: Tensor, garment: Any, **_: Any
     ) -> Tensor:
         del garment
         text = encoder_hidden_states[:, : -self._picture_tokens]
@@ -154,15 +150,17 @@ class Resampler(nn.Module):
         self.proj_out = nn.Linear(sizes.width, sizes.out_width)
         self.norm_out = nn.LayerNorm(sizes.out_width)
         self.layers = nn.ModuleList(
-            nn.ModuleList([
-                _PictureReader(sizes),
-                nn.Sequential(
-                    nn.LayerNorm(sizes.width),
-                    nn.Linear(sizes.width, sizes.hidden_width, bias=False),
-                    nn.GELU(),
-                    nn.Linear(sizes.hidden_width, sizes.width, bias=False),
-                ),
-            ])
+            nn.ModuleList(
+                [
+                    _PictureReader(sizes),
+                    nn.Sequential(
+                        nn.LayerNorm(sizes.width),
+                        nn.Linear(sizes.width, sizes.hidden_width, bias=False),
+                        nn.GELU(),
+                        nn.Linear(sizes.hidden_width, sizes.width, bias=False),
+                    ),
+                ]
+            )
             for _ in range(sizes.depth)
         )
 
@@ -182,7 +180,7 @@ def _known(config: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in config.items() if name in takes}
 
 
-def _transformer_blocks(unet: UNet2DConditionModel) -> Iterator[Any]:
+def transformer_blocks(unet: UNet2DConditionModel) -> Iterator[Any]:
     """In the order in which they run, the order of the garment's features."""
     for block in (*unet.down_blocks, unet.mid_block, *unet.up_blocks):
         for attention in getattr(block, "attentions", ()):
@@ -196,7 +194,7 @@ class TryonNet(UNet2DConditionModel):
         # diffusers' own IP adapter has other names for its parameters: ours takes its place.
         super().__init__(**{**_known(config), "encoder_hid_dim": None, "encoder_hid_dim_type": None})
         self.encoder_hid_proj = Resampler(resampler)
-        for place, block in enumerate(_transformer_blocks(self)):
+        for place, block in enumerate(transformer_blocks(self)):
             block.attn1.processor = _GarmentAttention(place)
             cross = block.attn2
             cross.processor = _TextAndPictureAttention(
@@ -206,12 +204,13 @@ class TryonNet(UNet2DConditionModel):
     @property
     def resampler(self) -> Resampler:
         """From CLIP's view of the garment to tokens."""
-        return self.encoder_hid_proj  # type: ignore[no-any-return]
+        return self.encoder_hid_proj
 
     def predict(
         self,
         sample: Tensor,
         timestep: Tensor,
+        *,
         text: Tensor,
         picture_tokens: Tensor,
         pooled_text: Tensor,
@@ -220,8 +219,8 @@ class TryonNet(UNet2DConditionModel):
     ) -> Tensor:
         """The noise (B, 4, h, w) in the first four channels of `sample` (B, 13, h, w).
 
-        The 13 are noisy latents, mask, latents of the masked person, latents of the pose. `sizes` (B, 6) are SDXL's
-        original size, crop and target size; `garment` are GarmentNet's features.
+        The 13 are noisy latents, mask, latents of the masked person, latents of the pose. `sizes` (B, 6) are
+        SDXL's original size, crop and target size; `garment` are GarmentNet's features.
         """
         out: Tensor = self(
             sample,
@@ -239,7 +238,7 @@ class GarmentNet(UNet2DConditionModel):
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         super().__init__(**_known(config))
-        for place, block in enumerate(_transformer_blocks(self)):
+        for place, block in enumerate(transformer_blocks(self)):
             block.attn1.processor = _RecordingAttention(place)
             block.attn2.processor = _TextAttention()
 

@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from pipeline.engines.idm import agnostic
 from pipeline.engines.idm.diffusion import IdmVton, Inputs, Step, as_mask, as_tensor, masked_person
+from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet, transformer_blocks
 from pipeline.types import Category
 
 EXACT = 0.0
@@ -49,13 +50,13 @@ class Stage:
 def _gap(ours: Tensor, theirs: Tensor) -> float:
     if ours.shape != theirs.shape:
         return float("inf")
-    return (ours.double() - theirs.double()).abs().max().item()
+    return float((ours.double() - theirs.double()).abs().max())
 
 
 def _relative(ours: Tensor, theirs: Tensor) -> float:
     if ours.shape != theirs.shape:
         return float("inf")
-    return ((ours.double() - theirs.double()).norm() / theirs.double().norm()).item()
+    return float((ours.double() - theirs.double()).norm() / theirs.double().norm())
 
 
 def _both(name: str, ours: Tensor, theirs: Tensor) -> Iterator[Stage]:
@@ -79,13 +80,17 @@ class _Golden:
 
     def features(self, prefix: str, count: int) -> dict[int, Tensor]:
         """Stored features by place; `first and last` where only they are stored."""
-        found = {name.removeprefix(prefix): tensor for name, tensor in self.tensors.items() if name.startswith(prefix)}
+        found = self.under(prefix)
         return {count - 1 if place == "last" else int(place): tensor for place, tensor in found.items()}
+
+    def under(self, prefix: str) -> dict[str, Tensor]:
+        """The tensors whose names begin with `prefix`, without it."""
+        return {name.removeprefix(prefix): each for name, each in self.tensors.items() if name.startswith(prefix)}
 
 
 def verify(folder: Path) -> Iterator[Stage]:
     """All stages, in the order of the pipeline. `folder` holds golden.safetensors, spec.json, pictures, masks.npz
-    and a checkpoint `ckpt`."""
+    and a checkpoint `ckpt`; full_keys.json, the published sizes, may lie beside it."""
     golden = _Golden(folder)
     idm = IdmVton(folder / "ckpt")
     with torch.inference_mode():
@@ -97,6 +102,10 @@ def verify(folder: Path) -> Iterator[Stage]:
         for name in golden.spec["runs"]:
             yield from _run(golden, idm, name)
     yield from _masks(folder / "masks.npz")
+    for file in (folder / "full_keys.json", folder.resolve().parent / "full_keys.json"):
+        if file.is_file():
+            yield from full_size(file)
+            break
 
 
 def _words(golden: _Golden, idm: IdmVton) -> Iterator[Stage]:
@@ -158,7 +167,7 @@ def _worst(ours: Mapping[int, Tensor], theirs: Mapping[int, Tensor], name: str) 
 
 
 def _forward(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
-    at = {key.removeprefix(f"{name}."): tensor for key, tensor in golden.tensors.items() if key.startswith(f"{name}.")}
+    at = golden.under(f"{name}.")
     features, last = idm.garment_net.read(
         at["garment.sample"], at["timestep"], at["garment.encoder_hidden_states"]
     )
@@ -168,11 +177,11 @@ def _forward(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
     predicted = idm.tryon_net.predict(
         at["tryon.sample"],
         at["timestep"],
-        at["tryon.encoder_hidden_states"],
-        at["tryon.image_embeds"],
-        at["tryon.text_embeds"],
-        at["tryon.time_ids"],
-        {place: stored.get(place, feature) for place, feature in features.items()},
+        text=at["tryon.encoder_hidden_states"],
+        picture_tokens=at["tryon.image_embeds"],
+        pooled_text=at["tryon.text_embeds"],
+        sizes=at["tryon.time_ids"],
+        garment={place: stored.get(place, feature) for place, feature in features.items()},
     )
     yield from _both(f"{name}.tryon", predicted, at["tryon.expected"])
 
@@ -208,10 +217,10 @@ def _run(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
     latents = idm.denoise(
         _inputs(golden, name),
         lambda _: next(noise),
-        run["steps"],
-        run["guidance"],
-        run["scheduler_class"],
-        steps.append,
+        steps=run["steps"],
+        guidance=run["guidance"],
+        scheduler_class=run["scheduler_class"],
+        watch=steps.append,
     )
     left = sum(1 for _ in noise)
     times = torch.tensor([step.timestep for step in steps])
@@ -248,3 +257,23 @@ def _masks(file: Path) -> Iterator[Stage]:
                 width, height = map(int, variant.split("x"))
                 ours = agnostic.dresscode_mask(parse, joints, category, (width, height), flawed=True)
             yield Stage(f"masks.{name}", float((ours != stored[name]).sum()), EXACT, "pixels")
+
+
+def full_size(file: Path) -> Iterator[Stage]:
+    """Names and shapes of the published networks, built without their weights: how many are others."""
+    known = json.loads(file.read_text("utf-8"))
+    with torch.device("meta"):
+        networks = {
+            "tryon_unet": TryonNet(known["tryon_unet"]["config"], ResamplerSizes()),
+            "garment_unet": GarmentNet(known["garment_unet"]["config"]),
+        }
+    for name, network in networks.items():
+        theirs = {key: tuple(each["shape"]) for key, each in known[name]["keys"].items()}
+        ours = {key: tuple(each.shape) for key, each in network.state_dict().items()}
+        yield Stage(
+            f"full size {name}", float(len(theirs.items() ^ ours.items())), EXACT, f"of {len(theirs)} tensors"
+        )
+        named = {block: path for path, block in network.named_modules()}
+        order = [named[block] for block in transformer_blocks(network)]
+        features = [each["block"] for each in known["garment_unet"]["reference_features"]["list"]]
+        yield Stage(f"full size {name}, order of features", float(order != features), EXACT, f"of {len(features)}")

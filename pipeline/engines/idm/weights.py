@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from diffusers import ModelMixin
 from safetensors.torch import load_file
 from torch import Tensor
 
@@ -23,6 +24,14 @@ _IGNORED = {"add_embedding.linear_1.weight", "add_embedding.linear_1.bias"} | {
     "add_embedding.linear_2.bias",
 }
 """The published GarmentNet was saved with a layer that its configuration switches off."""
+
+_FOLLOWED = {
+    "prediction_type": "epsilon",
+    "clip_sample": False,
+    "thresholding": False,
+    "variance_type": "fixed_small",
+}
+"""What the step of `diffusion` assumes of the scheduler."""
 
 
 def _broken(message: str) -> PipelineError:
@@ -112,8 +121,11 @@ def pretrained(network: Any, folder: Path, dtype: torch.dtype) -> Any:
     """A network of transformers or diffusers from its folder, ready to be used; nothing is asked of the web."""
     half = ".fp16." in weight_files(folder)[0].name
     options: dict[str, Any] = {"local_files_only": True, "variant": "fp16" if half else None}
-    loaded = network.from_pretrained(folder, **options)
-    return loaded.to(dtype).eval().requires_grad_(False)
+    if issubclass(network, ModelMixin):
+        options |= {"torch_dtype": dtype, "low_cpu_mem_usage": False}  # the other way needs accelerate
+    else:
+        options |= {"dtype": dtype}
+    return network.from_pretrained(folder, **options).eval().requires_grad_(False)
 
 
 def read_scheduler_config(folder: Path) -> dict[str, Any]:
@@ -123,8 +135,7 @@ def read_scheduler_config(folder: Path) -> dict[str, Any]:
         config: dict[str, Any] = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise _broken(f"{file} is not readable: {error}") from error
-    follows = {"prediction_type": "epsilon", "clip_sample": False, "thresholding": False, "variance_type": "fixed_small"}
-    for name, value in follows.items():
+    for name, value in _FOLLOWED.items():
         if config.get(name, value) != value:
             raise _broken(f"{file} asks for {name} {config[name]}; only {value} is understood.")
     return config
