@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from pickle import UnpicklingError  # noqa: S403 # only the name of what torch's reader raises
 from typing import Any
 
 import torch
 from diffusers import ModelMixin
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
@@ -66,10 +68,13 @@ def read_tensors(folder: Path) -> dict[str, Tensor]:
     """All tensors of a component's folder by name, on the CPU, as stored."""
     tensors: dict[str, Tensor] = {}
     for file in weight_files(folder):
-        if file.suffix == ".safetensors":
-            tensors |= load_file(file)
-        else:
-            tensors |= torch.load(file, map_location="cpu", weights_only=True, mmap=True)
+        try:
+            if file.suffix == ".safetensors":
+                tensors |= load_file(file)
+            else:
+                tensors |= torch.load(file, map_location="cpu", weights_only=True, mmap=True)
+        except (SafetensorError, UnpicklingError, RuntimeError, OSError) as error:
+            raise _broken(f"{file} holds no readable weights: {str(error).splitlines()[0]}") from error
     return tensors
 
 
