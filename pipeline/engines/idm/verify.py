@@ -263,7 +263,7 @@ def full_size(file: Path) -> Iterator[Stage]:
     """Names and shapes of the published networks, built without their weights: how many are others."""
     known = json.loads(file.read_text("utf-8"))
     with torch.device("meta"):
-        networks = {
+        networks: dict[str, Any] = {
             "tryon_unet": TryonNet(known["tryon_unet"]["config"], ResamplerSizes()),
             "garment_unet": GarmentNet(known["garment_unet"]["config"]),
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from pickle import UnpicklingError  # noqa: S403 # only the name of what torch's reader raises
+from pickle import UnpicklingError
 from typing import Any
 
 import torch
