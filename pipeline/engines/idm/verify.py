@@ -18,6 +18,7 @@ from torch.nn import functional
 from pipeline.engines.idm import agnostic
 from pipeline.engines.idm.diffusion import IdmVton, Inputs, Step, as_mask, as_tensor, masked_person
 from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet, transformer_blocks
+from pipeline.errors import PipelineError
 from pipeline.types import Category
 
 EXACT = 0.0
@@ -71,6 +72,8 @@ class _Golden:
     spec: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if not (self.folder / "golden.safetensors").is_file():
+            raise PipelineError("idm_golden", f"There are no stored results in {self.folder}.")
         self.tensors = load_file(self.folder / "golden.safetensors")
         self.spec = json.loads((self.folder / "spec.json").read_text("utf-8"))
 

@@ -16,6 +16,7 @@ from diffusers import ModelMixin
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
+from transformers.utils.logging import disable_progress_bar
 
 from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet
 from pipeline.errors import PipelineError
@@ -124,6 +125,7 @@ def load_garment_net(folder: Path, dtype: torch.dtype = torch.float32) -> Garmen
 
 def pretrained(network: Any, folder: Path, dtype: torch.dtype) -> Any:
     """A network of transformers or diffusers from its folder, ready to be used; nothing is asked of the web."""
+    disable_progress_bar()  # of transformers, one for each component
     half = ".fp16." in weight_files(folder)[0].name
     options: dict[str, Any] = {"local_files_only": True, "variant": "fp16" if half else None}
     if issubclass(network, ModelMixin):
