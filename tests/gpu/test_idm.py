@@ -76,6 +76,18 @@ def test_every_stage_is_what_the_reference_computes() -> None:
     assert len(stages) > 150
 
 
+def test_a_weight_that_is_off_is_found(tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN, tmp_path / "golden", copy_function=shutil.copyfile)
+    folder = tmp_path / "golden" / "ckpt" / "unet_encoder"
+    tensors = weights_of(folder)
+    tensors["mid_block.attentions.0.transformer_blocks.0.norm1.bias"] += 0.01
+    save_file(tensors, folder / f"{UNET}.safetensors")
+    missed = {stage.name for stage in verify(tmp_path / "golden") if not stage.passed}
+    assert "fwd.garment.features (17 of 17)" in missed
+    assert "ddpm4_cfg2.step0.latents" in missed
+    assert not any(name.startswith(("text", "clip", "vae", "masks")) for name in missed)
+
+
 def test_a_result_which_is_no_number_is_a_miss() -> None:
     assert not Stage("latents", float("nan"), 1.0).passed
 

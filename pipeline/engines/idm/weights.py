@@ -126,7 +126,7 @@ def load_garment_net(folder: Path, dtype: torch.dtype = torch.float32) -> Garmen
 def pretrained(network: Any, folder: Path, dtype: torch.dtype) -> Any:
     """A network of transformers or diffusers from its folder, ready to be used; nothing is asked of the web."""
     disable_progress_bar()  # of transformers, one for each component
-    half = ".fp16." in weight_files(folder)[0].name
+    half = ".fp16" in weight_files(folder)[0].name
     options: dict[str, Any] = {"local_files_only": True, "variant": "fp16" if half else None}
     if issubclass(network, ModelMixin):
         options |= {"torch_dtype": dtype, "low_cpu_mem_usage": False}  # the other way needs accelerate
