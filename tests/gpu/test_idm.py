@@ -83,7 +83,7 @@ def test_a_weight_that_is_off_is_found(tmp_path: Path) -> None:
     tensors["mid_block.attentions.0.transformer_blocks.0.norm1.bias"] += 0.01
     save_file(tensors, folder / f"{UNET}.safetensors")
     missed = {stage.name for stage in verify(tmp_path / "golden") if not stage.passed}
-    assert "fwd.garment.features (17 of 17)" in missed
+    assert any(name.startswith("fwd.garment.features") for name in missed)
     assert "ddpm4_cfg2.step0.latents" in missed
     assert not any(name.startswith(("text", "clip", "vae", "masks")) for name in missed)
 
