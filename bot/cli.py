@@ -462,5 +462,20 @@ def bench(
     print(run())
 
 
+@app.command("verify-idm")
+def verify_idm(folder: Path) -> None:
+    """Compare every stage of IDM-VTON with stored results of its reference, a line each; 1 when one is off."""
+    try:
+        from pipeline.engines.idm.verify import verify
+    except ModuleNotFoundError as error:
+        _stop(1, f"IDM-VTON needs {error.name}, of the packages in requirements/gpu.txt.")
+    missed = 0
+    for stage in verify(folder):
+        print(stage, flush=True)
+        missed += not stage.passed
+    if missed:
+        _stop(1, f"{missed} outside the tolerance.")
+
+
 if __name__ == "__main__":
     main()

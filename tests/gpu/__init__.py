@@ -1,0 +1,1 @@
+"""Tests which need torch: see CONTRIBUTING.md, "Add a try-on engine"."""
