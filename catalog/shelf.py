@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from catalog.matching import in_order, satisfies
 from catalog.relaxing import attempts_at_a_shop
+from catalog.shop_api import ShopApi
 from catalog.taxonomy import part_of
 from catalog.types import Page, Product, Query
 
@@ -110,6 +112,30 @@ class Shelf:
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return found
+
+
+class ShelvedProvider(ABC):
+    """A provider whose shop answers in batches."""
+
+    name: str
+
+    def __init__(self, api: ShopApi, *, batches: int = 3) -> None:
+        self._api = api
+        self._shelf = Shelf(self._batch, batches=batches)
+
+    async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
+        """See Provider."""
+        if query.source and self.name not in query.source:
+            return Page((), 0)
+        return await self._shelf.search(query, limit, offset)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._api.close()
+
+    @abstractmethod
+    async def _batch(self, query: Query, following: str | None) -> Batch:
+        """See Fetch."""
 
 
 def _of_a_kind(product: Product, query: Query) -> Product:

@@ -17,10 +17,10 @@ from urllib.parse import parse_qsl, urlsplit
 from catalog.live import at, joined, list_at, live_product, read_items, text_at, texts_at, utc_now, words_of
 from catalog.money import minor_units, money_of
 from catalog.pacing import Window
-from catalog.shelf import Batch, Shelf
+from catalog.shelf import Batch, ShelvedProvider
 from catalog.shop_api import Reply, ShopApi, refused, unanswered
 from catalog.tokens import Tokens
-from catalog.types import Money, Page, Product, Query
+from catalog.types import Money, Product, Query
 
 BASE = "https://creatorsapi.amazon"
 
@@ -98,24 +98,17 @@ class AmazonKeys:
     token_url: str | None = None
 
 
-class AmazonProvider:
+class AmazonProvider(ShelvedProvider):
     """Searches one marketplace."""
 
     name = "amazon"
 
     def __init__(self, keys: AmazonKeys, api: ShopApi, now: Callable[[], datetime] = utc_now) -> None:
         self._keys = keys
-        self._api = api
+        super().__init__(api)
         self._now = now
         self._tokens = Tokens(self.name, self._new_token)
         self._index = keys.index
-        self._shelf = Shelf(self._batch)
-
-    async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
-        """See Provider."""
-        if query.source and self.name not in query.source:
-            return Page((), 0)
-        return await self._shelf.search(query, limit, offset)
 
     async def refresh(self, refs: Sequence[str]) -> dict[str, Product]:
         """See LiveProvider. Ten products are one call."""
@@ -127,10 +120,6 @@ class AmazonProvider:
                 products, _ = read_items(self.name, at(reply.body, "itemsResult", "items"), self._read)
                 found |= {product.ref: product for product in products if product.ref}
         return found
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._api.close()
 
     # --- asking ---------------------------------------------------------------------------------------
 

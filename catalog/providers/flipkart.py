@@ -18,10 +18,10 @@ from catalog.live import at, joined, list_at, live_product, read_items, text_at,
 from catalog.matching import amount
 from catalog.money import money_of
 from catalog.pacing import Window
-from catalog.shelf import Batch, Shelf
+from catalog.shelf import Batch, ShelvedProvider
 from catalog.shop_api import Reply, ShopApi, refused, unanswered
 from catalog.taxonomy import is_a
-from catalog.types import Page, Product, Query
+from catalog.types import Product, Query
 
 BASE = "https://affiliate-api.flipkart.net"
 
@@ -53,23 +53,16 @@ class FlipkartKeys:
     base: str = BASE
 
 
-class FlipkartProvider:
+class FlipkartProvider(ShelvedProvider):
     """Searches Flipkart, and its category feeds for what comes after."""
 
     name = "flipkart"
 
     def __init__(self, keys: FlipkartKeys, api: ShopApi, now: Callable[[], datetime] = utc_now) -> None:
         self._keys = keys
-        self._api = api
+        super().__init__(api, batches=2)
         self._now = now
         self._feeds: dict[str, str] = {}
-        self._shelf = Shelf(self._batch, batches=2)
-
-    async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
-        """See Provider."""
-        if query.source and self.name not in query.source:
-            return Page((), 0)
-        return await self._shelf.search(query, limit, offset)
 
     async def refresh(self, refs: Sequence[str]) -> dict[str, Product]:
         """See LiveProvider. Each product is one call."""
@@ -80,10 +73,6 @@ class FlipkartProvider:
                 products, _ = read_items(self.name, [reply.body], self._read)
                 found |= {product.ref: product for product in products if product.ref}
         return found
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._api.close()
 
     # --- asking ---------------------------------------------------------------------------------------
 

@@ -14,10 +14,10 @@ from typing import Any
 from catalog import ucp
 from catalog.live import utc_now, words_of
 from catalog.pacing import Window
-from catalog.shelf import Batch, Shelf
+from catalog.shelf import Batch, ShelvedProvider
 from catalog.shop_api import Reply, ShopApi, refused, unanswered
 from catalog.tokens import Tokens
-from catalog.types import Page, Product, Query
+from catalog.types import Product, Query
 
 URL = "https://catalog.shopify.com/api/ucp/mcp"
 TOKEN_URL = "https://api.shopify.com/auth/access_token"  # noqa: S105  # where to ask for one
@@ -44,23 +44,16 @@ class ShopifyCatalog:
     token_url: str = TOKEN_URL
 
 
-class ShopifyProvider:
+class ShopifyProvider(ShelvedProvider):
     """Searches all shops."""
 
     name = "shopify"
 
     def __init__(self, catalog: ShopifyCatalog, api: ShopApi, now: Callable[[], datetime] = utc_now) -> None:
         self._catalog = catalog
-        self._api = api
+        super().__init__(api)
         self._now = now
         self._tokens = Tokens(self.name, self._new_token) if catalog.client_id and catalog.secret else None
-        self._shelf = Shelf(self._batch)
-
-    async def search(self, query: Query, limit: int, offset: int = 0) -> Page:
-        """See Provider."""
-        if query.source and self.name not in query.source:
-            return Page((), 0)
-        return await self._shelf.search(query, limit, offset)
 
     async def refresh(self, refs: Sequence[str]) -> dict[str, Product]:
         """See LiveProvider."""
@@ -71,10 +64,6 @@ class ShopifyProvider:
             asked = {"ids": some, "filters": {"available": False}, **context}
             found |= ucp.asked_for(self.name, await self._call("lookup_catalog", asked), some, self._fresh())
         return found
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._api.close()
 
     async def _batch(self, query: Query, _following: str | None) -> Batch:
         words, like = words_of(query), self._like(query)
