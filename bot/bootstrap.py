@@ -33,7 +33,6 @@ from storage.budgets import Spending
 from storage.catalogue import StoredProducts
 from storage.hints import Hints
 from storage.jobs import JobPolicy
-from storage.media import LocalMediaStore
 from storage.pace import RedisPace
 from storage.queue import WakeUps
 from storage.unit_of_work import Database
@@ -52,7 +51,7 @@ def open_database(settings: BotSettings, senders: int = 1) -> Database:
     """The database and the media store; nothing connects yet. `senders` messages leave at the same moment."""
     config = settings.storage(pool_size=2 * (settings.consumers + senders + 1))
     return Database(
-        config, LocalMediaStore(config.media), JobPolicy(result_kept=timedelta(days=settings.result_days))
+        config, settings.media_store(config.media), JobPolicy(result_kept=timedelta(days=settings.result_days))
     )
 
 

@@ -27,7 +27,7 @@ app = typer.Typer(
 Data = Annotated[Path | None, typer.Option("--data", help="Folder for everything that is kept.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-REFUSED = 3
+WRONG_USAGE, REFUSED = 2, 3
 
 
 class EngineName(StrEnum):
@@ -47,8 +47,11 @@ class CategoryName(StrEnum):
 def main() -> None:
     """Run the command of the arguments."""
     from dotenv import load_dotenv
+    from pydantic import ValidationError
 
     from catalog.errors import CatalogError
+    from storage.environment import explained
+    from storage.errors import MediaUnavailable
     from storage.server_process import LocalServerError
 
     # Here once, so that every command and every process it starts sees the same; the environment wins.
@@ -57,7 +60,11 @@ def main() -> None:
         app(prog_name="fashioncore")
     except (PipelineError, CatalogError) as error:
         _stop(REFUSED, error.user_message)
-    except LocalServerError as error:
+    except ValidationError as error:
+        if not error.title.endswith("Settings"):
+            raise
+        _stop(WRONG_USAGE, explained(error))
+    except (LocalServerError, MediaUnavailable) as error:
         _stop(1, str(error))
     except BrokenPipeError:
         # Whoever read our output has seen enough.
@@ -100,16 +107,10 @@ def web(
 
 
 def _telegram_settings(**given: Any) -> TelegramSettings:
-    """The settings of the environment, or a sentence about what is missing in it."""
-    from pydantic import ValidationError
-
+    """The settings of the environment."""
     from bot.channels.telegram.settings import TelegramSettings
 
-    try:
-        return TelegramSettings(**given)
-    except ValidationError as error:
-        missing = [str(e["loc"][0]) for e in error.errors() if e["type"] == "missing"]
-        _stop(2, f"Please set {', '.join(missing)}." if missing else str(error))
+    return TelegramSettings(**given)
 
 
 @app.command()
@@ -423,6 +424,32 @@ def erase_user(person: UUID, data: Data = None) -> None:
     if not erased:
         _stop(REFUSED, f"There is no person {person}.")
     print("Erased.")
+
+
+@app.command("prepare-bucket")
+def prepare_bucket(data: Data = None) -> None:
+    """Make the bucket of S3_BUCKET where there is none, and set the rules by which deleted pictures are gone."""
+    from bot.local import settings_for
+    from bot.media_moves import prepare_bucket as run
+
+    with settings_for(data) as settings:
+        if not run(settings):
+            _stop(WRONG_USAGE, "No bucket is set. Set S3_BUCKET and what belongs to it: docs/media.md.")
+        print(f"The bucket {settings.s3_bucket} is ready.")
+
+
+@app.command("move-media")
+def move_media(data: Data = None) -> None:
+    """Move all pictures into the store that FASHIONCORE_MEDIA names, while everything runs on."""
+    from bot.local import settings_for
+    from bot.media_moves import move_media as run
+    from bot.progress import ProgressBar
+
+    with settings_for(data) as settings, ProgressBar() as told:
+        moved = run(settings, told)
+    if moved is None:
+        _stop(WRONG_USAGE, "There is one store only. Set S3_BUCKET and FASHIONCORE_MEDIA: docs/media.md.")
+    print(f"{moved} pictures moved; the other store is empty.")
 
 
 @app.command()

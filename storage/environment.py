@@ -6,11 +6,27 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from storage.config import StorageConfig
+from storage.media_settings import MediaSettings
+
+
+def explained(error: ValidationError) -> str:
+    """A line for each setting that is missing or wrong, by its name in the environment and without its value."""
+    return "\n".join(_line(problem["loc"], problem["type"], problem["msg"]) for problem in error.errors())
+
+
+def _line(place: tuple[int | str, ...], kind: str, message: str) -> str:
+    said = message.removeprefix("Value error, ")
+    if not place:
+        return f"Contradictory settings: {said}."
+    name = str(place[0])
+    # A field has its own name there where it has no other in the environment.
+    name = name if name.isupper() else f"FASHIONCORE_{name.upper()}"
+    return f"Please set {name}." if kind == "missing" else f"{name}: {said[:1].lower()}{said[1:]}."
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -30,7 +46,7 @@ class SecretFiles(PydanticBaseSettingsSource):
         return {key: value for value, key, _ in found if value is not None}
 
 
-class StorageSettings(BaseSettings):
+class StorageSettings(MediaSettings):
     """What every process reads: where the database, the queue and the data folder are."""
 
     model_config = SettingsConfigDict(env_prefix="FASHIONCORE_", env_file=".env", extra="ignore")

@@ -15,7 +15,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from storage.media import MediaStore, media_key
+from storage.media import MediaStore, MovingMediaStore, media_key
 from storage.records import MediaRecord
 from storage.tables import Item, Media, Photo, ProviderFile, Result
 
@@ -61,6 +61,15 @@ class Holdings:
     def read(self, key: str) -> bytes:
         """The bytes. Raises MediaMissing, MediaUnavailable."""
         return self._store.get(key)
+
+    def link(self, key: str, mime: str) -> str | None:
+        """A signed address of the bytes for a browser, where the store has such."""
+        return self._store.link(key, mime)
+
+    def move(self, store: MovingMediaStore, key: str) -> None:
+        """Bring the blob into the chosen store; who erases it meanwhile waits. Raises MediaUnavailable."""
+        self._lock(key)
+        store.move(key)
 
     def visible(self, key: str, person_id: UUID | None) -> MediaRecord | None:
         """The blob, when this person (or everybody) may see it."""

@@ -25,6 +25,11 @@ def media_key(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def is_media_key(key: str) -> bool:
+    """Whether it is the name of any bytes. Keys come from our own tables; anything else names nothing."""
+    return _KEY.fullmatch(key) is not None
+
+
 class MediaStore(Protocol):
     """Blobs by content. Calls block; run them off the event loop. Raises MediaUnavailable from all."""
 
@@ -42,6 +47,10 @@ class MediaStore(Protocol):
 
     def listing(self) -> Iterator[tuple[str, datetime]]:
         """Every key with the time (UTC) it was last written, in no order."""
+        ...
+
+    def link(self, key: str, mime: str) -> str | None:
+        """A signed address that shows a browser the blob for some minutes; None where there is no such thing."""
         ...
 
 
@@ -95,15 +104,73 @@ class LocalMediaStore:
     def listing(self) -> Iterator[tuple[str, datetime]]:
         """See MediaStore."""
         for path in self._root.glob("??/??/*"):
-            if _KEY.fullmatch(path.name):
+            if is_media_key(path.name):
                 try:
                     written = path.stat().st_mtime
                 except FileNotFoundError:
                     continue
                 yield path.name, datetime.fromtimestamp(written, UTC)
 
+    def link(self, key: str, mime: str) -> None:
+        """See MediaStore. A folder has no addresses."""
+
     def _path(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):
-            # A key comes from our own tables; anything else would be a path out of the folder.
+        if not is_media_key(key):
+            # It could be a path out of the folder.
             raise MediaMissing(key)
         return self._root / key[:2] / key[2:4] / key
+
+
+class MovingMediaStore:
+    """See MediaStore. What is new goes into the store that is chosen; what the other one still has is found, too.
+
+    So media move from one to the other while programs that read and write run.
+    """
+
+    def __init__(self, chosen: MediaStore, other: MediaStore) -> None:
+        self._chosen = chosen
+        self._other = other
+
+    def put(self, data: bytes) -> str:
+        """See MediaStore."""
+        return self._chosen.put(data)
+
+    def get(self, key: str) -> bytes:
+        """See MediaStore."""
+        try:
+            return self._chosen.get(key)
+        except MediaMissing:
+            pass
+        try:
+            return self._other.get(key)
+        except MediaMissing:
+            # It may just have been moved.
+            return self._chosen.get(key)
+
+    def delete(self, key: str) -> None:
+        """See MediaStore."""
+        self._other.delete(key)
+        self._chosen.delete(key)
+
+    def listing(self) -> Iterator[tuple[str, datetime]]:
+        """See MediaStore."""
+        seen = dict(self._other.listing())
+        for key, written in self._chosen.listing():
+            yield key, max(written, seen.pop(key, written))
+        yield from seen.items()
+
+    def link(self, key: str, mime: str) -> None:
+        """See MediaStore. A link could not look into the other store."""
+
+    def left(self) -> Iterator[str]:
+        """Keys that the other store has, to be moved."""
+        return (key for key, _ in self._other.listing())
+
+    def move(self, key: str) -> None:
+        """From the other store to the chosen one; no error when it went meanwhile."""
+        try:
+            data = self._other.get(key)
+        except MediaMissing:
+            return
+        self._chosen.put(data)
+        self._other.delete(key)

@@ -7,6 +7,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.buckets import bucket_server, new_bucket
 from tests.servers import (
     database_url,
     empty_database_url,
@@ -22,11 +23,13 @@ from tests.servers import (
 )
 
 __all__ = [
+    "bucket_server",
     "database_url",
     "empty_database_url",
     "module_database_url",
     "module_redis_url",
     "module_stocked_database_url",
+    "new_bucket",
     "own_servers",
     "postgres_url",
     "redis_url",
@@ -43,7 +46,7 @@ settings.load_profile("steady")
 
 for name in tuple(os.environ):
     # A developer's own: no test may talk to it.
-    if name.startswith(("OPENAI_", "AMAZON_", "FLIPKART_", "SHOPIFY_")):
+    if name.startswith(("OPENAI_", "AMAZON_", "FLIPKART_", "SHOPIFY_", "S3_", "AWS_")):
         os.environ.pop(name)
 
 

@@ -161,12 +161,12 @@ def until(
         time.sleep(every_s)
 
 
-def answers(port: int) -> bool:
-    """Whether the web chat on this port is ready."""
+def answers(port: int, path: str = "/readyz") -> bool:
+    """Whether the web chat on this port, or whatever else says 200 at this path, is ready."""
     # Not httpx: each of its calls reads all certificates of the machine first, and this is asked again and again.
     with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
         try:
-            connection.request("GET", "/readyz")
+            connection.request("GET", path)
             return connection.getresponse().status == 200
         except (OSError, HTTPException):
             return False

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import sys
 from datetime import timedelta
 
+from pydantic import ValidationError
+
 from pipeline.engines.registry import engine
+from storage.environment import explained
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.logs import configure_logging
-from storage.media import LocalMediaStore
 from storage.queue import PREVIEW_QUEUE
 from storage.unit_of_work import Database
 from workers.render import Renderer
@@ -25,7 +28,7 @@ async def main() -> None:
     configure_logging(settings.secrets())
     config = settings.storage(pool_size=6)
     policy = JobPolicy(result_kept=timedelta(days=settings.result_days))
-    database = Database(config, LocalMediaStore(config.media), policy)
+    database = Database(config, settings.media_store(config.media), policy)
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     renderer = Renderer(database, hints, lambda: engine(settings.engine), PREVIEW_QUEUE, owner)
@@ -39,4 +42,7 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    try:
+        asyncio.run(main())
+    except ValidationError as error:
+        sys.exit(explained(error))

@@ -32,7 +32,7 @@ def build_app(
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
     pictures_from: Sequence[str] = (),
 ) -> Starlette:
-    """The application; `lifespan` runs what must run beside it. `pictures_from` are shops' own picture hosts."""
+    """The application; `lifespan` runs what must run beside it. Pictures come `pictures_from` origins, too."""
 
     async def healthz(_request: Request) -> Response:
         return PlainTextResponse("ok")

@@ -140,13 +140,13 @@ class Chat:
         if key.startswith(SHOP_PICTURE):
             return await self._shop_picture(key)
 
-        def work(uow: UnitOfWork) -> tuple[str, bytes] | None:
+        def work(uow: UnitOfWork) -> tuple[str, bytes | str] | None:
             talk = None if session is None else uow.conversations.find(CHANNEL, session.address)
             found = uow.media.visible(key, None if talk is None else talk.person_id)
             # What has not passed intake is shown to nobody.
             if found is None or not found.mime.startswith("image/"):
                 return None
-            return found.mime, uow.media.read(key)
+            return found.mime, uow.media.link(key, found.mime) or uow.media.read(key)
 
         try:
             found = await self._run(work)
@@ -155,6 +155,8 @@ class Chat:
         if found is None:
             raise not_found()
         mime, data = found
+        if isinstance(data, str):
+            return _elsewhere(data)
         return Response(data, media_type=mime, headers={"Cache-Control": "private, max-age=31536000, immutable"})
 
     async def _shop_picture(self, key: str) -> Response:
@@ -162,7 +164,7 @@ class Chat:
         link = await self._run(lambda uow: uow.products.picture_link(key))
         if link is None:
             raise not_found()
-        return RedirectResponse(link, 302, headers={"Cache-Control": "no-store"})
+        return _elsewhere(link)
 
     # --- helpers ----------------------------------------------------------------------------------------
 
@@ -204,6 +206,11 @@ class Chat:
             return await self._database.run(work, attempts=6)
         except (*CONNECTION_LOST, MediaUnavailable) as error:
             raise unavailable() from error
+
+
+def _elsewhere(link: str) -> Response:
+    """A picture that is shown by an address of its own, which is not kept: it ends."""
+    return RedirectResponse(link, 302, headers={"Cache-Control": "no-store"})
 
 
 def _language(request: Request) -> dict[str, Any]:

@@ -41,7 +41,7 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
                 await asyncio.gather(listening, return_exceptions=True)
 
         config = uvicorn.Config(
-            build_app(chat, bot.database, bot.hints, lifespan, settings.shops.picture_hosts),
+            build_app(chat, bot.database, bot.hints, lifespan, _pictures_from(settings)),
             host=host,
             port=port,
             log_config=None,
@@ -51,3 +51,10 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
             h11_max_incomplete_event_size=64 * 1024,
         )
         await uvicorn.Server(config).serve()
+
+
+def _pictures_from(settings: BotSettings) -> list[str]:
+    """Origins beside our own that pictures of the page come from."""
+    bucket = settings.bucket()
+    signed = [origin] if bucket is not None and (origin := bucket.origin) else []
+    return [*(f"https://{host}" for host in settings.shops.picture_hosts), *signed]

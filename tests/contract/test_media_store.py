@@ -11,18 +11,41 @@ from pathlib import Path
 import pytest
 
 from storage.errors import MediaMissing
-from storage.media import LocalMediaStore, MediaStore
+from storage.media import LocalMediaStore, MediaStore, MovingMediaStore
+from storage.s3 import BucketMediaStore
+from tests.buckets import NewBucket
 from tests.fakes.media_store import MemoryMediaStore
 
-MAKERS: dict[str, Callable[[Path], MediaStore]] = {
-    "a local folder": lambda folder: LocalMediaStore(folder / "media"),
-    "the fake": lambda _folder: MemoryMediaStore(),
+
+def _folder(folder: Path, _new_bucket: NewBucket) -> MediaStore:
+    return LocalMediaStore(folder / "media")
+
+
+def _bucket(_folder: Path, new_bucket: NewBucket) -> MediaStore:
+    store = BucketMediaStore(new_bucket())
+    store.prepare()
+    return store
+
+
+def _moving(folder: Path, new_bucket: NewBucket) -> MediaStore:
+    return MovingMediaStore(_bucket(folder, new_bucket), _folder(folder, new_bucket))
+
+
+def _fake(_folder: Path, _new_bucket: NewBucket) -> MediaStore:
+    return MemoryMediaStore()
+
+
+MAKERS: dict[str, Callable[[Path, NewBucket], MediaStore]] = {
+    "a local folder": _folder,
+    "a bucket": _bucket,
+    "from a folder to a bucket": _moving,
+    "the fake": _fake,
 }
 
 
 @pytest.fixture(params=MAKERS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> MediaStore:
-    return MAKERS[request.param](tmp_path)
+def store(request: pytest.FixtureRequest, tmp_path: Path, new_bucket: NewBucket) -> MediaStore:
+    return MAKERS[request.param](tmp_path, new_bucket)
 
 
 def test_what_was_put_is_got_under_the_hash_of_its_bytes(store: MediaStore) -> None:

@@ -34,3 +34,6 @@ class MemoryMediaStore:
     def listing(self) -> Iterator[tuple[str, datetime]]:
         """See MediaStore."""
         yield from ((key, written) for key, (_, written) in self._blobs.items())
+
+    def link(self, key: str, mime: str) -> None:
+        """See MediaStore."""

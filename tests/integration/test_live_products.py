@@ -261,7 +261,7 @@ def test_the_page_is_led_to_a_picture_at_its_shop_and_nowhere_else(database: Dat
     async def look() -> list[httpx.Response]:
         hints = Hints(redis_url)
         chat = Chat(database, Streams(database, hints), Bell(), secure=True)
-        app = build_app(chat, database, hints, lifespan, PICTURE_HOSTS)
+        app = build_app(chat, database, hints, lifespan, [f"https://{host}" for host in PICTURE_HOSTS])
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stylist.example") as it:
             return [await it.get(f"/media/{key}") for key in ("shop:d1", "shop:none", "shop:../d1")]
 

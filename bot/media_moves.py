@@ -1,0 +1,41 @@
+"""What an operator does with the media store: prepare a bucket, move pictures into the store that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.bootstrap import open_database
+from bot.settings import BotSettings
+from storage.media import MovingMediaStore
+
+Told = Callable[[str, float | None, int], None]
+"""How far it is, as ProgressBar takes it."""
+
+
+def prepare_bucket(settings: BotSettings) -> bool:
+    """Make the bucket, where there is none, and set its rules; False when none is set. Raises MediaUnavailable."""
+    bucket = settings.bucket()
+    if bucket is not None:
+        bucket.prepare()
+    return bucket is not None
+
+
+def move_media(settings: BotSettings, told: Told) -> int | None:
+    """Move all pictures from the other store into the chosen one, while the program runs or not.
+
+    Returns how many; None when there are no two stores. What was moved stays moved if it breaks off: start again.
+    Raises MediaUnavailable.
+    """
+    database = open_database(settings)
+    try:
+        store = database.store
+        if not isinstance(store, MovingMediaStore):
+            return None
+        keys = list(store.left())
+        for count, key in enumerate(keys, start=1):
+            # The call is over before the next one: nothing of the loop outlives it.
+            database.call(lambda uow: uow.media.move(store, key))  # noqa: B023
+            told("moved", count / len(keys), count)
+        return len(keys)
+    finally:
+        database.close()
