@@ -31,6 +31,7 @@ from pipeline.engines.registry import engine
 from storage.bell import Bell
 from storage.budgets import Spending
 from storage.catalogue import StoredProducts
+from storage.health import Missing, health_port, health_routes
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.pace import RedisPace
@@ -107,11 +108,13 @@ async def running_bot(
     outbound: OutboundClient | None = None,
     *,
     ready_for_photos: bool = True,
+    missing: Missing = lambda: None,
 ) -> AsyncIterator[Bot]:
     """The bot behind one channel: consumers and delivery run until the block ends.
 
     `outbound` fetches what people's links name; by default it reaches the public internet only. Without
-    `ready_for_photos` the models that look at photos are loaded by the first one.
+    `ready_for_photos` the models that look at photos are loaded by the first one. `missing` says what the channel
+    itself waits for.
     """
     database = open_database(settings, senders)
     hints = Hints(settings.redis_url.get_secret_value())
@@ -159,7 +162,8 @@ async def running_bot(
     if ready_for_photos:
         tasks.append(asyncio.create_task(photos.load()))
     try:
-        yield bot
+        async with health_port(settings.health_port, health_routes(database, hints, missing)):
+            yield bot
     finally:
         for task in tasks:
             task.cancel()

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -58,6 +58,14 @@ class StorageSettings(MediaSettings):
     """How long a finished picture is kept: the worker keeps it so, and the consent text says it."""
     engine: str = "preview"
     """Which try-on engine renders; part of every result's key."""
+
+    health_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where this process answers `/healthz` and `/readyz`; web and webhook do beside what they serve."""
+
+    @field_validator("health_port", mode="before")
+    @classmethod
+    def _no_port(cls, value: object) -> object:
+        return None if value == "" else value
 
     @classmethod
     def settings_customise_sources(

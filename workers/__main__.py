@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from pipeline.engines.registry import engine
 from storage.environment import explained
+from storage.health import health_port, health_routes
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.logs import configure_logging
@@ -32,10 +33,10 @@ async def main() -> None:
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     renderer = Renderer(database, hints, lambda: engine(settings.engine), PREVIEW_QUEUE, owner)
+    service = WorkerService(database, hints, renderer, config.redis_url, PREVIEW_QUEUE, drain_s=settings.drain_s)
     try:
-        await WorkerService(
-            database, hints, renderer, config.redis_url, PREVIEW_QUEUE, drain_s=settings.drain_s
-        ).run()
+        async with health_port(settings.health_port, health_routes(database, hints, service.missing)):
+            await service.run()
     finally:
         await hints.close()
         database.close()

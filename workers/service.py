@@ -45,8 +45,15 @@ class WorkerService:
         self._queue = queue
         self._drain_s = drain_s
         self._stopping = asyncio.Event()
+        self._warm = False
         self._bell = Bell()
         self._arq: Worker | None = None
+
+    def missing(self) -> str | None:
+        """See storage.health."""
+        if self._stopping.is_set():
+            return "the worker ends"
+        return None if self._warm else "the models are being loaded"
 
     def stop(self) -> None:
         """Take no new job, let the running one end within `drain_s`, then leave."""
@@ -60,6 +67,7 @@ class WorkerService:
         for signum in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(signum, self.stop)
         await self._renderer.warm_up()
+        self._warm = True
         log.info("worker ready")
         listening = asyncio.create_task(self._listen())
         tasks = [

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -19,8 +18,9 @@ from bot.web.chat import Chat
 from bot.web.errors import ApiError, answer
 from bot.web.guards import Guards
 from catalog.ucp import PROFILE, PROFILE_HEADERS
+from storage.health import health_routes
 from storage.hints import Hints
-from storage.unit_of_work import CONNECTION_LOST, Database
+from storage.unit_of_work import Database
 
 STATIC = Path(__file__).parent / "static"
 
@@ -34,25 +34,12 @@ def build_app(
 ) -> Starlette:
     """The application; `lifespan` runs what must run beside it. Pictures come `pictures_from` origins, too."""
 
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    async def readyz(_request: Request) -> Response:
-        try:
-            await database.run(lambda uow: uow.session.execute(sa.select(1)))
-        except CONNECTION_LOST:
-            return PlainTextResponse("the database does not answer", 503)
-        if not await hints.answers():
-            return PlainTextResponse("the queue does not answer", 503)
-        return PlainTextResponse("ready")
-
     async def profile(_request: Request) -> Response:
         return JSONResponse(PROFILE, headers=PROFILE_HEADERS)
 
     return Starlette(
         routes=[
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
+            *health_routes(database, hints),
             Route(PROFILE_PATH, profile),
             *chat.routes(),
             Mount("/", StaticFiles(directory=STATIC, html=True)),

@@ -58,6 +58,11 @@ class Gateway(discord.AutoShardedClient):
         self._database: Database | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
+    def missing(self) -> str | None:
+        """See storage.health."""
+        connected = self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
+        return None if connected else "the gateway is not connected"
+
     async def setup_hook(self) -> None:
         """See the library."""
         await self.tree.set_translator(Translator())

@@ -90,7 +90,7 @@ async def _serve(settings: BotSettings, gateway: Gateway) -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    async with running_bot(settings, channel, SENDERS) as bot:
+    async with running_bot(settings, channel, SENDERS, missing=gateway.missing) as bot:
         reception = Reception(bot.database, replies, rest, bot.inbox)
         gateway.open(reception, bot.database)
         if gateway.application_id is not None:

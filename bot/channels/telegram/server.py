@@ -136,7 +136,7 @@ async def _serve(settings: TelegramSettings, host: str, port: int) -> None:
         name, url = f"@{parts.me.username}", settings.public_url or ""
         if url.startswith("https://"):
             secret = secret_of(settings.telegram_bot_token.get_secret_value())
-            app = build_app(parts.bot, parts.intake, parts.stylist.database, secret)
+            app = build_app(parts.bot, parts.intake, parts.stylist.database, parts.stylist.hints, secret)
             announcing = asyncio.create_task(_announce(parts.bot, url, secret, name))
             try:
                 await _uvicorn(app, host, port)

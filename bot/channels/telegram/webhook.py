@@ -7,7 +7,6 @@ import hmac
 import json
 import logging
 
-import sqlalchemy as sa
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,6 +15,8 @@ from telegram import Bot, Update
 
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.updates import KINDS
+from storage.health import health_routes
+from storage.hints import Hints
 from storage.unit_of_work import CONNECTION_LOST, Database
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ async def begin_webhook(bot: Bot, public_url: str, secret: str) -> str:
     return address
 
 
-def build_app(bot: Bot, intake: Intake, database: Database, secret: str) -> Starlette:
+def build_app(bot: Bot, intake: Intake, database: Database, hints: Hints, secret: str) -> Starlette:
     """The application that Telegram posts to."""
 
     async def take(request: Request) -> Response:
@@ -68,19 +69,7 @@ def build_app(bot: Bot, intake: Intake, database: Database, secret: str) -> Star
             return PlainTextResponse("try again", 503)
         return Response(status_code=200)
 
-    async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok")
-
-    async def readyz(_request: Request) -> Response:
-        try:
-            await database.run(lambda uow: uow.session.execute(sa.select(1)))
-        except CONNECTION_LOST:
-            return PlainTextResponse("the database does not answer", 503)
-        return PlainTextResponse("ready")
-
-    return Starlette(
-        routes=[Route(PATH, take, methods=["POST"]), Route("/healthz", healthz), Route("/readyz", readyz)]
-    )
+    return Starlette(routes=[Route(PATH, take, methods=["POST"]), *health_routes(database, hints)])
 
 
 async def _body(request: Request) -> bytes | None:
