@@ -17,13 +17,17 @@ class BotSettings(ShopSettings):
     """Settings of the web chat and of every command that reads or keeps data."""
 
     photo_days: int = Field(default=30, ge=1, le=3650)
+    """How long a person's photo is kept."""
     max_waiting: int = Field(default=4, ge=1, le=100)
+    """How many try-ons one person may have waiting."""
     consumers: int = Field(default=4, ge=1, le=32)
     """How many conversations one process serves at the same moment."""
     discord_bot_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_BOT_TOKEN")
+    """The bot's token (docs/discord.md)."""
     discord_api_base: str | None = Field(default=None, validation_alias="DISCORD_API_BASE")
     """Another server of Discord's REST interface, up to and with its version: https://discord.com/api/v10."""
     discord_gateway: str | None = Field(default=None, validation_alias="DISCORD_GATEWAY")
+    """Another gateway than the one Discord names."""
     discord_guild: int | None = None
     """Commands go to this server at once instead of everywhere; for development."""
     discord_shards: str | None = None
@@ -33,22 +37,27 @@ class BotSettings(ShopSettings):
     rates: Path | None = None
     """A newer table of currencies, as the European Central Bank publishes it (docs/shops.md)."""
     intake_processes: int = Field(default=2, ge=1, le=16)
+    """How many processes read strangers' pictures."""
     openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
     """Where a language model answers (docs/llm.md), up to and with its version: http://localhost:11434/v1."""
     openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    """Its key, where it asks for one."""
     openai_model: str | None = Field(default=None, validation_alias="OPENAI_MODEL")
     """Without a model's name none is asked, whatever else is set: a key alone may be there for other programs."""
     llm_pictures: bool = False
     """Whether a finished try-on goes to the model when the person asks for advice on it."""
     llm_tokens: int = Field(default=200_000, ge=0)
-    """Tokens a day for each person, and for everybody together."""
+    """Tokens a day for each person."""
     llm_tokens_all: int = Field(default=5_000_000, ge=0)
+    """Tokens a day for everybody together."""
     llm_price_in: float = Field(default=0.0, ge=0, le=1000)
-    """Dollars for a million tokens that are read, and that are written; 0 where the model costs nothing."""
+    """Dollars for a million tokens that are read; 0 where the model costs nothing."""
     llm_price_out: float = Field(default=0.0, ge=0, le=1000)
+    """Dollars for a million tokens that are written."""
     llm_usd: float = Field(default=0.20, ge=0, le=100_000)
-    """Dollars a day for each person, and for everybody together."""
+    """Dollars a day for each person."""
     llm_usd_all: float = Field(default=5.0, ge=0, le=100_000)
+    """Dollars a day for everybody together."""
 
     @field_validator("openai_base_url", "openai_model", "openai_api_key", mode="before")
     @classmethod

@@ -27,29 +27,45 @@ class ShopSettings(StorageSettings):
     public_url: str | None = None
     """Where people reach the web chat; over https its cookie is sent over https only."""
     amazon_credential_id: str | None = Field(default=None, validation_alias="AMAZON_CREDENTIAL_ID")
+    """The id of an associate's credentials for the Creators API."""
     amazon_credential_secret: SecretStr | None = Field(default=None, validation_alias="AMAZON_CREDENTIAL_SECRET")
+    """Their secret."""
     amazon_credential_version: str | None = Field(default=None, validation_alias="AMAZON_CREDENTIAL_VERSION")
     """As Amazon shows it beside the credentials: 2.1 to 3.3."""
     amazon_partner_tag: str | None = Field(default=None, validation_alias="AMAZON_PARTNER_TAG")
+    """The tag that earns, of this marketplace."""
     amazon_marketplace: str = Field(default="www.amazon.in", validation_alias="AMAZON_MARKETPLACE")
+    """Which Amazon is searched."""
     amazon_search_index: str = Field(default="Fashion", validation_alias="AMAZON_SEARCH_INDEX")
+    """Which of its departments."""
     amazon_api_base: str = Field(default=AMAZON, validation_alias="AMAZON_API_BASE")
+    """Another address of its interface."""
     amazon_token_url: str | None = Field(default=None, validation_alias="AMAZON_TOKEN_URL")
+    """Another address that gives tokens than that of the credentials' version."""
     flipkart_affiliate_id: str | None = Field(default=None, validation_alias="FLIPKART_AFFILIATE_ID")
+    """The tracking id of a Flipkart affiliate."""
     flipkart_affiliate_token: SecretStr | None = Field(default=None, validation_alias="FLIPKART_AFFILIATE_TOKEN")
+    """The affiliate's token."""
     flipkart_api_base: str = Field(default=FLIPKART, validation_alias="FLIPKART_API_BASE")
+    """Another address of its interface."""
     shopify_catalog: bool | None = Field(default=None, validation_alias="SHOPIFY_CATALOG")
     """Whether all Shopify shops are searched: what people look for then goes to Shopify. Unset: where it can
     find our agent's profile, without which it answers nobody.
     """
     shopify_catalog_url: str = Field(default=URL, validation_alias="SHOPIFY_CATALOG_URL")
+    """Another address of Shopify's catalogue."""
     shopify_agent_profile: str | None = Field(default=None, validation_alias="SHOPIFY_AGENT_PROFILE")
     """Where our agent's profile is, if not at the web chat's public address."""
     shopify_country: str | None = Field(default=None, validation_alias="SHOPIFY_COUNTRY", pattern="^[A-Z]{2}$")
+    """The country that prices are meant for, as IN."""
     shopify_currency: str | None = Field(default=None, validation_alias="SHOPIFY_CURRENCY", pattern="^[A-Z]{3}$")
+    """The currency of prices, as INR."""
     shopify_client_id: str | None = Field(default=None, validation_alias="SHOPIFY_CLIENT_ID")
+    """The id of a key of the Dev Dashboard, with which more may be asked."""
     shopify_client_secret: SecretStr | None = Field(default=None, validation_alias="SHOPIFY_CLIENT_SECRET")
+    """The secret of that key."""
     shopify_token_url: str = Field(default=TOKEN_URL, validation_alias="SHOPIFY_TOKEN_URL")
+    """Another address that gives tokens for it."""
     shopify_shops: str = Field(default="", validation_alias="SHOPIFY_SHOPS")
     """Domains of single shops, with commas between."""
 

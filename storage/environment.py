@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
 from storage.config import StorageConfig
 from storage.media_settings import MediaSettings
+
+
+def environment_names(settings: type[BaseSettings]) -> dict[str, FieldInfo]:
+    """Every setting by its name in the environment."""
+    return {_name_of(field, name): field for name, field in settings.model_fields.items()}
+
+
+def _name_of(field: FieldInfo, name: str) -> str:
+    alias = field.validation_alias
+    return alias if isinstance(alias, str) else f"FASHIONCORE_{name.upper()}"
 
 
 def explained(error: ValidationError) -> str:
@@ -35,8 +46,7 @@ class SecretFiles(PydanticBaseSettingsSource):
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         """The file's text without surrounding white space. Raises OSError when it cannot be read."""
         alias = field.validation_alias
-        name = alias if isinstance(alias, str) else f"FASHIONCORE_{field_name.upper()}"
-        path = os.environ.get(f"{name}_FILE")
+        path = os.environ.get(f"{_name_of(field, field_name)}_FILE")
         value = None if path is None else Path(path).read_text().strip()
         return value, alias if isinstance(alias, str) else field_name, False
 
@@ -49,11 +59,18 @@ class SecretFiles(PydanticBaseSettingsSource):
 class StorageSettings(MediaSettings):
     """What every process reads: where the database, the queue and the data folder are."""
 
-    model_config = SettingsConfigDict(env_prefix="FASHIONCORE_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="FASHIONCORE_", env_file=".env", extra="ignore", use_attribute_docstrings=True
+    )
 
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")
+    """PostgreSQL: `postgresql://USER:PASSWORD@HOST/DATABASE`."""
+    database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")
+    """Of an address that holds none, where passwords are handed out by themselves."""
     redis_url: SecretStr = Field(validation_alias="REDIS_URL")
+    """Valkey or Redis: `redis://:PASSWORD@HOST:6379/0`."""
     data: Path = Path(".data")
+    """The folder for everything that is kept on this machine."""
     result_days: int = Field(default=30, ge=1, le=3650)
     """How long a finished picture is kept: the worker keeps it so, and the consent text says it."""
     engine: str = "preview"
@@ -66,6 +83,15 @@ class StorageSettings(MediaSettings):
     @classmethod
     def _no_port(cls, value: object) -> object:
         return None if value == "" else value
+
+    @model_validator(mode="after")
+    def _with_password(self) -> Self:
+        if self.database_password is not None:
+            url = make_url(self.database_url.get_secret_value())
+            if url.password is None:
+                whole = url.set(password=self.database_password.get_secret_value())
+                self.database_url = SecretStr(whole.render_as_string(hide_password=False))
+        return self
 
     @classmethod
     def settings_customise_sources(

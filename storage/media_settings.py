@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.media import LocalMediaStore, MediaStore, MovingMediaStore
 
@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 class MediaSettings(BaseSettings):
     """Settings of the media store; docs/media.md tells what to set for whom."""
 
+    model_config = SettingsConfigDict(env_prefix="FASHIONCORE_", use_attribute_docstrings=True)
+
     media: Literal["folder", "s3"] | None = None
     """Where new pictures go: the data folder, or the bucket, as it is where one is set (docs/media.md)."""
     s3_bucket: str | None = Field(default=None, validation_alias="S3_BUCKET")
+    """The bucket's name; with it new pictures go there."""
     s3_endpoint: str | None = Field(default=None, validation_alias="S3_ENDPOINT")
     """The address of a server that speaks S3, https://HOST; without it, Amazon's."""
     s3_region: str | None = Field(default=None, validation_alias="S3_REGION")
+    """The bucket's region, as `eu-central-1`."""
     s3_access_key_id: str | None = Field(default=None, validation_alias="S3_ACCESS_KEY_ID")
     """Without it and its secret the machine's own role counts, as Amazon's tools find it."""
     s3_secret_access_key: SecretStr | None = Field(default=None, validation_alias="S3_SECRET_ACCESS_KEY")
+    """The secret of that key."""
     s3_encryption: Literal["AES256", "aws:kms"] | None = Field(default=None, validation_alias="S3_ENCRYPTION")
     """What the bucket's server encrypts each picture with; without it, what the bucket is set up to do."""
     s3_encryption_key: str | None = Field(default=None, validation_alias="S3_ENCRYPTION_KEY")

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BotSettings
+from storage.environment import environment_names
+from tests import settings_table
+from tests.programs import ROOT
 from workers.settings import WorkerSettings
 
 
@@ -37,3 +40,27 @@ def test_the_environment_wins_over_files(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_settings_do_not_show_secrets_when_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://u:hunter2@h/d")
     assert "hunter2" not in repr(BotSettings())
+
+
+def test_a_password_by_itself_completes_an_address_without_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text("p@ss/word\n")
+    monkeypatch.setenv("DATABASE_PASSWORD_FILE", str(tmp_path / "password"))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me@server/stylist")
+    assert WorkerSettings().database_url.get_secret_value() == "postgresql://me:p%40ss%2Fword@server/stylist"
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:mine@server/stylist")
+    assert WorkerSettings().database_url.get_secret_value() == "postgresql://me:mine@server/stylist"
+
+
+def test_the_page_of_settings_holds_every_setting_as_it_is_now() -> None:
+    assert settings_table.PAGE.read_text() == settings_table.page(), "write it: python -m tests.settings_table"
+
+
+def test_every_variable_of_the_example_is_a_setting() -> None:
+    example = (ROOT / ".env.example").read_text()
+    named = {
+        line.lstrip("#").partition("=")[0].removesuffix("_FILE") for line in example.splitlines() if "=" in line
+    }
+    known = {name for _, part, _ in settings_table.PARTS for name in environment_names(part)}
+    assert {name for name in named if name.isupper()} <= known

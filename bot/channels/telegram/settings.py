@@ -12,6 +12,7 @@ class TelegramSettings(BotSettings):
     """`./fashioncore telegram`."""
 
     telegram_bot_token: SecretStr = Field(validation_alias="TELEGRAM_BOT_TOKEN")
+    """The token of @BotFather (docs/telegram.md)."""
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -25,5 +26,6 @@ class TelegramSettings(BotSettings):
     stars_price: int = Field(default=0, ge=0, le=10_000)
     """Telegram Stars for a pack of try-ons; 0: everything is free."""
     stars_pack: int = Field(default=10, ge=1, le=1000)
+    """How many try-ons a pack has."""
     stars_free: int = Field(default=3, ge=0, le=1000)
     """Free try-ons of a person each day."""
