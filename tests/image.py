@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -99,14 +100,15 @@ def main(root: Path) -> None:
         serving = "python -m bot web --host 0.0.0.0 & exec python -c " + shlex.quote(ANSWERS)
         image.run("sh", "-c", serving)
         with tempfile.TemporaryFile() as log:
-            worker = subprocess.Popen(image.command("python", "-m", "bot", "worker"), stdout=log, stderr=log)
+            command = image.command("python", "-m", "bot", "worker")
+            worker = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
             try:
                 until(lambda: _said(log, b"worker ready") or worker.poll() is not None, 120, "no worker")
                 if worker.poll() is not None:
                     raise SystemExit(_said(log) or "the worker ended")
             finally:
-                # What stands before it takes no other signal, and ends it.
-                worker.kill()
+                # The whole group: who changed its user no longer ends with its parent.
+                os.killpg(worker.pid, signal.SIGKILL)
                 worker.wait(60)
     say("the image answers")
 
