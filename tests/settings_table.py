@@ -34,8 +34,8 @@ PARTS: tuple[tuple[str, type[BaseSettings], type[BaseSettings] | None], ...] = (
 HEAD = """# Settings
 
 All are read from the environment, or from a file `.env` beside the launcher, which the environment overrules. For
-each `NAME`, `NAME_FILE` may name a file that holds the value instead: for secrets, which are marked. What is missing
-or contradictory stops the start with a line that names it. Written by `python -m tests.settings_table`.
+each `NAME`, `NAME_FILE` may name a file that holds the value instead: for secrets, which are marked. What is
+missing or contradictory stops the start with a line that names it. Written by `python -m tests.settings_table`.
 """
 
 

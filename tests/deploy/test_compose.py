@@ -27,15 +27,10 @@ def services() -> dict[str, Any]:
 
 def test_the_specification_takes_it() -> None:
     filled = yaml.safe_load(re.sub(r"(?<!\$)\$\{\w+:-([^}]*)\}", r"\1", TEXT))
-    parse = (
-        "from compose_spec import PyCompose as C; import sys; print(*C.from_json(sys.stdin.read()).service_names)"
-    )
+    parse = "import compose_spec as c, sys; print(*c.PyCompose.from_json(sys.stdin.read()).service_names())"
+    python = TOOLS / "bin" / "python"
     told = subprocess.run(
-        [TOOLS / "bin" / "python", "-c", parse],
-        input=json.dumps(filled),
-        capture_output=True,
-        text=True,
-        check=False,
+        [python, "-c", parse], input=json.dumps(filled), capture_output=True, text=True, check=False
     )
     assert told.returncode == 0, told.stderr
     assert set(OURS) < set(told.stdout.split())
