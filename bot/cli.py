@@ -426,6 +426,45 @@ def erase_user(person: UUID, data: Data = None) -> None:
     print("Erased.")
 
 
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where backups are; an older one there is brought up to date.")],
+    keep: Annotated[int, typer.Option(min=1, max=1000, help="How many dumps of the database stay.")] = 7,
+    data: Data = None,
+) -> None:
+    """Back up database and pictures while everything runs."""
+    from bot.backup import BackupError, back_up
+    from bot.local import settings_for
+    from bot.progress import ProgressBar
+
+    try:
+        with settings_for(data) as settings, ProgressBar() as told:
+            dump = back_up(settings, folder, keep, told)
+    except (BackupError, OSError) as error:
+        _stop(1, str(error))
+    print(dump)
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Where backups are.")],
+    dump: Annotated[Path | None, typer.Option(help="Another dump than the newest.")] = None,
+    data: Data = None,
+) -> None:
+    """Bring a backup into an empty place; who was erased since stays erased."""
+    from bot.backup import BackupError
+    from bot.backup import restore as run
+    from bot.local import settings_for
+    from bot.progress import ProgressBar
+
+    try:
+        with settings_for(data) as settings, ProgressBar() as told:
+            restored = run(settings, folder, told, dump)
+    except (BackupError, OSError) as error:
+        _stop(1, str(error))
+    print(f"Restored {restored}")
+
+
 @app.command("prepare-bucket")
 def prepare_bucket(data: Data = None) -> None:
     """Make the bucket of S3_BUCKET where there is none, and set the rules by which deleted pictures are gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, union_all, update
@@ -24,6 +25,11 @@ from storage.tables import (
     Photo,
     Preference,
 )
+
+
+def erasure_mark(person_id: UUID) -> str:
+    """What an erased person is known by, so that no backup brings them back: it leads to nothing else."""
+    return hashlib.sha256(b"erased " + person_id.bytes).hexdigest()
 
 
 class People:
@@ -216,8 +222,13 @@ class People:
                 )
             )
         self._session.execute(delete(Person).where(Person.id == person_id))
-        self.note(None, "person_erased")
+        self.note(None, "person_erased", was=erasure_mark(person_id))
         return keys
+
+    def erased(self) -> list[str]:
+        """The marks of everybody who was erased."""
+        marks = select(Activity.detail["was"].astext).where(Activity.action == "person_erased")
+        return [mark for mark in self._session.execute(marks).scalars() if mark]
 
     def note(self, person_id: UUID | None, action: str, **detail: str | int | float) -> None:
         """One line of the activity log; never content."""
