@@ -92,14 +92,14 @@ class Stage:
         self.visitors.append(Browser(port))
         return self.visitors[-1]
 
-    def start(self, *arguments: str) -> Program:
-        """`python -m ARGUMENTS`."""
+    def start(self, *arguments: str, root: Path = ROOT) -> Program:
+        """`python -m ARGUMENTS`, of the program at `root`."""
         log = self.folder / f"{len(self.programs)}-{arguments[0]}.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
                 [sys.executable, "-m", *arguments],
-                cwd=ROOT,
-                env={**os.environ, **self.environment},
+                cwd=root,
+                env={**os.environ, **self.environment, **({} if root == ROOT else {"PYTHONPATH": str(root)})},
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
@@ -108,13 +108,13 @@ class Stage:
         self.programs.append(program)
         return program
 
-    def worker(self) -> Program:
+    def worker(self, root: Path = ROOT) -> Program:
         """A worker process."""
-        return self.start("workers")
+        return self.start("workers", root=root)
 
-    def web(self, port: int) -> Program:
+    def web(self, port: int, root: Path = ROOT) -> Program:
         """The web chat, once it answers."""
-        program = self.start("bot", "web", "--port", str(port))
+        program = self.start("bot", "web", "--port", str(port), root=root)
         until(lambda: answers(port), 60, lambda: f"the web chat did not start:\n{program.output()}")
         return program
 
@@ -184,6 +184,11 @@ class Browser:
         """(rev, turn id) of every turn event, in order: a repeat or a gap would show."""
         self.jobs: list[dict[str, Any]] = []
         self.rev = 0
+        self.open()
+
+    def move(self, port: int) -> None:
+        """Another server answers at the same address, and the page is loaded again."""
+        self.client.base_url = httpx.URL(f"http://127.0.0.1:{port}")
         self.open()
 
     def open(self) -> None:
