@@ -55,6 +55,6 @@ def wait_until_held(url: str, table: str, application: str = "fashioncore") -> i
         "SELECT a.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
         " WHERE NOT l.granted AND l.relation = %s::regclass AND a.application_name = %s"
     )
-    rows = until(lambda: query(url, held, table, application), 20, f"nothing came to write to {table}", 0.02)
+    rows = until(lambda: query(url, held, table, application), 60, f"nothing came to write to {table}", 0.02)
     pid: int = rows[0][0]
     return pid
