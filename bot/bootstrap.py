@@ -132,7 +132,14 @@ async def running_bot(
     abroad = outbound or OutboundClient()
     pictures = PictureDesk(database, abroad, photos.clean)
     products = ProductDesk(catalogue, pictures, load_rates(settings.rates))
-    effects = Effects(catalogue, photos, engine(settings.engine), policy, tills=tills, products=products)
+    effects = Effects(
+        catalogue,
+        photos,
+        engine(settings.engine, settings.engine_options()),
+        policy,
+        tills=tills,
+        products=products,
+    )
     model = None
     if endpoint is not None:
         budget = budget_of(settings)

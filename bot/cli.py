@@ -15,7 +15,7 @@ from uuid import UUID
 
 import typer
 
-from pipeline.errors import PipelineError
+from pipeline.errors import EngineUnavailable, PipelineError
 
 if TYPE_CHECKING:
     from bot.channels.telegram.settings import TelegramSettings
@@ -58,6 +58,8 @@ def main() -> None:
     load_dotenv(Path(__file__).resolve().parents[1] / ".env")
     try:
         app(prog_name="fashioncore")
+    except EngineUnavailable as error:
+        _stop(1, error.detail)
     except (PipelineError, CatalogError) as error:
         _stop(REFUSED, error.user_message)
     except ValidationError as error:
@@ -201,12 +203,14 @@ def tryon(
     tucked: Annotated[
         bool, typer.Option("--tucked", help="The top is tucked into the trousers or skirt.")
     ] = False,
+    words: Annotated[str, typer.Option(help="What the garment is, for engines that read.")] = "",
     mask: Annotated[Path | None, typer.Option(help="Write the mask of changed pixels here.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """One picture, with no server and no database."""
     from pipeline.tryon import run_tryon
     from pipeline.types import Category
+    from storage.environment import EngineSettings
 
     try:
         report = run_tryon(
@@ -214,12 +218,14 @@ def tryon(
             garment,
             out,
             engine_name=engine.value,
+            options=EngineSettings().engine_options(),
             category=None if category is None else Category(category.value),
             person_index=None if number is None else number - 1,
             back=back,
             over=over,
             also=also or (),
             tucked=tucked,
+            words=words,
             mask=mask,
         )
     except OSError as error:

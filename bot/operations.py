@@ -44,7 +44,7 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         yield _checked("database", lambda: _database(database))
         yield _checked("queue", lambda: _queue(settings))
         yield _checked("media store", lambda: _media(database))
-        yield _checked(f"engine {settings.engine}", lambda: _engine(settings.engine))
+        yield _checked(f"engine {settings.engine}", lambda: _engine(settings))
         yield from _telegram(settings)
         yield from asyncio.run(shop_findings(settings, StoredProducts(database)))
         yield from _feeds(settings, database)
@@ -122,9 +122,9 @@ def _media(database: Database) -> str:
     return "takes and gives"
 
 
-def _engine(name: str) -> str:
+def _engine(settings: BotSettings) -> str:
     began = time.perf_counter()
-    loaded = engine(name)
+    loaded = engine(settings.engine, settings.engine_options())
     return f"version {loaded.version}, ready in {time.perf_counter() - began:.1f} s"
 
 

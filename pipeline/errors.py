@@ -5,6 +5,7 @@ PipelineError
 ├── PersonError        the photo cannot be used as the person (nobody in it, too dark, ...)
 ├── GarmentError       the picture cannot be used as the garment
 ├── TryOnRefused       the engine knows that its result would look broken
+├── EngineUnavailable  the engine cannot work here and now; another one may
 └── TryOnCancelled     the caller asked to stop between two steps
 """
 
@@ -43,6 +44,22 @@ class GarmentError(PipelineError):
 
 class TryOnRefused(PipelineError):
     """The sanity gate refused the result, with the reason."""
+
+
+class EngineUnavailable(PipelineError):
+    """Nothing is wrong with the pictures: the machine lacks memory, weights or packages.
+
+    `code` is "out_of_memory", "no_weights" or "no_packages"; `detail` is for whoever runs the program.
+    """
+
+    SENTENCE = "I could not draw this picture just now, which is no fault of your photo. Please try again later."
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code, self.SENTENCE)
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
 
 
 class TryOnCancelled(PipelineError):

@@ -13,6 +13,7 @@ from PIL import Image as PillowImage
 
 from pipeline.engines.registry import engine
 from pipeline.intake import intake
+from pipeline.ports import EngineOptions
 from pipeline.types import Box, Category, Image, Piece, Progress, TryOnRequest, no_progress
 
 
@@ -21,7 +22,8 @@ class TryOnReport:
     """What `./fashioncore tryon --json` prints.
 
     `seconds` are wall seconds a stage, in order; `people` how many were found; `box` encloses every changed
-    pixel of the photo; `mask` is the path of the written mask, None when none was asked for.
+    pixel of the photo; `mask` is the path of the written mask, None when none was asked for;
+    `facts` what the engine tells of its work.
     """
 
     engine: str
@@ -35,6 +37,7 @@ class TryOnReport:
     height: int
     out: str
     mask: str | None
+    facts: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for json.dumps."""
@@ -66,22 +69,24 @@ def run_tryon(
     out: Path,
     *,
     engine_name: str = "preview",
+    options: EngineOptions | None = None,
     category: Category | None = None,
     person_index: int | None = None,
     back: Path | None = None,
     over: bool | None = None,
     also: Sequence[Path] = (),
     tucked: bool = False,
+    words: str = "",
     mask: Path | None = None,
     progress: Progress = no_progress,
 ) -> TryOnReport:
     """Read both files, render, write the picture and, when asked, the mask of changed pixels.
 
     `person_index` counts from 0, left to right; None is right when one person is in the photo. `also` are further
-    pieces of an outfit, tops from the skin outwards.
+    pieces of an outfit, tops from the skin outwards. `words` say what the garment is, for engines that read.
     Raises PipelineError with a sentence for the person, OSError when a file cannot be read or written.
     """
-    chosen = engine(engine_name)
+    chosen = engine(engine_name, options or EngineOptions())
     request = TryOnRequest(
         person=open_picture(person.read_bytes()),
         garment=open_picture(garment.read_bytes()),
@@ -91,6 +96,7 @@ def run_tryon(
         over=over,
         more=tuple(Piece(open_picture(path.read_bytes())) for path in also),
         tucked=tucked,
+        words=words,
     )
     result = chosen.render(request, progress)
     save_picture(result.image, out)
@@ -109,4 +115,5 @@ def run_tryon(
         height=height,
         out=str(out),
         mask=None if mask is None else str(mask),
+        facts=result.facts,
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +58,7 @@ class Piece:
     back: Image | None = None
     category: Category | None = None
     over: bool | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ class TryOnRequest:
     reports them. `category` None means: detect it. `garment_back` is used when the person shows their back.
     `over` says that the garment is worn over what the person has on (jackets, coats), so that it shows in the
     opening; None means: judge by the picture. `more` are further pieces, tops from the skin outwards; `tucked`
-    puts the first top into the trousers or the skirt.
+    puts the first top into the trousers or the skirt. `words` say in English what the garment is
+    ("short sleeve round neck t-shirt"), for engines that read; "" where nobody said it.
     """
 
     person: Image
@@ -80,11 +81,12 @@ class TryOnRequest:
     over: bool | None = None
     more: tuple[Piece, ...] = ()
     tucked: bool = False
+    words: str = ""
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """All garments as given."""
-        return (Piece(self.garment, self.garment_back, self.category, self.over), *self.more)
+        return (Piece(self.garment, self.garment_back, self.category, self.over, self.words), *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class TryOnResult:
 
     `image` has the person photo's own size; `mask` marks every pixel that may differ from the photo;
     `seconds` are wall seconds a stage in order; `warnings` are sentences for the person. `facts` are kept with the
-    result as JSON: "colours", where the engine measures them, as in `pipeline.engines.facts`.
+    result as JSON: "colours", where the engine measures them, as in `pipeline.engines.facts`; of one that
+    generates also "generated" (true), "conditions" (who made each of them), "steps", "scheduler", "plan".
     """
 
     image: Image
@@ -107,9 +110,14 @@ class TryOnResult:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-Progress = Callable[[str, float], None]
-"""Called between steps as (stage name, fraction done 0..1); raises TryOnCancelled to stop the work."""
+class Progress(Protocol):
+    """Called between steps; raises TryOnCancelled to stop the work."""
+
+    def __call__(self, stage: str, fraction: float, picture: Image | None = None, /) -> None:
+        """`fraction` of the work is done, 0..1, and `stage` begins. `picture` is small and rough: what it
+        looks like so far."""
+        ...
 
 
-def no_progress(stage: str, fraction: float) -> None:
+def no_progress(_stage: str, _fraction: float, _picture: Image | None = None, /) -> None:
     """Progress for callers who do not watch."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
+from pipeline.ports import EngineOptions, PlanName, SchedulerName
 from storage.config import StorageConfig
 from storage.media_settings import MediaSettings
 
@@ -56,12 +57,83 @@ class SecretFiles(PydanticBaseSettingsSource):
         return {key: value for value, key, _ in found if value is not None}
 
 
-class StorageSettings(MediaSettings):
-    """What every process reads: where the database, the queue and the data folder are."""
+class EngineSettings(BaseSettings):
+    """What is told to try-on engines. Whoever makes a result's key reads the same as whoever renders it."""
 
     model_config = SettingsConfigDict(
         env_prefix="FASHIONCORE_", env_file=".env", extra="ignore", use_attribute_docstrings=True
     )
+
+    data: Path = Path(".data")
+    """The folder for everything that is kept on this machine."""
+    engine: str = "preview"
+    """Which try-on engine renders; part of every result's key."""
+    idm_weights: Path | None = None
+    """Folder of IDM-VTON's networks; `weights/idm-vton` in the data folder unless given."""
+    idm_dresscode_weights: Path | None = None
+    """Folder of the second TryonNet, for trousers, skirts and dresses; without it the first serves for all."""
+    idm_device: str = "auto"
+    """`cuda`, `cuda:1`, `cpu`, or what there is."""
+    idm_dtype: Literal["auto", "float32", "float16", "bfloat16"] = "auto"
+    """Numbers of the networks; `auto` takes what the device is good at."""
+    idm_plan: PlanName | None = None
+    """How the networks share its memory; chosen by what is free unless given."""
+    idm_scheduler: SchedulerName = "ddpm"
+    """How noise is taken away."""
+    idm_steps: int = Field(default=30, ge=1, le=1000)
+    """In how many steps: fewer are faster and coarser."""
+    idm_guidance: float = Field(default=2.0, ge=0.0, le=20.0)
+    """How closely it keeps to the garment."""
+    idm_adapter: Path | None = None
+    """A LoRA for few steps, for the scheduler `lcm`."""
+    idm_seed: int = 42
+    """The same gives the same picture."""
+    idm_width: int = Field(default=768, ge=64, le=2048, multiple_of=64)
+    """Pixels that are painted, across."""
+    idm_height: int = Field(default=1024, ge=64, le=2048, multiple_of=64)
+    """Pixels that are painted, down."""
+    idm_paste_back: bool = True
+    """Whether the photo's own pixels stay outside of what is repainted."""
+    idm_pictures_every: int = Field(default=5, ge=0)
+    """After how many steps a small picture is shown; 0: never."""
+    idm_compile: bool = False
+    """Whether torch compiles the networks: a slow start, faster steps."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over a secret's file, and both over `.env`."""
+        del file_secret_settings
+        return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
+
+    def engine_options(self) -> EngineOptions:
+        """What an engine is made with (pipeline.ports)."""
+        return EngineOptions(
+            weights=self.idm_weights or self.data / "weights" / "idm-vton",
+            dresscode_weights=self.idm_dresscode_weights,
+            device=self.idm_device,
+            dtype=self.idm_dtype,
+            plan=self.idm_plan,
+            scheduler=self.idm_scheduler,
+            steps=self.idm_steps,
+            guidance=self.idm_guidance,
+            adapter=self.idm_adapter,
+            seed=self.idm_seed,
+            size=(self.idm_width, self.idm_height),
+            paste_back=self.idm_paste_back,
+            pictures_every=self.idm_pictures_every,
+            compile=self.idm_compile,
+        )
+
+
+class StorageSettings(EngineSettings, MediaSettings):
+    """What every process reads: where the database, the queue and the data folder are."""
 
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")
     """PostgreSQL: `postgresql://USER:PASSWORD@HOST/DATABASE`."""
@@ -69,12 +141,8 @@ class StorageSettings(MediaSettings):
     """Of an address that holds none, where passwords are handed out by themselves."""
     redis_url: SecretStr = Field(validation_alias="REDIS_URL")
     """Valkey or Redis: `redis://:PASSWORD@HOST:6379/0`."""
-    data: Path = Path(".data")
-    """The folder for everything that is kept on this machine."""
     result_days: int = Field(default=30, ge=1, le=3650)
     """How long a finished picture is kept: the worker keeps it so, and the consent text says it."""
-    engine: str = "preview"
-    """Which try-on engine renders; part of every result's key."""
 
     health_port: int | None = Field(default=None, ge=1, le=65535)
     """Where this process answers `/healthz` and `/readyz`; web and webhook do beside what they serve."""
@@ -92,19 +160,6 @@ class StorageSettings(MediaSettings):
                 whole = url.set(password=self.database_password.get_secret_value())
                 self.database_url = SecretStr(whole.render_as_string(hide_password=False))
         return self
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over a secret's file, and both over `.env`."""
-        del file_secret_settings
-        return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
 
     def secrets(self) -> list[SecretStr]:
         """What must never stand in a log."""

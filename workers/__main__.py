@@ -32,7 +32,8 @@ async def main() -> None:
     database = Database(config, settings.media_store(config.media), policy)
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    renderer = Renderer(database, hints, lambda: engine(settings.engine), PREVIEW_QUEUE, owner)
+    options = settings.engine_options()
+    renderer = Renderer(database, hints, lambda: engine(settings.engine, options), PREVIEW_QUEUE, owner)
     service = WorkerService(database, hints, renderer, config.redis_url, PREVIEW_QUEUE, drain_s=settings.drain_s)
     try:
         async with health_port(settings.health_port, health_routes(database, hints, service.missing)):

@@ -182,7 +182,7 @@ class Renderer:
         """The engine's callback: notes the stage, tells whoever watches, stops when asked to."""
         loop = asyncio.get_running_loop()
 
-        def progress(stage: str, fraction: float) -> None:
+        def progress(stage: str, fraction: float, _picture: Image | None = None, /) -> None:
             watch.stage, watch.fraction = stage, fraction
             if watch.stop.is_set():
                 raise TryOnCancelled

@@ -7,18 +7,13 @@ the two pictures.
 
 from __future__ import annotations
 
-import hashlib
-import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
 
 import numpy as np
 
 from pipeline.cutout import Cutout
 from pipeline.engines.facts import colour_facts
+from pipeline.engines.keeping import Clock, Recent, digest
 from pipeline.engines.lower import (
     check_lower,
     lay_lower,
@@ -42,6 +37,7 @@ from pipeline.person import landmarks as lm
 from pipeline.person.detect import FoundPerson, shared_landmarks
 from pipeline.person.parts import shared_parts
 from pipeline.person.wearer import Wearer, analyse_person
+from pipeline.ports import EngineOptions
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 
 VERSION = "8"
@@ -52,41 +48,6 @@ MIN_COVERED = 0.75  # share of the chest's middle that must be cloth
 MAX_OUTSIDE = 0.35  # share of the cloth that may hang over the background
 _KEPT = 4
 
-T = TypeVar("T")
-
-
-class _Recent(Generic[T]):
-    """The last few results by content, oldest out first."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._items: OrderedDict[str, T] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: str, make: Callable[[], T]) -> T:
-        with self._lock:
-            if key in self._items:
-                self._items.move_to_end(key)
-                return self._items[key]
-        made = make()
-        with self._lock:
-            self._items[key] = made
-            while len(self._items) > self._size:
-                self._items.popitem(last=False)
-        return made
-
-
-def _digest(*parts: object) -> str:
-    total = hashlib.sha256()
-    for part in parts:
-        if isinstance(part, np.ndarray):
-            total.update(repr(part.shape).encode())
-            total.update(np.ascontiguousarray(part).tobytes())
-        else:
-            total.update(repr(part).encode())
-        total.update(b"\0")
-    return total.hexdigest()
-
 
 class PreviewEngine:
     """Classical try-on on a CPU; see `pipeline.ports.Engine`.
@@ -95,11 +56,11 @@ class PreviewEngine:
     garments is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, _options: EngineOptions | None = None) -> None:
         self._cutout = Cutout()
         self._parts = GarmentParts()
-        self._wearers: _Recent[tuple[Wearer, list[FoundPerson]]] = _Recent(_KEPT)
-        self._garments: _Recent[Garment] = _Recent(_KEPT)
+        self._wearers: Recent[tuple[Wearer, list[FoundPerson]]] = Recent(_KEPT)
+        self._garments: Recent[Garment] = Recent(_KEPT)
 
     @property
     def name(self) -> str:
@@ -124,9 +85,14 @@ class PreviewEngine:
         shared_parts()
         load_kind()
 
+    def unload(self) -> None:
+        """Forget persons and garments; the models are small and shared, and stay."""
+        self._wearers.clear()
+        self._garments.clear()
+
     def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
         """Dress the person; see `pipeline.ports.Engine.render`."""
-        clock = _Clock(progress)
+        clock = Clock(progress)
         wearer, people = clock.run("person", 0.0, lambda: self._wearer(request))
         _check_turned(wearer)
         photographed = wearer
@@ -163,7 +129,7 @@ class PreviewEngine:
             person = choose_person(image, people, index)
             return analyse_person(image, person, self._cutout, _others(person, people)), people
 
-        return self._wearers.get(_digest(image, index), analyse)
+        return self._wearers.get(digest(image, index), analyse)
 
     def _again(self, image: Image, wearer: Wearer, people: list[FoundPerson]) -> Wearer:
         """The same person in the picture so far: the joints are known, the clothes are new."""
@@ -183,7 +149,7 @@ class PreviewEngine:
                 return analyse_garment(image, self._cutout, self._parts, category)
             return worn_garment(image, analyse_person(image, model, self._cutout), category)
 
-        return self._garments.get(_digest(image, category), analyse)
+        return self._garments.get(digest(image, category), analyse)
 
 
 def _in_order(pieces: list[tuple[Garment, bool | None]], *, tucked: bool) -> list[tuple[Garment, bool | None]]:
@@ -198,7 +164,7 @@ def _others(person: FoundPerson, people: list[FoundPerson]) -> list[FoundPerson]
 
 
 def _dress(
-    photo: Image, wearer: Wearer, garment: Garment, clock: _Clock, *, over: bool | None, tucked: bool
+    photo: Image, wearer: Wearer, garment: Garment, clock: Clock, *, over: bool | None, tucked: bool
 ) -> tuple[Scene, Painted]:
     if garment.category is Category.LOWER:
         laid = clock.run("warp", 0.6, lambda: lay_lower(wearer, garment))
@@ -223,22 +189,6 @@ def _dress(
     painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit, over=on_top))
     _check_picture(scene, painted)
     return scene, painted
-
-
-class _Clock:
-    """Announces each stage and notes its wall seconds."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self.seconds: dict[str, float] = {}
-
-    def run(self, stage: str, fraction: float, work: Callable[[], T]) -> T:
-        self._progress(stage, fraction)
-        started = time.perf_counter()
-        made = work()
-        spent = time.perf_counter() - started
-        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + spent, 4)
-        return made
 
 
 def _check_turned(wearer: Wearer) -> None:

@@ -10,12 +10,14 @@ from functools import lru_cache
 from importlib import import_module
 
 from pipeline.errors import PipelineError
-from pipeline.ports import Engine
+from pipeline.ports import Engine, EngineOptions
 
 _ENGINES = {
     "preview": ("pipeline.engines.preview", "PreviewEngine"),
 }
-"""Name to (module, class taking no required argument)."""
+"""Name to (module, class taking EngineOptions)."""
+
+_DEFAULTS = EngineOptions()
 
 
 def engine_names() -> tuple[str, ...]:
@@ -24,11 +26,12 @@ def engine_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=len(_ENGINES))
-def engine(name: str) -> Engine:
-    """The one engine of that name in this process. Raises PipelineError with code unknown_engine."""
+def engine(name: str, options: EngineOptions = _DEFAULTS) -> Engine:
+    """The one engine of that name and these options in this process. Raises PipelineError with code
+    unknown_engine."""
     if name not in _ENGINES:
         known = ", ".join(_ENGINES)
         raise PipelineError("unknown_engine", f"There is no engine called “{name}”. I know: {known}.")
     module, class_name = _ENGINES[name]
-    make: Callable[[], Engine] = getattr(import_module(module), class_name)
-    return make()
+    make: Callable[[EngineOptions], Engine] = getattr(import_module(module), class_name)
+    return make(options)

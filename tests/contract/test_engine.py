@@ -71,7 +71,11 @@ def test_progress_runs_forward_to_the_end_and_stages_are_timed(
     engine: Engine, request_for_a_tee: TryOnRequest
 ) -> None:
     heard: list[tuple[str, float]] = []
-    result = engine.render(request_for_a_tee, lambda stage, share: heard.append((stage, share)))
+
+    def hear(stage: str, share: float, _picture: Image | None = None, /) -> None:
+        heard.append((stage, share))
+
+    result = engine.render(request_for_a_tee, hear)
     shares = [share for _, share in heard]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -84,7 +88,7 @@ def test_work_stops_at_the_next_step_when_cancelled(
 ) -> None:
     heard: list[str] = []
 
-    def cancel(stage: str, _share: float) -> None:
+    def cancel(stage: str, _share: float, _picture: Image | None = None, /) -> None:
         if len(heard) == after:
             raise TryOnCancelled
         heard.append(stage)
