@@ -11,8 +11,8 @@ from pipeline.errors import PipelineError
 from pipeline.types import Category, Progress, TryOnRequest, TryOnResult
 
 SchedulerName = Literal["ddpm", "ddim", "unipc", "lcm"]
-PlanName = Literal["resident", "model-offload", "sequential-offload", "8-bit"]
-"""How an engine's networks share a GPU's memory with what they compute; from the fastest on."""
+PlanName = Literal["resident", "model-offload", "8-bit", "sequential-offload"]
+"""How an engine's networks share a GPU's memory with what they compute; from the fastest and largest on."""
 
 
 @dataclass(frozen=True, slots=True)

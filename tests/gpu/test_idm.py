@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from pipeline.engines.idm.diffusion import IdmVton, Inputs, Step, ancestral_step, seeded
-from pipeline.engines.idm.networks import TryonNet
+from pipeline.engines.idm.networks import SeenGarment, TryonNet
 from pipeline.engines.idm.verify import Stage, verify
 from pipeline.engines.idm.weights import load_garment_net, load_tryon_net, read_scheduler_config, read_tensors
 from pipeline.errors import PipelineError
@@ -60,7 +60,7 @@ def predicted(net: TryonNet, stored: dict[str, Tensor], dtype: torch.dtype = tor
             picture_tokens=at["tryon.image_embeds"].to(dtype),
             pooled_text=at["tryon.text_embeds"].to(dtype),
             sizes=at["tryon.time_ids"],
-            garment={int(name.rsplit(".", 1)[1]): at[name].to(dtype) for name in features},
+            garment=SeenGarment({int(name.rsplit(".", 1)[1]): at[name].to(dtype) for name in features}),
         )
 
 
@@ -245,7 +245,7 @@ def test_who_watches_can_stop_between_steps(stored: dict[str, Tensor]) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
-        idm.denoise(some_inputs(stored), seeded(9), steps=30, scheduler_class="DDIMScheduler", watch=watch)
+        idm.denoise(some_inputs(stored), seeded(9), steps=30, scheduler_name="ddim", watch=watch)
     scheduler = DDIMScheduler.from_config(idm.scheduler_config)
     scheduler.set_timesteps(30)
     assert seen == [int(scheduler.timesteps[0])] == [958]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet
+from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, SeenGarment, TryonNet
 from tests.gpu.plain import PlainGarmentNet, PlainTryonNet
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -66,7 +66,13 @@ def test_ours_and_the_plain_way_agree(sizes: dict[str, Any], latents: tuple[int,
         garment_net.drop_tail()
         features, _ = garment_net.read(garment, at, garment_text)
         ours = net.predict(
-            sample, at, text=text, picture_tokens=picture, pooled_text=pooled, sizes=ids, garment=features
+            sample,
+            at,
+            text=text,
+            picture_tokens=picture,
+            pooled_text=pooled,
+            sizes=ids,
+            garment=SeenGarment(features),
         )
     assert sorted(features) == list(range(len(plain.features)))
     for place, feature in features.items():

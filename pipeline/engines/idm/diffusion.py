@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL, DDIMScheduler, DDPMScheduler
+from diffusers import AutoencoderKL, DDIMScheduler, DDPMScheduler, LCMScheduler, UniPCMultistepScheduler
 from PIL import Image as Pillow
 from torch import Tensor
 from torch.nn import functional
@@ -25,20 +26,30 @@ from transformers import (
     CLIPVisionModelWithProjection,
 )
 
-from pipeline.engines.idm.networks import GarmentNet, TryonNet
+from pipeline.engines.idm.memory import Shelf, Visits, halve_weights, stream_weights
+from pipeline.engines.idm.networks import GarmentNet, SeenGarment, TryonNet
 from pipeline.engines.idm.weights import (
+    add_adapter,
     load_garment_net,
     load_tryon_net,
     pretrained,
     read_config,
     read_scheduler_config,
 )
+from pipeline.engines.keeping import Recent, digest
+from pipeline.ports import PlanName, SchedulerName
 from pipeline.types import Image, Mask
 
 NEGATIVE = "monochrome, lowres, bad anatomy, worst quality, low quality"
 GUIDANCE = 2.0
 STEPS = 30
-SCHEDULERS = {"DDPMScheduler": DDPMScheduler, "DDIMScheduler": DDIMScheduler}
+SCHEDULERS: dict[SchedulerName, Any] = {
+    "ddpm": DDPMScheduler,
+    "ddim": DDIMScheduler,
+    "unipc": UniPCMultistepScheduler,
+    "lcm": LCMScheduler,
+}
+_KEPT = 16
 
 Draw = Callable[[tuple[int, ...]], Tensor]
 """Gaussian noise of a shape, float32 on the CPU. Asked for the first latents, the masked person, the pose, the
@@ -50,6 +61,11 @@ def seeded(seed: int) -> Draw:
     the whole picture.)"""
     generator = torch.Generator("cpu").manual_seed(seed)
     return lambda shape: torch.randn(shape, generator=generator)
+
+
+def side_by_side(draws: Sequence[Draw]) -> Draw:
+    """Each of a batch draws by itself, so that its picture does not depend on who else is in the batch."""
+    return lambda shape: torch.cat([draw((1, *shape[1:])) for draw in draws])
 
 
 def tryon_words(item: str) -> str:
@@ -93,7 +109,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step did: for progress, small pictures on the way, and `verify`."""
+    """What one step did: for progress, small pictures on the way, and `verify`.
+
+    `clean` are the latents as they would be without the noise that was just predicted in them.
+    """
 
     index: int
     timestep: int
@@ -101,6 +120,7 @@ class Step:
     sample: Tensor
     predicted: Tensor
     latents: Tensor
+    clean: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +135,7 @@ class _Prepared:
     sizes: Tensor
     garment: Tensor
     garment_text: Tensor
+    garment_key: str
 
 
 def masked_person(person: Tensor, mask: Tensor) -> Tensor:
@@ -135,6 +156,12 @@ def ancestral_step(scheduler: DDPMScheduler, noise: Tensor, at: int, latents: Te
     return share_clean * clean + share_noisy * latents + deviation * fresh
 
 
+def _by_row(values: Tensor, kept: Recent[tuple[Tensor, ...]], make: Callable[[Tensor], tuple[Tensor, ...]]) -> Any:
+    """`make` of each row (1, ...) of a batch, side by side; done once for the same content."""
+    rows = [kept.get(digest(row.numpy()), partial(make, row)) for row in values.split(1)]
+    return tuple(torch.cat(parts) for parts in zip(*rows, strict=True))
+
+
 class IdmVton:
     """The networks of one checkpoint on one device."""
 
@@ -144,27 +171,61 @@ class IdmVton:
         tryon_folder: Path | None = None,
         device: str = "cpu",
         dtype: torch.dtype = torch.float32,
+        *,
+        plan: PlanName = "resident",
+        adapter: Path | None = None,
+        shelf_bytes: int = 0,
     ) -> None:
         """Load the published layout in `folder`; TryonNet from `tryon_folder`/unet where it has its own
-        repository (DressCode)."""
-        self.device, self.dtype = torch.device(device), dtype
+        repository (DressCode). `shelf_bytes` of the CPU's memory keep what GarmentNet read."""
+        self.device, self.dtype, self.plan = torch.device(device), dtype, plan
         unet = (tryon_folder or folder) / "unet"
-        self.tryon_net: TryonNet = load_tryon_net(unet, dtype).to(self.device)
-        self.garment_net: GarmentNet = load_garment_net(folder / "unet_encoder", dtype).to(self.device)
+        self.tryon_net: TryonNet = load_tryon_net(unet, dtype)
+        if adapter is not None:
+            add_adapter(self.tryon_net, adapter)
+        self.garment_net: GarmentNet = load_garment_net(folder / "unet_encoder", dtype)
         self.tokenizers = [
             CLIPTokenizer.from_pretrained(folder / name, local_files_only=True)
             for name in ("tokenizer", "tokenizer_2")
         ]
         self.text_encoders = [
-            pretrained(CLIPTextModel, folder / "text_encoder", dtype).to(self.device),
-            pretrained(CLIPTextModelWithProjection, folder / "text_encoder_2", dtype).to(self.device),
+            pretrained(CLIPTextModel, folder / "text_encoder", dtype),
+            pretrained(CLIPTextModelWithProjection, folder / "text_encoder_2", dtype),
         ]
-        image_encoder = pretrained(CLIPVisionModelWithProjection, folder / "image_encoder", dtype)
-        self.image_encoder = image_encoder.to(self.device)
+        self.image_encoder = pretrained(CLIPVisionModelWithProjection, folder / "image_encoder", dtype)
         # In half precision SDXL's own VAE overflows; its configuration says so.
         upcast = read_config(folder / "vae").get("force_upcast", True)
-        self.vae = pretrained(AutoencoderKL, folder / "vae", torch.float32 if upcast else dtype).to(self.device)
+        self.vae = pretrained(AutoencoderKL, folder / "vae", torch.float32 if upcast else dtype)
+        # Pictures one after the other: the VAE needs more memory than all else, and gains nothing by a batch.
+        self.vae.enable_slicing()
         self.scheduler_config = read_scheduler_config(folder / "scheduler")
+        self._shelf = Shelf(shelf_bytes)
+        self._texts: Recent[tuple[Tensor, ...]] = Recent(_KEPT)
+        self._views: Recent[tuple[Tensor, ...]] = Recent(_KEPT)
+        self._moments: Recent[tuple[Tensor, ...]] = Recent(_KEPT)
+        self._visits = Visits(self.device, stay=plan == "resident")
+        self._settle()
+
+    def _settle(self) -> None:
+        """Bring the networks to where the plan wants them."""
+        for net in (self.tryon_net, self.garment_net):
+            if self.plan == "8-bit":
+                halve_weights(net, self.dtype)
+            if self.plan == "sequential-offload":
+                stream_weights(net, self.device)
+            else:
+                net.to(self.device)
+            if self.device.type == "cuda":
+                net.to(memory_format=torch.channels_last)
+        if self.plan == "resident":
+            for network in (*self.text_encoders, self.image_encoder, self.vae):
+                network.to(self.device)
+
+    def compile(self, **options: Any) -> None:
+        """Compile both UNets with torch; not where their weights change while they work."""
+        if self.plan in {"resident", "model-offload"}:
+            for net in (self.tryon_net, self.garment_net):
+                net.compile(fullgraph=True, **options)
 
     # -- encode
 
@@ -186,9 +247,16 @@ class IdmVton:
         """The last states but one of both text encoders side by side (B, 77, X), and the pooled text (B, P)."""
         states = []
         for encoder, ids in zip(self.text_encoders, self.token_ids(texts), strict=True):
-            read = encoder(ids.to(self.device), output_hidden_states=True)
+            with self._visits.of(encoder):
+                read = encoder(ids.to(self.device), output_hidden_states=True)
             states.append(read.hidden_states[-2])
         return torch.cat(states, dim=-1), read.text_embeds
+
+    def _text(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """As `read_text`; each text is read once."""
+        rows = [self._texts.get(text, partial(self.read_text, [text])) for text in texts]
+        states, pooled = zip(*rows, strict=True)
+        return torch.cat(states), torch.cat(pooled)
 
     def garment_view(self, garment: Image) -> Tensor:
         """What CLIP sees of a garment (H, W, 3): the middle square, so that top and bottom of a tall picture are
@@ -201,19 +269,25 @@ class IdmVton:
     @torch.inference_mode()
     def look(self, view: Tensor) -> Tensor:
         """The last states but one of CLIP (B, patches, width)."""
-        seen = self.image_encoder(view.to(self.device, self.dtype), output_hidden_states=True)
+        with self._visits.of(self.image_encoder):
+            seen = self.image_encoder(view.to(self.device, self.dtype), output_hidden_states=True)
         states: Tensor = seen.hidden_states[-2]
         return states
+
+    def _picture_tokens(self, view: Tensor) -> Tensor:
+        tokens: Tensor = _by_row(view, self._views, lambda row: (self.tryon_net.resampler(self.look(row)),))[0]
+        return tokens
 
     @torch.inference_mode()
     def moments(self, picture: Tensor) -> tuple[Tensor, Tensor]:
         """Mean and log of the variance (B, 4, h, w) of the latents of pictures in -1..1, unscaled, float32."""
-        latent = self.vae.encode(picture.to(self.device, self.vae.dtype)).latent_dist
+        with self._visits.of(self.vae):
+            latent = self.vae.encode(picture.to(self.device, self.vae.dtype)).latent_dist
         return latent.mean.float(), latent.logvar.float()
 
     def encode(self, picture: Tensor, draw: Draw) -> Tensor:
         """Latents drawn from what the VAE says, scaled."""
-        mean, log_variance = self.moments(picture)
+        mean, log_variance = _by_row(picture, self._moments, self.moments)
         drawn = draw(tuple(mean.shape)).to(self.device)
         latents: Tensor = (mean + torch.exp(0.5 * log_variance) * drawn) * self.vae.config.scaling_factor
         return latents
@@ -231,12 +305,18 @@ class IdmVton:
         fixed = torch.cat([mask, person, self.encode(inputs.pose, draw)], dim=1)
         garment = self.encode(inputs.garment, draw)
 
-        text, pooled = self.read_text(inputs.words)
-        tokens = self.tryon_net.resampler(self.look(inputs.garment_view))
+        garment_text = self._text(inputs.garment_words)[0]
+        rows = zip(garment, garment_text, strict=True)
+        keys = [digest(*(each.float().cpu().numpy() for each in row)) for row in rows]
+        if len(set(keys)) == 1:
+            garment, garment_text = garment[:1], garment_text[:1]
+
+        text, pooled = self._text(inputs.words)
+        tokens = self._picture_tokens(inputs.garment_view)
         if guided:
-            no_text, no_pooled = self.read_text([inputs.negative] * count)
+            no_text, no_pooled = self._text([inputs.negative] * count)
             # Nothing to see is a grey picture, not the absence of tokens.
-            no_tokens = self.tryon_net.resampler(self.look(torch.zeros_like(inputs.garment_view)))
+            no_tokens = self._picture_tokens(torch.zeros_like(inputs.garment_view))
             text, pooled = torch.cat([no_text, text]), torch.cat([no_pooled, pooled])
             tokens, fixed = torch.cat([no_tokens, tokens]), torch.cat([fixed, fixed])
         return latents, _Prepared(
@@ -246,22 +326,26 @@ class IdmVton:
             picture_tokens=tokens,
             sizes=torch.tensor([[height, width, 0, 0, height, width]], device=self.device).expand(len(text), -1),
             garment=garment.to(self.dtype),
-            garment_text=self.read_text(inputs.garment_words)[0],
+            garment_text=garment_text,
+            garment_key=digest(keys),
         )
 
     # -- denoise
 
+    def _read_garment(self, at: Tensor, fixed: _Prepared) -> dict[int, Tensor]:
+        """GarmentNet's features at this time, from the shelf where it has read the same before."""
+        key = (fixed.garment_key, int(at))
+        known = self._shelf.get(key, self.device)
+        if known is None:
+            known, _ = self.garment_net.read(fixed.garment, at, fixed.garment_text)
+            self._shelf.put(key, known)
+        return known
+
     def _predict(self, latents: Tensor, at: Tensor, fixed: _Prepared) -> tuple[dict[int, Tensor], Tensor, Tensor]:
         """Features of the garment at this time, the 13 channels, and the noise in them."""
-        garment, _ = self.garment_net.read(fixed.garment, at, fixed.garment_text)
-        guided = len(fixed.text) > len(latents)
-        if guided:
-            latents = torch.cat([latents, latents])
-        sample = torch.cat([latents, fixed.fixed], dim=1)
-        # Without the conditions the garment's tokens are zeros: they still take their share of the attention.
-        seen = garment
-        if guided:
-            seen = {place: torch.cat([torch.zeros_like(each), each]) for place, each in garment.items()}
+        garment = self._read_garment(at, fixed)
+        blind = len(fixed.text) - len(latents)
+        sample = torch.cat([torch.cat([latents, latents]) if blind else latents, fixed.fixed], dim=1)
         predicted = self.tryon_net.predict(
             sample.to(self.dtype),
             at,
@@ -269,9 +353,16 @@ class IdmVton:
             picture_tokens=fixed.picture_tokens,
             pooled_text=fixed.pooled,
             sizes=fixed.sizes,
-            garment=seen,
+            garment=SeenGarment(garment, blind),
         )
         return garment, sample, predicted.float()
+
+    def _scheduler(self, name: SchedulerName, steps: int) -> Any:
+        # An adapter for LCM was made with plain SDXL, whose noise never reaches zero signal.
+        changed = {"rescale_betas_zero_snr": False} if name == "lcm" else {}
+        scheduler = SCHEDULERS[name].from_config(self.scheduler_config, **changed)
+        scheduler.set_timesteps(steps)
+        return scheduler
 
     @torch.inference_mode()
     def denoise(
@@ -281,12 +372,11 @@ class IdmVton:
         *,
         steps: int = STEPS,
         guidance: float = GUIDANCE,
-        scheduler_class: str = "DDPMScheduler",
+        scheduler_name: SchedulerName = "ddpm",
         watch: Callable[[Step], None] = lambda _: None,
     ) -> Tensor:
         """The latents (B, 4, h, w) of the pictures. `watch` is called after each step and may raise to stop."""
-        scheduler: Any = SCHEDULERS[scheduler_class].from_config(self.scheduler_config)
-        scheduler.set_timesteps(steps)
+        scheduler = self._scheduler(scheduler_name, steps)
         latents, fixed = self._prepare(inputs, guidance > 1.0, draw)
         for index, at in enumerate(scheduler.timesteps):
             garment, sample, predicted = self._predict(latents, at.to(self.device), fixed)
@@ -294,18 +384,39 @@ class IdmVton:
             if guidance > 1.0:
                 without, noise = predicted.chunk(2)
                 noise = without + guidance * (noise - without)
-            if isinstance(scheduler, DDPMScheduler):
+            kept = scheduler.alphas_cumprod[int(at)].item()
+            clean = (latents - (1 - kept) ** 0.5 * noise) / kept**0.5
+            if scheduler_name == "ddpm":
                 fresh = draw(tuple(latents.shape)).to(self.device)
                 latents = ancestral_step(scheduler, noise, int(at), latents, fresh)
+            elif scheduler_name == "lcm":
+                latents = self._consistency_step(scheduler, noise, index, latents, draw)
             else:
-                latents = scheduler.step(noise, int(at), latents, return_dict=False)[0]
-            watch(Step(index, int(at), garment, sample, predicted, latents))
+                latents = scheduler.step(noise, at, latents, return_dict=False)[0]
+            watch(Step(index, int(at), garment, sample, predicted, latents, clean))
         return latents
+
+    def _consistency_step(self, scheduler: Any, noise: Tensor, index: int, latents: Tensor, draw: Draw) -> Tensor:
+        """One step of a latent consistency model (arXiv 2310.04378) whose noise is given."""
+        own = torch.Generator("cpu").manual_seed(0)
+        times = scheduler.timesteps
+        clean: Tensor = scheduler.step(noise, times[index], latents, generator=own).denoised
+        if index + 1 == len(times):
+            return clean
+        kept = scheduler.alphas_cumprod[int(times[index + 1])].item()
+        return kept**0.5 * clean + (1 - kept) ** 0.5 * draw(tuple(latents.shape)).to(self.device)
 
     # -- decode
 
     @torch.inference_mode()
     def decode(self, latents: Tensor) -> Tensor:
         """Pictures (B, 3, H, W) in 0..1."""
-        pictures = self.vae.decode((latents / self.vae.config.scaling_factor).to(self.vae.dtype)).sample
+        scaled = (latents / self.vae.config.scaling_factor).to(self.vae.dtype)
+        with self._visits.of(self.vae):
+            pictures = self.vae.decode(scaled).sample
         return (pictures.float() / 2 + 0.5).clamp(0, 1)
+
+    def sketch(self, clean: Tensor) -> list[Image]:
+        """Small pictures of what it looks like so far, at a sixteenth of the work of `decode`."""
+        small = functional.interpolate(clean, scale_factor=0.25, mode="area")
+        return [as_picture(picture) for picture in self.decode(small)]

@@ -43,6 +43,30 @@ class _RecordingAttention:
         return out
 
 
+class _LastRecord(nn.Module):
+    """In the place of the last self-attention, after which nothing of GarmentNet is read."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self._place = place
+
+    def forward(self, hidden_states: Tensor, garment: dict[int, Tensor], **_: Any) -> Tensor:
+        garment[self._place] = hidden_states
+        return hidden_states
+
+
+@dataclass(frozen=True)
+class SeenGarment:
+    """What TryonNet sees of a garment: GarmentNet's features by place, (B, tokens, width) or one for all persons.
+
+    The first `blind` of the batch see none, which is zeros in the place of its tokens: they still take their share
+    of the attention.
+    """
+
+    features: Mapping[int, Tensor]
+    blind: int = 0
+
+
 class _GarmentAttention:
     """Self-attention over the person's tokens and the garment's.
 
@@ -52,10 +76,18 @@ class _GarmentAttention:
     def __init__(self, place: int) -> None:
         self._place = place
 
-    def __call__(self, attention: Any, hidden_states: Tensor, garment: Mapping[int, Tensor], **_: Any) -> Tensor:
-        both = torch.cat([hidden_states, garment[self._place]], dim=1)
-        seen = _attend(attention.to_q(hidden_states), attention.to_k(both), attention.to_v(both), attention.heads)
-        out: Tensor = attention.to_out[0](seen)
+    def __call__(self, attention: Any, hidden_states: Tensor, garment: SeenGarment, **_: Any) -> Tensor:
+        features, persons = garment.features[self._place], len(hidden_states)
+
+        def project(layer: Any) -> Tensor:
+            seen = layer(features).expand(persons - garment.blind, -1, -1)
+            if garment.blind:
+                nothing = layer(torch.zeros_like(features[:1, :1]))
+                seen = torch.cat([nothing.expand(garment.blind, seen.shape[1], -1), seen])
+            return torch.cat([layer(hidden_states), seen], dim=1)
+
+        query, key, value = attention.to_q(hidden_states), project(attention.to_k), project(attention.to_v)
+        out: Tensor = attention.to_out[0](_attend(query, key, value, attention.heads))
         return out
 
 
@@ -215,12 +247,12 @@ class TryonNet(UNet2DConditionModel):
         picture_tokens: Tensor,
         pooled_text: Tensor,
         sizes: Tensor,
-        garment: Mapping[int, Tensor],
+        garment: SeenGarment,
     ) -> Tensor:
         """The noise (B, 4, h, w) in the first four channels of `sample` (B, 13, h, w).
 
         The 13 are noisy latents, mask, latents of the masked person, latents of the pose. `sizes` (B, 6) are
-        SDXL's original size, crop and target size; `garment` are GarmentNet's features.
+        SDXL's original size, crop and target size.
         """
         out: Tensor = self(
             sample,
@@ -243,13 +275,24 @@ class GarmentNet(UNet2DConditionModel):
             block.attn2.processor = _TextAttention()
 
     def drop_tail(self) -> None:
-        """Give up what comes after the last attention, which nobody reads."""
+        """Give up what comes after the last record, which nobody reads."""
         while len(self.up_blocks) and not hasattr(self.up_blocks[-1], "attentions"):
             del self.up_blocks[-1]
         self.conv_norm_out = self.conv_act = self.conv_out = None
+        if not self.up_blocks:
+            return
+        self.up_blocks[-1].upsamplers = None
+        *others, last = transformer_blocks(self)
+        last.attn1, last.attn2, last.ff = _LastRecord(len(others)), None, nn.Identity()
 
     def read(self, latents: Tensor, timestep: Tensor, text: Tensor) -> tuple[dict[int, Tensor], Tensor]:
-        """Features of the garment by place, each (B, tokens, width), and what the last block gave (B, C, h, w)."""
+        """Features of the garment by place, each (B, tokens, width), and what the last block gave (B, C, h, w),
+        which means nothing once the tail is dropped."""
+        read: tuple[dict[int, Tensor], Tensor] = self(latents, timestep, text)
+        return read
+
+    def forward(self, latents: Tensor, timestep: Tensor, text: Tensor) -> tuple[dict[int, Tensor], Tensor]:
+        """See `read`."""
         features: dict[int, Tensor] = {}
         looks = {"encoder_hidden_states": text, "cross_attention_kwargs": {"garment": features}}
         times = self.time_embedding(self.get_time_embed(sample=latents, timestep=timestep))

@@ -16,8 +16,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from pipeline.engines.idm import agnostic
-from pipeline.engines.idm.diffusion import IdmVton, Inputs, Step, as_mask, as_tensor, masked_person
-from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet, transformer_blocks
+from pipeline.engines.idm.diffusion import SCHEDULERS, IdmVton, Inputs, Step, as_mask, as_tensor, masked_person
+from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, SeenGarment, TryonNet, transformer_blocks
+from pipeline.engines.idm.weights import load_garment_net
 from pipeline.errors import PipelineError
 from pipeline.types import Category
 
@@ -171,11 +172,11 @@ def _worst(ours: Mapping[int, Tensor], theirs: Mapping[int, Tensor], name: str) 
 
 def _forward(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
     at = golden.under(f"{name}.")
-    features, last = idm.garment_net.read(
-        at["garment.sample"], at["timestep"], at["garment.encoder_hidden_states"]
-    )
+    features, _ = idm.garment_net.read(at["garment.sample"], at["timestep"], at["garment.encoder_hidden_states"])
     stored = golden.features(f"{name}.garment.feature.", len(features))
     yield from _worst(features, stored, f"{name}.garment.features")
+    whole = load_garment_net(golden.folder / "ckpt" / "unet_encoder", tail=True)
+    _, last = whole.read(at["garment.sample"], at["timestep"], at["garment.encoder_hidden_states"])
     yield from _both(f"{name}.garment.last_hidden", last, at["garment.last_hidden"])
     predicted = idm.tryon_net.predict(
         at["tryon.sample"],
@@ -184,7 +185,7 @@ def _forward(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
         picture_tokens=at["tryon.image_embeds"],
         pooled_text=at["tryon.text_embeds"],
         sizes=at["tryon.time_ids"],
-        garment={place: stored.get(place, feature) for place, feature in features.items()},
+        garment=SeenGarment({place: stored.get(place, feature) for place, feature in features.items()}),
     )
     yield from _both(f"{name}.tryon", predicted, at["tryon.expected"])
 
@@ -222,7 +223,7 @@ def _run(golden: _Golden, idm: IdmVton, name: str) -> Iterator[Stage]:
         lambda _: next(noise),
         steps=run["steps"],
         guidance=run["guidance"],
-        scheduler_class=run["scheduler_class"],
+        scheduler_name={each.__name__: name for name, each in SCHEDULERS.items()}[run["scheduler_class"]],
         watch=steps.append,
     )
     left = sum(1 for _ in noise)

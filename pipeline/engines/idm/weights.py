@@ -114,13 +114,41 @@ def load_tryon_net(folder: Path, dtype: torch.dtype = torch.float32) -> TryonNet
     return network
 
 
-def load_garment_net(folder: Path, dtype: torch.dtype = torch.float32) -> GarmentNet:
-    """The GarmentNet of a `unet_encoder` folder, without its tail."""
+def load_garment_net(folder: Path, dtype: torch.dtype = torch.float32, *, tail: bool = False) -> GarmentNet:
+    """The GarmentNet of a `unet_encoder` folder, without its tail unless asked for."""
     with torch.device("meta"):
         network = GarmentNet(read_config(folder))
     _fill(network, read_tensors(folder), folder, dtype)
-    network.drop_tail()
+    if not tail:
+        network.drop_tail()
     return network
+
+
+def add_adapter(network: torch.nn.Module, file: Path) -> None:
+    """Add a LoRA (arXiv 2106.09685) to the weights, in kohya's or diffusers' names, for good.
+
+    One of a UNet with fewer input channels changes those of the noisy latents, which come first.
+    """
+    try:
+        found = load_file(file)
+    except (SafetensorError, OSError) as error:
+        raise _broken(f"{file} is no readable adapter: {error}") from error
+    layers = {name.replace(".", "_"): layer for name, layer in network.named_modules() if hasattr(layer, "weight")}
+    pairs = (("lora_down", "lora_up"), ("lora_A", "lora_B"), ("lora.down", "lora.up"))
+    downs = [(name, down, up) for name in found for down, up in pairs if f".{down}.weight" in name]
+    for name, down, up in downs:
+        stem = name.removesuffix(f".{down}.weight")
+        path = stem.removeprefix("lora_unet_").removeprefix("unet.").replace(".processor", "").replace(".", "_")
+        layer = layers.get(path)
+        if layer is None:
+            raise _broken(f"{file} changes {path}, which this UNet does not have.")
+        narrow, wide = found[name].float(), found[f"{stem}.{up}.weight"].float()
+        scale = float(found.get(f"{stem}.alpha", torch.tensor(len(narrow)))) / len(narrow)
+        change = (wide.flatten(1) @ narrow.flatten(1)).unflatten(1, narrow.shape[1:]) * scale
+        weight = layer.weight.data
+        weight[:, : change.shape[1]] += change.to(weight.dtype)
+    if not downs:
+        raise _broken(f"{file} holds no adapter.")
 
 
 def pretrained(network: Any, folder: Path, dtype: torch.dtype) -> Any:

@@ -1,0 +1,138 @@
+"""Where the networks are while they work, and what is kept of their work.
+
+A plan trades speed for the GPU's memory. "resident" keeps everything there. "model-offload" keeps the two UNets,
+the other networks come for their turn. "8-bit" does the same with weights that are stored in eight bits and
+widened layer by layer. "sequential-offload" brings each layer of the UNets for its turn, too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import torch
+from diffusers.hooks import apply_group_offloading, apply_layerwise_casting
+from torch import Tensor, nn
+
+from pipeline.ports import PlanName
+
+PLANS: tuple[PlanName, ...] = get_args(PlanName)
+
+WORK_PER_PIXEL = 5_500
+"""Bytes a pixel of one person's picture beside the weights, in half precision, guidance and VAE included: what is
+left of the 18.5 GB that users of the reference report. Replaced by what is measured once a picture was drawn."""
+
+LARGEST_LAYERS = 0.05
+"""Of the UNets' bytes, what is on the device at a time when their layers come one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Bytes of the two UNets, of all other networks, and of the largest of these."""
+
+    unets: int
+    others: int
+    largest: int
+
+    def needed(self, plan: PlanName, bytes_per_weight: int) -> int:
+        """Bytes on the device under a plan."""
+        if plan == "resident":
+            return self.unets + self.others
+        if plan == "model-offload":
+            return self.unets + self.largest
+        if plan == "8-bit":
+            return self.unets // bytes_per_weight + self.largest
+        return int(LARGEST_LAYERS * self.unets) + self.largest
+
+
+def plans_that_fit(weights: Weights, work: int, free: int, bytes_per_weight: int = 2) -> tuple[PlanName, ...]:
+    """Fastest first. Never empty: the last plan is tried whatever the sums say."""
+    fitting = [plan for plan in PLANS[:-1] if weights.needed(plan, bytes_per_weight) + work <= free]
+    return (*fitting, PLANS[-1])
+
+
+def free_bytes(device: torch.device) -> int:
+    """Memory that can be had on a device now."""
+    if device.type == "cuda":
+        free, _ = torch.cuda.mem_get_info(device)
+        return int(free) + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
+
+
+def bytes_of(network: nn.Module) -> int:
+    """Of all parameters."""
+    return sum(each.numel() * each.element_size() for each in network.parameters())
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """On a GPU, or on a CPU, whose allocator has no exception of its own."""
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "can't allocate memory" in str(error)
+
+
+class Visits:
+    """Brings networks to the device for their turn, unless they `stay` there anyway."""
+
+    def __init__(self, device: torch.device, *, stay: bool) -> None:
+        self._device, self._stay = device, stay
+
+    @contextmanager
+    def of(self, network: nn.Module) -> Iterator[None]:
+        """`network` is on the device within."""
+        if self._stay:
+            yield
+            return
+        network.to(self._device)
+        try:
+            yield
+        finally:
+            network.to("cpu")
+
+
+def halve_weights(network: nn.Module, dtype: torch.dtype) -> None:
+    """Store the large layers in eight bits, compute in `dtype`."""
+    apply_layerwise_casting(network, storage_dtype=torch.float8_e4m3fn, compute_dtype=dtype)
+
+
+def stream_weights(network: nn.Module, device: torch.device) -> None:
+    """Keep the layers on the CPU and bring each to the device for its turn."""
+    apply_group_offloading(network, onload_device=device, offload_device="cpu", offload_type="leaf_level")
+
+
+class Shelf:
+    """What GarmentNet read, in the CPU's memory, by garment and time; the garment used longest ago goes first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._used = 0
+        self._garments: OrderedDict[str, dict[int, dict[int, Tensor]]] = OrderedDict()
+
+    def get(self, key: tuple[str, int], device: torch.device) -> dict[int, Tensor] | None:
+        """The features by place, on `device`."""
+        garment, at = key
+        known = self._garments.get(garment, {}).get(at)
+        if known is None:
+            return None
+        self._garments.move_to_end(garment)
+        return {place: each.to(device, non_blocking=True) for place, each in known.items()}
+
+    def put(self, key: tuple[str, int], features: Mapping[int, Tensor]) -> None:
+        """Keep them, if they fit beside what is kept of the same garment."""
+        garment, at = key
+        size = _bytes(features)
+        while self._used + size > self._most and self._garments and next(iter(self._garments)) != garment:
+            _, gone = self._garments.popitem(last=False)
+            self._used -= sum(_bytes(each) for each in gone.values())
+        if self._used + size <= self._most:
+            self._garments.setdefault(garment, {})[at] = {
+                place: each.to("cpu") for place, each in features.items()
+            }
+            self._garments.move_to_end(garment)
+            self._used += size
+
+
+def _bytes(features: Mapping[int, Any]) -> int:
+    return sum(each.numel() * each.element_size() for each in features.values())
