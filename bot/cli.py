@@ -15,6 +15,9 @@ from uuid import UUID
 
 import typer
 
+from bot.weights.commands import app as weights_app
+from bot.weights.commands import prepare_engine
+from bot.weights.errors import Refused, WeightsError
 from pipeline.errors import EngineUnavailable, PipelineError
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
 )
+
+app.add_typer(weights_app, name="weights")
 
 Data = Annotated[Path | None, typer.Option("--data", help="Folder for everything that is kept.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -66,7 +71,9 @@ def main() -> None:
         if not error.title.endswith("Settings"):
             raise
         _stop(WRONG_USAGE, explained(error))
-    except (LocalServerError, MediaUnavailable) as error:
+    except Refused as error:
+        _stop(REFUSED, str(error))
+    except (LocalServerError, MediaUnavailable, WeightsError) as error:
         _stop(1, str(error))
     except BrokenPipeError:
         # Whoever read our output has seen enough.
@@ -88,6 +95,7 @@ def up(
     from bot.up import UpError
     from bot.up import up as run
 
+    prepare_engine(data)
     try:
         run(port, host, data)
     except UpError as error:
@@ -168,7 +176,8 @@ def refund(
 
 @app.command()
 def worker() -> None:
-    """Run one worker alone."""
+    """Run one worker alone; with FASHIONCORE_ENGINE=idm it fetches its weights first, where they are not there."""
+    prepare_engine()
     os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 # our own interpreter
 
 

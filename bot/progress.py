@@ -14,8 +14,9 @@ _WIDTH = 24
 class ProgressBar:
     """Draws on standard error while that is a terminal; says nothing elsewhere."""
 
-    def __init__(self, out: TextIO | None = None) -> None:
+    def __init__(self, out: TextIO | None = None, unit: str = "") -> None:
         self._out = out or sys.stderr
+        self._unit = unit
         self._shown = self._out.isatty()
         self._what = ""
         self._began = self._drawn = self._first = 0.0
@@ -37,13 +38,19 @@ class ProgressBar:
     def _line(self, now: float, fraction: float | None, count: int) -> str:
         seconds = now - self._began
         speed = (count - self._counted) / seconds if seconds > 1 else 0.0
-        line = f"{self._what:<9}{count:>11,}"
+        line = f"{self._what:<9}{count:>11,}{self._unit}"
         if fraction is not None:
             full = round(fraction * _WIDTH)
-            line = f"{self._what:<9}[{'#' * full}{'.' * (_WIDTH - full)}] {fraction:4.0%}{count:>11,}"
+            line = f"{self._what:<9}[{'#' * full}{'.' * (_WIDTH - full)}] {fraction:4.0%}{count:>11,}{self._unit}"
             if seconds > 2 and fraction > self._first:
                 line += f"  {_time(seconds * (1 - fraction) / (fraction - self._first))} left"
-        return f"{line}  {speed:,.0f}/s" if speed else line
+        return f"{line}  {speed:,.0f}{self._unit}/s" if speed else line
+
+    def clear(self) -> None:
+        """Make room for another line; the bar comes back with its next call."""
+        if self._shown and self._what:
+            self._out.write("\r\x1b[K")
+            self._out.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -51,9 +58,7 @@ class ProgressBar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._shown and self._what:
-            self._out.write("\r\x1b[K")
-            self._out.flush()
+        self.clear()
 
 
 def _time(seconds: float) -> str:

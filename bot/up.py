@@ -25,7 +25,13 @@ READY_S = 60.0
 TOKENS = ("TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN")
 """Each belongs to the part of its channel alone: nobody else is told, a worker least of all."""
 
-KEYS = ("OPENAI_API_KEY", "AMAZON_CREDENTIAL_SECRET", "FLIPKART_AFFILIATE_TOKEN", "SHOPIFY_CLIENT_SECRET")
+KEYS = (
+    "OPENAI_API_KEY",
+    "AMAZON_CREDENTIAL_SECRET",
+    "FLIPKART_AFFILIATE_TOKEN",
+    "SHOPIFY_CLIENT_SECRET",
+    "HF_TOKEN",
+)
 """For the parts that talk with people; a worker only renders."""
 
 CALM_S = 30.0

@@ -18,10 +18,10 @@ from safetensors.torch import load_file
 from torch import Tensor
 from transformers.utils.logging import disable_progress_bar
 
+from pipeline.engines.idm.layout import WEIGHTS
 from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet
 from pipeline.errors import PipelineError
 
-_STEMS = ("diffusion_pytorch_model", "model", "pytorch_model")
 _IGNORED = {"add_embedding.linear_1.weight", "add_embedding.linear_1.bias"} | {
     "add_embedding.linear_2.weight",
     "add_embedding.linear_2.bias",
@@ -43,16 +43,9 @@ def _broken(message: str) -> PipelineError:
 
 def weight_files(folder: Path) -> tuple[Path, ...]:
     """The files which hold the weights of `folder`: safetensors before pickles, full precision before half."""
-    for suffix in ("safetensors", "bin"):
-        for variant in ("", ".fp16"):
-            for stem in _STEMS:
-                whole = folder / f"{stem}{variant}.{suffix}"
-                if whole.is_file():
-                    return (whole,)
-                # Both orders of the words are found in the wild.
-                for name in (f"{stem}.{suffix}.index{variant}.json", f"{stem}{variant}.{suffix}.index.json"):
-                    if (folder / name).is_file():
-                        return _shards(folder / name)
+    for name in WEIGHTS:
+        if (folder / name).is_file():
+            return _shards(folder / name) if name.endswith(".json") else (folder / name,)
     raise _broken(f"There are no weights in {folder}.")
 
 
