@@ -34,7 +34,6 @@ _FIRST_PAUSES_S = (1.0, 2.0)
 _LONGEST_PAUSE_S = 120.0
 """Of those that a server asks for (Retry-After)."""
 
-_CHUNK = 2**20
 _DIGEST = re.compile(r'(?:W/)?"?([0-9a-f]{40}|[0-9a-f]{64})"?')
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -139,7 +138,8 @@ class Hub:
                 told(-begin)
                 out.truncate(0)
                 begin = 0
-            for chunk in answer.iter_raw(_CHUNK):
+            # As they come: what would wait here for more were lost when the connection is.
+            for chunk in answer.iter_raw():
                 if begin + len(chunk) > file.size:
                     raise WeightsError(f"{self.name} sends more of {file.path} than its {file.size:,} bytes.")
                 out.write(chunk)

@@ -56,13 +56,13 @@ class Store:
         try:
             stored = json.loads((self.folder / RECORD).read_text("utf-8"))
             files = {
-                path: KeptFile(each["size"], each["sha256"], tuple(each["made_from"]))
+                str(path): KeptFile(each["size"], each["sha256"], tuple(each["made_from"]))
                 for path, each in stored.pop("files").items()
             }
             return Record(**stored, files=files)
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, LookupError, TypeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise WeightsError(
                 f"{self.folder / RECORD} cannot be read ({error}). Delete it, and pull the weights again: files"
                 " that are whole are not fetched twice."

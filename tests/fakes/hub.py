@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -56,8 +56,6 @@ class FakeHub:
     pretends: dict[str, str] = field(default_factory=dict)
     """By file: the digest that is announced instead of its own."""
     asked: list[Asked] = field(default_factory=list)
-    at: Callable[[str], None] = lambda _path: None
-    """Called before the bytes of a file are sent."""
     url: str = ""
     other: str = ""
 
@@ -72,6 +70,7 @@ def _git_name(data: bytes) -> str:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     hub: FakeHub
     elsewhere: bool
 
@@ -140,8 +139,6 @@ class _Handler(BaseHTTPRequestHandler):
         if hub.lies.get(path, 0) and begin == 0 and self.command == "GET":
             hub.lies[path] -= 1
             body = bytes([body[0] ^ 1]) + body[1:]
-        if self.command == "GET":
-            hub.at(path)
         breaks = hub.breaks.get(path) if self.command == "GET" else None
         self._answer(code, headers, body, breaks.pop(0) if breaks else None)
 

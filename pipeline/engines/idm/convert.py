@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,12 +41,15 @@ def halve(folder: Path, begins: Callable[[], None] = lambda: None) -> Path | Non
     writing = folder / f".{target.name}"
     try:
         save_file({name: _half(name, tensors.pop(name), folder) for name in sorted(tensors)}, writing, _METADATA)
+        writing.chmod(0o644)  # it was written for nobody else
         with writing.open("rb") as written:
             os.fsync(written.fileno())
         writing.replace(target)
     except SafetensorError as error:
-        # It tells of a full disk in its own way.
-        raise OSError(errno.ENOSPC if "No space" in str(error) else errno.EIO, str(error), str(writing)) from error
+        # It tells of a full disk in its own words.
+        told = re.search(r"os error (\d+)", str(error))
+        number = int(told[1]) if told else errno.EIO
+        raise OSError(number, os.strerror(number), str(target)) from error
     finally:
         writing.unlink(missing_ok=True)
     return target
