@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from bot.weights.errors import WeightsError
 from bot.weights.sources import Source, SourceFile
@@ -21,18 +20,13 @@ Say = Callable[[str], None]
 Halve = Callable[[Path, Callable[[], None]], Path | None]
 """pipeline.engines.idm.convert.halve, which needs torch."""
 
+Bar = Callable[[str, float | None, int], None]
+"""Shows how far a work is: what, its fraction, megabytes."""
+
 _RESERVE = 2**30
 """Left free for everything else."""
 
 PULL_AGAIN = "./fashioncore weights pull"
-
-
-class Bar(Protocol):
-    """Shows how far a work is: what, its fraction, a count (here of megabytes)."""
-
-    def __call__(self, what: str, fraction: float | None, count: int) -> None:
-        """Show it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

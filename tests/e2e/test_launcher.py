@@ -166,6 +166,72 @@ def test_a_changed_lock_is_installed_again_and_only_once(venv: Path, tmp_path: P
     assert second.stderr == ""
 
 
+@pytest.fixture(scope="module")
+def recording(venv: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A set-up whose Python installs nothing, and says what it was to run."""
+    folder = tmp_path_factory.mktemp("recording") / "venv"
+    shutil.copytree(venv, folder, symlinks=True)
+    python = folder / "bin" / "python"
+    python.unlink()
+    python.write_text(
+        "#!/bin/sh\n"
+        'case "$*" in\n'
+        '    "-m pip install"*) ;;\n'
+        '    "-m bot"*) echo "runs $*" >&2 ;;\n'
+        "    *find_spec*) exit 1 ;;\n"  # no torch here
+        f'    *) exec {sys.executable} "$@" ;;\n'
+        "esac\n"
+    )
+    python.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("command", "engine", "needed"),
+    [
+        ("weights pull", "", True),
+        ("weights pull --dir w --as-published", "", False),
+        ("weights verify", "idm", False),
+        ("weights convert", "", True),
+        ("verify-idm somewhere", "", True),
+        ("bench --idm", "", True),
+        ("bench", "idm", False),
+        ("tryon a.jpg b.jpg -o c.jpg --engine idm", "", True),
+        ("tryon a.jpg b.jpg --engine=idm -o c.jpg", "", True),
+        ("tryon a.jpg b.jpg -o c.jpg", "idm", False),
+        ("worker", "idm", True),
+        ("up --port 8787", "idm", True),
+        ("worker", "", False),
+        ("web", "idm", False),
+    ],
+)
+def test_torch_is_installed_for_what_needs_it_and_for_nothing_else(
+    recording: Path, command: str, engine: str, needed: bool
+) -> None:
+    installed = recording / "fashioncore-gpu"
+    installed.unlink(missing_ok=True)
+    done = launch(recording, *command.split(), FASHIONCORE_ENGINE=engine)
+    assert installed.exists() is needed, done.stderr
+    assert f"runs -m bot {command}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line", ["FASHIONCORE_ENGINE=idm", "export FASHIONCORE_ENGINE='idm'", 'FASHIONCORE_ENGINE="idm" # a GPU']
+)
+def test_the_engine_may_stand_in_the_file_of_settings(recording: Path, tmp_path: Path, line: str) -> None:
+    shutil.copy(LAUNCHER, tmp_path / "fashioncore")
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    (tmp_path / ".env").write_text(f"#FASHIONCORE_ENGINE=preview\nOTHER=1\n{line}")
+    installed = recording / "fashioncore-gpu"
+    clean = {name: value for name, value in environment(recording).items() if name != "FASHIONCORE_ENGINE"}
+    for given, needed in ({}, True), ({"FASHIONCORE_ENGINE": "preview"}, False):
+        installed.unlink(missing_ok=True)
+        done = subprocess.run(
+            [tmp_path / "fashioncore", "worker"], env=clean | given, capture_output=True, text=True, check=False
+        )
+        assert installed.exists() is needed, done.stderr
+
+
 def test_a_port_in_use_is_said_before_anything_starts(venv: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

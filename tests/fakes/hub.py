@@ -1,5 +1,5 @@
-"""A model hub over TCP on two addresses, as the real one has: its own, which describes files and keeps the small ones,
-and another host to which it leads for the large ones. It can break off, lie and refuse.
+"""A model hub over TCP on two addresses, as the real one has: its own, which describes files and keeps the small
+ones, and another host to which it leads for the large ones. It can break off, lie and refuse.
 
 `python -m tests.fakes.hub FOLDER [PORT]` serves the folders in FOLDER as repository test/model.
 """

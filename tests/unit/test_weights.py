@@ -30,7 +30,7 @@ PARSER = "humanparsing/parsing_atr.onnx"
 
 def published() -> dict[str, bytes]:
     """The published layout with other bytes in it."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 # a steady one
     large = {
         UNET: 50_000,
         "unet_encoder/diffusion_pytorch_model.safetensors": 30_000,
@@ -114,7 +114,7 @@ def test_a_connection_that_breaks_off_goes_on_where_it_was(hub: FakeHub, pull: P
 
 def test_what_a_stopped_pull_fetched_is_kept_for_the_next(hub: FakeHub, pull: Pulls) -> None:
     hub.breaks[UNET] = [20_000] + [0] * 6
-    with pytest.raises(WeightsError, match="cannot be reached.*goes on where it was"):
+    with pytest.raises(WeightsError, match=r"cannot be reached.*goes on where it was"):
         pull()
     assert lacking(pull.folder), "nothing that is not whole passes for weights"
     pull()
@@ -162,14 +162,14 @@ def test_a_wrong_checksum_is_fetched_once_more_and_then_refused(hub: FakeHub, pu
     assert pull.bytes_of(UNET) == hub.files[UNET]
     (pull.folder / UNET).unlink()
     hub.lies[UNET] = 2
-    with pytest.raises(WeightsError, match="sent unet/diffusion_pytorch_model.bin twice with other bytes"):
+    with pytest.raises(WeightsError, match=r"sent unet/diffusion_pytorch_model.bin twice with other bytes"):
         pull()
     assert not (pull.folder / UNET).exists()
 
 
 def test_a_small_file_is_held_against_gits_name_of_it(hub: FakeHub, pull: Pulls) -> None:
     hub.pretends["unet/config.json"] = "0" * 40
-    with pytest.raises(WeightsError, match="sent unet/config.json twice"):
+    with pytest.raises(WeightsError, match=r"sent unet/config.json twice"):
         pull()
 
 
@@ -211,7 +211,7 @@ def test_a_place_that_is_no_hub_or_not_there_is_said(hub: FakeHub, pull: Pulls) 
         other.list()
     waited: list[float] = []
     nowhere = Hub(REPOSITORY, endpoint="http://127.0.0.1:1", wait=waited.append)
-    with closing(nowhere), pytest.raises(WeightsError, match="cannot be reached.*HF_ENDPOINT"):
+    with closing(nowhere), pytest.raises(WeightsError, match=r"cannot be reached.*HF_ENDPOINT"):
         nowhere.list()
     assert sum(waited) < 5, "who mistyped an address need not wait long"
     hub.pretends[UNET] = "no digest"
@@ -225,7 +225,7 @@ def test_a_repository_of_something_else_is_refused(hub: FakeHub, pull: Pulls) ->
         pull()
 
 
-def test_the_second_unet_comes_alone(hub: FakeHub, pull: Pulls) -> None:
+def test_the_second_unet_comes_alone(pull: Pulls) -> None:
     record = pull(components=("unet",), around=())
     assert record.files.keys() == {UNET, "unet/config.json"}
 
@@ -269,7 +269,7 @@ def test_a_disk_that_gets_full_keeps_what_is_there(hub: FakeHub, pull: Pulls) ->
     part = pull.folder / ".parts" / hashlib.sha256(hub.files[UNET]).hexdigest()
     part.parent.mkdir(parents=True)
     part.symlink_to("/dev/full")
-    with pytest.raises(WeightsError, match="is full. What is there is kept"):
+    with pytest.raises(WeightsError, match=r"is full. What is there is kept"):
         pull()
     part.unlink()
     pull()
@@ -377,9 +377,10 @@ def test_the_terms_are_shown_and_accepted_once(tmp_path: Path) -> None:
 
 
 def test_terms_that_are_not_accepted_are_not_remembered(tmp_path: Path) -> None:
-    for answer in ("", "no", "yes"):
+    answers = iter(["", "no", "yes"])
+    for _ in range(3):
         with pytest.raises(Refused, match="nothing was fetched"):
-            accept(tmp_path, None, lambda _question, answer=answer: answer, lambda _: None)
+            accept(tmp_path, None, lambda _question: next(answers), lambda _: None)
     assert accepted(tmp_path) is None
 
 
