@@ -24,6 +24,7 @@ from bot.findings import Finding
 from bot.llm.checks import findings as model_findings
 from bot.settings import BotSettings
 from bot.shop_checks import findings as shop_findings
+from bot.weights.checks import findings as weights_findings
 from catalog.errors import CatalogError
 from pipeline.engines.registry import engine
 from storage.catalogue import StoredProducts
@@ -45,6 +46,7 @@ def doctor(settings: BotSettings) -> Iterator[Finding]:
         yield _checked("queue", lambda: _queue(settings))
         yield _checked("media store", lambda: _media(database))
         yield _checked(f"engine {settings.engine}", lambda: _engine(settings))
+        yield from weights_findings(settings)
         yield from _telegram(settings)
         yield from asyncio.run(shop_findings(settings, StoredProducts(database)))
         yield from _feeds(settings, database)

@@ -11,48 +11,11 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 import torch
 from diffusers.hooks import apply_group_offloading, apply_layerwise_casting
 from torch import Tensor, nn
-
-from pipeline.ports import PlanName
-
-PLANS: tuple[PlanName, ...] = get_args(PlanName)
-
-WORK_PER_PIXEL = 5_500
-"""Bytes a pixel of one person's picture beside the weights, in half precision, guidance and VAE included: what is
-left of the 18.5 GB that users of the reference report. Replaced by what is measured once a picture was drawn."""
-
-LARGEST_LAYERS = 0.05
-"""Of the UNets' bytes, what is on the device at a time when their layers come one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Bytes of the two UNets, of all other networks, and of the largest of these."""
-
-    unets: int
-    others: int
-    largest: int
-
-    def needed(self, plan: PlanName, bytes_per_weight: int) -> int:
-        """Bytes on the device under a plan."""
-        if plan == "resident":
-            return self.unets + self.others
-        if plan == "model-offload":
-            return self.unets + self.largest
-        if plan == "8-bit":
-            return self.unets // bytes_per_weight + self.largest
-        return int(LARGEST_LAYERS * self.unets) + self.largest
-
-
-def plans_that_fit(weights: Weights, work: int, free: int, bytes_per_weight: int = 2) -> tuple[PlanName, ...]:
-    """Fastest first. Never empty: the last plan is tried whatever the sums say."""
-    fitting = [plan for plan in PLANS[:-1] if weights.needed(plan, bytes_per_weight) + work <= free]
-    return (*fitting, PLANS[-1])
 
 
 def free_bytes(device: torch.device) -> int:
