@@ -132,7 +132,7 @@ class EngineSettings(BaseSettings):
         )
 
 
-class StorageSettings(EngineSettings, MediaSettings):
+class StorageSettings(MediaSettings, EngineSettings):
     """What every process reads: where the database, the queue and the data folder are."""
 
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")

@@ -15,7 +15,8 @@ from pydantic_settings import BaseSettings
 from bot.channels.telegram.settings import TelegramSettings
 from bot.settings import BotSettings
 from bot.shop_settings import ShopSettings
-from storage.environment import StorageSettings, environment_names
+from bot.weights.settings import WeightsSettings
+from storage.environment import EngineSettings, StorageSettings, environment_names
 from storage.media_settings import MediaSettings
 from workers.settings import WorkerSettings
 
@@ -23,6 +24,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
 PARTS: tuple[tuple[str, type[BaseSettings], type[BaseSettings] | None], ...] = (
     ("Every process", StorageSettings, MediaSettings),
+    ("Weights of IDM-VTON ([how](idm.md))", WeightsSettings, EngineSettings),
     ("Pictures in a bucket ([how](media.md))", MediaSettings, None),
     ("The web chat, and everything that talks with people", BotSettings, ShopSettings),
     ("Shops ([how](shops.md))", ShopSettings, StorageSettings),

@@ -20,10 +20,13 @@ class WeightsSettings(EngineSettings):
     hf_endpoint: str = Field(default=HUGGING_FACE, validation_alias="HF_ENDPOINT")
     """A mirror of the Hugging Face Hub."""
     hf_token: SecretStr | None = Field(default=None, validation_alias="HF_TOKEN")
+    """A token for it, where it asks for one."""
     idm_repository: str = "yisol/IDM-VTON"
+    """The repository of the weights."""
     idm_revision: str = "main"
     """A commit here makes every machine take the very same files."""
     accept_licence: str | None = None
+    """The licence's name, as `weights` says it, where nobody can be asked."""
 
     @field_validator("hf_token", "accept_licence", mode="before")
     @classmethod
