@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -117,13 +118,21 @@ def _settings(data: Path | None, **given: Any) -> WeightsSettings:
 
 
 def _halve() -> Halve:
-    try:
-        from pipeline.engines.idm.convert import halve
-    except ModuleNotFoundError as error:
+    """The conversion, if it can be done here. Torch takes seconds to load: not before it is needed."""
+    from importlib.util import find_spec
+
+    missing = [name for name in ("torch", "diffusers", "transformers") if find_spec(name) is None]
+    if missing:
         raise WeightsError(
-            f"Converting needs {error.name}, of the packages in requirements/gpu.txt. With --as-published it is"
-            " left for later (./fashioncore weights convert)."
-        ) from error
+            f"Converting needs {missing[0]}, of the packages in requirements/gpu.txt, which ./fashioncore"
+            " installs. With --as-published it is left for later (./fashioncore weights convert)."
+        )
+
+    def halve(folder: Path, begins: Callable[[], None]) -> Path | None:
+        from pipeline.engines.idm.convert import halve as run
+
+        return run(folder, begins)
+
     return halve
 
 

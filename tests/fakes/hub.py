@@ -49,6 +49,10 @@ class FakeHub:
     """So many requests are answered with 503 first."""
     breaks: dict[str, list[int]] = field(default_factory=dict)
     """By file: after how many bytes its next answers break off."""
+    stalls: dict[str, int] = field(default_factory=dict)
+    """By file: after how many bytes the answer stops, until `go` is set; `stalled` says that one did."""
+    stalled: threading.Event = field(default_factory=threading.Event)
+    go: threading.Event = field(default_factory=threading.Event)
     lies: dict[str, int] = field(default_factory=dict)
     """By file: how many of its next answers have another first byte."""
     claims: dict[str, int] = field(default_factory=dict)
@@ -151,6 +155,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command == "HEAD":
+            return
+        stalls = self.hub.stalls.get(self.path.removeprefix("/blobs/"))
+        if stalls is not None and not self.hub.go.is_set():
+            self.wfile.write(body[:stalls])
+            self.hub.stalled.set()
+            self.hub.go.wait()
+            self.close_connection = True
             return
         self.wfile.write(body[:breaks_after])
         if breaks_after is not None:
