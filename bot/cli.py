@@ -177,8 +177,11 @@ def refund(
 @app.command()
 def worker() -> None:
     """Run one worker alone; with FASHIONCORE_ENGINE=idm it fetches its weights first, where they are not there."""
+    from bot.up import without
+
     prepare_engine()
-    os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 # our own interpreter
+    environment = without(dict(os.environ), "HF_TOKEN")  # it has done its work
+    os.execve(sys.executable, [sys.executable, "-m", "workers"], environment)  # noqa: S606 # our own interpreter
 
 
 @app.command()

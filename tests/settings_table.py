@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, type[BaseSettings], type[BaseSettings] | None], ...] = (
     ("Shops ([how](shops.md))", ShopSettings, StorageSettings),
     ("Telegram ([how](telegram.md))", TelegramSettings, BotSettings),
     ("Workers", WorkerSettings, StorageSettings),
+    ("Weights of the diffusion engine ([how](idm.md))", WeightsSettings, EngineSettings),
 )
 """A heading, the class, and the one below it whose settings stand elsewhere."""
 

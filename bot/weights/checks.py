@@ -18,7 +18,7 @@ from pipeline.engines.idm.plans import REPORTED_S, REPORTED_STEPS, plan_for
 from storage.environment import EngineSettings
 
 NEEDED = 22_500_000_000
-"""Bytes that a pull of the published repository takes for a while; 16 GB of them in the end."""
+"""Bytes that a pull of the published repository takes for a while; 15 GB in the end."""
 
 START = f"FASHIONCORE_ENGINE={ENGINE} ./fashioncore up"
 

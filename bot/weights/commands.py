@@ -103,18 +103,12 @@ def prepare_engine(data: Path | None = None) -> None:
 def _settings(data: Path | None, **given: Any) -> WeightsSettings:
     import os
 
-    from pydantic import ValidationError
-
     from bot.local import data_folder
     from bot.weights.settings import WeightsSettings
 
     if data is not None or not os.environ.get("FASHIONCORE_DATA"):
         os.environ["FASHIONCORE_DATA"] = str(data_folder(data))
-    try:
-        return WeightsSettings(**given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise WeightsError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return WeightsSettings(**given)
 
 
 def _halve() -> Halve:

@@ -20,13 +20,13 @@ class WeightsSettings(EngineSettings):
     hf_endpoint: str = Field(default=HUGGING_FACE, validation_alias="HF_ENDPOINT")
     """A mirror of the Hugging Face Hub."""
     hf_token: SecretStr | None = Field(default=None, validation_alias="HF_TOKEN")
-    """A token for it, where it asks for one."""
+    """For repositories that are not for everybody."""
     idm_repository: str = "yisol/IDM-VTON"
-    """The repository of the weights."""
+    """Which repository the networks come from."""
     idm_revision: str = "main"
-    """A commit here makes every machine take the very same files."""
+    """Branch, tag or commit; a commit makes every machine take the very same files."""
     accept_licence: str | None = None
-    """The licence's name, as `weights` says it, where nobody can be asked."""
+    """The name of the weights' licence accepts it where nobody is there to be asked."""
 
     @field_validator("hf_token", "accept_licence", mode="before")
     @classmethod
