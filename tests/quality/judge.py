@@ -60,7 +60,9 @@ def judge(case: Case, painter: Painter) -> Outcome:
     truth = truth_of(case)
     painted = measures.changed(photo, sold.image)
     probed = has_hue(probe.image, hue) & measures.changed(photo, probe.image)
-    garment = _garment_in(case, truth, photo, sold.image, probed)
+    # Cloth has another colour in the probe; ground and skin that an old garment hid are painted the same in both.
+    fresh = painted & measures.changed(sold.image, probe.image, measures.SAME_PX_VALUE)
+    garment = _garment_in(case, truth, photo, sold.image, (probed, fresh))
     outcome.readings += _kept(truth, photo, sold.image, garment)
     outcome.readings += _geometry(case, truth, photo, sold.image, garment)
     outcome.readings += _closed(case, truth, garment | (probed & painted))
@@ -70,17 +72,18 @@ def judge(case: Case, painter: Painter) -> Outcome:
     return outcome
 
 
-def _garment_in(case: Case, truth: Truth, photo: Image, image: Image, probed: Flags) -> Flags:
+def _garment_in(case: Case, truth: Truth, photo: Image, image: Image, places: tuple[Flags, Flags]) -> Flags:
     """Where the garment lies in the result as sold: its own colours, at the probe's place or freshly painted.
 
-    Freshly painted skin would pass for a garment of skin's colour: there only the probe's place counts.
+    `places` are these two. Painted skin would pass for a garment of skin's colour: there only the probe's counts.
     """
+    probed, fresh = places
     product, cloth = product_in(case.garment, None)
     own = in_its_colours(image, product, cloth)
     like_skin = True
     if truth.face is not None:
         like_skin = float(in_its_colours(photo, product, cloth)[truth.face].mean()) > _MAX_SKIN_SHARE
-    return own & probed if like_skin else own & (probed | measures.changed(photo, image))
+    return own & probed if like_skin else own & (probed | fresh)
 
 
 def judge_pair(case: Case, painter: Painter) -> Outcome:
@@ -135,7 +138,7 @@ def _geometry(case: Case, truth: Truth, photo: Image, image: Image, garment: Fla
     taken: list[Reading] = []
     clothes = truth.clothes(case.garment.category)
     if clothes is not None:
-        taken.append(reading("left", measures.left_visible(photo, image, clothes, garment)))
+        taken.append(reading("left", measures.left_visible(photo, image, clothes, garment, truth.body)))
         if _at_least_as_long(case):
             taken.append(reading("covered", measures.covered(clothes, garment)))
     if case.garment.category is not Category.LOWER:

@@ -42,10 +42,30 @@ def far_from(mask: Flags, pixels: int) -> Flags:
     return np.asarray(distance > pixels)
 
 
-def left_visible(before: Image, after: Image, clothes: Flags, garment: Flags) -> float:
-    """Share of the old clothes that look as before and are not under the new garment."""
-    same = np.linalg.norm(lab(before) - lab(after), axis=2) < _SAME_COLOUR
-    return float((same & clothes & ~garment).sum() / clothes.sum())
+def left_visible(before: Image, after: Image, clothes: Flags, garment: Flags, body: Flags) -> float:
+    """Share of the old clothes that look as before and are not under the new garment.
+
+    Before a wall of their own colour they are gone where the result is nearer to the colour of the ground beside
+    them than to theirs; `body` holds all that is no ground.
+    """
+    off = np.linalg.norm(lab(before) - lab(after), axis=2)
+    gone = np.linalg.norm(lab(after) - ground_beside(before, body), axis=2) < off
+    return float(((off < _SAME_COLOUR) & ~gone & clothes & ~garment).sum() / clothes.sum())
+
+
+def ground_beside(photo: Image, body: Flags) -> Floats:
+    """CIE L*a*b* of the ground nearest to each pixel, calmed over a few pixels of it."""
+    ground = ~np.asarray(cv2.dilate(body.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0)
+    if not ground.any():
+        return np.full((*body.shape, 3), np.inf, np.float32)
+    weight = cv2.GaussianBlur(ground.astype(np.float32), (0, 0), 4.0)
+    calm = cv2.GaussianBlur(lab(photo) * ground[..., None], (0, 0), 4.0) / np.maximum(weight, 1e-3)[..., None]
+    _, labels = cv2.distanceTransformWithLabels(
+        (~ground).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    colours = np.zeros((int(labels.max()) + 1, 3), np.float32)
+    colours[labels[ground]] = calm[ground]
+    return np.asarray(colours[labels], np.float32)
 
 
 def covered(clothes: Flags, garment: Flags) -> float:

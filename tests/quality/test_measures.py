@@ -47,8 +47,17 @@ def test_the_old_garment_counts_where_it_looks_as_before_and_is_not_covered() ->
     before = plain(20, 30, 120)
     after = before.copy()
     after[100:125, 50:150] = (220, 180, 160)
-    assert measures.left_visible(before, after, clothes, garment) == pytest.approx(0.25)
+    assert measures.left_visible(before, after, clothes, garment, clothes) == pytest.approx(0.25)
     assert measures.covered(clothes, garment) == pytest.approx(0.5)
+
+
+def test_white_clothes_before_a_white_wall_are_gone_where_the_wall_was_painted_and_nowhere_else() -> None:
+    clothes, garment = block(50, 50, 150, 150), block(0, 0, 0, 0)
+    before = plain(238, 238, 238)
+    before[clothes] = 245
+    after = before.copy()
+    after[50:100, 50:150] = 238
+    assert measures.left_visible(before, after, clothes, garment, clothes) == pytest.approx(0.5, abs=0.01)
 
 
 def test_a_gap_inside_the_garment_is_a_hole_only_over_the_old_clothes() -> None:
