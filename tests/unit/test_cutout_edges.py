@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.cutout import refine
+from pipeline.cutout import _without_ground, refine
 from pipeline.garment.analysis import _convex
 from pipeline.masks import blur, disc, grow, guided, push_pull, shrink
 from pipeline.types import Image
@@ -73,3 +74,23 @@ def test_a_hole_is_filled_between_the_shades_beside_it() -> None:
     filled = push_pull(photo, known)
     assert np.array_equal(filled[known], photo[known])
     assert float(np.abs(filled - photo)[~known].max()) < 25.0
+
+
+def _product_with_shadow(colour: tuple[int, int, int]) -> tuple[Image, NDArray[np.float32]]:
+    """A square garment on white whose shadow falls to the lower right, and a cut-out that took both."""
+    photo = np.full((600, 600, 3), 250, np.uint8)
+    cv2.rectangle(photo, (158, 158), (448, 448), (190, 190, 190), -1)
+    cv2.rectangle(photo, (150, 150), (440, 440), colour, -1)
+    return photo, (photo[..., 1] < 245).astype(np.float32)
+
+
+def test_a_shadow_on_the_ground_is_no_part_of_the_garment() -> None:
+    photo, seen = _product_with_shadow((90, 30, 140))
+    alpha = _without_ground(photo, seen)
+    assert alpha[445, 200:400].max() < 0.2
+    assert alpha[200:400, 200:400].min() == 1.0
+
+
+def test_a_garment_of_the_colour_of_shadows_keeps_its_rim() -> None:
+    photo, seen = _product_with_shadow((200, 200, 200))
+    assert (_without_ground(photo, seen) == seen).all()
