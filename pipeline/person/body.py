@@ -119,6 +119,11 @@ def _arm_shape(arm: Arm, sign: float, skeleton: Skeleton, parse: Parse) -> ArmSh
     shown = free & (arc > bare_from + 0.1 * unit) & (arc < wrist)
     if shown.sum() >= 4:
         model *= float(np.clip(np.median((outer + inner)[shown] / (2.0 * model[shown])), 0.75, 1.25))
+    else:
+        # Arms against the trunk show their outer side.
+        shown = (arc > bare_from + 0.1 * unit) & (arc < wrist)
+        if shown.sum() >= 4:
+            model *= float(np.clip(np.median(outer[shown] / model[shown]), 0.85, 1.0))
     return ArmShape(
         curve=curve,
         normal=normal,

@@ -43,8 +43,12 @@ SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
 HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
 LEAST_SEEN = 150  # pixels: fewer show no colours to compare with
 COMMON = 3e-4  # share of all pixels: rarer colours tell nothing
+BEARD_ODDS = 0.3  # the same, and how much rarer it may be
 COLLAR_ODDS = 0.7  # log of how much commoner a colour must be among the clothes
+HALVES_APART = 20.0  # 8-bit Lab, in light: more than shade and blush make of the two halves of a face
 NO_SKIN = 3.2  # likeness to the skin's colour
+LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
+SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
 SAME_CLOTH = 0.65  # common share of two colour tables
 LEAST_DRESS, SMALL_DRESS = 0.2, 0.5  # shares of all cloth: a dress to believe in, a dress to doubt
 WAIST_WEIGHT = 0.15
@@ -91,6 +95,16 @@ class Parse:
     shoes: Floats
     dress: Floats
 
+    def dressed_in_skin(self, image: Image) -> bool:
+        """Whether the top in `image` (the frame's) has the colour of skin, so that either may be taken for the
+        other."""
+        cloth = self.top > 0.8
+        if not cloth.any() or float(np.median(self.likeness[cloth])) > LIKE_SKIN:
+            return False
+        # White is not far from pale skin, but has no hue.
+        hue = np.median(cv2.cvtColor(image, cv2.COLOR_RGB2LAB)[cloth].astype(np.float32), axis=0)[1:] - 128.0
+        return float(np.hypot(*hue)) > SKIN_HUE * float(np.hypot(*(self.skin_lab[1:] - 128.0)))
+
 
 def find_head(frame: Frame, skeleton: Skeleton, mesh: Points | None) -> Head:
     """From the face mesh where there is one, else from nose and torso."""
@@ -113,6 +127,13 @@ def _skin_colour(lab: Floats, head: Head, alpha: Alpha) -> NDArray[np.float32]:
     pixels = lab[inner] if inner.sum() > 40 else lab[head.face]
     if len(pixels) == 0:
         return np.array([160.0, 141.0, 147.0], np.float32)
+    # A beard darkens the lower half, a fringe the upper one.
+    upper = np.broadcast_to(np.arange(len(inner))[:, None] < head.centre[1], inner.shape)
+    halves = [lab[inner & upper], lab[inner & ~upper]]
+    if min(map(len, halves)) > 40:
+        lights = [float(np.median(half[:, 0])) for half in halves]
+        if abs(lights[0] - lights[1]) > HALVES_APART:
+            pixels = halves[int(np.argmax(lights))]
     middle = np.median(pixels, axis=0)
     near = (np.abs(pixels[:, 1:] - middle[1:]).max(axis=1) < 12) & (pixels[:, 0] > middle[0] - 40)
     chosen = pixels[near] if near.sum() > 40 else pixels
@@ -263,7 +284,9 @@ def _settle_neck(
         usual = _colour_table(bins, sure.astype(np.float32))[bins]
         odds = np.log((worn + COMMON) / (usual + COMMON))
         if part is Part.HEAD:
-            odds = np.maximum(odds, np.where(likeness > NO_SKIN, np.float32(2 * COLLAR_ODDS), 0.0))
+            # A beard is no collar: its colour is common above the chin, too.
+            strange = (likeness > NO_SKIN) & (odds > -BEARD_ODDS)
+            odds = np.where(strange, np.maximum(odds, np.float32(2 * COLLAR_ODDS)), odds)
         # Single strands and shadows say little: a collar is a patch.
         within = own.astype(np.float32)
         calm = blur(np.clip(odds, -2.0, 4.0) * within, 1.5) / np.maximum(blur(within, 1.5), 0.05)

@@ -19,6 +19,8 @@ from pipeline.masks import (
     length,
     nearest_colour,
     polygon,
+    push_pull,
+    ramp,
     shrink,
     touching,
     tube,
@@ -31,8 +33,6 @@ from pipeline.types import Alpha, Image
 
 MATTE_LONG_SIDE = 448
 """Pixels: where the cost of the cut-out's colour models no longer buys a better edge on the parsed photos."""
-SKIN_LIKE = 2.0
-"""Likeness to the skin's colour below which a top can be mistaken for skin."""
 OTHERS_FIRST = 0.075
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
@@ -45,6 +45,12 @@ STRAND = 0.02
 """Torsos: half the width of the thickest strand of hair."""
 SAME_AS_GROUND = 4.0
 """8-bit Lab: colours of the ground next to the outline, which coarse cut-outs carry into hollows."""
+PALE_REACH = 0.14
+"""Torsos from the cut-out to where the rim of a white top may be that it lost."""
+LIGHTER, PALE_HUE = 2.5, 6.0
+"""8-bit Lab: how much lighter than the ground it must be at least, and how far in hue from the chest."""
+LEAST_TRUNK = 200
+"""Pixels, at half the size: fewer do not tell the colour of a chest or of the ground."""
 CLOTH_RISES = 0.2
 """Torsos: how far from the body padded shoulders and wide sleeves of joints badly found may be, nothing above."""
 THINNEST_STRANGER = 0.05
@@ -163,6 +169,45 @@ def _open_hollows(image: Image, alpha: Alpha, zone: Bool) -> Alpha:
     return np.asarray(alpha * (1.0 - blur(hollow.astype(np.float32), 0.7)) * ~hollow, np.float32)
 
 
+def _with_pale_cloth(image: Image, alpha: Alpha, skeleton: Skeleton) -> Alpha:
+    """The cut-out with the rim of white cloth that it loses before a pale wall: what has the chest's colour and is
+    lighter than the ground, as no shadow is."""
+    # Half the size tells it.
+    size = (max(1, alpha.shape[1] // 2), max(1, alpha.shape[0] // 2))
+    torso = skeleton.torso / 2.0
+    outline = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
+    lab = blur(cv2.cvtColor(cv2.resize(image, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB), 0.7)
+    ys, xs = (2.0 * grid for grid in np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32))
+    along, across = skeleton.along(xs, ys), skeleton.across(xs, ys) / skeleton.shoulder_width
+    chest = (outline > 0.9) & (np.abs(across) < 0.3) & (along > 0.1) & (along < 0.8)
+    body = cv2.resize(_tubes(skeleton, alpha.shape).astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    near = (distance(outline > 0.5) < PALE_REACH * torso) & (distance(body) < CLOTH_RISES * torso)
+    near &= (along > -0.15) & (along < 1.2)
+    ground = ~grow(outline > 0.04, PALE_REACH * torso)
+    beside = ground & grow(near, 0.3 * torso)
+    if chest.sum() < LEAST_TRUNK or beside.sum() < LEAST_TRUNK:
+        return alpha
+    cloth = np.median(lab[chest], axis=0)
+    wall = push_pull(lab, ground)[..., 0]
+    weight = ground.astype(np.float32)
+    even = blur(lab[..., 0] * weight, 0.1 * torso) / np.maximum(blur(weight, 0.1 * torso), 0.05)
+    uneven = float(np.percentile(np.abs(lab[..., 0] - even)[beside], 90))
+    over = lab[..., 0] - wall
+    least = max(LIGHTER, 3.0 * uneven)
+    pale = (over > np.maximum(least, 0.55 * (cloth[0] - wall))) & (cloth[0] - wall > least)
+    pale &= np.hypot(lab[..., 1] - cloth[1], lab[..., 2] - cloth[2]) < PALE_HUE
+    pale = shrink(grow(near & pale, 2.0), 2.0)
+    pale = grow(shrink(pale, 3.0), 3.0) & pale & (outline < 0.9)
+    # Cloth ends somewhere; a light patch of the wall goes on.
+    pale &= ~touching(pale, grow(~near & (outline < 0.5), 2.0))
+    rim = touching(pale, grow(outline > 0.9, 2.0))
+    rim |= near & shrink(grow(rim | (outline > 0.5), 4.0), 4.0) & grow(rim, 4.0)
+    if not rim.any():
+        return alpha
+    found = cv2.resize(blur(rim.astype(np.float32), 1.0), alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.maximum(alpha, ramp(found, 0.25, 0.75)), np.float32)
+
+
 def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool:
     """Pixels that belong rather to somebody else; nothing is ever painted there."""
     shape = frame.image.shape[:2]
@@ -188,16 +233,15 @@ def _matte(image: Image, cutout: Cutout) -> Alpha:
     return np.asarray(np.clip((soft - 0.08) / 0.84, 0.0, 1.0), np.float32)
 
 
-def _covered_arms(parse: Parse, body: Body) -> Parse:
+def _covered_arms(frame: Frame, parse: Parse, body: Body) -> Parse:
     """Skin-coloured sleeves are spotted with skin: above the place where bare skin begins an arm is all cloth."""
-    cloth = parse.top > 0.8
-    if not cloth.any() or float(np.median(parse.likeness[cloth])) > SKIN_LIKE:
+    if not parse.dressed_in_skin(frame.image):
         return parse
     sleeves = np.zeros(parse.alpha.shape, bool)
     for arm in body.arms:
         covered = (arm.arc > 0.0) & (arm.arc < 0.96 * arm.bare_from)
         if covered.sum() > 2:
-            wide = 1.1 * np.maximum(arm.outer, arm.inner)[covered]
+            wide = 1.6 * np.maximum(arm.outer, arm.inner)[covered]
             sleeves |= tube(sleeves.shape, arm.curve[covered], wide.tolist())
     spots = np.where(sleeves & ~parse.hands & ~parse.head.face, parse.skin, 0.0).astype(np.float32)
     # Where the arm hangs before a bare chest or a neckline, the skin beside it is no sleeve.
@@ -217,8 +261,9 @@ def analyse_person(
     head = find_head(frame, skeleton, person.mesh)
     above = _above_shoulders(skeleton, head, outline.shape)
     outline = _open_hollows(frame.image, outline, above)
+    outline = _with_pale_cloth(frame.image, outline, skeleton)
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     parse = parse_person(frame, skeleton, head, alpha)
     parse = _without_strangers(parse, clothless, above, skeleton.torso)
     body = measure_body(skeleton, parse)
-    return Wearer(person, frame, skeleton, _covered_arms(parse, body), body, foreign)
+    return Wearer(person, frame, skeleton, _covered_arms(frame, parse, body), body, foreign)

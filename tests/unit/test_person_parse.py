@@ -17,6 +17,7 @@ from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.training.person.measure import found_in, overlap, truth_of
 from pipeline.types import Image
 from tests.data import TEST_DATA, needs_test_data
+from tests.samples import sample_person
 
 pytestmark = needs_test_data
 PHOTOS = Path(TEST_DATA) / "tryon"
@@ -112,3 +113,33 @@ def test_a_dome_behind_a_shoulder_is_no_cloth() -> None:
     found = found_in(image, Cutout())["clothes"]
     near = cv2.dilate(clothes.astype(np.uint8), np.ones((51, 51), np.uint8)) > 0
     assert int((found & ~near).sum()) < 0.02 * int(clothes.sum())
+
+
+def at(wearer: Wearer, x: int, y: int) -> tuple[int, int]:
+    """Row and column of a photo's pixel in the working frame."""
+    column, row = wearer.frame.to_work(np.array([[x, y]], np.float64))[0]
+    return round(row), round(column)
+
+
+def test_a_white_shirt_before_a_pale_wall_is_cloth_where_it_hangs_behind_an_arm() -> None:
+    wearer = wearer_of("person/hd_00891.jpg")
+    assert wearer.parse.top[at(wearer, 499, 674)] > 0.5
+
+
+def test_a_light_patch_of_the_wall_beside_a_white_shirt_is_none() -> None:
+    wearer = wearer_of("person/sg_01827.jpg")
+    for x, y in ((215, 335), (590, 760)):
+        assert wearer.parse.alpha[at(wearer, x, y)] < 0.1
+
+
+def test_a_beard_does_not_darken_the_skin_and_a_hoodie_of_its_colour_has_no_bare_spots() -> None:
+    with PillowImage.open(sample_person("people/1_posture.jpg")) as picture:
+        image = np.asarray(picture.convert("RGB"), np.uint8)
+    wearer = analyse_person(image, find_people(image)[0], Cutout())
+    parse = wearer.parse
+    beard = parse.head.face.copy()
+    beard[: int(parse.head.centre[1])] = False
+    light = cv2.cvtColor(wearer.frame.image, cv2.COLOR_RGB2LAB)[..., 0]
+    assert parse.skin_lab[0] > float(np.median(light[beard])) + 30
+    assert parse.dressed_in_skin(wearer.frame.image)
+    assert float(sum(arm.sum() for arm in parse.arms)) < 0.01 * float(parse.top.sum())
