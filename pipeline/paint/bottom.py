@@ -21,6 +21,7 @@ from pipeline.masks import (
     grow,
     like_first,
     mirrored_rows,
+    nearest_colour,
     over,
     push_pull,
     ramp,
@@ -34,6 +35,9 @@ from pipeline.types import Alpha, Image
 
 PLAIN = (2.5, 5.0)
 SHADED = (14.0, 28.0)
+THIGHS_END, THIGHS_GAP = 1.5, 0.06
+"""How far down a leg thighs touch (1 the crotch, 2 the hem), and half the widest gap that closes (shoulder
+widths)."""
 """Levels of 255: texture below the first and above the second of PLAIN is none or some; ground further from its
 smooth continuation than SHADED has borders in it."""
 
@@ -78,6 +82,7 @@ class BottomComposer(Composer):
         self.panels = [draw_panel(panel, scene.ratio, self.origin, size) for panel in laid.panels]
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
         self.layers = [_draw_layer(image, alpha, rate, drawn) for drawn in self.panels]
+        self._close_thighs()
         self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
         self.cloth = self._whole_cloth()
         self.leg_zones = [self._leg_zone(k) for k in (0, 1)]
@@ -93,6 +98,35 @@ class BottomComposer(Composer):
         for layer in self.layers:
             drawn = np.maximum(drawn, layer.alpha)
         return drawn
+
+    def _close_thighs(self) -> None:
+        """Photographed legs stand apart; worn they touch below the crotch where no ground was seen before."""
+        if len(self.panels) < 2:
+            return
+        near = np.zeros(self.shape, bool)
+        for drawn in self.panels:
+            near |= (drawn.cover > 0.5) & (drawn.down > 0.8) & (drawn.down < THIGHS_END) & (drawn.around > 0.2)
+        reach = THIGHS_GAP * self.s.unit
+        left, top, width, height = cv2.boundingRect(near.view(np.uint8))
+        margin = round(reach) + 4
+        box = (
+            slice(max(0, top - margin), top + height + margin),
+            slice(max(0, left - margin), left + width + margin),
+        )
+        solid = np.maximum(*(layer.alpha[box] for layer in self.layers)) > 0.5
+        filled = shrink(grow(solid, reach), reach)
+        gap = filled & ~solid & grow(near[box], 2.0) & (self.s.bottom[box] > 0.6)
+        if not gap.any():
+            return
+        # With the soft edges beside it, in which ground of the product's photo may still shine.
+        gap = grow(gap, 3.0) & filled
+        closed = blur(gap.astype(np.float32), 0.7)
+        behind, before = self.layers
+        joint = over(behind.colour[box], before.colour[box], before.alpha[box])
+        colour, _ = nearest_colour(joint, shrink(solid, 3.0) & ~gap, 1.5)
+        for layer, drawn in zip(self.layers, self.panels, strict=True):
+            layer.colour[box] = over(layer.colour[box], colour, closed)
+            layer.alpha[box] = np.maximum(layer.alpha[box], closed * drawn.cover[box])
 
     def _leg_zone(self, k: int) -> tuple[Floats, Floats]:
         """Soft mask of one bare leg from the hip to the ankle, and -1..1 across it."""

@@ -25,6 +25,7 @@ from pipeline.masks import (
     push_pull,
     ramp,
     shrink,
+    smooth_line,
     touching,
 )
 from pipeline.masks import over as _over
@@ -57,10 +58,14 @@ BARE_RIM = 0.07
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
 # per squared half neck further out.
 COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
+BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
-LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
-SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
+BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
+FACE_ON_ARMS = 0.65  # how much of a painted upper arm's colour is the face's, where the hand is seen
+NEARLY_WALL, UNSEEN_RIM = 25.0, 0.05
+"""8-bit Lab between a top and a plain wall behind it that blur its outline; shoulder widths of rim that may be
+lost."""
 PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
 DARKEST_THROAT = 0.92  # of the cheeks' light
 SHADE_OF_CHIN = 0.3  # of the shoulders' width: how far down it reaches
@@ -83,6 +88,7 @@ class Composer:
     def __init__(self, scene: Scene, wearer: Wearer, fit: Fit, *, over: bool = False) -> None:
         self.s, self.fit, self.over = scene, fit, over
         self.skeleton, self.body, self.parse = wearer.skeleton, wearer.body, wearer.parse
+        self.dressed_in_skin = wearer.parse.dressed_in_skin(wearer.frame.image)
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
         self.old: Bool = np.zeros(scene.alpha.shape, bool)
@@ -300,8 +306,10 @@ class Composer:
         tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
         tips &= np.abs(self._from_neck) < 1.6 * self.body.neck_half
         rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
-        old = (s.cloth > 0.45) | (rest & ~s.face)
-        old = grow(old, max(1.5, 0.026 * s.unit))
+        core = (s.cloth > 0.45) | (rest & ~s.face)
+        old = grow(core, max(1.5, 0.026 * s.unit))
+        if self._pale_on_pale:
+            old |= grow(core, UNSEEN_RIM * s.unit) & (s.alpha < 0.3)
         skin = (s.skin > 0.75) & ~s.hands
         keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4) | self._past_hands()
         if self.over:
@@ -310,7 +318,7 @@ class Composer:
             # A hood or a collar of the colour of skin: beside the neck there is no skin above the shoulders.
             beside = self._beside_neck() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
             beside |= self._pale_tips()
-            if self._dressed_in_skin():
+            if self.dressed_in_skin:
                 beside |= self._below_chin() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
             old, keep = old | beside, keep & ~beside
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
@@ -336,16 +344,6 @@ class Composer:
         out = np.abs(self._from_neck) > 1.2 * self.body.neck_half
         between = (s.along > self._height(self.parse.head.chin) + 0.03) & (s.along < self._height(middle))
         return np.asarray(out & between & (s.alpha > 0.3), bool)
-
-    def _dressed_in_skin(self) -> bool:
-        """Whether the old top has the colour of skin, so that its collar may be taken for the neck."""
-        cloth = self.s.cloth > 0.8
-        if not cloth.any() or float(np.median(self.s.likeness[cloth])) > LIKE_SKIN:
-            return False
-        # White is not far from pale skin, but has no hue.
-        lab = cv2.cvtColor(self.s.photo, cv2.COLOR_RGB2LAB)[cloth].astype(np.float32)
-        hue, own = np.median(lab[:, 1:], axis=0) - 128.0, self.parse.skin_lab[1:] - 128.0
-        return float(np.hypot(*hue)) > SKIN_HUE * float(np.hypot(*own))
 
     def _pale_tips(self) -> Bool:
         """What is lighter than skin in the neck: the rest of a white collar."""
@@ -434,13 +432,10 @@ class Composer:
             if self.skeleton.arms[k].seen and start < arm.bare_from:
                 zone = self.arm_zone(k, start, 1.0, self._covered_to(k))
                 zone = zone * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
-                round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
-                colour = (
-                    self._arm_skin(k, remove, below) * (0.80 + 0.27 * round_off)[..., None] + self.noise[..., None]
-                )
+                colour = self._arm_skin(k, remove, below) + self.noise[..., None]
                 fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
-                hidden = remove | (self.old & (s.skin < 0.5)) if self.before[k] else remove
+                hidden = remove | (self.old & (s.skin < 0.5))
                 front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
         return fill, fronts
@@ -450,6 +445,12 @@ class Composer:
         covered = self.body.arms[k].bare_from
         arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
         return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
+
+    def _lit(self, tone: Floats) -> Floats:
+        """A face's colour (3,); where the hands are lighter it is in the shade: half-way to theirs."""
+        hands = self.s.hands & (self.s.skin > 0.8)
+        own = np.median(self.photo[hands], axis=0) if hands.sum() > 80 else tone
+        return np.asarray((tone + own) / 2 if own.mean() > tone.mean() else tone, np.float32)
 
     def _throat(self, remove: Bool, throat: Bool) -> Floats:
         """Skin of the neck; where little of it is seen, in a beard's shadow, the face has a say."""
@@ -467,7 +468,7 @@ class Composer:
         colours = self.photo[face]
         luma = colours.mean(axis=1)
         # Below the chin is shade, too, but less, and it ends towards the collarbones.
-        light = np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32)
+        light = self._lit(np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32))
         chin = int(np.flatnonzero(s.face.any(axis=1)).max())
         down = np.clip((np.arange(self.shape[0]) - chin) / (SHADE_OF_CHIN * s.unit), 0.0, 1.0)
         tone = light * (0.85 + 0.11 * down)[:, None, None].astype(np.float32)
@@ -480,6 +481,8 @@ class Composer:
         s = self.s
         off = self._from_neck
         seen = (s.hair > 0.6) & (np.abs(off) < 0.5 * self.skeleton.shoulder_width)
+        if not seen.any() or float(np.median(s.likeness[seen])) < BALD:
+            return fill
         # A collar hides its ends.
         down = np.ones((2 * max(1, round(HAIR_ENDS * s.torso)) + 1, 1), np.uint8)
         down[: len(down) // 2] = 0
@@ -505,18 +508,36 @@ class Composer:
     def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
         """Skin for a painted arm: its own where some is bare, else between hand and face."""
         s = self.s
-        own = (np.abs(s.arm_share[k]) < 0.9) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
-        if shrink(own, 0.02 * s.unit).sum() > max(80.0, 0.01 * s.unit**2):
-            return self.skin_fill(remove, own, 0.3)
+        own = (np.abs(s.arm_share[k]) < 1.1) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
+        own = shrink(own & (s.likeness < 3.0), 0.02 * s.unit)
+        if own.sum() > max(80.0, 0.01 * s.unit**2):
+            return self._as_below(k, own)
+        round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
         hands = s.hands & below & (s.skin > 0.8)
         limb = self.skin_fill(remove, hands if hands.sum() > 80 else below, 0.7)
         inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
         if inner_face.sum() > 80 and hands.sum() > 80:
-            # Hands are redder than arms, and darker where they hang.
+            # Hands are redder than arms, and darker where they hang: from the wrist up it passes into the face's.
             face = self.photo[inner_face]
             luma = face.mean(axis=1)
-            limb = 0.35 * limb + 0.65 * np.median(face[luma >= np.median(luma)], axis=0).astype(np.float32)
-        return np.asarray(limb, np.float32)
+            tone = np.median(face[luma >= np.median(luma)], axis=0).astype(np.float32)
+            tone = self._lit(tone)
+            wrist = self.body.arms[k].wrist * s.ratio
+            share = FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
+            limb = _over(limb, np.broadcast_to(tone, limb.shape), share)
+        return np.asarray(limb * (0.80 + 0.27 * round_off)[..., None], np.float32)
+
+    def _as_below(self, k: int, own: Bool) -> Floats:
+        """The light and shade across an arm where its bare skin (`own`) begins, carried on along the whole arm."""
+        share, arc = self.s.arm_share[k], self.s.arm_arc[k]
+        first = own & (arc < float(np.percentile(arc[own], 5)) + BARE_SAMPLE * self.s.unit)
+        colours, shares = self.photo[first], share[first]
+        places = evenly(-1.0, 1.0, 15)
+        near = [np.abs(shares - place) < 0.12 for place in places]
+        known = [i for i, some in enumerate(near) if some.sum() > 5]
+        across = np.array([np.median(colours[near[i]], axis=0) for i in known])
+        light = [smooth_line(np.interp(places, places[known], across[:, c]), 1.0) for c in range(3)]
+        return np.dstack([np.interp(share, places, line).astype(np.float32) for line in light])
 
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:
         """Pull the trousers up to the new hem where the old top hung lower."""
@@ -555,11 +576,30 @@ class Composer:
         soft = blur(zone.astype(np.float32), 0.8) * np.clip(s.alpha * 1.3, 0, 1)
         return _over(base, colour, soft)
 
+    @cached_property
+    def _pale_on_pale(self) -> bool:
+        """Whether the old top has nearly the colour of a plain wall, so that its outline is guessed."""
+        # Every fourth pixel tells it.
+        s, part = self.s, (slice(None, None, 4), slice(None, None, 4))
+        unit, alpha = s.unit / 4.0, s.alpha[part]
+        cloth = (s.cloth[part] > 0.9) & (alpha > 0.95)
+        # Far enough from the outline that nobody's edge is taken for texture of the wall.
+        wall = ~grow(alpha > 0.04, 0.15 * unit) & grow(cloth, 0.4 * unit)
+        if min(cloth.sum(), wall.sum()) < 25:
+            return False
+        lab = cv2.cvtColor(np.ascontiguousarray(s.photo[part]), cv2.COLOR_RGB2LAB)
+        away = np.median(lab[cloth], axis=0).astype(np.float32) - np.median(lab[wall], axis=0)
+        luma = self.luma[part]
+        rough = float(np.mean(np.abs(luma - blur(luma, 0.05 * unit))[wall]))
+        return float(np.hypot(np.hypot(away[0], away[1]), away[2])) < NEARLY_WALL and rough < PLAIN_GROUND
+
     def background(self, margin: float = 0.02) -> Floats:
         """What is behind the person: the ground beside the outline, mirrored across it so that texture goes on.
 
         Ground nearer to the outline than `margin` (shoulder widths) is not trusted.
         """
+        if self._pale_on_pale:
+            margin = max(margin, UNSEEN_RIM)
         outside = ~grow(self.s.alpha > 0.04, max(1.5, margin * self.s.unit))
         if outside.sum() < 50:
             return self.photo.copy()
