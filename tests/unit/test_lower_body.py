@@ -71,6 +71,13 @@ def test_jeans_cover_both_legs_and_the_top_stays(preview: PreviewEngine, person:
     assert np.allclose(patch(result.image, chest), patch(person, chest))
 
 
+def test_thighs_that_touched_in_jeans_touch_in_leggings(preview: PreviewEngine) -> None:
+    """Leggings are photographed with a gap between the legs."""
+    leggings = opened(sample_file("clothes/pants/2_front.jpg"))
+    result = preview.render(TryOnRequest(opened(sample_file("avatars/3.png")), leggings), no_progress)
+    assert patch(result.image, np.array([402.0, 945.0]), 4).max() < 70
+
+
 @needs_test_data
 def test_shorts_leave_bare_legs_where_trousers_were(preview: PreviewEngine, person: Image, joints: Points) -> None:
     shorts = opened(TEST_DATA / "tryon/garment/fitdit_7.jpg")
