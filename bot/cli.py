@@ -39,6 +39,7 @@ class EngineName(StrEnum):
     """Engines of `tryon`."""
 
     PREVIEW = "preview"
+    IDM = "idm"
 
 
 class CategoryName(StrEnum):

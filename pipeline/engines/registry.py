@@ -14,6 +14,7 @@ from pipeline.ports import Engine, EngineOptions
 
 _ENGINES = {
     "preview": ("pipeline.engines.preview", "PreviewEngine"),
+    "idm": ("pipeline.engines.idm.engine", "IdmEngine"),
 }
 """Name to (module, class taking EngineOptions)."""
 

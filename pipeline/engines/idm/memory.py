@@ -11,12 +11,15 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import torch
 from diffusers.hooks import apply_group_offloading, apply_layerwise_casting
 from torch import Tensor, nn
 
+from pipeline.engines.idm.plans import Weights
+from pipeline.engines.idm.weights import weight_files
 
 def free_bytes(device: torch.device) -> int:
     """Memory that can be had on a device now."""
@@ -26,9 +29,18 @@ def free_bytes(device: torch.device) -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
 
 
-def bytes_of(network: nn.Module) -> int:
-    """Of all parameters."""
-    return sum(each.numel() * each.element_size() for each in network.parameters())
+def bytes_on_disk(folder: Path, share: float) -> Weights:
+    """What a checkpoint's networks need: `share` of their size at full precision, in which the VAE stays."""
+
+    def size(name: str) -> int:
+        files = weight_files(folder / name)
+        half = any(".fp16" in file.name for file in files)
+        return int(
+            sum(file.stat().st_size for file in files) * (2 if half else 1) * (1 if name == "vae" else share)
+        )
+
+    others = [size(name) for name in ("text_encoder", "text_encoder_2", "image_encoder", "vae")]
+    return Weights(size("unet") + size("unet_encoder"), sum(others), max(others))
 
 
 def is_out_of_memory(error: BaseException) -> bool:
