@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from pipeline.engines.idm.plans import Weights
 from pipeline.engines.idm.weights import weight_files
 
+
 def free_bytes(device: torch.device) -> int:
     """Memory that can be had on a device now."""
     if device.type == "cuda":

@@ -89,7 +89,9 @@ class Session:
         self._load()
 
     def _first_plan(self) -> PlanName:
-        """The fastest that fits, from the one asked for on."""
+        """The fastest that fits, from the one asked for on. A CPU has no other memory to move anything to."""
+        if self.device.type == "cpu" and self._options.plan is None:
+            return PLANS[0]
         size = torch.finfo(self._dtype).bits // 8
         fitting = plans_that_fit(self._weights(), self._work, free_bytes(self.device), size)
         wanted = PLANS.index(self._options.plan or PLANS[0])
