@@ -27,7 +27,7 @@ from catalog.providers.link import LinkProvider
 from catalog.providers.registry import Resources, build_providers
 from catalog.rates import load_rates
 from catalog.search import Catalogue
-from pipeline.engines.registry import engine
+from pipeline.engines.registry import PREVIEW, engine
 from storage.bell import Bell
 from storage.budgets import Spending
 from storage.catalogue import StoredProducts
@@ -137,6 +137,8 @@ async def running_bot(
         photos,
         engine(settings.engine, settings.engine_options()),
         policy,
+        # Every other engine takes longer than a person likes to look at nothing.
+        preview=None if settings.engine == PREVIEW else engine(PREVIEW),
         tills=tills,
         products=products,
     )

@@ -40,8 +40,8 @@ from storage.addresses import account_of, is_private
 from storage.errors import MediaMissing
 from storage.items import OWN
 from storage.products import ProductPictures
-from storage.queue import PREVIEW_QUEUE
-from storage.records import ConversationRecord, JobRecord, LinkOffer, QueuePlace, Standing
+from storage.queue import queue_of
+from storage.records import ConversationRecord, First, JobRecord, LinkOffer, QueuePlace, Standing
 from storage.unit_of_work import Transaction, UnitOfWork
 
 PAGE = 6
@@ -61,7 +61,7 @@ WORN_AT = {
 }
 """The kinds of clothing for each place of an outfit."""
 
-DECIDES_PIXELS = ("photo", "person_index", "garment", "garment_back", "part", "over", "more")
+DECIDES_PIXELS = ("photo", "person_index", "garment", "garment_back", "part", "over", "words", "more")
 """What of a try-on's request is part of its result's key. `more` are the further pieces of an outfit."""
 
 UNDECIDED = timedelta(hours=1)
@@ -79,6 +79,8 @@ class After:
     wake: list[str] = field(default_factory=list)
     forget: list[str] = field(default_factory=list)
     erased: list[UUID] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
+    """Jobs that somebody asked to stop."""
     told: list[str] = field(default_factory=list)
     """Channels that have an event of ours in their inbox."""
     links: list[LinkRequest] = field(default_factory=list)
@@ -118,7 +120,10 @@ def state_of(state: ConversationState, talk: ConversationRecord, standing: Stand
 
 
 class Effects:
-    """Each effect returns the events that answer it."""
+    """Each effect returns the events that answer it.
+
+    `engine` makes the pictures; with `preview`, a quicker one, that one's are shown until they are there.
+    """
 
     def __init__(  # noqa: PLR0917  # what effects need, plainly
         self,
@@ -126,7 +131,7 @@ class Effects:
         photos: PhotoDesk,
         engine: Engine,
         policy: Policy,
-        queue: str = PREVIEW_QUEUE,
+        preview: Engine | None = None,
         tills: Mapping[str, ChargesTryOns] | None = None,
         products: ProductDesk | None = None,
     ) -> None:
@@ -134,8 +139,8 @@ class Effects:
         self.products = products or ProductDesk(catalogue)
         self._photos = photos
         self._engine = engine
+        self._preview = preview
         self._policy = policy
-        self._queue = queue
         self._tills = tills or {}
         self._items_kept = timedelta(days=policy.photo_days)
 
@@ -194,7 +199,11 @@ class Effects:
     async def _say(self, effect: d.Say, turn: Turn) -> list[d.Event]:
         talk, message = turn.talk, effect.message
         body = body_of(message)
-        await turn.tx.run(lambda uow: uow.conversations.say(talk.id, talk.channel, body, message.slot, turn.cause))
+        await turn.tx.run(
+            lambda uow: uow.conversations.say(
+                talk.id, talk.channel, body, message.slot, turn.cause, in_place=message.in_place
+            )
+        )
         return []
 
     async def _consent(self, effect: d.RecordConsent, turn: Turn) -> list[d.Event]:
@@ -449,16 +458,21 @@ class Effects:
                 "card": asdict(cards[0]),
                 "more_cards": [asdict(card) for card in cards[1:]],
             }
-            key = self._result_key(turn.talk.person_id, request)
+            person, engine, preview = turn.talk.person_id, self._engine, self._preview
+            key = _result_key(engine, person, request)
+            first = None
+            if preview is not None:
+                first = First(queue_of(preview.name), _result_key(preview, person, request))
             with uow.session.begin_nested() as asking:
-                job, new = uow.jobs.request(turn.talk.person_id, turn.talk.id, self._queue, key, request)
+                job, new = uow.jobs.request(person, turn.talk.id, queue_of(engine.name), key, request, first)
                 till = self._tills.get(turn.talk.channel)
-                if till is not None and new and uow.jobs.result(key, turn.talk.person_id) is None:
+                if till is not None and new and uow.jobs.result(key, person) is None:
                     # What is kept from before costs nothing again.
                     declined = till.reserve(uow, account_of(turn.talk.address), job.id)
                     if declined is not None:
                         asking.rollback()
                         return declined
+            uow.jobs.thin_out(turn.talk.id, self._policy.max_waiting)
             for card in cards:
                 shown = "own" if card.id.startswith(OWN) else card.id
                 uow.people.note(turn.talk.person_id, "tryon_asked", product=shown)
@@ -470,7 +484,7 @@ class Effects:
         if isinstance(asked, Declined):
             return [d.TryOnDeclined(effect.product_id, asked.message, asked.choices)]
         job, cards, place = asked
-        turn.after.wake.append(self._queue)
+        turn.after.wake.append(job.queue)
         return [d.TryOnAccepted(str(job.id), cards[0], place.ahead, place.eta_s, tuple(cards[1:]))]
 
     async def _cancel(self, effect: d.CancelTryOn, turn: Turn) -> list[d.Event]:
@@ -479,6 +493,7 @@ class Effects:
         except ValueError:
             return []
         await turn.tx.run(lambda uow: uow.jobs.cancel(job, turn.talk.id))
+        turn.after.stopped.append(effect.job)
         return []
 
     async def _erase(self, turn: Turn) -> list[d.Event]:
@@ -550,15 +565,16 @@ class Effects:
         await turn.tx.run(work)
         return [d.Unlinked()]
 
-    def _result_key(self, person_id: UUID, request: dict[str, Any]) -> str:
-        """The hash of everything that decides the pixels, and of whose they are."""
-        parts = {
-            "person": str(person_id),
-            "engine": self._engine.name,
-            "version": self._engine.version,
-            **{name: request[name] for name in DECIDES_PIXELS},
-        }
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+def _result_key(engine: Engine, person_id: UUID, request: dict[str, Any]) -> str:
+    """The hash of everything that decides the pixels, and of whose they are."""
+    parts = {
+        "person": str(person_id),
+        "engine": engine.name,
+        "version": engine.version,
+        **{name: request[name] for name in DECIDES_PIXELS},
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def _piece(product: Product, pictures: ProductPictures) -> dict[str, Any]:
@@ -568,7 +584,14 @@ def _piece(product: Product, pictures: ProductPictures) -> dict[str, Any]:
         "garment_back": pictures.back,
         "part": product.part,
         "over": worn_over(product.category),
+        "words": _words_of(product),
     }
+
+
+def _words_of(product: Product) -> str:
+    """What it is in English, for engines that read: the facets always are, a title is as its shop wrote it."""
+    facets = " ".join(filter(None, (*product.color, product.pattern, *product.material, product.category)))
+    return ", ".join(dict.fromkeys(words for words in (facets, product.title.strip().lower()) if words))
 
 
 def _now_of(uow: UnitOfWork, turn: Turn, person_id: UUID) -> None:

@@ -26,12 +26,12 @@ from bot.refusals import said, told
 from bot.watches import PRICE_FELL
 from pipeline.errors import IntakeError
 from storage.errors import MediaMissing
-from storage.jobs import JOB_ENDED
+from storage.jobs import JOB_ENDED, JOB_PREVIEWED
 from storage.records import ConversationRecord, InboxRecord, JobRecord, ResultRecord, Standing
 from storage.unit_of_work import Transaction, UnitOfWork
 
 START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
-"""Kinds of inbox events that channels store; JOB_ENDED comes from the workers, LINK from the effects.
+"""Kinds of inbox events that channels store; JOB_PREVIEWED and JOB_ENDED are the workers', LINK the effects'.
 
 Any payload may carry "language", the tag of the language that the person's app is set to ("pt-BR").
 """
@@ -148,6 +148,8 @@ class Handler:
             return []
         if row.kind == LINK:
             return [await self._link_read(turn, row.payload)]
+        if row.kind == JOB_PREVIEWED:
+            return await self._job_previewed(turn, row.payload)
         if row.kind == JOB_ENDED:
             return await self._job_ended(turn, row.payload)
         if row.kind == PRICE_FELL:
@@ -274,32 +276,49 @@ class Handler:
         return [d.PriceFell(cards[ident], tuple(was) if was else None)] if ident in cards else []
 
     async def _job_ended(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
+        job_id, code = UUID(payload["job"]), payload["code"] or "gave_up"
+
+        def load(uow: UnitOfWork) -> tuple[JobRecord | None, ResultRecord | None, ResultRecord | None]:
+            return uow.jobs.get(job_id), uow.jobs.result_of(job_id), uow.jobs.preview_of(job_id)
+
+        job, result, preview = await turn.tx.run(load)
+        if job is None:
+            return []
+        if payload["status"] == "done" and result is not None:
+            return [_finished(job, result)]
+        if preview is None or code != "cancelled":
+            # Whoever stops at the preview has that for it.
+            await self._effects.came_to_nothing(job_id, turn)
+        product, more = _pieces(job)
+        return [d.TryOnFailed(str(job_id), product, code, said(payload["message"] or ""), more)]
+
+    async def _job_previewed(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
         job_id = UUID(payload["job"])
 
         def load(uow: UnitOfWork) -> tuple[JobRecord | None, ResultRecord | None]:
-            return uow.jobs.get(job_id), uow.jobs.result_of(job_id)
+            return uow.jobs.get(job_id), uow.jobs.preview_of(job_id)
 
-        job, result = await turn.tx.run(load)
-        if job is None:
-            return []
-        product = card_in(job.request["card"])
-        # A job of an older program has no such field.
-        more = tuple(map(card_in, job.request.get("more_cards", ())))
-        if payload["status"] == "done" and result is not None:
-            photo: str = job.request["photo"]
-            width, height = job.request["photo_size"]
-            return [
-                d.TryOnFinished(
-                    str(job_id),
-                    product,
-                    d.PhotoRef(photo, width, height),
-                    d.PhotoRef(result.media_key, result.width, result.height),
-                    tuple(map(said, result.facts.get("warnings", ()))),
-                    more,
-                    result.engine,
-                    tuple(map(seen_colour, result.facts.get("colours", ()))),
-                )
-            ]
-        await self._effects.came_to_nothing(job_id, turn)
-        code = payload["code"] or "gave_up"
-        return [d.TryOnFailed(str(job_id), product, code, said(payload["message"] or ""), more)]
+        job, preview = await turn.tx.run(load)
+        return [] if job is None or preview is None else [_finished(job, preview, final=False)]
+
+
+def _pieces(job: JobRecord) -> tuple[d.ProductCard, tuple[d.ProductCard, ...]]:
+    # A job of an older program has no further cards.
+    return card_in(job.request["card"]), tuple(map(card_in, job.request.get("more_cards", ())))
+
+
+def _finished(job: JobRecord, result: ResultRecord, *, final: bool = True) -> d.TryOnFinished:
+    photo: str = job.request["photo"]
+    width, height = job.request["photo_size"]
+    product, more = _pieces(job)
+    return d.TryOnFinished(
+        str(job.id),
+        product,
+        d.PhotoRef(photo, width, height),
+        d.PhotoRef(result.media_key, result.width, result.height),
+        tuple(map(said, result.facts.get("warnings", ()))),
+        more,
+        result.engine,
+        tuple(map(seen_colour, result.facts.get("colours", ()))),
+        final,
+    )

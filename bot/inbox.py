@@ -108,6 +108,8 @@ class Consumer:
                 self._model.start(question)
         for queue in after.wake:
             await self._wake_ups.wake(queue)
+        for job in after.stopped:
+            await self._hints.publish(Hint("cancel", job))
         for channel in dict.fromkeys(after.told):
             await self._hints.publish(Hint("inbox", channel))
         for conversation in after.erased:

@@ -62,7 +62,7 @@ def card_in(data: Mapping[str, Any]) -> ProductCard:
 def body_of(message: Message) -> dict[str, Any]:
     """A stylist's message as the body of a turn."""
     body = asdict(message)
-    del body["slot"]
+    del body["slot"], body["in_place"]
     return body
 
 

@@ -153,11 +153,13 @@ class Conversations:
         body: dict[str, Any],
         slot: str | None = None,
         cause: str | None = None,
+        *,
+        in_place: bool = False,
     ) -> None:
         """Append a message of the stylist and queue it for sending. `cause` is the message that it answers.
 
         A message with a slot takes the place of the earlier one; when newer turns stand below that one, it
-        moves to the end, where the person looks.
+        moves to the end, where the person looks, unless it is to change `in_place`.
         """
         earlier = None
         if slot is not None:
@@ -172,7 +174,9 @@ class Conversations:
             last = self._session.execute(
                 select(Conversation.seq).where(Conversation.id == conversation_id)
             ).scalar_one()
-            seq, rev = self._count(conversation_id, seq=earlier.seq != last)
+            moves = earlier.seq != last and not in_place
+            newest, rev = self._count(conversation_id, seq=moves)
+            seq = newest if moves else earlier.seq
             self._session.execute(update(Turn).where(Turn.id == turn_id).values(seq=seq, rev=rev, body=body))
         self._session.execute(
             insert(OutboxRow).values(

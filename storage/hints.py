@@ -15,13 +15,13 @@ from redis.exceptions import RedisError
 
 _CHANNEL = "fashioncore:hints"
 
-Topic = Literal["inbox", "queue", "turn", "job"]
+Topic = Literal["inbox", "queue", "turn", "job", "cancel"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
     """`inbox`: an event of channel `about` waits. `queue`: a job waits in queue `about`. `turn`, `job`:
-    something of conversation `about` changed.
+    something of conversation `about` changed. `cancel`: somebody asked to stop job `about`.
     """
 
     topic: Topic

@@ -12,14 +12,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, delete, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Interval, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
 from storage.errors import LeaseLost
 from storage.inbox import Inbox
 from storage.people import People
-from storage.records import JobRecord, Lease, QueuePlace, ResultRecord
+from storage.records import First, JobRecord, Lease, QueuePlace, ResultRecord
 from storage.tables import Conversation, Job, Result
 
 # Made once, and used while there is one thread: see storage/inbox.py.
@@ -45,8 +45,14 @@ _LATEST = (
 _MEAN_SECONDS = select(func.avg(_LATEST.c.seconds)).scalar_subquery()
 """Mean render time of the last jobs of the queue of the row outside."""
 
-JOB_ENDED = "job_ended"
-"""Kind of the inbox event that tells a conversation how its job ended."""
+_REFINING = Job.preview_key.is_not(None) & Job.next_queue.is_(None)
+"""With the better engine, for which a quick one went before."""
+
+JOB_PREVIEWED, JOB_ENDED = "job_previewed", "job_ended"
+"""Kinds of the inbox events that tell a conversation that its job has a preview, and how it ended."""
+
+SAME_GARMENT = ("garment", "garment_back", "part", "over", "more")
+"""What two jobs have in common that an engine may render together: all of it is the garment's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class JobPolicy:
     Each job that a person asked for within `fairness_window` moves their next one back by `fairness_step`,
     so a first try-on goes before a tenth and nobody waits for ever. A job whose worker vanished
     `max_attempts` times is not tried again: it may be what kills them. `assumed_s` is the estimate in
-    seconds while nothing was rendered yet.
+    seconds while nothing was rendered yet, `refining_s` that of the better engine behind a preview; who waited
+    for that one longer than `patience` keeps the preview.
     """
 
     fairness_step: timedelta = timedelta(seconds=20)
@@ -64,6 +71,8 @@ class JobPolicy:
     lease: timedelta = timedelta(seconds=10)
     max_attempts: int = 3
     assumed_s: float = 4.0
+    refining_s: float = 30.0
+    patience: timedelta = timedelta(hours=1)
     result_kept: timedelta = timedelta(days=30)
 
 
@@ -78,12 +87,19 @@ class Jobs:
 
     # --- asking -------------------------------------------------------------------------------------
 
-    def request(
-        self, person_id: UUID, conversation_id: UUID, queue: str, key: str, request: dict[str, Any]
+    def request(  # noqa: PLR0917  # a job's columns, plainly
+        self,
+        person_id: UUID,
+        conversation_id: UUID,
+        queue: str,
+        key: str,
+        request: dict[str, Any],
+        first: First | None = None,
     ) -> tuple[JobRecord, bool]:
         """Queue a job, or return the active one with the same key; True when it is new.
 
-        When the person has a result of that key, the new job is done at once.
+        With `first` it goes through that queue before. When the person has a result of a key, that part of the
+        work is done at once.
         """
         lately = (
             select(func.count())
@@ -96,8 +112,10 @@ class Jobs:
             .values(
                 person_id=person_id,
                 conversation_id=conversation_id,
-                queue=queue,
+                queue=first.queue if first else queue,
                 key=key,
+                preview_key=first.key if first else None,
+                next_queue=queue if first else None,
                 request=request,
                 order_at=func.clock_timestamp() + lately * literal(self._policy.fairness_step, Interval),
             )
@@ -117,7 +135,22 @@ class Jobs:
             return _job(active), False
         if self.result(key, person_id) is not None:
             self._end(made.id, "done")
-        return _job(made), True
+        elif first is not None and self.result(first.key, person_id) is not None:
+            self._go_on(made.id, previewed=True)
+        return self._now(made.id), True
+
+    def thin_out(self, conversation_id: UUID, most: int) -> int:
+        """Of a conversation's previews only the newest `most` wait for the better engine; the others stay as they
+        are. Returns how many do.
+        """
+        beyond = self._session.execute(
+            select(Job.id)
+            .where(Job.conversation_id == conversation_id, Job.status == "queued", _REFINING)
+            .order_by(Job.created_at.desc(), Job.id)
+            .offset(most)
+            .with_for_update(skip_locked=True)
+        ).scalars()
+        return self._end_all(list(beyond), "cancelled", "cancelled")
 
     def place(self, job_id: UUID) -> QueuePlace:
         """How many jobs come before this one, and when its result may be expected."""
@@ -128,9 +161,11 @@ class Jobs:
                 _RUNNING.label("running"),
                 _EARLIER.label("earlier"),
                 _MEAN_SECONDS.label("seconds"),
+                _REFINING.label("refining"),
             ).where(Job.id == job_id)
         ).one()
-        each_s = self._policy.assumed_s if job.seconds is None else max(0.5, float(job.seconds))
+        assumed_s = self._policy.refining_s if job.refining else self._policy.assumed_s
+        each_s = assumed_s if job.seconds is None else max(0.5, float(job.seconds))
         if job.status != "queued":
             return QueuePlace(0, each_s if job.status == "running" else 0.0)
         ahead = job.earlier + job.running
@@ -151,6 +186,12 @@ class Jobs:
         """One job."""
         row = self._session.get(Job, job_id, populate_existing=True)
         return None if row is None else _job(row)
+
+    def _now(self, job_id: UUID) -> JobRecord:
+        job = self.get(job_id)
+        if job is None:
+            raise LookupError(f"job {job_id} is gone within its own transaction")
+        return job
 
     def cancel(self, job_id: UUID, conversation_id: UUID) -> None:
         """Stop a job of this conversation: at once while queued, between two steps while running."""
@@ -177,21 +218,41 @@ class Jobs:
         job = self._session.execute(select(Job.key, Job.person_id).where(Job.id == job_id)).one_or_none()
         return None if job is None else self.result(job.key, job.person_id)
 
+    def preview_of(self, job_id: UUID) -> ResultRecord | None:
+        """What a quick engine made of a job before."""
+        job = self._session.execute(select(Job.preview_key, Job.person_id).where(Job.id == job_id)).one_or_none()
+        return None if job is None or job.preview_key is None else self.result(job.preview_key, job.person_id)
+
     # --- rendering ----------------------------------------------------------------------------------
 
     def claim(self, queue: str, owner: str) -> Lease | None:
         """Lease the next job of the queue, or None when there is none."""
+        return next(iter(self._claim(owner, 1, Job.queue == queue)), None)
+
+    def claim_alike(self, lease: Lease, owner: str, most: int) -> list[Lease]:
+        """Lease up to so many further jobs of the same queue that put the same garment on, whoever's turn it is.
+
+        What failed before is tried alone: it may be what breaks the others.
+        """
+        if most < 1 or lease.attempts > 1:
+            return []
+        garment = Job.request.contains({name: lease.request.get(name) for name in SAME_GARMENT})
+        queue = select(Job.queue).where(Job.id == lease.job_id).scalar_subquery()
+        return self._claim(owner, most, Job.queue == queue, garment, Job.attempts == 0)
+
+    def _claim(self, owner: str, most: int, *which: ColumnElement[bool]) -> list[Lease]:
         following = (
             select(Job.id)
-            .where(Job.queue == queue, Job.status == "queued")
+            .where(Job.status == "queued", *which)
             .order_by(Job.order_at, Job.id)
-            .limit(1)
+            .limit(most)
             .with_for_update(skip_locked=True)
-            .scalar_subquery()
+            # Not a subquery: the planner may run one several times, and each run locks others.
+            .cte("following")
         )
-        row = self._session.execute(
+        rows = self._session.execute(
             update(Job)
-            .where(Job.id == following)
+            .where(Job.id.in_(select(following.c.id)))
             .values(
                 status="running",
                 lease_owner=owner,
@@ -201,19 +262,23 @@ class Jobs:
                 started_at=func.now(),
                 stage="",
                 fraction=0.0,
+                sketch=None,
             )
             .returning(Job)
-        ).scalar_one_or_none()
-        if row is None:
-            return None
-        return Lease(row.id, row.person_id, row.conversation_id, row.key, row.request, row.fence, row.attempts)
+        ).scalars()
+        return [_lease(row) for row in sorted(rows, key=lambda row: (row.order_at, row.id))]
 
-    def heartbeat(self, lease: Lease, stage: str, fraction: float) -> bool:
+    def heartbeat(self, lease: Lease, stage: str, fraction: float, sketch: str | None = None) -> bool:
         """Extend the lease and note the progress; True when the person asked to stop. Raises LeaseLost."""
         row = self._session.execute(
             update(Job)
             .where(*self._held(lease))
-            .values(lease_until=func.now() + self._policy.lease, stage=stage, fraction=fraction)
+            .values(
+                lease_until=func.now() + self._policy.lease,
+                stage=stage,
+                fraction=fraction,
+                sketch=Job.sketch if sketch is None else sketch,
+            )
             .returning(Job.cancel_requested)
         ).scalar_one_or_none()
         if row is None:
@@ -233,8 +298,11 @@ class Jobs:
                 return replace(lease, person_id=person)
         raise LeaseLost(str(lease.job_id))
 
-    def finish(self, lease: Lease, result: ResultRecord) -> None:
-        """Keep the result and end the job. Raises LeaseLost."""
+    def finish(self, lease: Lease, result: ResultRecord) -> str | None:
+        """Keep the result and end the job, or send it on to the better engine. Raises LeaseLost.
+
+        Returns the queue in which it goes on.
+        """
         lease = self.lock(lease)
         values = {
             "person_id": lease.person_id,
@@ -250,21 +318,36 @@ class Jobs:
             .values(key=result.key, **values)
             .on_conflict_do_update(index_elements=["key"], set_=values)
         )
-        self._end(lease.job_id, "done")
+        return self._done(lease.job_id)
 
-    def kept(self, lease: Lease) -> ResultRecord | None:
-        """What the job would render, when it is there already."""
-        return self.result_of(lease.job_id)
+    def finish_from_kept(self, lease: Lease) -> tuple[bool, str | None]:
+        """Whether what the job would render was kept meanwhile, which is the end of it, or of this part of it.
 
-    def finish_from_kept(self, lease: Lease) -> None:
-        """End the job with the result that was kept meanwhile. Raises LeaseLost."""
+        Then also the queue in which it goes on. Raises LeaseLost.
+        """
+        now = self.lock(lease)
+        if self.result(lease.key, now.person_id) is None:
+            return False, None
+        return True, self._done(lease.job_id)
+
+    def fail(self, lease: Lease, code: str, message: str, *, for_all: bool = True) -> str | None:
+        """End the job without a picture; `message` is for the person. Raises LeaseLost.
+
+        With `for_all` false it is only this engine that cannot: a job that has a better one goes on there, and its
+        queue is returned.
+        """
         self.lock(lease)
-        self._end(lease.job_id, "done")
-
-    def fail(self, lease: Lease, code: str, message: str) -> None:
-        """End the job without a picture; `message` is for the person. Raises LeaseLost."""
-        self.lock(lease)
-        self._end(lease.job_id, "cancelled" if code == "cancelled" else "failed", code, message)
+        job = self._session.execute(
+            select(Job.cancel_requested, Job.next_queue).where(Job.id == lease.job_id)
+        ).one()
+        if job.cancel_requested or code == "cancelled":
+            # What was to be stopped may have broken over it: the photo may be gone.
+            self._end(lease.job_id, "cancelled", "cancelled")
+        elif job.next_queue is not None and not for_all:
+            return self._go_on(lease.job_id, previewed=False)
+        else:
+            self._end(lease.job_id, "failed", code, message)
+        return None
 
     def release(self, lease: Lease, *, counted: bool) -> None:
         """Give the job back unfinished; `counted` when the attempt failed by itself. Raises LeaseLost."""
@@ -301,7 +384,16 @@ class Jobs:
                     update(Job).where(Job.id == job.id).values(status="queued", lease_owner=None, lease_until=None)
                 )
                 returned += 1
-        return returned, given_up
+        return returned, given_up + self._give_up_waiting()
+
+    def _give_up_waiting(self) -> int:
+        """Who waited too long for the better engine keeps the preview: its workers may be away for days."""
+        late = self._session.execute(
+            select(Job.id)
+            .where(Job.status == "queued", _REFINING, Job.created_at < func.now() - self._policy.patience)
+            .with_for_update(skip_locked=True)
+        ).scalars()
+        return self._end_all(list(late), "failed", "gave_up")
 
     def waiting(self, queue: str) -> int:
         """How many jobs nobody renders yet."""
@@ -322,8 +414,40 @@ class Jobs:
     def _held(lease: Lease) -> tuple[Any, ...]:
         return Job.id == lease.job_id, Job.fence == lease.fence, Job.status == "running"
 
+    def _done(self, job_id: UUID) -> str | None:
+        further = self._session.execute(select(Job.next_queue).where(Job.id == job_id)).scalar_one()
+        if further is not None:
+            return self._go_on(job_id, previewed=True)
+        self._end(job_id, "done")
+        return None
+
+    def _go_on(self, job_id: UUID, *, previewed: bool) -> str | None:
+        """From the quick engine to the better one; the queue of that one, None where the person stopped it."""
+        moved = self._session.execute(
+            update(Job)
+            .where(Job.id == job_id)
+            .values(
+                queue=Job.next_queue,
+                next_queue=None,
+                status="queued",
+                attempts=0,
+                lease_owner=None,
+                lease_until=None,
+                stage="",
+                fraction=0.0,
+            )
+            .returning(Job.queue, Job.cancel_requested)
+        ).one()
+        if previewed:
+            self._tell(job_id, "preview", JOB_PREVIEWED, {})
+        if moved.cancel_requested:
+            self._end(job_id, "cancelled", "cancelled")
+            return None
+        queue: str = moved.queue
+        return queue
+
     def _end(self, job_id: UUID, status: str, code: str | None = None, message: str | None = None) -> None:
-        ended = self._session.execute(
+        self._session.execute(
             update(Job)
             .where(Job.id == job_id)
             .values(
@@ -334,19 +458,45 @@ class Jobs:
                 lease_until=None,
                 fraction=1.0 if status == "done" else Job.fraction,
             )
-            .returning(Job.conversation_id)
-        ).scalar_one()
-        talk = self._session.execute(
-            select(Conversation.channel, Conversation.address).where(Conversation.id == ended)
-        ).one()
-        self._inbox.accept(
-            talk.channel,
-            talk.address,
-            f"job:{job_id}:end",
-            JOB_ENDED,
-            {"job": str(job_id), "status": status, "code": code, "message": message},
         )
+        self._tell(job_id, "end", JOB_ENDED, {"status": status, "code": code, "message": message})
+
+    def _end_all(self, jobs: list[UUID], status: str, code: str) -> int:
+        for job_id in jobs:
+            self._end(job_id, status, code)
+        return len(jobs)
+
+    def _tell(self, job_id: UUID, what: str, kind: str, payload: dict[str, Any]) -> None:
+        """The conversation hears of it once, in the order in which it happened."""
+        talk = self._session.execute(
+            select(Conversation.channel, Conversation.address)
+            .join(Job, Job.conversation_id == Conversation.id)
+            .where(Job.id == job_id)
+        ).one()
+        event = {"job": str(job_id), **payload}
+        self._inbox.accept(talk.channel, talk.address, f"job:{job_id}:{what}", kind, event)
 
 
 def _job(row: Job) -> JobRecord:
-    return JobRecord(row.id, row.person_id, row.conversation_id, row.status, row.request, row.stage, row.fraction)
+    return JobRecord(
+        row.id,
+        row.person_id,
+        row.conversation_id,
+        row.queue,
+        row.status,
+        row.request,
+        row.stage,
+        row.fraction,
+        _refining(row),
+        row.sketch,
+    )
+
+
+def _lease(row: Job) -> Lease:
+    key = row.key if row.next_queue is None or row.preview_key is None else row.preview_key
+    talk, refining = row.conversation_id, _refining(row)
+    return Lease(row.id, row.person_id, talk, key, row.request, row.fence, row.attempts, refining)
+
+
+def _refining(row: Job) -> bool:
+    return row.preview_key is not None and row.next_queue is None

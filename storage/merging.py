@@ -237,5 +237,9 @@ def _pictures_of(person: UUID) -> CompoundSelect[tuple[str]]:
         .join(product, true())
         .where(Conversation.person_id == person)
     )
-    made = select(Result.media_key).join(Job, Job.key == Result.key).where(Job.person_id == person)
+    made = (
+        select(Result.media_key)
+        .join(Job, or_(Job.key == Result.key, Job.preview_key == Result.key))
+        .where(Job.person_id == person)
+    )
     return union(shown, items, made)

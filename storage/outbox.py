@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Text, cast, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
-from storage.records import CardRecord, OutboxRecord, SentRecord
+from storage.records import CardRecord, OutboxRecord, SentRecord, TurnRecord
 from storage.tables import Conversation, Job, OutboxRow, ProviderFile, SentMessage, Turn
 
 # Made once, and used while there is one thread: see storage/inbox.py.
@@ -119,17 +119,19 @@ class Outbox:
             .on_conflict_do_update(index_elements=["turn_id", "part"], set_=values)
         )
 
-    def newest(self, channel: str, conversation_id: UUID, place: str, other_than: UUID) -> int:
-        """The highest message id of a conversation's other turns in this place, 0 without any.
+    def newest(self, channel: str, place: str, turn: TurnRecord) -> int:
+        """The highest message id in this place of the turns that stand above this one, 0 without any.
 
         For platforms whose ids are numbers that grow.
         """
         return self._session.execute(
-            select(func.coalesce(func.max(cast(SentMessage.message_id, BigInteger)), 0)).where(
+            select(func.coalesce(func.max(cast(SentMessage.message_id, BigInteger)), 0))
+            .join(Turn, Turn.id == SentMessage.turn_id)
+            .where(
                 SentMessage.channel == channel,
-                SentMessage.conversation_id == conversation_id,
+                SentMessage.conversation_id == turn.conversation_id,
                 SentMessage.place == place,
-                SentMessage.turn_id != other_than,
+                Turn.seq < turn.seq,
             )
         ).scalar_one()
 
@@ -157,12 +159,12 @@ class Outbox:
         taken = self._session.execute(select(number).where(*known, together, number > lowest)).scalars()
         return lowest, set(taken)
 
-    def cards(self, channel: str, part: str) -> list[CardRecord]:
+    def cards(self, channel: str, parts: Sequence[str]) -> list[CardRecord]:
         """The cards of jobs that are not over, as far as they show the turn as it is now.
 
-        `part` is what the names of the parts begin with that are cards.
+        `parts` are what the names of the parts begin with that are cards.
         """
-        shown = SentMessage.part.startswith(part, autoescape=True)
+        shown = or_(*(SentMessage.part.startswith(part, autoescape=True) for part in parts))
         rows = self._session.execute(
             select(Job.id, Turn, Conversation.address, SentMessage.place, SentMessage.message_id, SentMessage.part)
             .join(Conversation, Conversation.id == Job.conversation_id)

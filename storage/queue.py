@@ -13,7 +13,14 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 RENDER_TASK = "render_next"
-PREVIEW_QUEUE = "fashioncore:preview"
+
+
+def queue_of(engine: str) -> str:
+    """The queue whose workers render with this engine."""
+    return f"fashioncore:{engine}"
+
+
+PREVIEW_QUEUE = queue_of("preview")
 
 CONNECT_S = 2
 

@@ -129,15 +129,22 @@ class PhotoRecord:
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """A try-on as the bot sees it."""
+    """A try-on as the bot sees it.
+
+    `refining`: a quick engine is done with it, and a better one is at work. `sketch` is the media key of what the
+    picture looks like so far.
+    """
 
     id: UUID
     person_id: UUID
     conversation_id: UUID
+    queue: str
     status: str
     request: dict[str, Any]
     stage: str
     fraction: float
+    refining: bool
+    sketch: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,10 @@ class QueuePlace:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to render a job until the lease runs out. Writing needs the current `fence`."""
+    """The right to render a job until the lease runs out. Writing needs the current `fence`.
+
+    `key` is that of the picture which this queue's engine makes of it; `refining` as in JobRecord.
+    """
 
     job_id: UUID
     person_id: UUID
@@ -159,6 +169,15 @@ class Lease:
     request: dict[str, Any]
     fence: int
     attempts: int
+    refining: bool
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is made of a job first, by whoever serves this queue, and kept under this key."""
+
+    queue: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)

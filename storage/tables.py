@@ -106,7 +106,9 @@ class Media(Base):
         UniqueConstraint("key", "person_id", "kind", postgresql_nulls_not_distinct=True),
         Index(None, "person_id"),
         Index("ix_media_expiry", "expires_at", postgresql_where=text("expires_at IS NOT NULL")),
-        CheckConstraint("kind IN ('upload', 'photo', 'numbered', 'garment', 'result', 'catalogue')", name="kind"),
+        CheckConstraint(
+            "kind IN ('upload', 'photo', 'numbered', 'garment', 'result', 'catalogue', 'sketch')", name="kind"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
@@ -401,6 +403,10 @@ class Job(Base):
 
     `order_at` decides who is next: the time of asking, moved back for people who asked much lately.
     `fence` grows with every lease; whoever holds an older one can no longer write.
+
+    A job whose engine takes long begins in the queue of a quick one: `preview_key` is the key of what that one
+    makes, and `next_queue` where the job goes afterwards, null once it is there. `sketch` is the media key of what
+    the picture looks like so far.
     """
 
     __tablename__ = "jobs"
@@ -423,6 +429,8 @@ class Job(Base):
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
     queue: Mapped[str]
     key: Mapped[str]
+    preview_key: Mapped[str | None]
+    next_queue: Mapped[str | None]
     request: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(server_default=text("'queued'"))
     order_at: Mapped[datetime]
@@ -433,6 +441,7 @@ class Job(Base):
     cancel_requested: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     stage: Mapped[str] = mapped_column(server_default=text("''"))
     fraction: Mapped[float] = mapped_column(Float, server_default=text("0"))
+    sketch: Mapped[str | None]
     error_code: Mapped[str | None]
     created_at: Mapped[datetime] = _now()
     started_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""`python -m workers`: one worker process."""
+"""`python -m workers`: one worker process, of the engine that FASHIONCORE_ENGINE names."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from datetime import timedelta
 from pydantic import ValidationError
 
 from pipeline.engines.registry import engine
+from pipeline.errors import EngineUnavailable
 from storage.environment import explained
 from storage.health import health_port, health_routes
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.logs import configure_logging
-from storage.queue import PREVIEW_QUEUE
+from storage.queue import queue_of
 from storage.unit_of_work import Database
 from workers.render import Renderer
 from workers.service import WorkerService
@@ -32,12 +33,22 @@ async def main() -> None:
     database = Database(config, settings.media_store(config.media), policy)
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    options = settings.engine_options()
-    renderer = Renderer(database, hints, lambda: engine(settings.engine, options), PREVIEW_QUEUE, owner)
-    service = WorkerService(database, hints, renderer, config.redis_url, PREVIEW_QUEUE, drain_s=settings.drain_s)
+    options, queue = settings.engine_options(), queue_of(settings.engine)
+    renderer = Renderer(database, hints, lambda: engine(settings.engine, options), queue, owner)
+    service = WorkerService(
+        database,
+        hints,
+        renderer,
+        config.redis_url,
+        queue,
+        drain_s=settings.drain_s,
+        unload_s=settings.unload_s or None,
+    )
     try:
         async with health_port(settings.health_port, health_routes(database, hints, service.missing)):
             await service.run()
+    except EngineUnavailable as error:
+        sys.exit(f"The engine {settings.engine} cannot work here: {error.detail}")
     finally:
         await hints.close()
         database.close()

@@ -1,4 +1,7 @@
-"""Renders one leased job: fetch, dress, keep, and tell, with a heartbeat beside it."""
+"""Renders leased jobs: fetch, dress, keep, and tell, with a heartbeat beside each.
+
+Jobs that put the same garment on go together where the engine does several at once.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,21 @@ import asyncio
 import io
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID
 
 import numpy as np
 from PIL import Image as PillowImage
 
-from pipeline.errors import PipelineError, TryOnCancelled
-from pipeline.ports import Engine
+from pipeline.errors import GarmentError, PipelineError, TryOnCancelled, TryOnRefused
+from pipeline.ports import Batches, Engine
 from pipeline.types import Category, Image, Piece, Progress, TryOnRequest, TryOnResult
 from storage.errors import LeaseLost, StorageError
 from storage.hints import Hint, Hints
@@ -25,23 +33,38 @@ from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 1.0
-"""A tenth of the lease; a cancelled job runs on for this long and one step at the most."""
+"""A tenth of the lease; who hears of a cancelled job only by this stops so much and one step later at the most."""
 
 JPEG_QUALITY = 95
 
+SKETCH_QUALITY = 80
+SKETCH_KEPT = timedelta(minutes=10)
+"""Longer than anybody needs to fetch it; the next one takes its place much sooner."""
 
-@dataclass(slots=True)
-class _Watch:
-    """What the rendering thread and the heartbeat tell each other."""
+T = TypeVar("T")
 
+Picture = tuple[TryOnResult, bytes]
+"""A result and its JPEG."""
+
+
+@dataclass(eq=False, slots=True)
+class _Work:
+    """One job in work: what the rendering thread and the heartbeat tell each other."""
+
+    lease: Lease
     stage: str = ""
     fraction: float = 0.0
-    lost: bool = False
+    sketch: Image | None = None
+    """What it looks like so far, until the heartbeat has kept it."""
+    sketch_key: str | None = None
+    ended: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    """The heartbeat shall look now."""
 
 
 class Renderer:
-    """Takes jobs off one queue, one at a time."""
+    """Takes jobs off one queue, one at a time, or as many of one garment as the engine does at once."""
 
     def __init__(
         self, database: Database, hints: Hints, load_engine: Callable[[], Engine], queue: str, owner: str
@@ -52,6 +75,9 @@ class Renderer:
         self._queue = queue
         self._owner = owner
         self._slot = asyncio.Lock()
+        self._works: dict[UUID, _Work] = {}
+        self._used: float | None = None
+        """When the engine was last used; None while it holds no memory."""
         # One thread: an engine may hold a GPU or a model that two jobs must not use at once.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="engine")
 
@@ -61,8 +87,24 @@ class Renderer:
         return self._slot.locked()
 
     async def warm_up(self) -> None:
-        """Load the engine's models before the first job needs them."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, lambda: self._load_engine().load())
+        """Load the engine's models before the first job needs them. Raises EngineUnavailable."""
+        await self._in_thread(lambda: self._load_engine().load())
+        self._used = time.monotonic()
+
+    async def rest(self, idle_s: float) -> None:
+        """Give the engine's memory back when it was not used for so long; the next job loads it again."""
+        if self.busy or self._used is None or time.monotonic() - self._used < idle_s:
+            return
+        async with self._slot:
+            await self._in_thread(lambda: self._load_engine().unload())
+            self._used = None
+        log.info("idle: the models are unloaded")
+
+    def hurry(self, job: str) -> None:
+        """Something was said about this job that its heartbeat would learn in a moment: it looks now."""
+        for work in self._works.values():
+            if str(work.lease.job_id) == job:
+                work.hurry.set()
 
     async def render_next(self) -> bool:
         """Render the next job of the queue; False when there was none."""
@@ -70,78 +112,155 @@ class Renderer:
             lease = await self._database.run(lambda uow: uow.jobs.claim(self._queue, self._owner), attempts=5)
             if lease is None:
                 return False
-            try:
-                await self._render(lease)
-            except LeaseLost:
-                log.warning("job %s was taken over by another worker", lease.job_id)
-            except CONNECTION_LOST:
-                # The lease runs out by itself and another worker, or this one, takes the job again.
-                log.warning("job %s: the database went away", lease.job_id)
+            await self._render(lease)
             return True
 
-    async def _render(self, lease: Lease) -> None:
-        watch = _Watch()
-        heart = asyncio.create_task(self._beat(lease, watch))
+    async def _render(self, first: Lease) -> None:
+        hearts: list[asyncio.Task[None]] = []
+
+        def begin(lease: Lease) -> _Work:
+            work = self._works[lease.job_id] = _Work(lease)
+            hearts.append(asyncio.create_task(self._beat(work)))
+            return work
+
         try:
-            await self._attempt(lease, watch)
+            work = begin(first)
+            if await self._safely(work, self._was_kept(work)) is False:
+                await self._attempt(work, begin)
         except asyncio.CancelledError:
-            # The worker is told to go: give the job back before leaving.
-            await asyncio.shield(self._database.run(lambda uow: uow.jobs.release(lease, counted=False)))
+            # The worker is told to go: give the jobs back before leaving.
+            await asyncio.shield(self._leave())
             raise
-        except TryOnCancelled as cancelled:
-            if watch.lost:
-                raise LeaseLost(str(lease.job_id)) from cancelled
-            await self._fail(lease, cancelled.code, cancelled.user_message)
-        except (*CONNECTION_LOST, LeaseLost):
-            raise
-        except (PipelineError, StorageError) as error:
-            if error.retryable:
-                await self._give_back(lease)
-            else:
-                await self._fail(lease, error.code, error.user_message)
-        except Exception:
-            log.exception("job %s failed", lease.job_id)
-            await self._give_back(lease)
         finally:
-            heart.cancel()
-            await asyncio.gather(heart, return_exceptions=True)
-            await self._hints.publish(Hint("inbox", lease.request["channel"]))
+            for heart in hearts:
+                heart.cancel()
+            await asyncio.gather(*hearts, return_exceptions=True)
+            channels = dict.fromkeys(work.lease.request["channel"] for work in self._works.values())
+            self._works.clear()
+            for channel in channels:
+                await self._hints.publish(Hint("inbox", channel))
 
-    async def _attempt(self, lease: Lease, watch: _Watch) -> None:
-        if await self._database.run(lambda uow: uow.jobs.kept(lease)) is not None:
-            await self._database.run(lambda uow: uow.jobs.finish_from_kept(lease))
-            return
-        work = asyncio.get_running_loop().run_in_executor(
-            self._thread, self._dress, lease, self._progress(lease, watch)
-        )
+    async def _was_kept(self, work: _Work) -> bool:
+        """Whether what the job would render is there already; then the job is done."""
+        kept, further = await self._database.run(lambda uow: uow.jobs.finish_from_kept(work.lease))
+        work.ended = kept
+        await self._wake(further)
+        return kept
+
+    async def _attempt(self, first: _Work, begin: Callable[[Lease], _Work]) -> None:
+        works = [first]
+        outcomes: Sequence[Picture | Exception]
         try:
-            result, data = await asyncio.shield(work)
-        except asyncio.CancelledError:
-            watch.stop.set()
-            await asyncio.gather(work, return_exceptions=True)
-            raise
-        await self._database.run(lambda uow: self._keep(uow, lease, result, data), attempts=6)
+            requests = [await self._in_thread(lambda: self._request(first.lease))]
+            most = await self._in_thread(lambda: self._most_together(requests[0]))
+            for lease in await self._alike(first.lease, most):
+                work = begin(lease)
+                try:
+                    requests.append(await self._in_thread(partial(self._request, lease)))
+                except Exception as error:
+                    await self._safely(work, self._end(work, error))
+                else:
+                    works.append(work)
+            progresses = [self._progress(work) for work in works]
+            rendering = self._in_thread(lambda: self._dress(requests, progresses))
+            try:
+                outcomes = await asyncio.shield(rendering)
+            except asyncio.CancelledError:
+                for work in works:
+                    work.stop.set()
+                await asyncio.gather(rendering, return_exceptions=True)
+                raise
+        except Exception as error:
+            # No single one's: a picture that is gone while there is one job, or the engine broke over all.
+            outcomes = [error] * len(works)
+        finally:
+            self._used = time.monotonic()
+        for work, outcome in zip(works, outcomes, strict=True):
+            await self._safely(work, self._end(work, outcome))
 
-    def _dress(self, lease: Lease, progress: Progress) -> tuple[TryOnResult, bytes]:
-        """The blocking part, in the engine's thread. The picture comes back with its JPEG."""
+    async def _alike(self, lease: Lease, most: int) -> list[Lease]:
+        return await self._database.run(lambda uow: uow.jobs.claim_alike(lease, self._owner, most - 1))
+
+    async def _safely(self, work: _Work, step: Awaitable[T]) -> T | None:
+        """The step's value, None where the job is not ours any more or the database is away."""
+        try:
+            return await step
+        except LeaseLost:
+            log.warning("job %s was taken over by another worker", work.lease.job_id)
+        except CONNECTION_LOST:
+            # The lease runs out by itself and another worker, or this one, takes the job again.
+            log.warning("job %s: the database went away", work.lease.job_id)
+        return None
+
+    async def _end(self, work: _Work, outcome: Picture | Exception) -> None:
+        """What became of the job is kept, and where it goes on it is taken up at once."""
+        lease = work.lease
+        if isinstance(outcome, CONNECTION_LOST):
+            raise outcome
+        if isinstance(outcome, PipelineError | StorageError) and not outcome.retryable:
+            code, message = outcome.code, outcome.user_message
+            if not isinstance(outcome, TryOnCancelled):
+                log.info("job %s: %s", lease.job_id, outcome)
+            # What one engine cannot lay on a photo, another one may paint.
+            for_all = not isinstance(outcome, TryOnRefused | GarmentError)
+            further = await self._database.run(
+                lambda uow: uow.jobs.fail(lease, code, message, for_all=for_all), attempts=6
+            )
+        elif isinstance(outcome, Exception):
+            log.error("job %s failed", lease.job_id, exc_info=outcome)
+            further = None
+            await self._database.run(lambda uow: uow.jobs.release(lease, counted=True), attempts=6)
+        else:
+            further = await self._database.run(lambda uow: self._keep(uow, lease, *outcome), attempts=6)
+        work.ended = True
+        await self._wake(further)
+
+    async def _leave(self) -> None:
+        for work in list(self._works.values()):
+            if not work.ended:
+                back = self._database.run(lambda uow, work=work: uow.jobs.release(work.lease, counted=False))  # type: ignore[misc] # mypy cannot type a lambda's default
+                await self._safely(work, back)
+
+    async def _wake(self, queue: str | None) -> None:
+        """Whoever serves this queue has a job; a wake-up that is lost costs them a second."""
+        if queue is not None:
+            await self._hints.publish(Hint("queue", queue))
+
+    # --- in the engine's thread -----------------------------------------------------------------------
+
+    def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _most_together(self, request: TryOnRequest) -> int:
+        engine = self._load_engine()
+        return engine.most_together(request) if isinstance(engine, Batches) else 1
+
+    def _dress(
+        self, requests: Sequence[TryOnRequest], progresses: Sequence[Progress]
+    ) -> Sequence[Picture | Exception]:
+        engine = self._load_engine()
+        if len(requests) > 1 and isinstance(engine, Batches):
+            outcomes = engine.render_together(requests, progresses)
+        else:
+            outcomes = [engine.render(requests[0], progresses[0])]
+        return [
+            one if isinstance(one, PipelineError) else (one, _jpeg(one.image, JPEG_QUALITY)) for one in outcomes
+        ]
+
+    def _request(self, lease: Lease) -> TryOnRequest:
         request = lease.request
         piece = self._piece(request)
-        result = self._load_engine().render(
-            TryOnRequest(
-                person=self._picture(request["photo"]),
-                garment=piece.picture,
-                garment_back=piece.back,
-                category=piece.category,
-                person_index=request["person_index"],
-                over=piece.over,
-                # A job of an older program has no such field.
-                more=tuple(map(self._piece, request.get("more", ()))),
-            ),
-            progress,
+        return TryOnRequest(
+            person=self._picture(request["photo"]),
+            garment=piece.picture,
+            garment_back=piece.back,
+            category=piece.category,
+            person_index=request["person_index"],
+            over=piece.over,
+            # A job of an older program has no such field.
+            more=tuple(map(self._piece, request.get("more", ()))),
+            words=piece.words,
         )
-        out = io.BytesIO()
-        PillowImage.fromarray(result.image).save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
-        return result, out.getvalue()
 
     def _piece(self, described: dict[str, Any]) -> Piece:
         back = described["garment_back"]
@@ -150,13 +269,71 @@ class Renderer:
             back=None if back is None else self._picture(back),
             category=Category(described["part"]),
             over=described.get("over"),
+            words=described.get("words", ""),
         )
 
     def _picture(self, key: str) -> Image:
         # Only pictures that passed intake are named in a request; anything in the store is a clean JPEG.
         return np.asarray(PillowImage.open(io.BytesIO(self._database.store.get(key))).convert("RGB"))
 
-    def _keep(self, uow: UnitOfWork, lease: Lease, result: TryOnResult, data: bytes) -> None:
+    def _progress(self, work: _Work) -> Progress:
+        """The engine's callback: notes the stage, tells whoever watches, stops when asked to."""
+        loop = asyncio.get_running_loop()
+
+        def progress(stage: str, fraction: float, picture: Image | None = None, /) -> None:
+            work.stage, work.fraction = stage, fraction
+            if work.stop.is_set():
+                raise TryOnCancelled
+            if picture is not None:
+                work.sketch = picture
+            asyncio.run_coroutine_threadsafe(self._tell(work), loop)
+
+        return progress
+
+    # --- beside it ------------------------------------------------------------------------------------
+
+    async def _beat(self, work: _Work) -> None:
+        """Extend the lease until cancelled; stop the engine when the job is cancelled or the lease lost."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await work.hurry.wait()
+            work.hurry.clear()
+            sketch = work.sketch
+            try:
+                stop, key = await self._database.run(lambda uow, sketch=sketch: self._note(uow, work, sketch))  # type: ignore[misc] # mypy cannot type a lambda's default
+            except LeaseLost:
+                stop, key = True, None
+            except CONNECTION_LOST:
+                continue
+            if stop:
+                work.stop.set()
+            if key is not None:
+                work.sketch_key = key
+                work.sketch = None if work.sketch is sketch else work.sketch
+                await self._tell(work)
+
+    def _note(self, uow: UnitOfWork, work: _Work, sketch: Image | None) -> tuple[bool, str | None]:
+        """One heartbeat: whether to stop, and the key under which the sketch is kept."""
+        lease, key = work.lease, None
+        if sketch is not None:
+            height, width = sketch.shape[:2]
+            person = uow.jobs.lock(lease).person_id
+            data = _jpeg(sketch, SKETCH_QUALITY)
+            key = uow.media.keep(data, "sketch", "image/jpeg", person, size=(width, height), kept=SKETCH_KEPT)
+        return uow.jobs.heartbeat(lease, work.stage, work.fraction, key), key
+
+    async def _tell(self, work: _Work) -> None:
+        job = {
+            "id": str(work.lease.job_id),
+            "stage": work.stage,
+            "fraction": work.fraction,
+            "refining": work.lease.refining,
+            "sketch": work.sketch_key,
+        }
+        await self._hints.publish(Hint("job", str(work.lease.conversation_id), job))
+
+    def _keep(self, uow: UnitOfWork, lease: Lease, result: TryOnResult, data: bytes) -> str | None:
         # The job's row is locked first: a worker that lost its lease must not leave a picture behind.
         lease = uow.jobs.lock(lease)
         height, width = result.image.shape[:2]
@@ -175,50 +352,11 @@ class Renderer:
             "box": [result.box.left, result.box.top, result.box.right, result.box.bottom],
             **result.facts,
         }
-        uow.jobs.finish(lease, ResultRecord(lease.key, kept, width, height, result.engine, facts))
         uow.people.note(lease.person_id, "tryon_done", engine=result.engine, seconds=sum(result.seconds.values()))
+        return uow.jobs.finish(lease, ResultRecord(lease.key, kept, width, height, result.engine, facts))
 
-    def _progress(self, lease: Lease, watch: _Watch) -> Progress:
-        """The engine's callback: notes the stage, tells whoever watches, stops when asked to."""
-        loop = asyncio.get_running_loop()
 
-        def progress(stage: str, fraction: float, _picture: Image | None = None, /) -> None:
-            watch.stage, watch.fraction = stage, fraction
-            if watch.stop.is_set():
-                raise TryOnCancelled
-            asyncio.run_coroutine_threadsafe(self._tell(lease, stage, fraction), loop)
-
-        return progress
-
-    async def _beat(self, lease: Lease, watch: _Watch) -> None:
-        """Extend the lease until cancelled; stop the engine when the job is cancelled or the lease lost."""
-        while True:
-            await asyncio.sleep(HEARTBEAT_S)
-            try:
-                cancelled = await self._database.run(
-                    lambda uow: uow.jobs.heartbeat(lease, watch.stage, watch.fraction)
-                )
-            except LeaseLost:
-                watch.lost = True
-                cancelled = True
-            except CONNECTION_LOST:
-                continue
-            if cancelled:
-                watch.stop.set()
-
-    async def _tell(self, lease: Lease, stage: str, fraction: float) -> None:
-        job = {
-            "id": str(lease.job_id),
-            "status": "running",
-            "position": 0,
-            "eta_s": 0.0,
-            "stage": stage,
-            "fraction": fraction,
-        }
-        await self._hints.publish(Hint("job", str(lease.conversation_id), job))
-
-    async def _fail(self, lease: Lease, code: str, message: str) -> None:
-        await self._database.run(lambda uow: uow.jobs.fail(lease, code, message), attempts=6)
-
-    async def _give_back(self, lease: Lease) -> None:
-        await self._database.run(lambda uow: uow.jobs.release(lease, counted=True), attempts=6)
+def _jpeg(picture: Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    PillowImage.fromarray(picture).save(out, "JPEG", quality=quality, subsampling=0)
+    return out.getvalue()

@@ -36,7 +36,15 @@ class WorkerService:
     """Runs until `stop` is called."""
 
     def __init__(
-        self, database: Database, hints: Hints, renderer: Renderer, redis_url: str, queue: str, *, drain_s: float
+        self,
+        database: Database,
+        hints: Hints,
+        renderer: Renderer,
+        redis_url: str,
+        queue: str,
+        *,
+        drain_s: float,
+        unload_s: float | None = None,
     ) -> None:
         self._database = database
         self._hints = hints
@@ -44,6 +52,7 @@ class WorkerService:
         self._redis_url = redis_url
         self._queue = queue
         self._drain_s = drain_s
+        self._unload_s = unload_s
         self._stopping = asyncio.Event()
         self._warm = False
         self._bell = Bell()
@@ -78,6 +87,8 @@ class WorkerService:
             asyncio.create_task(self._every(60.0, lambda: housekeeping.retire(self._database))),
             asyncio.create_task(self._every(600.0, lambda: housekeeping.sweep(self._database))),
         ]
+        if (idle_s := self._unload_s) is not None:
+            tasks.append(asyncio.create_task(self._every(min(idle_s, 10.0), lambda: self._renderer.rest(idle_s))))
         try:
             await self._stopping.wait()
             await self._drained()
@@ -132,6 +143,8 @@ class WorkerService:
         async for hint in self._hints.listen():
             if hint is None or (hint.topic == "queue" and hint.about == self._queue):
                 self._bell.ring()
+            elif hint.topic == "cancel":
+                self._renderer.hurry(hint.about)
 
     async def _look(self) -> None:
         while not self._renderer.busy and not self._stopping.is_set() and await self._renderer.render_next():

@@ -12,3 +12,5 @@ class WorkerSettings(StorageSettings):
 
     drain_s: float = Field(default=20.0, ge=0.0, le=3600.0)
     """How long a running job may go on after SIGTERM."""
+    unload_s: float = Field(default=900.0, ge=0.0)
+    """An engine that was not used for so long gives its memory back and loads again for the next job; 0: never."""

@@ -37,7 +37,7 @@ def _show(turn: Turn, cards: tuple[ProductCard, ...]) -> None:
     if turn.state.photo is None or not turn.agreed or len(looks) < 2:
         return
     done = [look for look in looks if _result(turn, look) is not None]
-    running = {tryons.look_of(job.pieces) for job in turn.state.jobs} | set(turn.state.requested)
+    running = {tryons.look_of(job.pieces) for job in turn.state.awaited} | set(turn.state.requested)
     turn.update(comparing=looks)
     if len(done) < len(looks):
         turn.say(sentences.COMPARING)
@@ -69,7 +69,7 @@ def go_on(turn: Turn) -> None:
     state = turn.state
     if not state.comparing:
         return
-    coming = {tryons.look_of(job.pieces) for job in state.jobs} | set(state.requested)
+    coming = {tryons.look_of(job.pieces) for job in state.awaited} | set(state.requested)
     if coming & set(state.comparing):
         return
     results = [result for look in state.comparing if (result := _result(turn, look)) is not None]

@@ -222,15 +222,15 @@ def _keep(turn: Turn, photo: PhotoRef, person_index: int | None) -> None:
     turn.do(KeepPhoto(photo, person_index))
     drop(turn, (old, pending.numbered if pending else None))
     if old and old.media != photo.media:
-        # What runs is made of a photo that is gone: it is made of the new one instead.
-        running = turn.state.jobs
+        # What runs is made of a photo that is gone: it is made of the new one instead, or stays the preview it is.
+        running = turn.state.awaited
         turn.update(
             wish=tuple(
                 dict.fromkeys([*(look_id(card.id for card in job.pieces) for job in running), *turn.state.wish])
             ),
-            jobs=(),
+            jobs=tuple(job for job in turn.state.jobs if job.preview is not None),
         )
-        for job in running:
+        for job in (*running, *turn.state.jobs):
             turn.do(CancelTryOn(job.job))
     turn.lead_in(replies.PHOTO_REPLACED if old and old.media != photo.media else replies.PHOTO_KEPT)
 

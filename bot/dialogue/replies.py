@@ -193,6 +193,9 @@ RESULT_LABELS = {"preview": N_("A preview: the picture shows the look and promis
 RESULT_LABEL_GENERATED = N_(
     "Made by a diffusion model: parts of the picture are generated, and it promises no fit."
 )
+TRYON_REFINING = N_("A finer picture is being painted; it takes the place of this one by itself.")
+TRYON_KEPT = N_("I stopped there: the preview stays.")
+TRYON_NOT_REFINED = N_("I am sorry: the finer picture did not work out, so the preview stays.")
 TRYON_BEFORE_ALT = N_("Your photo before")
 TRYON_RESULT_ALT = N_("You wearing {title}")
 TRYON_FAILED = N_("{title} did not work out.")

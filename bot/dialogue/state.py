@@ -106,11 +106,15 @@ class LinkQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RunningJob:
-    """A try-on that waits or runs; `more` are the further pieces of an outfit."""
+    """A try-on that waits or runs; `more` are the further pieces of an outfit.
+
+    `preview` is what is shown of it while a better engine is at work.
+    """
 
     job: str
     product: ProductCard
     more: tuple[ProductCard, ...] = ()
+    preview: LastResult | None = None
 
     @property
     def pieces(self) -> tuple[ProductCard, ...]:
@@ -287,6 +291,11 @@ class ConversationState:
         return self.profile.language or self.language or self.app_language
 
     @property
+    def awaited(self) -> tuple[RunningJob, ...]:
+        """The try-ons of which nothing is to be seen yet."""
+        return tuple(job for job in self.jobs if job.preview is None)
+
+    @property
     def results(self) -> tuple[LastResult, ...]:
         """Finished try-ons, the newest first."""
         return ((self.last,) if self.last else ()) + self.earlier[::-1]
@@ -375,7 +384,8 @@ def seen_colour(data: Mapping[str, Any]) -> SeenColour:
 
 
 def _job(data: Mapping[str, Any]) -> RunningJob:
-    return _read(RunningJob, {**data, **_pieces(data)})
+    preview = _result(data["preview"]) if data.get("preview") else None
+    return _read(RunningJob, {**data, **_pieces(data), "preview": preview})
 
 
 def _todo(data: Mapping[str, Any]) -> Todo:

@@ -67,7 +67,7 @@ def context_of(state: ConversationState) -> Context:
     if asked is not None:
         name = "ask"
     else:
-        running = bool(state.jobs or state.requested) and state.stage != "results"
+        running = bool(state.awaited or state.requested) and state.stage != "results"
         name = "tryon_running" if running else state.stage
     shown = state.pending.people if asked == "person" and state.pending else len(state.shown)
     position = next((n for n, c in enumerate(state.shown, 1) if c == state.focus), 0)

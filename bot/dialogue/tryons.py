@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.dialogue import labels, photos, replies
 from bot.dialogue.actions import choice, is_product_id, job_choice, look_id, pieces_of
@@ -68,8 +69,7 @@ def _start_one(turn: Turn, look: str) -> None:
         turn.say(replies.TRYON_ALREADY(title=title))
     elif state.photo is None or not turn.agreed:
         _wait_for_photo(turn, look, title)
-    elif len(state.jobs) + len(state.requested) >= turn.policy.max_waiting:
-        count = len(state.jobs) + len(state.requested)
+    elif (count := len(state.awaited) + len(state.requested)) >= turn.policy.max_waiting:
         turn.say(replies.TRYON_TOO_MANY(count=count), *_stop_choices())
     else:
         focus = cards[0] if cards else state.focus
@@ -168,26 +168,83 @@ def finished(turn: Turn, event: TryOnFinished) -> None:
     """The picture is there. After "delete my data" a late one belongs to nobody and is not shown."""
     if _belongs_to_nobody(turn, event.job):
         return
-    _forget_job(turn, event)
     last = LastResult(
         event.job, event.product, event.before, event.result, event.more, event.engine, event.colours
     )
+    if not event.final:
+        _previewed(turn, last, event.warnings)
+        return
+    preview = _preview_of(turn, event.job)
+    _forget_job(turn, event)
+    if preview is not None:
+        _refined(turn, replace(last, colours=last.colours or preview.colours), event.warnings)
+        return
     title, look = title_of(last.pieces), look_of(last.pieces)
     if event.before != turn.state.photo and any(look_of(j.pieces) == look for j in turn.state.jobs):
         # It was too late to stop the one made of the photo before; the one of the new photo is on its way.
         turn.say(replies.TRYON_NEW_PHOTO(title=title), *next_steps(turn.state), slot=f"job:{event.job}")
         return
+    _keep(turn, last)
+    _show(turn, last, event.warnings)
+
+
+def _preview_of(turn: Turn, job: str) -> LastResult | None:
+    return next((one.preview for one in turn.state.jobs if one.job == job), None)
+
+
+def _keep(turn: Turn, last: LastResult) -> None:
+    """From now on this is the latest result."""
     known = [one for one in (*turn.state.earlier, turn.state.last) if one is not None and one.job != last.job]
     turn.update(earlier=tuple(known[-MAX_EARLIER:]), compared=())
-    turn.update(last=last, focus=event.product, stage="tryon_done", failed=None, failed_more=())
-    text = " ".join([replies.TRYON_DONE(title=title), label_of(last), *event.warnings])
+    turn.update(last=last, focus=last.product, stage="tryon_done", failed=None, failed_more=())
+
+
+def _previewed(turn: Turn, last: LastResult, warnings: tuple[str, ...]) -> None:
+    """There is something to see, and a better engine goes on with it. Of what was given up meanwhile the end tells."""
+    running = next((job for job in turn.state.jobs if job.job == last.job), None)
+    if running is None:
+        return
+    shown = replace(running, preview=last)
+    turn.update(jobs=tuple(shown if job is running else job for job in turn.state.jobs))
+    _keep(turn, last)
+    _show(turn, last, (*warnings, replies.TRYON_REFINING()), refining=True)
+
+
+def _refined(turn: Turn, last: LastResult, warnings: tuple[str, ...]) -> None:
+    """The better picture takes the place of the preview, whatever is talked about by now."""
+    state = turn.state
+    if state.last is not None and state.last.job == last.job:
+        turn.update(last=last)
+    turn.update(earlier=tuple(last if one.job == last.job else one for one in state.earlier))
+    _show(turn, last, warnings, in_place=True)
+
+
+def _show(
+    turn: Turn,
+    last: LastResult,
+    remarks: tuple[str, ...],
+    *,
+    refining: bool = False,
+    in_place: bool = False,
+    better: bool = False,
+) -> None:
+    """The result in the message of its job: one that is being refined can be left as it is, and one that could be
+    `better` can be tried so again.
+    """
+    choices = _result_choices(turn, last)
+    retry = _retry_choice(last.product, last.more)
+    if refining:
+        choices = [job_choice(labels.STOP, "cancel", last.job), *(one for one in choices if one != retry)]
+    elif better:
+        choices = [replace(retry, label=labels.FINER()), *(one for one in choices if one != retry)]
     turn.say(
-        text,
-        *_result_choices(turn, last),
+        " ".join([replies.TRYON_DONE(title=title_of(last.pieces)), label_of(last), *remarks]),
+        *choices,
         products=last.pieces,
         pictures=result_pictures(last),
-        job=None,
-        slot=f"job:{event.job}",
+        job=last.job if refining else None,
+        slot=f"job:{last.job}",
+        in_place=in_place,
     )
 
 
@@ -232,7 +289,13 @@ def failed(turn: Turn, event: TryOnFailed) -> None:
     """No picture: say why, and offer what may help. Asked to stop, it is no failure."""
     if _belongs_to_nobody(turn, event.job):
         return
+    preview = _preview_of(turn, event.job)
     _forget_job(turn, event)
+    if preview is not None:
+        stopped = event.code == "cancelled"
+        why = (replies.TRYON_KEPT(),) if stopped else (replies.TRYON_NOT_REFINED(), event.message)
+        _show(turn, preview, tuple(filter(None, why)), in_place=True, better=True)
+        return
     title, slot = title_of((event.product, *event.more)), f"job:{event.job}"
     if event.code == "cancelled":
         look = look_of((event.product, *event.more))

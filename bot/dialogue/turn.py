@@ -107,6 +107,7 @@ class Turn:
         pictures: tuple[Picture, ...] = (),
         job: str | None = None,
         slot: str | None = None,
+        in_place: bool = False,
     ) -> None:
         """Send a message. It always carries choices: without any of its own, the next steps that fit now."""
         text, self._lead = f"{self._lead} {text}".strip(), ""
@@ -115,7 +116,7 @@ class Turn:
         if len(kept) > MAX_CHOICES:
             # Help stays within reach.
             kept = [*[c for c in kept if c.action != "help"][: MAX_CHOICES - 1], choice(labels.HELP, "help")]
-        self.do(Say(Message(text, tuple(kept), shown, pictures, job, slot, spoken())))
+        self.do(Say(Message(text, tuple(kept), shown, pictures, job, slot, spoken(), in_place)))
 
     def finish(self) -> None:
         """A lead-in that nothing followed waits for the answer to an effect, or else stands alone."""

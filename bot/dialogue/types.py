@@ -81,9 +81,9 @@ class Picture:
 class Message:
     """One message of the stylist.
 
-    A message with a `slot` replaces the earlier message of the same slot in place (a job's card turns into
-    its result). `job` asks the channel to show that job's live progress. Every message ends in `choices`.
-    `lang` is the language of the words, a BCP 47 code.
+    A message with a `slot` replaces the earlier message of the same slot (a job's card turns into its result),
+    at the end of the conversation, or `in_place`, where that one stands. `job` asks the channel to show that job's
+    live progress. Every message ends in `choices`. `lang` is the language of the words, a BCP 47 code.
     """
 
     text: str
@@ -93,6 +93,7 @@ class Message:
     job: str | None = None
     slot: str | None = None
     lang: str = "en"
+    in_place: bool = False
 
 
 # --- events ----------------------------------------------------------------------------------------
@@ -277,7 +278,10 @@ class SeenColour:
 
 @dataclass(frozen=True, slots=True)
 class TryOnFinished:
-    """A try-on is done; `result` is the picture, `before` the photo it was made of, `engine` who made it."""
+    """A try-on is done; `result` is the picture, `before` the photo it was made of, `engine` who made it.
+
+    Not `final`: a better engine is at work on it from now on, whose picture takes the place of this one.
+    """
 
     job: str
     product: ProductCard
@@ -287,6 +291,7 @@ class TryOnFinished:
     more: tuple[ProductCard, ...] = ()
     engine: str = "preview"
     colours: tuple[SeenColour, ...] = ()
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

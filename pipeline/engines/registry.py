@@ -12,8 +12,11 @@ from importlib import import_module
 from pipeline.errors import PipelineError
 from pipeline.ports import Engine, EngineOptions
 
+PREVIEW = "preview"
+"""The engine whose pictures are there at once."""
+
 _ENGINES = {
-    "preview": ("pipeline.engines.preview", "PreviewEngine"),
+    PREVIEW: ("pipeline.engines.preview", "PreviewEngine"),
     "idm": ("pipeline.engines.idm.engine", "IdmEngine"),
 }
 """Name to (module, class taking EngineOptions)."""

@@ -196,11 +196,11 @@ class _Sending:
         return True
 
     async def _below(self, record: SentRecord) -> bool:
-        """Whether the conversation went on below the message, so that nobody would see it change."""
+        """Whether what the turn stands below is below its message, so that nobody would see it change."""
         turn = self._turn
 
         def load(uow: UnitOfWork) -> int:
-            return uow.outbox.newest(CHANNEL, turn.conversation_id, record.place, turn.id)
+            return uow.outbox.newest(CHANNEL, record.place, turn)
 
         return await self._database.run(load) > int(record.message_id or 0)
 
