@@ -14,7 +14,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from PIL import Image as PillowImage
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw, ImageFont, ImageOps
 
 LETTERS = "ABC"
 PANEL = (600, 800)
@@ -24,6 +24,8 @@ GAP, LINE, SIZE, BADGE = 16, 46, 33, 72
 MAX_LINES = 6
 ROOM = 0.6
 """How much more than what was changed is shown, in its widths."""
+INSET, BORDER = 0.3, 6
+"""How much of a picture's width a small one in its corner takes, and the line around it in pixels."""
 GROUND, INK, SOFT, BADGE_GROUND = (255, 255, 255), (28, 28, 30), (90, 90, 94), (28, 28, 30)
 
 _FONTS = (
@@ -174,3 +176,16 @@ def _draws(package: str, name: str, character: str) -> bool:
     """Whether the font has a glyph of its own for the character: what it lacks, it draws as an empty box."""
     font = _font(package, name, 24)
     return bytes(font.getmask(character)) != bytes(font.getmask("\uffff"))
+
+
+def with_inset(picture: bytes, small: bytes) -> bytes:
+    """The picture (an encoded file) with the small one in the lower corner, as a JPEG."""
+    large = PillowImage.open(io.BytesIO(picture)).convert("RGB")
+    inset = PillowImage.open(io.BytesIO(small)).convert("RGB")
+    width = round(large.width * INSET)
+    height = min(large.height // 2, max(1, round(width * inset.height / inset.width)))
+    inset = ImageOps.expand(inset.resize((width, height), PillowImage.Resampling.BICUBIC), BORDER, GROUND)
+    large.paste(inset, (large.width - inset.width, large.height - inset.height))
+    out = io.BytesIO()
+    large.save(out, "JPEG", quality=88)
+    return out.getvalue()

@@ -7,9 +7,10 @@ import ctypes
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import httpx
 from bot import local
 from bot.settings import BotSettings
 from bot.stocking import prepare
+from pipeline.engines.registry import IDM, PREVIEW
 from storage.local_servers import LocalServers
 from storage.server_process import AlreadyRunning
 
@@ -173,7 +175,10 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
     plain = without_tokens(environment)
     parts = [
         Part("web", ["bot", "web", "--host", host, "--port", str(port)], plain, stop_s=8),
-        Part("worker", ["workers"], for_worker(environment), stop_s=25),
+    ]
+    parts += [
+        Part(name, ["workers"], for_worker(environment) | told, stop_s=25)
+        for name, told in workers_of(BotSettings().engine, environment)
     ]
     if has_token(environment, "TELEGRAM_BOT_TOKEN"):
         mine = with_token(environment, "TELEGRAM_BOT_TOKEN")
@@ -209,6 +214,41 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def engines_of(engine: str) -> tuple[str, ...]:
+    """The engines that work where pictures are made by this one: the preview's goes before a slower one."""
+    return tuple(dict.fromkeys((PREVIEW, engine)))
+
+
+def workers_of(engine: str, environment: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The workers of this machine, by name, with what each is told: one for each GPU where there are several."""
+    yield "worker", {"FASHIONCORE_ENGINE": PREVIEW}
+    for one in engines_of(engine)[1:]:
+        told = {"FASHIONCORE_ENGINE": one}
+        count = gpus(environment)
+        if count < 2 or one != IDM or environment.get("FASHIONCORE_IDM_DEVICE", "auto") != "auto":
+            yield f"worker {one}", told
+        else:
+            for number in range(count):
+                yield f"worker {one} {number}", {**told, "FASHIONCORE_IDM_DEVICE": f"cuda:{number}"}
+
+
+def gpus(environment: Mapping[str, str]) -> int:
+    """How many GPUs a process of this environment sees; asked without torch, which takes seconds to load."""
+    if (visible := environment.get("CUDA_VISIBLE_DEVICES")) is not None:
+        return len([name for name in visible.split(",") if name.strip() not in ("", "-1")])
+    try:
+        listed = subprocess.run(  # the one that the driver put where commands are
+            ["nvidia-smi", "-L"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    return len([line for line in listed.stdout.splitlines() if line.startswith("GPU ")])
 
 
 def has_token(environment: dict[str, str], name: str) -> bool:

@@ -40,7 +40,7 @@ class Stage:
         self.replies = replies
         self.rest = rest
         self.gateway = rest.gateway
-        self.progress = LiveCards(bot.database, NAME, MAIN, Cards(rest, replies), EVERY_S)
+        self.progress = LiveCards(bot.database, NAME, (MAIN,), Cards(rest, replies, bot.database), EVERY_S)
 
     async def open(self) -> None:
         """What server.py does before it connects."""

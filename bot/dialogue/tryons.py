@@ -200,9 +200,10 @@ def _keep(turn: Turn, last: LastResult) -> None:
 
 
 def _previewed(turn: Turn, last: LastResult, warnings: tuple[str, ...]) -> None:
-    """There is something to see, and a better engine goes on with it. Of what was given up meanwhile the end tells."""
+    """There is something to see, and a better engine goes on with it."""
     running = next((job for job in turn.state.jobs if job.job == last.job), None)
     if running is None:
+        # It was given up meanwhile: its end says the rest.
         return
     shown = replace(running, preview=last)
     turn.update(jobs=tuple(shown if job is running else job for job in turn.state.jobs))

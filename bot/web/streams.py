@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from bot.web.views import job_view, turn_view
+from bot.web.views import job_view, live_view, turn_view
 from storage.bell import Bell
 from storage.hints import Hint, Hints
 from storage.records import TurnRecord
@@ -91,7 +91,7 @@ class Streams:
                     yield {"event": "saved", "data": json.dumps(saved)}
                 live, page.jobs = page.jobs, {}
                 for job in jobs:
-                    yield {"event": "job", "data": json.dumps(live.get(job["id"], job))}
+                    yield {"event": "job", "data": json.dumps(live_view(job, live.get(job["id"])))}
                 waiting = any(job["status"] == "queued" for job in jobs)
                 await page.bell.wait(QUEUED_LOOK_S if waiting else LOOK_S)
         finally:

@@ -52,7 +52,17 @@ def job_view(job: JobRecord, place: QueuePlace) -> dict[str, Any]:
         "eta_s": round(place.eta_s, 1),
         "stage": job.stage,
         "fraction": job.fraction,
+        "refining": job.refining,
+        "sketch": None if job.sketch is None else media_url(job.sketch),
     }
+
+
+def live_view(known: dict[str, Any], told: dict[str, Any] | None) -> dict[str, Any]:
+    """A job's progress with what its worker told since, unless it went on to another one."""
+    if told is None or told["refining"] != known["refining"]:
+        return known
+    sketch = known["sketch"] if told["sketch"] is None else media_url(told["sketch"])
+    return {**known, "status": "running", "position": 0, "eta_s": 0.0, **told, "sketch": sketch}
 
 
 def media_url(key: str) -> str:

@@ -12,8 +12,8 @@ from importlib import import_module
 from pipeline.errors import PipelineError
 from pipeline.ports import Engine, EngineOptions
 
-PREVIEW = "preview"
-"""The engine whose pictures are there at once."""
+PREVIEW, IDM = "preview", "idm"
+"""The engine whose pictures are there at once, and the one that paints them on a GPU."""
 
 _ENGINES = {
     PREVIEW: ("pipeline.engines.preview", "PreviewEngine"),

@@ -299,7 +299,7 @@ def test_a_jobs_card_follows_it_and_never_comes_after_its_result(
             card, choices = f"job:{job}", [{"label": "Stop", "action": "cancel"}]
             post.say(ANN, "The shirt is on its way to you", cause, card, job=job, choices=choices)
             await post.deliver()
-            progress = LiveCards(database, NAME, MAIN, Cards(post.rest, post.replies), EVERY_S)
+            progress = LiveCards(database, NAME, (MAIN,), Cards(post.rest, post.replies, database), EVERY_S)
             await progress.look()
             [waiting] = post.texts(discord.world.channel)
             assert "right now" in waiting

@@ -15,16 +15,14 @@ from typing import Any
 
 from bot.channels.base import DeliveryError, Journal
 from bot.channels.discord import texts
-from bot.channels.discord.pictures import DEFAULT_LIMIT, fitted
+from bot.channels.discord.pictures import DEFAULT_LIMIT, fitted, uploads_of, with_files
 from bot.channels.discord.rendering import MAX_TEXT, Shown, cut, show, shows_person
 from bot.channels.discord.replies import Replies, Reply
 from bot.channels.discord.rest import EPHEMERAL, Json, MessageGone, NoWay, Rest, TooLarge, Upload
 from bot.dialogue.language import speaking
 from storage.addresses import account_of
-from storage.errors import MediaMissing
-from storage.products import SHOP_PICTURE
 from storage.records import ConversationRecord, SentRecord, TurnRecord
-from storage.unit_of_work import Database, UnitOfWork
+from storage.unit_of_work import Database
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +88,7 @@ class DiscordChannel:
             turn,
             journal,
             shown,
-            *await self._pictures(shown),
+            *await uploads_of(self._database, shown),
             place,
             account_of(conversation.address),
             shows_person(turn.body),
@@ -109,23 +107,6 @@ class DiscordChannel:
         if standing is not None and not moved and await self._change(letter, standing):
             return
         await self._send(letter, reply)
-
-    async def _pictures(self, shown: Shown) -> tuple[list[Upload], dict[str, str]]:
-        def read(uow: UnitOfWork) -> tuple[list[Upload], dict[str, str]]:
-            found, links = [], {}
-            for file in shown.files:
-                if file.media.startswith(SHOP_PICTURE):
-                    if (link := uow.products.picture_link(file.media)) is not None:
-                        links[file.name] = link
-                    continue
-                try:
-                    found.append(Upload(file.name, uow.media.read(file.media), file.alt))
-                except MediaMissing:
-                    # Deleted since: the words still tell what it was.
-                    log.info("a picture of a turn is gone")
-            return found, links
-
-        return await self._database.run(read) if shown.files else ([], {})
 
     async def _reply(self, cause: str | None) -> Reply | None:
         if cause is None or not cause.startswith(ASKED):
@@ -284,7 +265,7 @@ class DiscordChannel:
         for _ in range(SHRINKS):
             files = await asyncio.to_thread(fitted, letter.uploads, limit) if letter.uploads else []
             try:
-                return await send(_with_files(letter.shown, files, letter.links), files)
+                return await send(with_files(letter.shown, files, letter.links), files)
             except TooLarge:
                 limit //= 2
         raise DeliveryError("too_large", final=True)
@@ -302,18 +283,6 @@ def _standing(journal: Journal) -> list[SentRecord]:
 
 def _newest(journal: Journal) -> SentRecord | None:
     return max(_standing(journal), key=lambda message: message.rev, default=None)
-
-
-def _with_files(shown: Shown, files: list[Upload], links: dict[str, str]) -> Json:
-    """The message, whose cards have pictures only where there is one."""
-    there = {f"attachment://{file.name}": f"attachment://{file.name}" for file in files}
-    there |= {f"attachment://{name}": link for name, link in links.items()}
-    embeds = []
-    for embed in shown.embeds:
-        url = there.get(embed.get("thumbnail", {}).get("url", ""))
-        rest = {k: v for k, v in embed.items() if k != "thumbnail"}
-        embeds.append(rest if url is None else {**rest, "thumbnail": {"url": url}})
-    return {**shown.body(), "embeds": embeds}
 
 
 def _called(letter: _Letter) -> str:

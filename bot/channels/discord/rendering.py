@@ -113,8 +113,18 @@ def progress_text(title: str, status: str, ahead: int, eta_s: float, fraction: f
     """What stands in place of a job's text while it waits or runs."""
     if status == "queued":
         return replies.TRYON_STARTED(title=title, when=waiting(ahead, eta_s))
+    return f"{texts.WORKING(title=title)}\n{_bar(fraction)}"
+
+
+def refining_text(text: str, status: str, ahead: int, eta_s: float, fraction: float) -> str:
+    """What stands below a preview: its own text, and how far the better picture is."""
+    line = waiting(ahead, eta_s) if status == "queued" else _bar(fraction)
+    return f"{cut(text, MAX_TEXT - len(line) - 1)}\n{line}"
+
+
+def _bar(fraction: float) -> str:
     done = min(10, max(0, round(fraction * 10)))
-    return f"{texts.WORKING(title=title)}\n{'▰' * done}{'▱' * (10 - done)} {percent(fraction)}"
+    return f"{'▰' * done}{'▱' * (10 - done)} {percent(fraction)}"
 
 
 def form_of(kind: str) -> Json:

@@ -71,8 +71,8 @@ class Rest:
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
         return await self._write(route, body, files)
 
-    async def edit(self, channel: str, message: str, body: Json, files: Sequence[Upload] = ()) -> Json:
-        """Change a message of ours."""
+    async def edit(self, channel: str, message: str, body: Json, files: Sequence[Upload] | None = ()) -> Json:
+        """Change a message of ours. None: the files that it has stay."""
         route = Route(
             "PATCH", "/channels/{channel_id}/messages/{message_id}", channel_id=channel, message_id=message
         )
@@ -96,18 +96,20 @@ class Rest:
         return await self._write(route, body, files)
 
     async def edit_answer(
-        self, application: str, token: str, message: str, body: Json, files: Sequence[Upload] = ()
+        self, application: str, token: str, message: str, body: Json, files: Sequence[Upload] | None = ()
     ) -> Json:
-        """Change an answer to an interaction; "@original" is the one that was promised when it came."""
+        """Change an answer to an interaction; "@original" is the one that was promised when it came. Files as in
+        `edit`.
+        """
         return await self._write(_answer("PATCH", application, token, message), body, files)
 
     async def delete_answer(self, application: str, token: str, message: str) -> None:
         """Take an answer to an interaction away."""
         await self._ask(_answer("DELETE", application, token, message))
 
-    async def _write(self, route: Route, body: Json, files: Sequence[Upload]) -> Json:
+    async def _write(self, route: Route, body: Json, files: Sequence[Upload] | None) -> Json:
         body = {**body, "allowed_mentions": {"parse": []}}
-        if files or route.method == "PATCH":
+        if files or (files is not None and route.method == "PATCH"):
             # In an edit the list also says that none of the files before stays.
             body["attachments"] = [
                 {"id": str(number), "filename": file.name, "description": file.alt[:1024]}

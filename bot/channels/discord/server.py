@@ -98,7 +98,7 @@ async def _serve(settings: BotSettings, gateway: Gateway) -> None:
         resumed = await reception.resume()
         if resumed:
             log.info("took up %d events of before", resumed)
-        cards = LiveCards(bot.database, NAME, MAIN, Cards(rest, replies), EVERY_S)
+        cards = LiveCards(bot.database, NAME, (MAIN,), Cards(rest, replies, bot.database), EVERY_S)
         tasks = [
             asyncio.create_task(gateway.connect()),
             asyncio.create_task(cards.run()),

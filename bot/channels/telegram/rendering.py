@@ -22,6 +22,9 @@ from bot.messages import card_in
 MAIN = "main"
 """The part with the words and the buttons; it stands last."""
 
+PRIVATE = "private"
+"""The part with a picture of a person who asked for it in a group; it stands in their private chat."""
+
 ROW_CHARS = 26
 """Characters of the labels that fit side by side on a phone."""
 
@@ -123,7 +126,7 @@ def _with_person(  # noqa: PLR0917
     keyboard = _keyboard(body, alone, me, extra)
     if chosen is None:
         return Plan((Piece(alone, MAIN, f"{text}\n\n{escaped(words.PICTURE_GONE())}".strip(), keyboard=keyboard),))
-    main = MAIN if place.private else "private"
+    main = MAIN if place.private else PRIVATE
     shown = _with_picture(alone, text, chosen["media"], keyboard, product_id, main)
     if place.private:
         return Plan(shown)

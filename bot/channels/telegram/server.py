@@ -28,7 +28,7 @@ from bot.channels.telegram.pictures import Pictures
 from bot.channels.telegram.places import CHANNEL
 from bot.channels.telegram.polling import Polling, begin_polling
 from bot.channels.telegram.progress import EVERY_S, Cards
-from bot.channels.telegram.rendering import MAIN
+from bot.channels.telegram.rendering import MAIN, PRIVATE
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.stars import Stars, Tariff
 from bot.channels.telegram.updates import Me
@@ -99,7 +99,7 @@ async def running(settings: TelegramSettings) -> AsyncIterator[Parts]:
                 pictures = made[0]
                 inline = Inline(bot, me, stylist.database, pictures, settings.public_url)
                 intake = Intake(bot, me, stylist.database, stylist.inbox, inline, stars)
-                cards = LiveCards(stylist.database, CHANNEL, MAIN, Cards(bot, me, calls), EVERY_S)
+                cards = LiveCards(stylist.database, CHANNEL, (MAIN, PRIVATE), Cards(bot, me, calls), EVERY_S)
                 tasks = [
                     asyncio.create_task(cards.run()),
                     asyncio.create_task(_menus(bot, client, tariff)),

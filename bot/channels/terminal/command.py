@@ -21,9 +21,9 @@ from bot.channels.terminal.lines import Lines
 from bot.channels.terminal.talk import CHANNEL, Talk
 from bot.dialogue.language import language_of
 from bot.settings import BotSettings
-from bot.up import Part, for_worker
+from bot.up import Part, engines_of, for_worker
 from storage.logs import configure_logging
-from storage.queue import PREVIEW_QUEUE, WakeUps
+from storage.queue import WakeUps, queue_of
 from storage.unit_of_work import CONNECTION_LOST
 
 log = logging.getLogger(__name__)
@@ -96,27 +96,28 @@ def language_set(environment: Mapping[str, str]) -> str | None:
 
 
 class OwnWorker:
-    """A worker process of ours, from the moment it is needed and nobody else serves the queue."""
+    """Worker processes of ours, from the moment they are needed and nobody else serves their queue."""
 
     def __init__(self, settings: BotSettings) -> None:
         self._settings = settings
         self._wake_ups = WakeUps(settings.redis_url.get_secret_value())
-        self._running: asyncio.Task[None] | None = None
+        self._running: dict[str, asyncio.Task[None]] = {}
 
     async def needed(self) -> None:
         """A picture is, or will soon be, asked for."""
-        if self._running is None and not await self._wake_ups.served(PREVIEW_QUEUE):
-            part = Part("worker", ["workers"], self._environment(), stop_s=5, say=log.info)
-            self._running = asyncio.create_task(part.run())
+        for engine in engines_of(self._settings.engine):
+            if engine not in self._running and not await self._wake_ups.served(queue_of(engine)):
+                part = Part(f"worker {engine}", ["workers"], self._environment(engine), stop_s=5, say=log.info)
+                self._running[engine] = asyncio.create_task(part.run())
 
     async def close(self) -> None:
-        """End it; a job it is at goes back to the queue."""
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
+        """End them; a job that one is at goes back to the queue."""
+        for running in self._running.values():
+            running.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
         await self._wake_ups.close()
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, engine: str) -> dict[str, str]:
         settings = self._settings
         servers = {
             "DATABASE_URL": settings.database_url.get_secret_value(),
@@ -124,5 +125,6 @@ class OwnWorker:
             "FASHIONCORE_DATA": str(settings.data),
             # Whoever leaves does not wait for a picture; it is made when they come back.
             "FASHIONCORE_DRAIN_S": "0",
+            "FASHIONCORE_ENGINE": engine,
         }
         return for_worker({**os.environ, **servers})

@@ -53,7 +53,7 @@ class Talk:
         self._talk: ConversationRecord | None = None
         self._rev = 0
         self._shown: dict[UUID, list[dict[str, str]]] = {}
-        self._live: dict[str, float] = {}
+        self._live: dict[tuple[str, bool], float] = {}
         self.bell = Bell()
 
     async def open(self) -> None:
@@ -72,7 +72,7 @@ class Talk:
         async for hint in self._bot.hints.listen():
             if hint is None or (self._talk is not None and hint.about == str(self._talk.id)):
                 if hint is not None and hint.topic == "job":
-                    self._live[hint.data["id"]] = hint.data["fraction"]
+                    self._live[hint.data["id"], hint.data["refining"]] = hint.data["fraction"]
                 self.bell.ring()
 
     # --- what the person does -------------------------------------------------------------------------
@@ -132,7 +132,8 @@ class Talk:
         self._rev = turns[-1].rev if turns else 0 if erased else rev
         self._remember(turns)
         progress = [
-            (title_of_job(job.request), max(job.fraction, self._live.get(str(job.id), 0.0))) for job in jobs
+            (title_of_job(job.request), max(job.fraction, self._live.get((str(job.id), job.refining), 0.0)))
+            for job in jobs
         ]
         said = [turn for turn in turns if turn.author == "stylist"]
         return News(said, unfinished, erased, talk.person_id, progress)

@@ -18,7 +18,7 @@ describe("a price", () => {
 });
 
 test("waiting is told in round words", () => {
-  const job = { id: "j", status: "queued" as const, stage: "", fraction: 0 };
+  const job = { id: "j", status: "queued" as const, stage: "", fraction: 0, refining: false, sketch: null };
   expect(queuePlace({ ...job, position: 2, eta_s: 20.4 })).toBe("2 ahead of you, about 20 sec");
   expect(queuePlace({ ...job, position: 0, eta_s: 0 })).toBe("You are next");
   expect(duration(150)).toBe("3 min");

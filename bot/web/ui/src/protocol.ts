@@ -60,6 +60,10 @@ export interface Job {
   eta_s: number;
   stage: string;
   fraction: number;
+  /** A preview is shown already, and a better picture is being painted. */
+  refining: boolean;
+  /** What the picture looks like so far. */
+  sketch: string | null;
 }
 
 export interface Conversation {

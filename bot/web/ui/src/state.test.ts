@@ -38,7 +38,8 @@ function outgoing(id: string, change: Partial<Outgoing> = {}): Outgoing {
 }
 
 function job(change: Partial<Job> = {}): Job {
-  return { id: "j1", status: "running", position: 0, eta_s: 5, stage: "warp", fraction: 0.5, ...change };
+  const known = { id: "j1", status: "running" as const, position: 0, eta_s: 5, stage: "warp", fraction: 0.5 };
+  return { ...known, refining: false, sketch: null, ...change };
 }
 
 function snapshot(turns: Turn[], change: Partial<Conversation> = {}): Conversation {
@@ -166,6 +167,8 @@ describe("a job", () => {
     const waiting = reduce(half, { type: "job", job: job({ status: "queued", fraction: 0 }) });
     const again = reduce(waiting, { type: "job", job: job({ fraction: 0.1 }) });
     expect(again.jobs["j1"]?.fraction).toBe(0.1);
+    const finer = reduce(half, { type: "job", job: job({ refining: true, fraction: 0.2, sketch: "/media/so-far" }) });
+    expect(finer.jobs["j1"], "a better picture begins from the start").toMatchObject({ fraction: 0.2 });
   });
 
   test("that ended is not woken by late progress", () => {

@@ -127,7 +127,7 @@ function withJob(state: State, job: Job): State {
   // Progress that was on its way when the job ended must not wake it up again.
   if (known !== undefined && isOver(known) && !isOver(job)) return state;
   // Nor does a bar run backwards: live progress can be ahead of what the database says.
-  const running = known?.status === "running" && job.status === "running";
+  const running = known?.status === "running" && job.status === "running" && known.refining === job.refining;
   if (running && job.fraction < known.fraction) return state;
   return { ...state, jobs: { ...state.jobs, [job.id]: job } };
 }
