@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -59,6 +59,8 @@ class _Work:
     sketch_key: str | None = None
     ended: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
+    telling: Future[None] | None = None
+    """The latest news on its way to whoever watches."""
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     """The heartbeat shall look now."""
 
@@ -134,7 +136,8 @@ class Renderer:
         finally:
             for heart in hearts:
                 heart.cancel()
-            await asyncio.gather(*hearts, return_exceptions=True)
+            told = [asyncio.wrap_future(work.telling) for work in self._works.values() if work.telling]
+            await asyncio.gather(*hearts, *told, return_exceptions=True)
             channels = dict.fromkeys(work.lease.request["channel"] for work in self._works.values())
             self._works.clear()
             for channel in channels:
@@ -286,7 +289,9 @@ class Renderer:
                 raise TryOnCancelled
             if picture is not None:
                 work.sketch = picture
-            asyncio.run_coroutine_threadsafe(self._tell(work), loop)
+            if work.telling is None or work.telling.done():
+                # Else they are told of the next step: nobody needs each.
+                work.telling = asyncio.run_coroutine_threadsafe(self._tell(work), loop)
 
         return progress
 

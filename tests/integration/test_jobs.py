@@ -11,11 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from storage.errors import LeaseLost
-from storage.records import ConversationRecord, Lease, ResultRecord
+from storage.records import ConversationRecord, First, Lease, ResultRecord
 from storage.tables import InboxRow, Job
 from storage.unit_of_work import Database, UnitOfWork
 
-QUEUE = "q"
+QUEUE, BETTER = "q", "better"
 
 
 def _talk(database: Database, name: str) -> ConversationRecord:
@@ -184,3 +184,153 @@ def test_a_cancelled_job_of_a_dead_worker_ends_cancelled(database: Database) -> 
     _let_leases_run_out(database)
     database.call(lambda uow: uow.jobs.reap())
     assert _status(database, job) == "cancelled"
+
+
+# --- a quick engine before a better one ------------------------------------------------------------
+
+
+def _ask_both(database: Database, talk: ConversationRecord, key: str = "k", **request: Any) -> UUID:
+    first = First(QUEUE, f"preview {key}")
+    made = database.call(
+        lambda uow: uow.jobs.request(talk.person_id, talk.id, BETTER, f"fine {key}", request, first)
+    )
+    return made[0].id
+
+
+def _paint(database: Database, owner: str = "gpu") -> Lease:
+    lease = database.call(lambda uow: uow.jobs.claim(BETTER, owner))
+    assert lease is not None, "there is something to paint"
+    return lease
+
+
+def _preview(database: Database) -> Lease:
+    lease = _claim(database)
+    assert database.call(lambda uow: uow.jobs.finish(lease, _result(lease))) == BETTER
+    return lease
+
+
+def _told(database: Database) -> list[str]:
+    with database.unit_of_work() as uow:
+        rows = uow.session.execute(sa.select(InboxRow).order_by(InboxRow.id)).scalars()
+        return [f"{row.kind} {row.payload.get('status', '')}".strip() for row in rows]
+
+
+def test_a_job_goes_to_the_better_engine_behind_its_preview_and_tells_of_both(database: Database) -> None:
+    job = _ask_both(database, _talk(database, "a"))
+    assert database.call(lambda uow: uow.jobs.claim(BETTER, "gpu")) is None, "first the preview"
+    quick = _preview(database)
+    assert (quick.key, quick.refining) == ("preview k", False)
+    record = database.call(lambda uow: uow.jobs.get(job))
+    assert record is not None
+    assert (record.status, record.queue, record.refining) == ("queued", BETTER, True)
+    assert database.call(lambda uow: uow.jobs.place(job)).eta_s == 30.0, "nothing was painted yet"
+    better = _paint(database)
+    assert (better.key, better.refining, better.attempts) == ("fine k", True, 1)
+    with pytest.raises(LeaseLost):
+        database.call(lambda uow: uow.jobs.finish(quick, _result(quick)))
+    assert database.call(lambda uow: uow.jobs.finish(better, _result(better))) is None
+    assert _told(database) == ["job_previewed", "job_ended done"]
+
+
+def test_what_is_kept_of_either_picture_is_not_made_again(database: Database) -> None:
+    talk = _talk(database, "a")
+    _ask_both(database, talk)
+    _preview(database)
+    lease = _paint(database)
+    database.call(lambda uow: uow.jobs.fail(lease, "out_of_memory", "Later."))
+    again = _ask_both(database, talk)
+    assert _told(database) == ["job_previewed", "job_ended failed", "job_previewed"]
+    lease = _paint(database)
+    assert lease.job_id == again
+    database.call(lambda uow: uow.jobs.finish(lease, _result(lease)))
+    third = _ask_both(database, talk)
+    assert _status(database, third) == "done"
+
+
+def test_a_stopped_job_never_reaches_the_better_engine(database: Database) -> None:
+    talk = _talk(database, "a")
+    job = _ask_both(database, talk)
+    lease = _claim(database)
+    database.call(lambda uow: uow.jobs.cancel(job, talk.id))
+    assert database.call(lambda uow: uow.jobs.finish(lease, _result(lease))) is None
+    assert _told(database) == ["job_previewed", "job_ended cancelled"]
+    assert database.call(lambda uow: uow.jobs.claim(BETTER, "gpu")) is None
+
+
+def test_what_the_quick_engine_cannot_do_the_better_one_tries(database: Database) -> None:
+    talk = _talk(database, "a")
+    _ask_both(database, talk)
+    lease = _claim(database)
+    assert database.call(lambda uow: uow.jobs.fail(lease, "turned_away", "No.", for_all=False)) == BETTER
+    better = _paint(database)
+    assert database.call(lambda uow: uow.jobs.fail(better, "no_pose", "No.", for_all=False)) is None
+    assert _told(database) == ["job_ended failed"]
+    job = _ask_both(database, talk, "nobody there")
+    nobody = _claim(database)
+    database.call(lambda uow: uow.jobs.fail(nobody, "no_person", "No."))
+    assert _status(database, job) == "failed"
+
+
+def test_a_dead_painter_leaves_the_job_to_another_one(database: Database) -> None:
+    job = _ask_both(database, _talk(database, "a"))
+    _preview(database)
+    dead = _paint(database, "gpu 0")
+    database.call(lambda uow: uow.jobs.heartbeat(dead, "denoise", 0.6, "f" * 64))
+    _let_leases_run_out(database)
+    database.call(lambda uow: uow.jobs.reap())
+    other = _paint(database, "gpu 1")
+    record = database.call(lambda uow: uow.jobs.get(job))
+    assert record is not None
+    assert (record.fraction, record.sketch) == (0.0, None), "it begins again"
+    database.call(lambda uow: uow.jobs.finish(other, _result(other)))
+    assert _told(database) == ["job_previewed", "job_ended done"], "what was shown is not shown again"
+
+
+def test_what_breaks_because_it_was_stopped_was_stopped(database: Database) -> None:
+    talk = _talk(database, "a")
+    job = _ask_both(database, talk)
+    _preview(database)
+    lease = _paint(database)
+    database.call(lambda uow: uow.jobs.cancel(job, talk.id))
+    database.call(lambda uow: uow.jobs.fail(lease, "media_missing", "It is gone."))
+    assert _status(database, job) == "cancelled"
+
+
+def test_of_many_previews_only_the_newest_are_painted(database: Database) -> None:
+    talk = _talk(database, "a")
+    jobs = [_ask_both(database, talk, str(n)) for n in range(4)]
+    for _ in jobs:
+        _preview(database)
+    running = _paint(database)
+    assert running.job_id == jobs[0]
+    assert database.call(lambda uow: uow.jobs.thin_out(talk.id, 2)) == 1
+    assert [_status(database, job) for job in jobs] == ["running", "cancelled", "queued", "queued"]
+
+
+def test_nobody_waits_for_days_for_painters_that_are_away(database: Database) -> None:
+    job = _ask_both(database, _talk(database, "a"))
+    plain = _ask(database, _talk(database, "b"))
+    _preview(database)
+    assert database.call(lambda uow: uow.jobs.reap()) == (0, 0)
+    with database.unit_of_work() as uow:
+        uow.session.execute(sa.update(Job).values(created_at=Job.created_at - timedelta(hours=2)))
+    assert database.call(lambda uow: uow.jobs.reap()) == (0, 1)
+    assert (_status(database, job), _status(database, plain)) == ("failed", "queued")
+
+
+def test_jobs_of_one_garment_are_leased_together(database: Database) -> None:
+    shirt: dict[str, Any] = {"garment": "s", "garment_back": None, "part": "upper", "over": False, "more": []}
+    asked = {}
+    for name in "abcde":
+        garment = {**shirt, "garment": "t"} if name == "b" else shirt
+        asked[_ask_both(database, _talk(database, name), name, photo=name, **garment)] = name
+    for _ in asked:
+        _preview(database)
+    first = _paint(database)
+    alike = database.call(lambda uow: uow.jobs.claim_alike(first, "gpu", 2))
+    assert [asked[lease.job_id] for lease in (first, *alike)] == ["a", "c", "d"]
+    assert asked[_paint(database).job_id] == "b"
+    _let_leases_run_out(database)
+    database.call(lambda uow: uow.jobs.reap())
+    again = _paint(database)
+    assert database.call(lambda uow: uow.jobs.claim_alike(again, "gpu", 2)) == [], "what failed goes alone"
