@@ -16,8 +16,9 @@ from PIL import Image, ImageOps
 from bot.channels.telegram.polling import Polling, begin_polling
 from bot.channels.telegram.server import Parts, running
 from bot.channels.telegram.settings import TelegramSettings
+from pipeline.engines.registry import PREVIEW
 from storage.hints import Hint
-from storage.queue import PREVIEW_QUEUE
+from storage.queue import queue_of
 from storage.records import ResultRecord
 from storage.unit_of_work import Database, UnitOfWork
 from tests.fakes.telegram import TOKEN, FakeTelegram, Message
@@ -36,11 +37,11 @@ class Scene:
     def database(self) -> Database:
         return self.parts.stylist.database
 
-    async def end_job(self, *, fail: str = "") -> None:
+    async def end_job(self, *, fail: str = "", engine: str = PREVIEW) -> None:
         """Do the worker's part for the next job: a picture that differs from the photo, or a refusal."""
 
         def work(uow: UnitOfWork) -> str | None:
-            lease = uow.jobs.claim(PREVIEW_QUEUE, "test")
+            lease = uow.jobs.claim(queue_of(engine), "test")
             if lease is None:
                 return None
             if fail:
@@ -48,9 +49,9 @@ class Scene:
                 return str(lease.request["channel"])
             out = io.BytesIO()
             photo = Image.open(io.BytesIO(uow.media.read(lease.request["photo"])))
-            ImageOps.mirror(photo).save(out, "JPEG")
+            (ImageOps.mirror if engine == PREVIEW else ImageOps.flip)(photo).save(out, "JPEG")
             key = uow.media.keep(out.getvalue(), "result", "image/jpeg", lease.person_id, size=photo.size)
-            uow.jobs.finish(lease, ResultRecord(lease.key, key, *photo.size, "preview", {}))
+            uow.jobs.finish(lease, ResultRecord(lease.key, key, *photo.size, engine, {}))
             return str(lease.request["channel"])
 
         channel = await self.database.run(work)
