@@ -320,6 +320,48 @@ def test_a_jobs_card_follows_it_and_never_comes_after_its_result(
     asyncio.run(story())
 
 
+def test_under_a_preview_stands_how_far_the_better_picture_is_until_it_takes_its_place(
+    database: Database, discord: FakeDiscord, redis_url: str
+) -> None:
+    def shown(message: dict[str, Any]) -> dict[str, bytes]:
+        return {a["filename"]: discord.world.files[a["url"].removeprefix(discord.world.base)]
+                for a in message["attachments"]}  # fmt: skip
+
+    async def story() -> None:
+        async with posting(database, discord, redis_url) as post:
+            _, cause = await post.asked(PRIVATE)
+            job = post.job(ANN)
+            card, choices = f"job:{job}", [{"label": "Stop", "action": "cancel"}]
+            person = post.say(ANN, "The shirt is on its way to you", cause, card, job=job, choices=choices)
+            await post.deliver()
+            preview, fine = (post.picture(person, _noise(60, 80 + n)) for n in range(2))
+            words = {"choices": choices, "pictures": [preview]}
+            post.say(ANN, "Here you are. It gets finer.", None, card, job=job, **words)
+            await post.deliver()
+            [message] = discord.world.messages.values()
+            (before,) = shown(message).values()
+            progress = LiveCards(database, NAME, (MAIN,), Cards(post.rest, post.replies, database), EVERY_S)
+            lease = database.call(lambda uow: uow.jobs.claim("q", "gpu"))
+            assert lease is not None
+            sketch = database.call(lambda uow: uow.media.keep(_noise(12, 16), "sketch", "image/jpeg", person))
+            for fraction, same in ((0.2, True), (0.5, False)):
+                database.call(lambda uow, f=fraction: uow.jobs.heartbeat(lease, "denoise", f, sketch))  # type: ignore[misc] # a lambda's default
+                await progress.look()
+                assert message["content"].startswith("Here you are. It gets finer.")
+                assert f"{fraction:.0%}" in message["content"]
+                assert message["components"], "one can still stop it"
+                (now,) = shown(message).values()
+                assert (now == before) is same
+
+            post.say(ANN, "Here you are", None, card, pictures=[fine])
+            await post.deliver()
+            [message] = discord.world.messages.values()
+            assert message["content"] == "Here you are"
+            assert list(shown(message).values()) == [_noise(60, 81)]
+
+    asyncio.run(story())
+
+
 def test_doctor_finds_what_is_wrong_in_the_developer_portal(
     database_url: str, redis_url: str, discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
