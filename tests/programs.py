@@ -92,14 +92,19 @@ class Stage:
         self.visitors.append(Browser(port))
         return self.visitors[-1]
 
-    def start(self, *arguments: str, root: Path = ROOT) -> Program:
-        """`python -m ARGUMENTS`, of the program at `root`."""
+    def start(self, *arguments: str, root: Path = ROOT, **told: str) -> Program:
+        """`python -m ARGUMENTS`, of the program at `root`, with what is told in its environment."""
         log = self.folder / f"{len(self.programs)}-{arguments[0]}.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
                 [sys.executable, "-m", *arguments],
                 cwd=root,
-                env={**os.environ, **self.environment, **({} if root == ROOT else {"PYTHONPATH": str(root)})},
+                env={
+                    **os.environ,
+                    **self.environment,
+                    **({} if root == ROOT else {"PYTHONPATH": str(root)}),
+                    **told,
+                },
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
@@ -108,9 +113,9 @@ class Stage:
         self.programs.append(program)
         return program
 
-    def worker(self, root: Path = ROOT) -> Program:
+    def worker(self, root: Path = ROOT, **told: str) -> Program:
         """A worker process."""
-        return self.start("workers", root=root)
+        return self.start("workers", root=root, **told)
 
     def web(self, port: int, root: Path = ROOT) -> Program:
         """The web chat, once it answers."""

@@ -31,11 +31,13 @@ def _live(uow: UnitOfWork) -> list[str]:
     lease = uow.jobs.claim("q", "w")
     assert lease is not None
     result = uow.media.keep(b"canary result", "result", "image/jpeg", person)
+    sketch = uow.media.keep(b"canary sketch", "sketch", "image/jpeg", person)
+    uow.jobs.heartbeat(lease, "denoise", 0.5, sketch)
     uow.jobs.finish(lease, ResultRecord("canary-key", result, 3, 4, "preview", {"canary": 1}))
     uow.jobs.request(person, talk.id, "q", "canary-key-2", {"photo": photo})
     uow.people.prefer(person, "size", "canary kind", "canary size")
     uow.people.note(person, "canary_note")
-    return [photo, upload, result]
+    return [photo, upload, sketch, result]
 
 
 def _everything(uow: UnitOfWork) -> str:

@@ -1,8 +1,8 @@
-"""Who is told which secret when everything is started at once."""
+"""Who is started when everything is, and who is told which secret."""
 
 from __future__ import annotations
 
-from bot.up import KEYS, for_worker, has_token, with_token, without_tokens
+from bot.up import KEYS, for_worker, gpus, has_token, with_token, without_tokens, workers_of
 
 PLAIN = {"PATH": "/bin", "DATABASE_URL": "postgresql://d"}
 
@@ -38,3 +38,20 @@ def test_the_keys_of_models_and_shops_are_for_the_parts_that_talk_with_people() 
         assert without_tokens(environment)[key] == "sk-secret"
         assert worker[key] == ""
     assert "OPENAI_API_KEY_FILE" not in worker
+
+
+def test_a_slower_engine_has_a_worker_behind_that_of_the_preview() -> None:
+    assert list(workers_of("preview", PLAIN)) == [("worker", {"FASHIONCORE_ENGINE": "preview"})]
+    one = {**PLAIN, "CUDA_VISIBLE_DEVICES": "1"}
+    assert list(workers_of("idm", one)) == [
+        ("worker", {"FASHIONCORE_ENGINE": "preview"}),
+        ("worker idm", {"FASHIONCORE_ENGINE": "idm"}),
+    ]
+
+
+def test_each_gpu_has_a_worker_of_its_own_unless_one_is_named() -> None:
+    two = {**PLAIN, "CUDA_VISIBLE_DEVICES": "0,3"}
+    assert [told.get("FASHIONCORE_IDM_DEVICE") for _, told in workers_of("idm", two)] == [None, "cuda:0", "cuda:1"]
+    named = {**two, "FASHIONCORE_IDM_DEVICE": "cpu"}
+    assert [name for name, _ in workers_of("idm", named)] == ["worker", "worker idm"]
+    assert gpus({"CUDA_VISIBLE_DEVICES": ""}) == gpus({"CUDA_VISIBLE_DEVICES": "-1"}) == 0
