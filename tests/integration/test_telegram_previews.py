@@ -61,7 +61,7 @@ async def _previewed(stage: Scene, person: Person) -> Message:
     await person.press(found, action_of(found, "try:"))
     await person.chat.until(offers("cancel:"), 30)
     await stage.end_job()
-    preview = await person.chat.until(results, 30)
+    preview: Message = await person.chat.until(results, 30)
     assert replies.TRYON_REFINING() in preview.words
     return preview
 
