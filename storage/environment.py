@@ -67,7 +67,9 @@ class EngineSettings(BaseSettings):
     data: Path = Path(".data")
     """The folder for everything that is kept on this machine."""
     engine: str = "preview"
-    """Which try-on engine renders; part of every result's key."""
+    """Which try-on engine makes the pictures; behind any but `preview`, a preview is shown first. Each worker serves
+    the one that it is told, so that one of `preview` stands beside those of another.
+    """
     idm_weights: Path | None = None
     """Folder of IDM-VTON's networks; `weights/idm-vton` in the data folder unless given."""
     idm_dresscode_weights: Path | None = None

@@ -17,7 +17,7 @@ from storage.health import health_port, health_routes
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.logs import configure_logging
-from storage.queue import queue_of
+from storage.queue import WakeUps, queue_of
 from storage.unit_of_work import Database
 from workers.render import Renderer
 from workers.service import WorkerService
@@ -34,7 +34,8 @@ async def main() -> None:
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     options, queue = settings.engine_options(), queue_of(settings.engine)
-    renderer = Renderer(database, hints, lambda: engine(settings.engine, options), queue, owner)
+    wake_ups = WakeUps(config.redis_url)
+    renderer = Renderer(database, hints, lambda: engine(settings.engine, options), queue, owner, wake_ups)
     service = WorkerService(
         database,
         hints,
@@ -50,6 +51,7 @@ async def main() -> None:
     except EngineUnavailable as error:
         sys.exit(f"The engine {settings.engine} cannot work here: {error.detail}")
     finally:
+        await wake_ups.close()
         await hints.close()
         database.close()
 

@@ -27,6 +27,7 @@ from pipeline.ports import Batches, Engine
 from pipeline.types import Category, Image, Piece, Progress, TryOnRequest, TryOnResult
 from storage.errors import LeaseLost, StorageError
 from storage.hints import Hint, Hints
+from storage.queue import WakeUps
 from storage.records import Lease, ResultRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
@@ -68,14 +69,21 @@ class _Work:
 class Renderer:
     """Takes jobs off one queue, one at a time, or as many of one garment as the engine does at once."""
 
-    def __init__(
-        self, database: Database, hints: Hints, load_engine: Callable[[], Engine], queue: str, owner: str
+    def __init__(  # noqa: PLR0917  # what rendering needs, plainly
+        self,
+        database: Database,
+        hints: Hints,
+        load_engine: Callable[[], Engine],
+        queue: str,
+        owner: str,
+        wake_ups: WakeUps | None = None,
     ) -> None:
         self._database = database
         self._hints = hints
         self._load_engine = load_engine
         self._queue = queue
         self._owner = owner
+        self._wake_ups = wake_ups
         self._slot = asyncio.Lock()
         self._works: dict[UUID, _Work] = {}
         self._used: float | None = None
@@ -225,9 +233,14 @@ class Renderer:
                 await self._safely(work, back)
 
     async def _wake(self, queue: str | None) -> None:
-        """Whoever serves this queue has a job; a wake-up that is lost costs them a second."""
+        """Whoever serves this queue has a job; a wake-up that is lost costs them a second.
+
+        Those of arq are what a cluster counts to see how many workers it needs.
+        """
         if queue is not None:
             await self._hints.publish(Hint("queue", queue))
+            if self._wake_ups is not None:
+                await self._wake_ups.wake(queue)
 
     # --- in the engine's thread -----------------------------------------------------------------------
 
