@@ -67,7 +67,7 @@ class EngineSettings(BaseSettings):
     data: Path = Path(".data")
     """The folder for everything that is kept on this machine."""
     engine: str = "preview"
-    """Which try-on engine makes the pictures; behind any but `preview`, a preview is shown first. Each worker serves
+    """Which try-on engine makes the pictures; behind any but `preview`, a preview is shown first. A worker serves
     the one that it is told, so that one of `preview` stands beside those of another.
     """
     idm_weights: Path | None = None
