@@ -590,7 +590,8 @@ def _piece(product: Product, pictures: ProductPictures) -> dict[str, Any]:
 
 def _words_of(product: Product) -> str:
     """What it is in English, for engines that read: the facets always are, a title is as its shop wrote it."""
-    facets = " ".join(filter(None, (*product.color, product.pattern, *product.material, product.category)))
+    pattern = product.pattern if product.pattern != "solid" else None
+    facets = " ".join(filter(None, (*product.color, pattern, *product.material, product.category)))
     return ", ".join(dict.fromkeys(words for words in (facets, product.title.strip().lower()) if words))
 
 

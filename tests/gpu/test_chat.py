@@ -23,10 +23,12 @@ OPTIONS = {
     "FASHIONCORE_IDM_DEVICE": "cpu",
     "FASHIONCORE_IDM_WIDTH": "128",
     "FASHIONCORE_IDM_HEIGHT": "192",
-    "FASHIONCORE_IDM_STEPS": "60",
-    "FASHIONCORE_IDM_PICTURES_EVERY": "10",
+    "FASHIONCORE_IDM_STEPS": "12",
+    "FASHIONCORE_IDM_PICTURES_EVERY": "2",
+    # Threads that wait for each other take longer than the tiny nets, beside programs that work too.
+    "OMP_NUM_THREADS": "1",
 }
-PATIENCE_S = 120
+PATIENCE_S = 240
 
 Turn = dict[str, Any]
 
