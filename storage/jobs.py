@@ -8,18 +8,18 @@ tells the conversation commit together.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, delete, func, literal, select, tuple_, update
+from sqlalchemy import Interval, Row, Select, and_, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
 from storage.errors import LeaseLost
 from storage.inbox import Inbox
 from storage.people import People
-from storage.records import JobRecord, Lease, QueuePlace, ResultRecord
+from storage.records import JobRecord, Lease, QueuePlace, ResultRecord, TryOnRecord
 from storage.tables import Conversation, Job, Result
 
 # Made once, and used while there is one thread: see storage/inbox.py.
@@ -176,6 +176,17 @@ class Jobs:
         """The result of a job that is done."""
         job = self._session.execute(select(Job.key, Job.person_id).where(Job.id == job_id)).one_or_none()
         return None if job is None else self.result(job.key, job.person_id)
+
+    def tried_on(self, person_id: UUID, since: datetime, limit: int) -> list[TryOnRecord]:
+        """Pictures of the person that were made since then and are kept, newest first, each once."""
+        later = _tried_on(person_id).where(Job.finished_at > since)
+        newest = self._session.execute(later.order_by(Job.finished_at.desc(), Job.id).limit(limit)).all()
+        return [_try_on(row) for row in {row.key: row for row in reversed(newest)}.values()][::-1]
+
+    def try_on(self, job_id: UUID, person_id: UUID) -> TryOnRecord | None:
+        """One of them."""
+        row = self._session.execute(_tried_on(person_id).where(Job.id == job_id)).one_or_none()
+        return None if row is None else _try_on(row)
 
     # --- rendering ----------------------------------------------------------------------------------
 
@@ -350,3 +361,15 @@ class Jobs:
 
 def _job(row: Job) -> JobRecord:
     return JobRecord(row.id, row.person_id, row.conversation_id, row.status, row.request, row.stage, row.fraction)
+
+
+def _tried_on(person_id: UUID) -> Select[tuple[UUID, dict[str, Any], str, str]]:
+    return (
+        select(Job.id, Job.request, Result.key, Result.media_key)
+        .join(Result, and_(Result.key == Job.key, Result.person_id == Job.person_id))
+        .where(Job.person_id == person_id, Job.status == "done", Result.expires_at > func.now())
+    )
+
+
+def _try_on(row: Row[tuple[UUID, dict[str, Any], str, str]]) -> TryOnRecord:
+    return TryOnRecord(row.id, row.request, row.media_key)

@@ -70,6 +70,10 @@ def _of_the_newer(name: str) -> Fold:
 MEETING: dict[str, dict[str, Fold]] = {
     "consents": {"given_at": _earlier("given_at"), "withdrawn_at": _later_or_never("withdrawn_at")},
     "favourites": {"created_at": _earlier("created_at")},
+    "told_products": {
+        **{name: _of_the_newer(name) for name in ("price_minor", "currency", "gone", "sizes")},
+        "suggested_at": _later("suggested_at"),
+    },
     "preferences": {"value": _of_the_newer("value"), "created_at": _later("created_at")},
     "media": {"expires_at": _later_or_never("expires_at")},
     "photos": {
@@ -95,6 +99,7 @@ PARTING: dict[str, Way] = {
     "watches": "conversation",
     "consents": "copied",
     "favourites": "copied",
+    "told_products": "copied",
     "preferences": "copied",
     # Whoever parts takes what was spent along: else parting would make a budget new.
     "model_use": "copied",

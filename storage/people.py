@@ -25,6 +25,7 @@ from storage.tables import (
     Photo,
     Preference,
 )
+from storage.told import ToldProducts
 
 
 def erasure_mark(person_id: UUID) -> str:
@@ -168,9 +169,14 @@ class People:
     def save_favourite(self, person_id: UUID, product_id: str, *, saved: bool) -> None:
         """Remember or forget a product; doing it twice changes nothing. Unknown products are ignored."""
         if saved:
-            self._session.execute(
-                insert(Favourite).values(person_id=person_id, product_id=product_id).on_conflict_do_nothing()
-            )
+            new = self._session.execute(
+                insert(Favourite)
+                .values(person_id=person_id, product_id=product_id)
+                .on_conflict_do_nothing()
+                .returning(Favourite.product_id)
+            ).scalar_one_or_none()
+            if new is not None:
+                ToldProducts(self._session).saw(person_id, product_id)
         else:
             self._session.execute(
                 delete(Favourite).where(Favourite.person_id == person_id, Favourite.product_id == product_id)

@@ -174,6 +174,15 @@ class ResultRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TryOnRecord:
+    """A finished try-on: what was asked for, and under which key its picture is kept."""
+
+    job_id: UUID
+    request: dict[str, Any]
+    media_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaRecord:
     """A blob that somebody holds."""
 

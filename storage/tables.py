@@ -365,6 +365,22 @@ class Favourite(Base):
     created_at: Mapped[datetime] = _now()
 
 
+class ToldProduct(Base):
+    """A product as a person knows it: as it was when they saved it, or as a mail told it since."""
+
+    __tablename__ = "told_products"
+    __table_args__ = (Index(None, "product_id"),)
+
+    person_id: Mapped[UUID] = _person(primary_key=True)
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None]
+    gone: Mapped[bool] = mapped_column(server_default=text("false"))
+    sizes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    suggested_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = _now()
+
+
 class Watch(Base):
     """A product whose price somebody waits for; told in the conversation in which they asked."""
 

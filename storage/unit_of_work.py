@@ -30,6 +30,7 @@ from storage.media import MediaStore
 from storage.outbox import Outbox
 from storage.people import People
 from storage.products import PostgresProductIndex, ProductPictures
+from storage.told import ToldProducts
 from storage.watches import Watches
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class UnitOfWork:
         self.items = Items(session, self.media)
         self.budgets = Budgets(session)
         self.watches = Watches(session)
+        self.told = ToldProducts(session)
 
     def product_of(self, product_id: str, person_id: UUID) -> tuple[Product, ProductPictures] | None:
         """What this person means by an id: a product that everybody can find, or an item of their own."""

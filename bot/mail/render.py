@@ -1,0 +1,117 @@
+"""Draws a page as the three parts of a letter: HTML by way of MJML, plain text, and pictures.
+
+Jinja escapes every value that goes into the MJML, and its result is never a template again: markup or a variable
+in a product's name stays what it is, words. MJML makes tables of it that Outlook draws too.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from mjml import mjml2html
+
+from bot.dialogue.language import in_locale, spoken
+from bot.mail import sentences
+from bot.mail.letter import Attached, Letter
+from bot.mail.page import Page, Piece, Section, Shot
+
+TEMPLATES = Path(__file__).parent / "templates"
+MAX_HTML = 100_000
+"""Gmail cuts off what is longer than about 102 kB."""
+
+WIDTH = 72
+"""Columns of the text part."""
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals["words"] = sentences
+    return found
+
+
+def render(page: Page, pictures: Mapping[Shot, Attached], *, brand: str, home: str) -> Letter:
+    """The letter in the language spoken now; a picture that is not there leaves no gap. `home` is where the name
+    at the top leads, "" for nowhere.
+    """
+    rtl = in_locale().text_direction == "rtl"
+    mjml = (
+        _templates()
+        .get_template("letter.mjml")
+        .render(
+            page=page,
+            pictures=pictures,
+            brand=brand,
+            home=home,
+            lang=spoken(),
+            dir="rtl" if rtl else "ltr",
+            start="right" if rtl else "left",
+        )
+    )
+    html = mjml2html(mjml)
+    attached = {one.cid: one for one in pictures.values()}
+    return Letter(page.subject, text_of(page), html, tuple(attached.values()))
+
+
+# --- plain text ----------------------------------------------------------------------------------------
+
+
+def text_of(page: Page) -> str:
+    """The page for those who read plain text, in lines of at most WIDTH columns but for addresses."""
+    blocks = [_underlined(page.title, "="), *map(_wrapped, page.intro)]
+    if page.main is not None:
+        blocks.append(f"{page.main.label}:\n{page.main.url}")
+    for section in page.sections:
+        blocks += _section(section)
+    blocks += map(_wrapped, page.after)
+    foot = [*filter(None, [page.why]), *page.small]
+    if foot or page.footer:
+        blocks.append("-" * 8)
+        blocks += map(_wrapped, foot)
+        blocks += [f"{link.label}:\n{link.url}" for link in page.footer]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    if section.heading:
+        yield _underlined(section.heading, "-")
+    for piece in section.pieces:
+        yield "\n".join(_piece(piece))
+    if section.note:
+        yield _wrapped(section.note)
+
+
+def _piece(piece: Piece) -> Iterator[str]:
+    yield from textwrap.wrap(f"* {piece.title}", WIDTH, subsequent_indent="  ", break_long_words=False)
+    price = sentences.INSTEAD(price=piece.price, was=piece.was) if piece.was else piece.price
+    for line in filter(None, (piece.news, price, *piece.lines, *piece.credit.splitlines())):
+        yield _wrapped(line, "  ")
+    for link in piece.links:
+        yield f"  {link.label}:"
+        yield f"  {link.url}"
+
+
+def _underlined(text: str, mark: str) -> str:
+    lines = textwrap.wrap(text, WIDTH)
+    return "\n".join([*lines, mark * max(map(len, lines), default=0)])
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
