@@ -91,7 +91,7 @@ class Composer:
             case "ready":
                 record = uow.jobs.try_on(UUID(str(payload["job"])), order.person_id)
                 tried = None if record is None else tried_on(uow, order.person_id, record)
-                return None if tried is None else (self._writer.ready(tried), ())
+                return None if tried is None else (self._writer.ready(tried, order.now), ())
             case "items":
                 return self._items(uow, order)
 

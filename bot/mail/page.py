@@ -50,7 +50,6 @@ class Piece:
     price: str = ""
     was: str = ""
     lines: tuple[str, ...] = ()
-    credit: str = ""
     links: tuple[Link, ...] = ()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from threading import Lock
 from uuid import UUID
 
+import numpy as np
 from PIL import Image as PillowImage
 from PIL import ImageOps
 
@@ -25,7 +26,7 @@ MAX_BYTES = 100_000
 KEPT_BYTES = 64_000_000
 """Of pictures in memory, those asked for last."""
 
-TILE = (3, 4)
+TILE = (4, 5)
 TALLEST = 1.6
 """Shape of a product's tile, and how many times its width a photo is high at most."""
 
@@ -77,9 +78,10 @@ def shrunk(data: bytes, width: int, *, tile: bool = False) -> bytes:
         # A JPEG is read at half or a quarter of its size, whichever is still large enough.
         picture.draft("RGB", (2 * width, 2 * width))
         plain = _flat(picture)
+    edge = _edge(plain) if tile else GROUND
     size = (width, width * TILE[1] // TILE[0]) if tile else (width, int(width * TALLEST))
     while True:
-        fitted = ImageOps.pad(plain, size, color=GROUND) if tile else ImageOps.contain(plain, size)
+        fitted = ImageOps.pad(plain, size, color=edge) if tile else ImageOps.contain(plain, size)
         for quality in _QUALITIES:
             out = io.BytesIO()
             fitted.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
@@ -95,3 +97,9 @@ def _flat(picture: PillowImage.Image) -> PillowImage.Image:
     layer = picture.convert("RGBA")
     ground = PillowImage.new("RGBA", layer.size, GROUND)
     return PillowImage.alpha_composite(ground, layer).convert("RGB")
+
+
+def _edge(picture: PillowImage.Image) -> tuple[int, ...]:
+    """The colour along its upper and lower edge, which what is added to a tile goes on in."""
+    pixels = np.asarray(picture)
+    return tuple(int(value) for value in np.median(np.concatenate([pixels[0], pixels[-1]]), axis=0))

@@ -6,6 +6,7 @@ in a product's name stays what it is, words. MJML makes tables of it that Outloo
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,6 +23,9 @@ from bot.mail.page import Page, Piece, Section, Shot
 TEMPLATES = Path(__file__).parent / "templates"
 MAX_HTML = 100_000
 """Gmail cuts off what is longer than about 102 kB."""
+
+_BETWEEN = re.compile(r">\s+<(?=/?mj)")
+"""Space between MJML's own elements, which its parser takes for a mistake in some places."""
 
 WIDTH = 72
 """Columns of the text part."""
@@ -58,7 +62,7 @@ def render(page: Page, pictures: Mapping[Shot, Attached], *, brand: str, home: s
             start="right" if rtl else "left",
         )
     )
-    html = mjml2html(mjml)
+    html = mjml2html(_BETWEEN.sub("><", mjml))
     attached = {one.cid: one for one in pictures.values()}
     return Letter(page.subject, text_of(page), html, tuple(attached.values()))
 
@@ -94,7 +98,7 @@ def _section(section: Section) -> Iterator[str]:
 def _piece(piece: Piece) -> Iterator[str]:
     yield from textwrap.wrap(f"* {piece.title}", WIDTH, subsequent_indent="  ", break_long_words=False)
     price = sentences.INSTEAD(price=piece.price, was=piece.was) if piece.was else piece.price
-    for line in filter(None, (piece.news, price, *piece.lines, *piece.credit.splitlines())):
+    for line in filter(None, (piece.news, price, *piece.lines)):
         yield _wrapped(line, "  ")
     for link in piece.links:
         yield f"  {link.label}:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from html import escape
 from urllib.parse import urlsplit
 
 from bot.dialogue.types import ProductCard
@@ -12,8 +13,8 @@ from bot.dialogue.types import ProductCard
 MAX_TITLE, MAX_NAME = 90, 42
 """Characters of a product's title in a letter, and in a sentence: shops name things at length."""
 
-MAX_URL = 1200
-"""A longer address is left out: twenty of them would make a mail too long to be shown whole."""
+MAX_URL = 800
+"""Characters as HTML writes them. A longer address is left out: a dozen would make a mail too long to be shown."""
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+")
 """Control characters, line ends, and what turns the direction of all that follows."""
@@ -52,7 +53,7 @@ def tidied(card: ProductCard) -> ProductCard:
 
 def address(url: str | None) -> str:
     """The address when it may be a link: http, absolute, and not endless; else ""."""
-    if not url or len(url) > MAX_URL or _UNSEEN.search(url) or any(c.isspace() for c in url):
+    if not url or len(escape(url)) > MAX_URL or _UNSEEN.search(url) or any(c.isspace() for c in url):
         return ""
     try:
         parts = urlsplit(url)

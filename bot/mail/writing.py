@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import quote
@@ -74,22 +74,21 @@ class Writer:
         ]
         news = self._headlines(digest)
         subject = news[0] if len(news) == 1 else sentences.AND_MORE(news=news[0])
-        shown = [card for section in sections for card in section.pieces]
         return self._page(
             subject,
             news[0],
-            foot,
-            now if any(piece.price for piece in shown) else None,
+            tuple(section for section in sections if section.pieces),
+            _cards_in(digest),
+            now,
             preview=listed(news[1:]) or sentences.SINCE(date=_date(digest.since)),
             intro=(sentences.SINCE(date=_date(digest.since)),),
-            sections=tuple(section for section in sections if section.pieces),
+            foot=foot,
         )
 
     def price(self, news: SavedNews, now: datetime, foot: Foot) -> Page:
         """The one thing that somebody waits for."""
-        line = _headline_of(news)
-        section = Section("", (self._saved(news),))
-        return self._page(line, sentences.TOLD_TITLE(), foot, now, preview=line, sections=(section,))
+        line, section = _headline_of(news), Section("", (self._saved(news),))
+        return self._page(line, sentences.TOLD_TITLE(), (section,), [news.card], now, preview=line, foot=foot)
 
     def confirm(self, link: str, when: str) -> Page:
         """The question whether the address is theirs; nothing of the person is in it."""
@@ -117,30 +116,30 @@ class Writer:
             small=self._house.imprint,
         )
 
-    def ready(self, tried: TriedOn) -> Page:
+    def ready(self, tried: TriedOn, now: datetime) -> Page:
         """A picture that took long."""
-        title = _titles(tried.pieces, MAX_NAME)
+        section = Section("", (self._tried(tried),))
         return self._page(
-            sentences.READY_SUBJECT(title=title),
+            sentences.READY_SUBJECT(title=_titles(tried.pieces, MAX_NAME)),
             sentences.READY_TITLE(),
-            Foot(),
-            None,
+            (section,),
+            tried.pieces,
+            now,
             preview=sentences.READY(),
             intro=(sentences.READY(),),
-            sections=(Section("", (self._tried(tried),)),),
         )
 
     def items(self, cards: Sequence[ProductCard], tried: TriedOn | None, now: datetime) -> Page:
         """What was on the screen, or the last picture."""
         pieces = (*([self._tried(tried)] if tried else ()), *(self._product(card) for card in cards))
-        shown = tried.pieces if tried else cards
+        shown = (*(tried.pieces if tried else ()), *cards)
         return self._page(
-            sentences.ITEMS_SUBJECT(title=_titles(shown, MAX_NAME)),
+            sentences.ITEMS_SUBJECT(title=_titles(shown[:2], MAX_NAME)),
             sentences.ITEMS_TITLE(),
-            Foot(),
-            now if any(piece.price for piece in pieces) else None,
+            (Section("", pieces),),
+            shown,
+            now,
             preview=listed([cut(card.title, MAX_NAME) for card in shown]),
-            sections=(Section("", pieces),),
         )
 
     # --- parts --------------------------------------------------------------------------------------
@@ -149,15 +148,21 @@ class Writer:
         self,
         subject: str,
         title: str,
-        foot: Foot,
-        prices_at: datetime | None,
+        sections: tuple[Section, ...],
+        cards: Iterable[ProductCard],
+        now: datetime,
         *,
         preview: str,
         intro: tuple[str, ...] = (),
-        sections: tuple[Section, ...],
+        foot: Foot | None = None,
     ) -> Page:
-        footer = [(sentences.CHANGE(), foot.change), (sentences.STOP(), foot.stop)]
-        prices = [sentences.PRICES(date=_date(prices_at))] if prices_at else []
+        """The page with all that is said below; lines that licences and shops want are said once."""
+        links = [(sentences.CHANGE(), foot.change), (sentences.STOP(), foot.stop)] if foot else []
+        priced = any(piece.price for section in sections for piece in section.pieces)
+        credits = (
+            line for card in cards if self._house.rules.allows(card) for line in (card.credit or "").split("\n")
+        )
+        small = [sentences.PRICES(date=_date(now))] if priced else []
         return Page(
             cut(plain(subject), MAX_SUBJECT),
             preview,
@@ -165,9 +170,9 @@ class Writer:
             intro,
             None,
             sections,
-            why=(sentences.WHY if foot.stop else sentences.WHY_ONCE)(),
-            footer=tuple(Link(label, url) for label, url in footer if url),
-            small=(*prices, *self._house.imprint),
+            why=(sentences.WHY if foot else sentences.WHY_ONCE)(),
+            footer=tuple(Link(label, url) for label, url in links if url),
+            small=(*small, *dict.fromkeys(filter(None, credits)), *self._house.imprint),
         )
 
     def _tried(self, tried: TriedOn) -> Piece:
@@ -179,7 +184,7 @@ class Writer:
         )
         before = [Shot(tried.before, sentences.BEFORE_ALT(), sentences.BEFORE())] if tried.before else []
         links = [Link(sentences.OPEN_CHAT(), self._house.go("last")), *map(self._shop, tried.pieces)]
-        return Piece(title, (*before, after), credit=self._credits(tried.pieces), links=_there(links))
+        return Piece(title, (*before, after), links=_there(links))
 
     def _saved(self, news: SavedNews) -> Piece:
         said = []
@@ -202,7 +207,6 @@ class Writer:
             (Shot(card.picture, card.title, tile=True),) if kept and allowed else (),
             price=(price_text(card) or "") if allowed else "",
             lines=tuple(lines),
-            credit=self._credits([card]),
             links=_there(links),
         )
 
@@ -226,7 +230,6 @@ class Writer:
             shots,
             price=styling.TOGETHER(price=amount_text(*total)) if total else "",
             lines=idea.why,
-            credit=self._credits(idea.pieces),
             links=_there([Link(sentences.TRY_ALL(), self._house.go("try", look)), *shops]),
         )
         return Section(title, (piece,))
@@ -238,13 +241,6 @@ class Writer:
         seller = cut(card.source or "", 30)
         known = seller and card.source not in ("own", "link", "feed")
         return Link(sentences.SHOP_AT(shop=seller) if known else sentences.SHOP(), url)
-
-    def _credits(self, cards: Iterable[ProductCard]) -> str:
-        """Lines that licences and shops want beside pictures, each once."""
-        lines = (
-            line for card in cards if self._house.rules.allows(card) for line in (card.credit or "").split("\n")
-        )
-        return "\n".join(dict.fromkeys(line for line in lines if line))
 
     def _headlines(self, digest: Digest) -> list[str]:
         """The news in a few words each, best first: people look at themselves first, then at what they chose."""
@@ -259,6 +255,14 @@ class Writer:
         if new:
             found.append(sentences.NEW_FOR_YOU(title=_titles(new[:1], MAX_NAME)))
         return found
+
+
+def _cards_in(digest: Digest) -> Iterator[ProductCard]:
+    """Every one that is in it."""
+    for one in digest.tried:
+        yield from one.pieces
+    yield from (one.card for one in (*digest.saved, *digest.suggestions))
+    yield from digest.outfit.pieces if digest.outfit else ()
 
 
 def _headline_of(news: SavedNews) -> str:
