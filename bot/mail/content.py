@@ -15,6 +15,7 @@ from uuid import UUID
 
 from bot.dialogue import names
 from bot.dialogue.profile import Profile
+from bot.dialogue.styling import sentences as styling
 from bot.dialogue.styling.colours import harmony
 from bot.dialogue.styling.outfits import Brief, colour_of, place_of
 from bot.dialogue.styling.seen import Worn, reasons
@@ -306,10 +307,10 @@ def _judged(card: ProductCard, profile: Profile, history: _History) -> tuple[flo
         said.append(beside)
     size = next((one for one in profile.sizes(card.category) if one in card.sizes), None)
     if size is not None:
-        said.append((FITS, sentences.IN_SIZE(size=size)))
+        said.append((FITS, styling.BY_SIZE(size=size)))
     if profile.budget() is not None and card.price_minor is not None:
         # What is beyond it is not on the shelf.
-        said.append((FITS, sentences.IN_BUDGET()))
+        said.append((FITS, styling.BY_BUDGET()))
     said.sort(key=lambda one: -one[0])
     return sum(weight for weight, _ in said), [text for _, text in said[:REASONS]]
 

@@ -42,8 +42,6 @@ LIKED_MATERIAL = N_("Made of {material}, which you like.")
 LIKED_PATTERN = N_("The pattern is one you like: {pattern}.")
 LIKE_SAVED = N_("Of the same kind and colour as {title}, which you saved.")
 LIKE_TRIED = N_("Of the same kind and colour as {title}, which you tried on.")
-IN_SIZE = N_("The shop lists it in your size, {size}.")
-IN_BUDGET = N_("Within your budget.")
 
 # --- buttons ---------------------------------------------------------------------------------------
 
