@@ -409,6 +409,32 @@ def doctor(data: Data = None) -> None:
         raise SystemExit(1)
 
 
+@app.command()
+def digest(
+    preview: Annotated[UUID, typer.Option("--preview", help="The person whose digest to open in the browser.")],
+    data: Data = None,
+) -> None:
+    """Show the mail that a person would get now; nothing is sent."""
+    import asyncio
+    import webbrowser
+
+    from bot.local import settings_for
+    from bot.mail.preview import letter_for, save
+    from bot.operations import known
+
+    with settings_for(data) as settings:
+        if not known(settings, preview):
+            _stop(REFUSED, f"There is no person {preview}.")
+        letter = asyncio.run(letter_for(settings, preview))
+        folder = settings.data / "mail"
+    if letter is None:
+        print("Nothing is new for them: no mail would go.")
+        return
+    page = save(letter, folder, f"digest-{preview}")
+    print(page)
+    webbrowser.open(page.as_uri())
+
+
 @app.command("export-user")
 def export_user(
     person: UUID,

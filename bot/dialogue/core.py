@@ -216,8 +216,8 @@ def _who(turn: Turn, number: str) -> None:
         tryons.go_on(turn)
 
 
-def _try(turn: Turn, product: str) -> None:
-    tryons.start(turn, (product,))
+def _try(turn: Turn, look: str) -> None:
+    tryons.start(turn, (look,))
 
 
 def _similar(turn: Turn, product: str) -> None:
@@ -265,7 +265,6 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "unwatch": watching.end_all,
 }
 _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
-    "try": _try,
     "retry": tryons.retry,
     "similar": _similar,
     "save": _save,
@@ -274,6 +273,7 @@ _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
     "unwatch": watching.end,
 }
 _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
+    "try": _try,
     "say": talk.suggested,
     "find": looking.search_words,
     "any": looking.lift,

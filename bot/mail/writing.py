@@ -157,7 +157,8 @@ class Writer:
         foot: Foot | None = None,
     ) -> Page:
         """The page with all that is said below; lines that licences and shops want are said once."""
-        links = [(sentences.CHANGE(), foot.change), (sentences.STOP(), foot.stop)] if foot else []
+        change = (foot.change or self._house.go("mail")) if foot else ""
+        links = [(sentences.CHANGE(), change), (sentences.STOP(), foot.stop)] if foot else []
         priced = any(piece.price for section in sections for piece in section.pieces)
         credits = (
             line for card in cards if self._house.rules.allows(card) for line in (card.credit or "").split("\n")
@@ -261,7 +262,8 @@ def _cards_in(digest: Digest) -> Iterator[ProductCard]:
     """Every one that is in it."""
     for one in digest.tried:
         yield from one.pieces
-    yield from (one.card for one in (*digest.saved, *digest.suggestions))
+    yield from (one.card for one in digest.saved)
+    yield from (one.card for one in digest.suggestions)
     yield from digest.outfit.pieces if digest.outfit else ()
 
 
