@@ -109,7 +109,7 @@ class Rules:
 def is_amazon(card: ProductCard) -> bool:
     """Whether Amazon sells it, or its link leads there, be it one that a person sent us."""
     host = (urlsplit(card.url or "").hostname or "").removeprefix("www.")
-    return card.source == "amazon" or card.id.startswith("amazon-") or _AMAZON.match(host) is not None
+    return card.source == "amazon" or card.id.startswith("amazon-") or _AMAZON.fullmatch(host) is not None
 
 
 @dataclass(slots=True)

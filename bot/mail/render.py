@@ -62,7 +62,7 @@ def render(page: Page, pictures: Mapping[Shot, Attached], *, brand: str, home: s
             start="right" if rtl else "left",
         )
     )
-    html = mjml2html(_BETWEEN.sub("><", mjml))
+    html = mjml2html(_BETWEEN.sub("><", mjml), fonts={})
     attached = {one.cid: one for one in pictures.values()}
     return Letter(page.subject, text_of(page), html, tuple(attached.values()))
 

@@ -13,7 +13,7 @@ from bot.dialogue.types import ProductCard
 MAX_TITLE, MAX_NAME = 90, 42
 """Characters of a product's title in a letter, and in a sentence: shops name things at length."""
 
-MAX_URL = 800
+MAX_URL = 700
 """Characters as HTML writes them. A longer address is left out: a dozen would make a mail too long to be shown."""
 
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+")
