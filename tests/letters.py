@@ -50,6 +50,7 @@ PHOTO, WORN = "photo", "worn"
 """What stands for the media keys of a person and of their try-on; products have their sample's name."""
 
 Colours = Literal["light", "dark"]
+COLOURS: tuple[Colours, ...] = ("light", "dark")
 
 
 def card(ident: str, price: int | None = None, **more: object) -> ProductCard:
