@@ -411,14 +411,25 @@ def doctor(data: Data = None) -> None:
 
 @app.command()
 def digest(
-    preview: Annotated[UUID, typer.Option("--preview", help="The person whose digest to open in the browser.")],
+    preview: Annotated[
+        UUID | None, typer.Option("--preview", help="Open in the browser what this person would get now.")
+    ] = None,
+    home: Annotated[str | None, typer.Option(hidden=True)] = None,
     data: Data = None,
 ) -> None:
-    """Show the mail that a person would get now; nothing is sent."""
+    """Send mail, and take in what comes back, until stopped; with --preview show one mail and send nothing."""
     import asyncio
-    import webbrowser
 
     from bot.local import settings_for
+
+    if preview is None:
+        from bot.mail.service import serve
+
+        with settings_for(data) as settings:
+            asyncio.run(serve(settings, home))
+        return
+    import webbrowser
+
     from bot.mail.preview import letter_for, save
     from bot.operations import known
 
@@ -433,6 +444,22 @@ def digest(
     page = save(letter, folder, f"digest-{preview}")
     print(page)
     webbrowser.open(page.as_uri())
+
+
+@app.command("mail-in")
+def mail_in(
+    file: Annotated[typer.FileBinaryRead, typer.Argument(help="A mail as it came in; - is standard input.")],
+    data: Data = None,
+) -> None:
+    """Take in one mail that came back: a bounce, a complaint, a request to stop. For a mail server's pipe."""
+    import asyncio
+
+    from bot.local import settings_for
+    from bot.mail.incoming import MAX_BYTES
+    from bot.mail.service import take_in
+
+    with settings_for(data) as settings:
+        print(asyncio.run(take_in(settings, file.read(MAX_BYTES))))
 
 
 @app.command("export-user")

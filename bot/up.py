@@ -31,6 +31,9 @@ KEYS = (
     "FLIPKART_AFFILIATE_TOKEN",
     "SHOPIFY_CLIENT_SECRET",
     "HF_TOKEN",
+    "SMTP_URL",
+    "IMAP_URL",
+    "FASHIONCORE_MAIL_DKIM_KEY",
 )
 """For the parts that talk with people; a worker only renders."""
 
@@ -174,6 +177,7 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
     parts = [
         Part("web", ["bot", "web", "--host", host, "--port", str(port)], plain, stop_s=8),
         Part("worker", ["workers"], for_worker(environment), stop_s=25),
+        Part("mail", ["bot", "digest", "--home", f"http://{_reachable(host)}:{port}"], plain, stop_s=15),
     ]
     if has_token(environment, "TELEGRAM_BOT_TOKEN"):
         mine = with_token(environment, "TELEGRAM_BOT_TOKEN")
