@@ -140,13 +140,16 @@ class People:
             .limit(1)
         ).one_or_none()
         kept = None if photo is None else PhotoRecord(*photo)
+        return Standing(consent, kept, self.accounts(person_id), self.preferences(person_id))
+
+    def preferences(self, person_id: UUID) -> tuple[tuple[str, str, str], ...]:
+        """What the person told for good as (topic, subject, value), oldest first."""
         told = self._session.execute(
             select(Preference.topic, Preference.subject, Preference.value)
             .where(Preference.person_id == person_id)
             .order_by(Preference.created_at, Preference.topic, Preference.subject)
         )
-        preferences = tuple((row.topic, row.subject, row.value) for row in told)
-        return Standing(consent, kept, self.accounts(person_id), preferences)
+        return tuple((row.topic, row.subject, row.value) for row in told)
 
     def prefer(self, person_id: UUID, topic: str, subject: str, value: str) -> None:
         """Keep what the person told of this topic and subject; with no value, forget it."""

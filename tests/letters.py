@@ -20,8 +20,13 @@ from typing import Literal
 from PIL import Image as PillowImage
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.dialogue import names
 from bot.dialogue.language import speaking
+from bot.dialogue.styling import sentences as styling
+from bot.dialogue.styling.outfits import colour_of, place_of
+from bot.dialogue.styling.seen import Worn, reasons
 from bot.dialogue.types import ProductCard
+from bot.mail import sentences
 from bot.mail.content import Digest, OutfitIdea, SavedNews, Suggestion, TriedOn
 from bot.mail.letter import Attached, Letter
 from bot.mail.page import Page as Sheet
@@ -63,6 +68,7 @@ def card(ident: str, price: int | None = None, **more: object) -> ProductCard:
 def digest() -> Digest:
     """A week in which a lot happened."""
     shirt, jacket, trousers = card("shirts-1", 799), card("jackets-1", 2499), card("pants-1", 1299)
+    white = card("shirts-3", 699)
     shop = {"url": "https://shop.example.org/p/1?color=blue&utm=1", "source": "Blue Door"}
     return Digest(
         NOW - timedelta(days=7),
@@ -74,15 +80,19 @@ def digest() -> Digest:
         ),
         (
             Suggestion(
-                card("shirts-3", 699, **shop), ("In blue, which you like.", "Within your budget."), new=True
+                white, (sentences.LIKED_COLOUR(colour=names.value("white")), styling.BY_BUDGET()), new=True
             ),
-            Suggestion(card("pants-3", 1199, **shop), ("The shop lists it in your size, M.",)),
-            Suggestion(card("jackets-3", 2999), ("By Blue Door, which you like.",)),
+            Suggestion(card("pants-3", 1199, **shop), tuple(reasons([_worn(shirt), _worn(card("pants-3"))]))),
+            Suggestion(card("jackets-3", 2999), (styling.BY_SIZE(size="M"),)),
         ),
-        OutfitIdea(
-            (shirt, trousers, jacket), ("White and black: two quiet colours, which always go together.",), shirt
-        ),
+        OutfitIdea((shirt, trousers, jacket), tuple(reasons([_worn(one) for one in (shirt, trousers)])), shirt),
     )
+
+
+def _worn(one: ProductCard) -> Worn:
+    lab = colour_of(one)
+    assert lab is not None, one.title
+    return Worn(one.title, place_of(one), lab)
 
 
 @cache

@@ -48,19 +48,15 @@ class Composer:
 
     async def write(self, order: Order) -> Written | None:
         """The letter; None when there is nothing to say: nothing is new, or the person or the picture is gone."""
-        stock = Stock({})
+        reader, profile, stale = order.person_id, Profile(), list[str]()
         if order.kind == "digest":
-            await self._freshen(order)
-        if order.kind == "digest" and "product" not in order.payload:
-            profile = await self._database.run(lambda uow: _profile(uow, order.person_id))
-            stock = await self._shelf.stock(profile)
+            profile, stale = await self._database.run(lambda uow: (_profile(uow, reader), _stale(uow, order)))
+        if stale:
+            async with self._database.transaction() as tx:
+                await self._products.freshen(stale, tx)
+        news = order.kind == "digest" and "product" not in order.payload
+        stock = await self._shelf.stock(profile) if news else Stock({})
         return await self._database.run(lambda uow: self._written(uow, order, stock))
-
-    async def _freshen(self, order: Order) -> None:
-        """Shops that are asked live are asked for what the person saved, as before it is shown in the chat."""
-        async with self._database.transaction() as tx:
-            saved = await tx.run(lambda uow: uow.people.favourites(order.person_id, MAX_ITEMS))
-            await self._products.freshen([one for one in saved if not one.startswith(OWN)], tx)
 
     def _written(self, uow: UnitOfWork, order: Order, stock: Stock) -> Written | None:
         if not uow.people.stay(order.person_id):
@@ -123,4 +119,12 @@ class Composer:
 
 
 def _profile(uow: UnitOfWork, person_id: UUID) -> Profile:
-    return Profile.of(uow.people.standing(person_id).preferences)
+    return Profile.of(uow.people.preferences(person_id))
+
+
+def _stale(uow: UnitOfWork, order: Order) -> list[str]:
+    """What a digest is about and its shop must be asked for again, as before it is shown in the chat."""
+    product = order.payload.get("product")
+    about = [str(product)] if product else uow.people.favourites(order.person_id, MAX_ITEMS)
+    known = uow.products.known([one for one in about if not one.startswith(OWN)])
+    return [one.id for one in known.values() if one.fresh_until is not None and one.fresh_until <= order.now]

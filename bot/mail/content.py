@@ -147,10 +147,11 @@ class Gatherer:
         worn = tried or _tried_since(uow, reader.id, reader.now - NOT_AGAIN, TRYONS)
         saved, news, told = self._saved(uow, reader)
         history = _History([card for one in worn for card in one.pieces], saved)
-        suggestions = self._suggestions(uow, reader, history)
+        lately = uow.told.suggested(reader.id, reader.now - NOT_AGAIN)
+        suggestions = self._suggestions(uow, reader, history, lately)
         if not tried and not news and not any(one.new for one in suggestions):
             return None
-        outfit = self._outfit(uow, reader, worn)
+        outfit = self._outfit(uow, reader, worn, lately)
         shown = [one.card for one in suggestions] + list(outfit.pieces if outfit else ())
         known = {one.product_id: one for one in told}
         known |= {one.product_id: one for one in _suggested(uow, reader, shown, known)}
@@ -197,9 +198,11 @@ class Gatherer:
 
     # --- what may be liked --------------------------------------------------------------------------
 
-    def _suggestions(self, uow: UnitOfWork, reader: Reader, history: _History) -> tuple[Suggestion, ...]:
+    def _suggestions(
+        self, uow: UnitOfWork, reader: Reader, history: _History, lately: frozenset[str]
+    ) -> tuple[Suggestion, ...]:
         """The best that were not suggested lately, of different kinds where there are."""
-        seen = history.ids() | uow.told.suggested(reader.id, reader.now - NOT_AGAIN)
+        seen = history.ids() | lately
         cards = [card for card in reader.stock.all() if card.id not in seen and self._rules.allows(card)]
         new = uow.products.newer([card.id for card in cards], reader.since)
         judged = [(card, *_judged(card, reader.profile, history)) for card in cards]
@@ -217,11 +220,12 @@ class Gatherer:
 
     # --- what goes together -------------------------------------------------------------------------
 
-    def _outfit(self, uow: UnitOfWork, reader: Reader, worn: Sequence[TriedOn]) -> OutfitIdea | None:
+    def _outfit(
+        self, uow: UnitOfWork, reader: Reader, worn: Sequence[TriedOn], lately: frozenset[str]
+    ) -> OutfitIdea | None:
         """An outfit around what was tried on last, as far as that is still sold; else one out of the stock."""
         anchor = self._anchor(uow, reader, worn)
-        seen = uow.told.suggested(reader.id, reader.now - NOT_AGAIN)
-        seen |= {card.id for one in worn for card in one.pieces}
+        seen = lately | {card.id for one in worn for card in one.pieces}
         anchors = (anchor,) if anchor else ()
         brief = Brief(anchors=anchors, profile=reader.profile, without=seen - {card.id for card in anchors})
         found = reader.stock.outfit(brief)
@@ -232,7 +236,10 @@ class Gatherer:
         return OutfitIdea(found.pieces, tuple(reasons(colours)), anchor)
 
     def _anchor(self, uow: UnitOfWork, reader: Reader, worn: Sequence[TriedOn]) -> ProductCard | None:
+        there = {card.id: card for card in reader.stock.all()}
         for card in (card for one in worn for card in one.pieces):
+            if card.id in there:
+                return there[card.id]
             found = uow.product_of(card.id, reader.id)
             if found is None or found[0].in_stock is False or place_of(card) is None:
                 continue
@@ -255,11 +262,11 @@ REASONS = 2
 
 def tried_on(uow: UnitOfWork, person_id: UUID, record: TryOnRecord) -> TriedOn | None:
     """The try-on, when its picture is still there."""
-    card = record.request.get("card")
-    if card is None or uow.media.visible(record.media_key, person_id) is None:
+    card, photo = record.request.get("card"), str(record.request.get("photo", ""))
+    seen = uow.media.seen_by(person_id, [record.media_key, photo])
+    if card is None or record.media_key not in seen:
         return None
-    photo = str(record.request.get("photo", ""))
-    before = photo if uow.media.visible(photo, person_id) is not None else None
+    before = photo if photo in seen else None
     pieces = tuple(tidied(card_in(one)) for one in (card, *record.request.get("more_cards", ())))
     return TriedOn(pieces, record.media_key, before)
 
@@ -354,9 +361,12 @@ def _beside(card: ProductCard, history: _History) -> tuple[float, str] | None:
 
 def _suggested(uow: UnitOfWork, reader: Reader, cards: Iterable[ProductCard], told: dict[str, Told]) -> list[Told]:
     """What the person knows of what is suggested: what they knew before stays, or the news of the same mail."""
-    ids = list(dict.fromkeys(card.id for card in cards if not card.id.startswith(OWN)))
-    knew = uow.told.of(reader.id, ids) | told
-    known = uow.products.known(ids)
-    return [
-        replace(knew.get(one) or _as_it_is(known[one]), suggested_at=reader.now) for one in ids if one in known
-    ]
+    shown = {card.id: card for card in cards if not card.id.startswith(OWN)}
+    knew = uow.told.of(reader.id, shown) | told
+    return [replace(knew.get(ident) or _as_shown(card), suggested_at=reader.now) for ident, card in shown.items()]
+
+
+def _as_shown(card: ProductCard) -> Told:
+    known = card.price_minor is not None and card.currency is not None
+    price = Money(card.price_minor or 0, card.currency or "") if known else None
+    return Told(card.id, price, card.in_stock is False, card.sizes)

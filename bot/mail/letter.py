@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
+from storage.mailing import Kind
 from storage.told import Told
-
-Kind = Literal["digest", "confirm", "sign_in", "ready", "items"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,11 @@ class Pictures:
 
     def attach(self, uow: UnitOfWork, person_id: UUID, shots: Iterable[Shot]) -> dict[Shot, Attached]:
         """The pictures that there still are and that this person may see; each once, however often it is shown."""
-        found: dict[Shot, Attached] = {}
-        for shot in dict.fromkeys(shots):
-            # Asked each time: what is in memory may have been forgotten since.
-            if uow.media.visible(shot.media, person_id) is None:
-                continue
-            small = self._small(uow, shot)
+        wanted, found = list(dict.fromkeys(shots)), dict[Shot, Attached]()
+        # Asked each time: what is in memory may have been forgotten since.
+        seen = uow.media.seen_by(person_id, {shot.media for shot in wanted})
+        for shot in wanted:
+            small = self._small(uow, shot) if shot.media in seen else None
             if small is not None:
                 found[shot] = Attached(f"{shot.media[:24]}-{shot.width}@fashioncore", small)
         return found

@@ -54,10 +54,12 @@ def as_page(letter: Letter) -> str:
 
 
 async def _language(database: Database, person: UUID) -> str:
-    """What they asked to be spoken to in, or what is spoken in the chat that they used last."""
+    """That of their mails; before there are any what they asked for, or what is spoken in their latest chat."""
 
     def look(uow: UnitOfWork) -> str | None:
-        told = Profile.of(uow.people.standing(person).preferences).language
+        if (subscribed := uow.mailing.subscription(person)) is not None:
+            return subscribed.locale
+        told = Profile.of(uow.people.preferences(person)).language
         talks = uow.conversations.of(person)
         return told or next(filter(None, map(language_in, reversed(talks))), None)
 

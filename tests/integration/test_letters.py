@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from bot.dialogue.types import ProductCard
 from bot.mail.composing import Composer
 from bot.mail.content import Rules
-from bot.mail.letter import Kind, Order, Written
+from bot.mail.letter import Order, Written
 from bot.mail.writing import House
 from bot.messages import card_of
 from bot.products import ProductDesk
@@ -32,6 +32,7 @@ from catalog.types import Money, Product
 from storage.bell import Bell
 from storage.config import StorageConfig
 from storage.hints import Hints
+from storage.mailing import Kind
 from storage.media import LocalMediaStore
 from storage.records import ConversationRecord, ResultRecord
 from storage.tables import InboxRow, Person, ToldProduct

@@ -197,13 +197,16 @@ def test_an_address_that_is_none_is_no_link(url: str) -> None:
 
 
 def test_the_longest_digest_is_not_cut_off_by_anybody() -> None:
-    long = {
-        "title": "Überlänge & <Kleid> " * 40,
-        "url": "https://shop.example.org/" + "x" * (MAX_URL - 30),
-        "source": "S" * 200,
-    }
-    news = digest()
-    dear = tidied(replace(card("jackets-1", 1_234_567, about_minor=1_234_500, about_currency="EUR"), **long))
+    dear = tidied(
+        replace(
+            card("jackets-1", 1_234_567),
+            title="Überlänge & <Kleid> " * 40,
+            url="https://shop.example.org/" + "x" * (MAX_URL - 30),
+            source="S" * 200,
+            about_minor=1_234_500,
+            about_currency="EUR",
+        )
+    )
     saved = tuple(SavedNews(replace(dear, id=f"s{n}"), Money(9_999_999_900, "INR"), back=True) for n in range(4))
     offered = tuple(Suggestion(replace(dear, id=f"o{n}"), ("w" * 300, "v" * 300), new=True) for n in range(3))
     outfit = OutfitIdea(tuple(replace(dear, id=f"p{n}", title=f"{n}{dear.title}") for n in range(4)), ("y" * 400,))
