@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 from bot.channels.base import Channel, ChargesTryOns, FetchesAttachments
 from bot.delivery import Delivery
@@ -42,7 +43,7 @@ from storage.queue import WakeUps
 from storage.unit_of_work import Database
 
 BRAND = "fashionCORE"
-"""What letters are headed with."""
+"""What letters are headed with where their sender has no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,12 @@ async def open_composer(
     """What writes letters. `home` is the web chat's address where no public one is set."""
     photos, rates = PhotoDesk(settings.intake_processes), load_rates(settings.rates)
     imprint = tuple(line.strip() for line in settings.mail_imprint.split("|") if line.strip())
-    house = House(BRAND, settings.public_url or home or "", imprint, Rules(settings.mail_amazon))
+    house = House(
+        parseaddr(settings.mail_from)[0] or BRAND,
+        settings.public_url or home or "",
+        imprint,
+        Rules(settings.mail_amazon),
+    )
     pictures = PictureDesk(database, OutboundClient(), photos.clean)
     async with open_catalogue(settings, database) as catalogue:
         try:

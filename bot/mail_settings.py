@@ -75,6 +75,10 @@ class MailSettings(ShopSettings):
     """The address that bounces and requests to stop go to, with +SOMETHING before its @; unset: where IMAP_URL is
     set that of the sender. It needs a server that takes ADDRESS+ANYTHING, as most do.
     """
+    mail_amazon: bool = False
+    """Whether letters may have Amazon's links and prices: only where Amazon agreed to that in writing."""
+    mail_imprint: str = ""
+    """Lines below every letter, with | between: many countries ask for the sender's name and postal address."""
     mail_dkim_key: SecretStr | None = None
     """The private key (PEM) that mail is signed with, usually given as FASHIONCORE_MAIL_DKIM_KEY_FILE."""
     mail_dkim_selector: str = "fashioncore"

@@ -59,11 +59,6 @@ class BotSettings(MailSettings):
     llm_usd_all: float = Field(default=5.0, ge=0, le=100_000)
     """Dollars a day for everybody together."""
 
-    mail_amazon: bool = False
-    """Whether letters may have Amazon's links and prices: only where Amazon agreed to that in writing."""
-    mail_imprint: str = ""
-    """Lines below every letter, with | between: many countries ask for the sender's name and postal address."""
-
     @field_validator("openai_base_url", "openai_model", "openai_api_key", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:

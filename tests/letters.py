@@ -144,7 +144,7 @@ SCENES: tuple[Scene, ...] = (
         lambda writer: writer.confirm("https://stylist.example.org/mail/confirm/x", "every Friday at 9:00"),
     ),
     Scene("sign-in", "en", lambda writer: writer.sign_in("https://stylist.example.org/mail/in/x", 15)),
-    Scene("ready", "en", lambda writer: writer.ready(digest().tried[0], NOW)),
+    Scene("ready", "en", lambda writer: writer.ready(digest().tried[0], NOW, FOOT)),
     Scene("items", "en", lambda writer: writer.items([one.card for one in digest().suggestions], None, NOW)),
 )
 
@@ -189,6 +189,22 @@ def shoot(chromium: Browser, name: str, made: Letter) -> None:
             page.screenshot(path=SHOTS / f"{name}-{look}.png", full_page=True)
 
 
+def documentation() -> None:
+    """The picture of docs/mail.md: the beginning of the digest, wide in light and on a phone in dark."""
+    wide, phone = (
+        PillowImage.open(SHOTS / f"digest-{look}.png").convert("RGB") for look in ("light", "phone-dark")
+    )
+    height = 1460
+    sheet = PillowImage.new("RGB", (wide.width + 24 + phone.width, height), "white")
+    sheet.paste(wide, (0, 0))
+    sheet.paste(phone, (wide.width + 24, 0))
+    target = ROOT / "docs" / "images" / "digest.jpg"
+    sheet.resize((sheet.width * 4 // 5, height * 4 // 5), PillowImage.Resampling.LANCZOS).save(
+        target, quality=82, optimize=True
+    )
+    sys.stdout.write(f"{target.relative_to(ROOT)}\n")
+
+
 def main() -> None:
     """Every scene; and the picture of the documentation."""
     with browser() as chromium:
@@ -200,6 +216,7 @@ def main() -> None:
                 f"{scene.name}: {len(made.html)} bytes of HTML, {len(made.pictures)} pictures, {size}\n"
             )
             (SHOTS / f"{scene.name}.txt").write_text(f"{made.subject}\n\n{made.text}")
+    documentation()
 
 
 if __name__ == "__main__":

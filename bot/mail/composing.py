@@ -87,7 +87,7 @@ class Composer:
             case "ready":
                 record = uow.jobs.try_on(UUID(str(payload["job"])), order.person_id)
                 tried = None if record is None else tried_on(uow, order.person_id, record)
-                return None if tried is None else (self._writer.ready(tried, order.now), ())
+                return None if tried is None else (self._writer.ready(tried, order.now, foot), ())
             case "items":
                 return self._items(uow, order)
 

@@ -116,7 +116,7 @@ class Writer:
             small=self._house.imprint,
         )
 
-    def ready(self, tried: TriedOn, now: datetime) -> Page:
+    def ready(self, tried: TriedOn, now: datetime, foot: Foot) -> Page:
         """A picture that took long."""
         section = Section("", (self._tried(tried),))
         return self._page(
@@ -127,6 +127,7 @@ class Writer:
             now,
             preview=sentences.READY(),
             intro=(sentences.READY(),),
+            foot=foot,
         )
 
     def items(self, cards: Sequence[ProductCard], tried: TriedOn | None, now: datetime) -> Page:
