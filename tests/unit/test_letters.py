@@ -211,7 +211,7 @@ def test_the_longest_digest_is_not_cut_off_by_anybody() -> None:
     offered = tuple(Suggestion(replace(dear, id=f"o{n}"), ("w" * 300, "v" * 300), new=True) for n in range(3))
     outfit = OutfitIdea(tuple(replace(dear, id=f"p{n}", title=f"{n}{dear.title}") for n in range(4)), ("y" * 400,))
     tried = tuple(TriedOn((dear, dear), f"worn{n}", f"photo{n}") for n in range(3))
-    made = of_digest(replace(news, tried=tried, saved=saved, suggestions=offered, outfit=outfit))
+    made = of_digest(replace(digest(), tried=tried, saved=saved, suggestions=offered, outfit=outfit))
     assert len(made.html.encode()) < MAX_HTML
 
 
