@@ -26,7 +26,7 @@ FIRST = timedelta(days=7)
 """How far the first digest looks back."""
 
 MAX_ITEMS = 12
-"""Products in one letter of those on the screen."""
+"""Products in one letter of those on the screen, and saved ones whose shops are asked again."""
 
 
 class Composer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -46,25 +47,30 @@ def _templates() -> Environment:
 
 def render(page: Page, pictures: Mapping[Shot, Attached], *, brand: str, home: str) -> Letter:
     """The letter in the language spoken now; a picture that is not there leaves no gap. `home` is where the name
-    at the top leads, "" for nowhere.
+    at the top leads, "" for nowhere. A letter that would be cut off ends a section earlier.
     """
-    rtl = in_locale().text_direction == "rtl"
-    mjml = (
-        _templates()
-        .get_template("letter.mjml")
-        .render(
-            page=page,
-            pictures=pictures,
-            brand=brand,
-            home=home,
-            lang=spoken(),
-            dir="rtl" if rtl else "ltr",
-            start="right" if rtl else "left",
-        )
-    )
-    html = mjml2html(_BETWEEN.sub("><", mjml), fonts={})
-    attached = {one.cid: one for one in pictures.values()}
+    html = _html(page, pictures, brand, home)
+    while len(html.encode()) > MAX_HTML and len(page.sections) > 1:
+        page = replace(page, sections=page.sections[:-1])
+        html = _html(page, pictures, brand, home)
+    attached = {one.cid: one for shot in page.shots() if (one := pictures.get(shot)) is not None}
     return Letter(page.subject, text_of(page), html, tuple(attached.values()))
+
+
+def _html(page: Page, pictures: Mapping[Shot, Attached], brand: str, home: str) -> str:
+    rtl = in_locale().text_direction == "rtl"
+    template = _templates().get_template("letter.mjml")
+    mjml = template.render(
+        page=page,
+        pictures=pictures,
+        brand=brand,
+        home=home,
+        lang=spoken(),
+        dir="rtl" if rtl else "ltr",
+        start="right" if rtl else "left",
+    )
+    # Without `fonts` it would load some from Google, which tells who reads what.
+    return mjml2html(_BETWEEN.sub("><", mjml), fonts={})
 
 
 # --- plain text ----------------------------------------------------------------------------------------

@@ -196,7 +196,7 @@ def test_an_address_that_is_none_is_no_link(url: str) -> None:
     assert "To the shop" not in of_digest(only(replace(card("shirts-1", 799), url=url, source="own"))).text
 
 
-def test_the_longest_digest_is_not_cut_off_by_anybody() -> None:
+def test_the_longest_digest_ends_before_it_is_cut_off() -> None:
     dear = tidied(
         replace(
             card("jackets-1", 1_234_567),
@@ -212,7 +212,9 @@ def test_the_longest_digest_is_not_cut_off_by_anybody() -> None:
     outfit = OutfitIdea(tuple(replace(dear, id=f"p{n}", title=f"{n}{dear.title}") for n in range(4)), ("y" * 400,))
     tried = tuple(TriedOn((dear, dear), f"worn{n}", f"photo{n}") for n in range(3))
     made = of_digest(replace(digest(), tried=tried, saved=saved, suggestions=offered, outfit=outfit))
-    assert len(made.html.encode()) < MAX_HTML
+    assert len(made.html.encode()) <= MAX_HTML
+    assert "News of what you saved" in made.text, "it ends earlier, and has its beginning"
+    assert {f"cid:{picture.cid}" for picture in made.pictures} == set(Read(made.html).all("img", "src"))
 
 
 # --- what the operator allows ----------------------------------------------------------------------------
