@@ -34,15 +34,13 @@ WIDTH = 72
 
 @cache
 def _templates() -> Environment:
-    found = Environment(
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals["words"] = sentences
-    return found
 
 
 def render(page: Page, pictures: Mapping[Shot, Attached], *, brand: str, home: str) -> Letter:
