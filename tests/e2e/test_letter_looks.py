@@ -65,9 +65,15 @@ def test_letters_fit_every_screen_and_can_be_read_in_light_and_dark_with_and_wit
         for scene in (scene for scene in SCENES if scene.name in SHOWN):
             with speaking(scene.language):
                 made = letters.letter(scene.page(Writer(HOUSE)), grey)
-            for width in (320, 1280):
-                for colours in letters.COLOURS:
-                    with letters.opened(chromium, as_page(made), width, colours) as page:
+            for colours in letters.COLOURS:
+                with letters.opened(chromium, as_page(made), 1280, colours) as page:
+                    for width in (1280, 320):
+                        page.set_viewport_size({"width": width, "height": 900})
                         seen: dict[str, Any] = page.evaluate(MEASURES)
-                    assert seen == {"dim": [], "wider": 0, "empty": 0, "small": []}, (scene.name, width, colours)
-            letters.shoot(chromium, scene.name, made)
+                        assert seen == {"dim": [], "wider": 0, "empty": 0, "small": []}, (
+                            scene.name,
+                            width,
+                            colours,
+                        )
+            if scene.name == "digest":
+                letters.shoot(chromium, scene.name, made)
