@@ -83,7 +83,8 @@ class Composer:
             case "confirm":
                 return self._writer.confirm(str(payload["link"]), str(payload.get("when", ""))), ()
             case "sign_in":
-                return self._writer.sign_in(str(payload["link"]), int(payload["minutes"])), ()
+                link = self._house.go("link", str(payload["code"]))
+                return (self._writer.sign_in(link, int(payload["minutes"])), ()) if link else None
             case "ready":
                 record = uow.jobs.try_on(UUID(str(payload["job"])), order.person_id)
                 tried = None if record is None else tried_on(uow, order.person_id, record)

@@ -37,7 +37,7 @@ class Order:
 
     digest: what came since `since`; with a payload {"product": id, "was": [minor, currency] or None} the news
     of one price. confirm: {"link": address, "when": how often, in words, or ""}. ready: {"job": id}.
-    sign_in: {"link": address, "minutes": number}. items: {"products": [ids]} or {"job": id}.
+    sign_in: {"code": code, "minutes": number}. items: {"products": [ids]} or {"job": id}.
     `stop` is the address that ends the subscription, and `change` the one where it is changed; "" where there is
     none.
     """

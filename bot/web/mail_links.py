@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.dialogue.actions import is_product_id, pieces_of
+from bot.dialogue.codes import code_in
 from bot.handling import PRESS, TEXT
 from bot.web.chat import CHANNEL, MAX_WAITING, language_in, opened
 from bot.web.errors import unavailable
@@ -84,6 +85,9 @@ def _event(verb: str, about: str) -> tuple[str, dict[str, Any]] | None:
         return TEXT, {"text": ABOUT, "about": about, "ours": True}
     if verb == "mail" and not about:
         return TEXT, {"text": MAILS, "ours": True}
+    if verb == "link" and code_in(about) is not None:
+        # It asks before it links.
+        return PRESS, {"action": f"link:{about}", "turn": None}
     if verb in _PLAIN and not about:
         return PRESS, {"action": verb, "turn": None}
     return None

@@ -250,7 +250,7 @@ def test_each_kind_of_letter_is_written_in_the_language_of_its_reader(town: Town
         ("digest", {}, f"Du in {title}"),
         ("digest", {"product": SHIRT, "was": [99_900, "INR"]}, f"{title} kostet jetzt 799\xa0₹"),
         ("confirm", {"link": "https://x.example/", "when": ""}, "Bitte bestätige deine Adresse"),
-        ("sign_in", {"link": "https://x.example/", "minutes": 15}, "Dein Link zum Chat"),
+        ("sign_in", {"code": "ABCD-EFGH", "minutes": 15}, "Dein Link zum Chat"),
         ("ready", {"job": job}, f"Deine Anprobe ist fertig: {title}"),
         ("items", {"products": [SHIRT, "gone", TROUSERS]}, f"Wie gewünscht: {title} und Dark blue slim jeans"),
     ]  # fmt: skip
