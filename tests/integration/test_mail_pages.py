@@ -100,7 +100,7 @@ def test_one_post_of_a_mail_program_ends_it_and_a_look_does_not(app: Starlette, 
         assert _record(database, person).ended
 
 
-@pytest.mark.parametrize("token", ["", "x", "0" * 40, "%00" * 5, "../../etc", "é", "'" * 40])
+@pytest.mark.parametrize("token", ["x", "0" * 40, "%00" * 5, "../../etc", "é", "'" * 40])
 def test_a_link_that_means_nothing_says_what_is_so_and_tells_nobody_apart(app: Starlette, token: str) -> None:
     answer = _post(app, f"/mail/unsubscribe/{token}")
     assert answer.status_code in (200, 404, 405)
