@@ -578,8 +578,14 @@ def bench(
     texts: Annotated[
         Path | None, typer.Option(help="With --search: texts whose words the products are made of.")
     ] = None,
+    mail: Annotated[int, typer.Option(min=0, help="Measure mail instead, with so many subscriptions due.")] = 0,
 ) -> None:
-    """Measure this machine, the quality of the previews, or search; prints a Markdown table."""
+    """Measure this machine, the quality of the previews, search, or mail; prints a Markdown table."""
+    if mail:
+        from bot.bench_mail import run as measure_mail
+
+        print(measure_mail(mail))
+        return
     if search:
         from bot.bench_search import run as measure_search
 
