@@ -428,6 +428,7 @@ def digest(
         with settings_for(data) as settings:
             asyncio.run(serve(settings, home))
         return
+    import tempfile
     import webbrowser
 
     from bot.mail.preview import letter_for, save
@@ -437,11 +438,11 @@ def digest(
         if not known(settings, preview):
             _stop(REFUSED, f"There is no person {preview}.")
         letter = asyncio.run(letter_for(settings, preview))
-        folder = settings.data / "mail"
     if letter is None:
         print("Nothing is new for them: no mail would go.")
         return
-    page = save(letter, folder, f"digest-{preview}")
+    # Not with the data: it shows somebody's pictures, and is nothing to keep.
+    page = save(letter, Path(tempfile.mkdtemp(prefix="fashioncore-")), f"digest-{preview}")
     print(page)
     webbrowser.open(page.as_uri())
 

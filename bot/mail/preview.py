@@ -37,7 +37,6 @@ async def letter_for(settings: BotSettings, person: UUID) -> Letter | None:
 
 def save(letter: Letter, folder: Path, name: str) -> Path:
     """Put both parts of a letter into the folder; returns the page."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     page = folder / f"{name}.html"
     page.write_text(as_page(letter))
     page.with_suffix(".txt").write_text(f"{letter.subject}\n\n{letter.text}")
