@@ -8,7 +8,7 @@ tells the conversation commit together.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -151,6 +151,11 @@ class Jobs:
         """One job."""
         row = self._session.get(Job, job_id, populate_existing=True)
         return None if row is None else _job(row)
+
+    def took(self, job_id: UUID) -> timedelta:
+        """How long ago the job was asked for."""
+        asked = self._session.execute(select(Job.created_at).where(Job.id == job_id)).scalar_one_or_none()
+        return timedelta() if asked is None else datetime.now(UTC) - asked
 
     def cancel(self, job_id: UUID, conversation_id: UUID) -> None:
         """Stop a job of this conversation: at once while queued, between two steps while running."""

@@ -1,4 +1,4 @@
-"""Mails: who wants which and when, where they go, and what is sent there now. Nothing goes where it is not wanted."""
+"""Mails: who wants which and when, where they go, and what is sent there now."""
 
 from __future__ import annotations
 
@@ -513,5 +513,3 @@ def when(plan: MailPlan) -> str:
 
 def _weekday(number: int) -> str:
     return str(get_day_names("wide", locale=in_locale())[number])
-
-

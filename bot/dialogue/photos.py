@@ -27,7 +27,8 @@ from bot.dialogue.types import (
 def terms(turn: Turn) -> str:
     """What the person agrees to."""
     policy = turn.policy
-    return f"{replies.TERMS(photo_days=policy.photo_days, result_days=policy.result_days)} {_who_sees(turn)} {replies.MAILS_ONLY}"
+    kept = replies.TERMS(photo_days=policy.photo_days, result_days=policy.result_days)
+    return f"{kept} {_who_sees(turn)} {replies.MAILS_ONLY}"
 
 
 def _who_sees(turn: Turn) -> str:

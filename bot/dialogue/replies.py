@@ -323,15 +323,17 @@ MAILS_NONE = N_("You get no mails from me. If you like, I write now and then. Ho
 MAILS_PAUSED = N_("The mails are paused until you say “send the mails again”.")
 MAILS_PAUSED_FOR = NN_("The mails are paused for one day.", "The mails are paused for {count} days.")
 MAILS_PAUSED_TO = N_("The mails are paused. They go on here: {day}.")
-MAILS_STOPPED = N_("All right, no more mails come by themselves. I keep the address for what you ask me to send.")
+MAILS_STOPPED = N_("All right, no more mails come by themselves. I keep the address for what you ask for.")
 MAIL_FORGOTTEN = N_("I have forgotten the address and send no more mails.")
 MAIL_CHANGE_HOW = N_("Say how you want it, for example “every sunday at 10”, or tap one.")
-MAIL_PLAN_STAYS = N_("Your mails go on as they are, {when}, with the prices that fell. Or shall I mail prices at once?")
+MAIL_PLAN_STAYS = N_("Your mails come {when}, with the prices that fell. Shall I mail prices at once instead?")
 MAILED = N_("It is on its way to {address}.")
 MAILED_ALREADY = N_("I have mailed you just that already.")
 MAIL_REFUSED = {
     "address": MAIL_NO_ADDRESS,
-    "too_many": N_("I have sent links to that address several times today. Please look there, or try it tomorrow."),
+    "too_many": N_(
+        "I have sent links to that address several times today. Please look there, or try it tomorrow."
+    ),
     "bounced": N_("Mails to that address came back. Which other one may I use?"),
     "complained": N_("Somebody asked me never to write to that address. Which other one may I use?"),
     "public": MAIL_PUBLIC,

@@ -28,7 +28,9 @@ MAX_PREVIOUS = 5
 """How many earlier searches "back" can return to."""
 
 Stage = Literal["idle", "results", "item_focus", "tryon_done"]
-Asked = Literal["consent", "photo", "person", "picture", "erase", "link", "unlink", "size", "budget", "gender", "email", "zone"]
+Asked = Literal[
+    "consent", "photo", "person", "picture", "erase", "link", "unlink", "size", "budget", "gender", "email", "zone"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

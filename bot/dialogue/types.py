@@ -26,8 +26,8 @@ Cadence = Literal["daily", "weekly", "monthly", "alert"]
 
 @dataclass(frozen=True, slots=True)
 class MailPlan:
-    """When mails come, on the person's own clock: `weekday` is 0 for Monday, `day` of the month. An alert comes when a
-    price brings it.
+    """When mails come, on the person's own clock: `weekday` is 0 for Monday, `day` of the month. An alert comes
+    when a price brings it.
     """
 
     cadence: Cadence = "weekly"
@@ -435,7 +435,7 @@ class UnlinkedElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class MailsArranged:
-    """The answer to ArrangeMails. Unless `mail.confirmed`, the link that confirms the address is on its way there."""
+    """The answer to ArrangeMails. Unless `mail.confirmed`, a link that confirms the address is on its way."""
 
     mail: MailStanding
 
@@ -693,7 +693,7 @@ class ArrangeMails:
 
 @dataclass(frozen=True, slots=True)
 class PauseMails:
-    """No mails of our own accord for so many days, or up to the next of this weekday; without both until they say so.
+    """No mails of our own accord for so many days, or up to the next of this weekday; else until they say so.
 
     With `on` false the pause is over.
     """

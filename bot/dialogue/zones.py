@@ -21,7 +21,7 @@ MAX_NAME = 4
 
 _MAIN = {
     "AR": "America/Argentina/Buenos_Aires",
-    "AU": "Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Perth Australia/Darwin Australia/Hobart",
+    "AU": "Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Perth Australia/Hobart",
     "BR": "America/Sao_Paulo America/Manaus America/Cuiaba America/Rio_Branco America/Noronha",
     "CA": "America/Toronto America/Vancouver America/Edmonton America/Winnipeg America/Halifax America/St_Johns",
     "CD": "Africa/Kinshasa Africa/Lubumbashi", "CL": "America/Santiago Pacific/Easter", "CN": "Asia/Shanghai",
@@ -38,13 +38,18 @@ _MAIN = {
 """Of countries with several zones those that most people live in."""
 
 _CITIES = """
-Asia/Kolkata: mumbai, bombay, delhi, new delhi, bangalore, bengaluru, chennai, madras, hyderabad, pune, ahmedabad, jaipur, surat, lucknow, kochi, goa, ist, bharat, मुंबई, दिल्ली, नई दिल्ली, बेंगलुरु, चेन्नई, हैदराबाद, पुणे, कोलकाता, जयपुर, लखनऊ, भारत, مومباي, دلهي
-Europe/Berlin: munich, muenchen, münchen, hamburg, cologne, koeln, köln, frankfurt, stuttgart, leipzig, dresden, cet, mez
+Asia/Kolkata: mumbai, bombay, delhi, new delhi, bangalore, bengaluru, chennai, madras, hyderabad, pune, ahmedabad
+Asia/Kolkata: jaipur, surat, lucknow, kochi, goa, ist, bharat
+Asia/Kolkata: मुंबई, दिल्ली, नई दिल्ली, बेंगलुरु, चेन्नई, हैदराबाद, पुणे
+Asia/Kolkata: कोलकाता, जयपुर, लखनऊ, भारत, مومباي, دلهي
+Europe/Berlin: munich, muenchen, münchen, hamburg
+Europe/Berlin: cologne, koeln, köln, frankfurt, stuttgart, leipzig, dresden, cet, mez
 Europe/Vienna: wien, viena, vienne
 Europe/Zurich: geneva, genf, geneve, basel, bern
 Europe/Paris: lyon, marseille, toulouse, nantes, bordeaux, lille, nice
 Europe/Madrid: barcelona, valencia, sevilla, seville, bilbao, malaga
-Europe/London: england, scotland, wales, great britain, manchester, birmingham, leeds, edinburgh, glasgow, uk, londres
+Europe/London: england, scotland, wales, great britain, manchester, birmingham
+Europe/London: leeds, edinburgh, glasgow, uk, londres
 Europe/Rome: milan, milano, mailand, naples, turin, roma
 Europe/Lisbon: porto, lisboa
 America/Sao_Paulo: rio, rio de janeiro, brasilia, belo horizonte, curitiba, porto alegre, salvador
@@ -68,7 +73,8 @@ _LIKELY = {
     "en": "Europe/London America/New_York America/Los_Angeles Asia/Kolkata Australia/Sydney",
     "hi": "Asia/Kolkata", "hi-Latn": "Asia/Kolkata",
     "es": "Europe/Madrid America/Mexico_City America/Bogota America/Argentina/Buenos_Aires",
-    "fr": "Europe/Paris Europe/Brussels Europe/Zurich America/Toronto", "de": "Europe/Berlin Europe/Vienna Europe/Zurich",
+    "fr": "Europe/Paris Europe/Brussels Europe/Zurich America/Toronto",
+    "de": "Europe/Berlin Europe/Vienna Europe/Zurich",
     "pt": "America/Sao_Paulo Europe/Lisbon", "ar": "Africa/Cairo Asia/Riyadh Asia/Dubai Africa/Casablanca",
 }  # fmt: skip
 """Offered to whoever speaks the language."""

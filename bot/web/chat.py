@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from bot.dialogue.language import N_
 from bot.dialogue.types import MAX_ACTION_BYTES
+from bot.dialogue.zones import known
 from bot.effects import UNDECIDED
 from bot.handling import PHOTO, PRESS, START, TEXT
 from bot.web.errors import ApiError, invalid, not_found, too_large, unavailable
@@ -220,9 +221,10 @@ def opened(uow: UnitOfWork, address: str, language: dict[str, Any]) -> Conversat
 
 
 def language_in(request: Request) -> dict[str, Any]:
-    """What the browser is set to, as events carry it."""
-    language = accepted(request)
-    return {} if language is None else {"language": language}
+    """What the browser is set to, as events carry it: its language, and the time zone that the page tells."""
+    language, zone = accepted(request), request.headers.get("x-time-zone", "")
+    told = {} if language is None else {"language": language}
+    return told | ({"timezone": zone} if known(zone) else {})
 
 
 def _event_id(value: object) -> str:

@@ -18,7 +18,9 @@ _PAUSE = bag(
 )
 _DAYS = {
     1: bag("day days dia dias jour jours tag tage tagen din दिन يوم ايام"),
-    7: bag("week weeks semana semanas semaine semaines woche wochen hafta hafte hafton हफ्ता हफ्ते सप्ताह اسبوع اسابيع"),
+    7: bag(
+        "week weeks semana semanas semaine semaines woche wochen hafta hafte hafton हफ्ता हफ्ते सप्ताह اسبوع اسابيع"
+    ),
     14: bag("fortnight اسبوعين"),
     30: bag("month months mes meses mois monat monate monaten mahina mahine महीना महीने شهر اشهر شهور mese"),
 }
