@@ -148,7 +148,7 @@ def _places() -> dict[tuple[str, ...], tuple[str, ...]]:
 def _territories() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for zone, territory in get_global("zone_territories").items():
-        if territory.isalpha() and territory != "ZZ":
+        if territory.isalpha() and territory != "ZZ" and known(zone) == zone:
             found[territory].append(zone)
     return {code: tuple(_MAIN[code].split()) if code in _MAIN else tuple(zones) for code, zones in found.items()}
 
@@ -156,7 +156,7 @@ def _territories() -> dict[str, tuple[str, ...]]:
 def _zones(territories: dict[str, tuple[str, ...]]) -> Iterable[str]:
     """The main zones before the rest, so that a name of both is that of the main one."""
     main = [zone for zones in territories.values() for zone in zones]
-    return dict.fromkeys([*main, *get_global("zone_territories")])
+    return dict.fromkeys([*main, *(zone for zone in get_global("zone_territories") if known(zone) == zone)])
 
 
 def _words(name: str) -> tuple[str, ...]:
