@@ -90,7 +90,10 @@ _CLOCK = bag(
 def known(name: str) -> str | None:
     """The zone of that IANA name as CLDR calls it; None when there is none."""
     name = get_global("zone_aliases").get(name, name)
-    return name if name == "UTC" or name in get_global("zone_territories") else None
+    if name in ("UTC", "Etc/UTC", "Etc/GMT"):
+        return "UTC"
+    # The others of "Etc" are offsets, which know no summer.
+    return name if name in get_global("zone_territories") and not name.startswith("Etc/") else None
 
 
 def likely(language: str) -> tuple[str, ...]:
