@@ -8,14 +8,6 @@ from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.reading import Reading, read_message
 from bot.dialogue.understanding.text import bag
 
-_PAUSE = bag(
-    """
-    pause paused pauses pausing hold holiday holidays vacation vacations while break suspend snooze pausa pausar pausalos
-    pausame pausen suspende suspender suspenda vacaciones pausez suspends suspendez vacances pausier pausiere pausieren
-    pausiert aussetzen urlaub ferien suspenda ferias rok roko rokna ruk ruko रोक रोको रोकना रुको छुट्टी موقتا علق علقي
-    اجازه عطله
-    """
-)
 _DAYS = {
     1: bag("day days dia dias jour jours tag tage tagen din दिन يوم ايام"),
     7: bag(
@@ -48,7 +40,7 @@ def mail_words(text: str) -> MailWords:
     """What the words say of mails."""
     reading = read_message(text)
     notions = reading.notions
-    pause = any(word in _PAUSE for word in reading.row)
+    pause = "pause" in notions
     return MailWords(
         mail="mail" in notions,
         prices=bool(notions & {"stop_watch", "watch_price"}),
