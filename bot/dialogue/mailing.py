@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 from typing import Any
-
-from babel.dates import format_time, get_day_names
 
 from bot.dialogue import items, labels, linking, replies, watching, zones
 from bot.dialogue.actions import choice
-from bot.dialogue.language import in_locale, spoken
+from bot.dialogue.language import spoken
+from bot.dialogue.mail_times import CADENCES, told_in, weekday_name, when
 from bot.dialogue.state import ConversationState, Deed, MailWish
 from bot.dialogue.turn import Turn, next_steps
 from bot.dialogue.types import (
@@ -28,13 +26,10 @@ from bot.dialogue.types import (
     PauseMails,
     StopMails,
 )
-from bot.dialogue.understanding.mailwords import mail_words, weekday_of
+from bot.dialogue.understanding.mailwords import mail_words
 
 SAVED = "saved"
 """Stands for all that is saved among the products that are mailed."""
-
-_HOURS = {"morning": 9, "afternoon": 14, "evening": 18, "night": 21}
-_WHEN = ("daily", "weekly", "monthly", "alert")
 
 
 # --- in words ----------------------------------------------------------------------------------------
@@ -54,7 +49,7 @@ def subscribe(turn: Turn, frame: Frame, text: str) -> None:
 
 def update(turn: Turn, frame: Frame, text: str) -> None:
     """Other mails than before, at another time, at another address, or again."""
-    mail, told = turn.state.mail, _told(frame.slots, text)
+    mail, told = turn.state.mail, told_in(frame.slots, text)
     address = str(frame.slots.get("email", ""))
     if _in_public(turn):
         return
@@ -95,7 +90,7 @@ def results(turn: Turn, frame: Frame, _text: str = "") -> None:
         return
     if address:
         turn.update(mail_address=address)
-    if wish.products or wish.job:
+    if wish.items:
         _want(turn, wish)
     elif address:
         named(turn, address)
@@ -184,26 +179,11 @@ def _address_given(turn: Turn, frame: Frame, text: str) -> bool:
 # --- what is wanted, and what it still needs ---------------------------------------------------------
 
 
-def _told(slots: dict[str, Any], text: str) -> dict[str, Any]:
-    """The values of a plan that were said."""
-    told: dict[str, Any] = {}
-    day, clock = str(slots.get("day", "")), str(slots.get("time", ""))
-    if slots.get("cadence") in _WHEN:
-        told["cadence"] = slots["cadence"]
-    if day.isdigit():
-        told |= {"day": int(day)} | ({} if "cadence" in told else {"cadence": "monthly"})
-    elif (weekday := weekday_of(day)) is not None:
-        told |= {"weekday": weekday} | ({} if "cadence" in told else {"cadence": "weekly"})
-    if clock in _HOURS:
-        told |= {"hour": _HOURS[clock], "minute": 0}
-    elif ":" in clock:
-        hour, minute = clock.split(":")
-        told |= {"hour": int(hour), "minute": int(minute)}
-    place = zones.zones_in(text) if zones.speaks_of_clocks(text) else ()
-    return told | ({"zone": place[0]} if len(place) == 1 else {})
-
-
 def _want(turn: Turn, wish: MailWish) -> None:
+    waiting = turn.state.mailing
+    if waiting is not None and waiting.items and not wish.items:
+        # What waits for the confirmation goes on waiting.
+        wish = replace(wish, products=waiting.products, job=waiting.job)
     turn.update(mailing=wish)
     _go_on(turn)
 
@@ -308,7 +288,7 @@ def pressed(turn: Turn, what: str) -> None:
     """A button about mails, perhaps an old one."""
     if _in_public(turn):
         return
-    if what in _WHEN:
+    if what in CADENCES:
         _want(turn, MailWish(plan={"cadence": what}))
     elif what in _BUTTONS:
         _BUTTONS[what](turn)
@@ -328,7 +308,7 @@ def pause(turn: Turn, days: int | None = None, weekday: int | None = None) -> No
     if days is not None:
         text = replies.MAILS_PAUSED_FOR(count=days)
     elif weekday is not None:
-        text = replies.MAILS_PAUSED_TO(day=_weekday(weekday))
+        text = replies.MAILS_PAUSED_TO(day=weekday_name(weekday))
     else:
         text = str(replies.MAILS_PAUSED)
     turn.say(text, *steps, *next_steps(turn.state))
@@ -408,18 +388,21 @@ _BUTTONS = {
 def arranged(turn: Turn, event: MailsArranged) -> None:
     """It is settled, but for the confirmation."""
     mail, wish = event.mail, turn.state.mailing
-    turn.update(mail=mail, mail_address="", asked=None)
-    if wish is not None and wish.plan is not None:
-        turn.update(mailing=None, deed=Deed("digest_subscribe"))
+    left = replace(wish, plan=None) if wish is not None and wish.items else None
+    turn.update(mail=mail, mail_address="", asked=None, mailing=left)
     if not mail.confirmed:
-        planned = wish is None or wish.plan is not None
-        text = replies.MAIL_CONFIRM_FIRST if planned and mail.plan else replies.MAIL_CONFIRM_THEN
-        when_ = {"when": when(mail.plan)} if planned and mail.plan else {}
-        turn.say(text(address=mail.address, **when_), *_steps(mail), *next_steps(turn.state))
-    elif wish is not None and wish.plan is None:
-        _mail_now(turn, wish)
+        plan = mail.plan if wish is None or wish.plan is not None else None
+        if plan is None:
+            text = replies.MAIL_CONFIRM_THEN(address=mail.address)
+        else:
+            then = replies.MAIL_CONFIRM_ALERT if plan.cadence == "alert" else replies.MAIL_CONFIRM_FIRST
+            text = then(address=mail.address, when=when(plan))
+        turn.say(text, *_steps(mail), *next_steps(turn.state))
     else:
-        turn.say(_arranged(mail), *_steps(mail), *next_steps(turn.state))
+        if wish is None or wish.plan is not None:
+            turn.say(_arranged(mail), *_steps(mail), *next_steps(turn.state))
+        if left is not None:
+            _mail_now(turn, left)
 
 
 def refused(turn: Turn, event: MailsRefused) -> None:
@@ -444,7 +427,7 @@ def confirmed(turn: Turn, _event: MailConfirmed) -> None:
     if mail is None:
         return
     turn.lead_in(replies.MAIL_CONFIRMED(address=mail.address))
-    if wish is not None and wish.plan is None:
+    if wish is not None and wish.items:
         _mail_now(turn, wish)
     else:
         turn.say(when_sentence(mail) if mail.plan else "", *_steps(mail), *next_steps(turn.state))
@@ -499,17 +482,3 @@ def _steps(mail: MailStanding | None) -> list[Choice]:
 def _kinds() -> list[Choice]:
     kinds = ("weekly", labels.MAIL_WEEKLY), ("monthly", labels.MAIL_MONTHLY), ("daily", labels.MAIL_DAILY)
     return [choice(label, "mail", kind) for kind, label in (*kinds, ("alert", labels.MAIL_ALERT))]
-
-
-def when(plan: MailPlan) -> str:
-    """ "every week on Friday at 09:00, Berlin time"."""
-    if plan.cadence == "alert":
-        return str(replies.MAIL_WHEN["alert"])
-    clock = format_time(time(plan.hour, plan.minute), "short", locale=in_locale())
-    values = {"time": clock, "city": zones.city(plan.zone)}
-    values |= {"weekly": {"day": _weekday(plan.weekday)}, "monthly": {"day": str(plan.day)}}.get(plan.cadence, {})
-    return replies.MAIL_WHEN[plan.cadence](**values)
-
-
-def _weekday(number: int) -> str:
-    return str(get_day_names("wide", locale=in_locale())[number])

@@ -313,6 +313,7 @@ MAIL_CONFIRM_FIRST = N_(
     "I have sent a link to {address}. Once you open it, mails come {when}: your new pictures, what got cheaper of "
     "what you saved, and what may suit you. When nothing is new, none comes."
 )
+MAIL_CONFIRM_ALERT = N_("I have sent a link to {address}. Once you open it, a mail tells you {when}.")
 MAIL_CONFIRM_THEN = N_("I have sent a link to {address}. Once you open it, the mail you asked for goes out.")
 MAIL_CONFIRMED = N_("Thank you, {address} is confirmed.")
 MAIL_UNCONFIRMED = N_("Nothing is sent yet: please open the link that I sent there.")

@@ -117,6 +117,11 @@ class MailWish:
     products: tuple[str, ...] = ()
     job: str = ""
 
+    @property
+    def items(self) -> bool:
+        """Whether there is something to send now."""
+        return bool(self.products or self.job)
+
 
 @dataclass(frozen=True, slots=True)
 class RunningJob:

@@ -155,6 +155,7 @@ def test_what_was_wanted_before_the_address_was_confirmed_goes_out_then() -> Non
     world = _somebody()
     shown = world.hear("t-shirt").products
     world.hear("send these to ana@example.com")
+    world.hear("and a mail every friday at 9")
     assert not world.asked_for(MailItems)
     world.confirm()
     assert world.asked_for(MailItems) == [MailItems(tuple(card.id for card in shown))]

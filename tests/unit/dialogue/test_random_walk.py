@@ -89,7 +89,8 @@ ACTIONS = (
     "outfit:upper", "outfit:layer", "outfit:save", "outfit:nonsense",
     "link", "link:yes", "link:no", "link:8KQ49XWM", "unlink", "unlink:yes", "unlink:no",
     "mail", "mail:weekly", "mail:alert", "mail:pause", "mail:resume", "mail:stop", "mail:forget", "mail:change",
-    "mail:never", "mail:address", "mail:again", "mail:these", "mail:link", "mail:?", "zone:Europe/Berlin", "zone:?",
+    "mail:never", "mail:address", "mail:again", "mail:these", "mail:link", "mail:?",
+    "zone:Europe/Berlin", "zone:?",
 )  # fmt: skip
 SLOTS = st.fixed_dictionaries(
     {},
