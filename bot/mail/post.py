@@ -16,9 +16,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from bot.dialogue.language import speaking
+from bot.dialogue.mail_times import when
 from bot.mail.envelope import House
 from bot.mail.letter import Order, Written
 from bot.mail.transport import Carrier, NotSent, Refused, Unknown, Unreachable, Withdrawn
+from bot.mail_effects import standing_of
 from storage.mailing import MailRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
@@ -166,6 +169,7 @@ class Post:
         if mail.kind == "confirm":
             token = await self._database.run(lambda uow: uow.mailing.new_confirmation(mail.person_id))
             payload["link"] = self._house.confirm_page(token)
+            payload["when"] = _when(mail)
         about, home = mail.subscription, self._house.home
         return Order(
             mail.kind,
@@ -227,3 +231,10 @@ class Post:
 
 def _pause(mail: MailRecord) -> timedelta:
     return timedelta(seconds=BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1])
+
+
+def _when(mail: MailRecord) -> str:
+    """How often they asked for mails, in words; "" when only for what they ask for."""
+    standing = standing_of(mail.subscription)
+    with speaking(mail.subscription.locale):
+        return when(standing.plan) if standing is not None and standing.plan is not None else ""

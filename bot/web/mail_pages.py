@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from jinja2 import Environment
@@ -23,6 +24,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.dialogue.language import N_, Text, in_locale, speaking, spoken
+from bot.mail_effects import tell_confirmed
 from bot.web.chat import CHANNEL
 from bot.web.errors import not_found, unavailable
 from bot.web.languages import accepted
@@ -83,6 +85,7 @@ li { margin: .5rem 0; overflow-wrap: anywhere; }
 """)
 
 Act = Callable[[Mailing, str], SubscriptionRecord | None]
+Then = Callable[[UnitOfWork, UUID], object]
 
 
 class MailPages:
@@ -124,7 +127,7 @@ class MailPages:
 
     async def confirm(self, request: Request) -> Response:
         """The address is theirs."""
-        found = await self._found(request, Mailing.confirm)
+        found = await self._found(request, Mailing.confirm, tell_confirmed)
         return _page(request, found, *((CONFIRMED, CONFIRMED_SAID) if found else (USED, USED_SAID)))
 
     # --- mails of the data folder -----------------------------------------------------------------------
@@ -170,12 +173,19 @@ class MailPages:
 
     # --- helpers ----------------------------------------------------------------------------------------
 
-    async def _found(self, request: Request, act: Act) -> SubscriptionRecord | None:
+    async def _found(self, request: Request, act: Act, then: Then | None = None) -> SubscriptionRecord | None:
         token = request.path_params["token"]
         if not _REF.fullmatch(token):
             return None
-        found: SubscriptionRecord | None = await self._run(lambda uow: act(uow.mailing, token))
-        return found
+
+        def work(uow: UnitOfWork) -> SubscriptionRecord | None:
+            found = act(uow.mailing, token)
+            if found is not None and then is not None:
+                then(uow, found.person_id)
+            return found
+
+        done: SubscriptionRecord | None = await self._run(work)
+        return done
 
     async def _run(self, work: Callable[[UnitOfWork], Any]) -> Any:
         try:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 import sqlalchemy as sa
+from starlette.applications import Starlette
 
 from bot.dialogue import replies
 from bot.mail_effects import LONG_WAIT, standing_of, tell_confirmed, tell_price, tell_ready
+from bot.web.mail_pages import MailPages
 from storage.mailing import SubscriptionRecord
 from storage.products import ProductPictures
 from storage.tables import Job, MailRow
@@ -188,3 +192,23 @@ def test_a_picture_is_told_by_mail_after_a_long_wait_once(town: Town) -> None:
     for _ in range(2):
         town.database.call(lambda uow: tell_ready(uow, person, job))
     assert _mails(web, "ready") == [{"job": str(job)}]
+
+
+def test_the_page_that_confirms_an_address_tells_the_chat(town: Town) -> None:
+    web = town.chat("web", "a" * 64)
+    web.say("mail me price alerts")
+    web.say("ana@example.com")
+    token = town.database.call(lambda uow: uow.mailing.new_confirmation(_who(web)))
+    pages = httpx.ASGITransport(Starlette(routes=MailPages(town.database, None).routes()))
+
+    async def visit(*methods: str) -> None:
+        async with httpx.AsyncClient(transport=pages, base_url="http://chat.example") as client:
+            for method in methods:
+                (await client.request(method, f"/mail/confirm/{token}")).raise_for_status()
+
+    asyncio.run(visit("GET"))
+    town.settle()
+    assert "is confirmed" not in web.answer
+    asyncio.run(visit("POST", "POST"))
+    town.settle()
+    assert ["is confirmed" in turn["text"] for turn in web.turns].count(True) == 1
