@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 from bot.channels.base import Channel, ChargesTryOns, FetchesAttachments
 from bot.delivery import Delivery
@@ -17,6 +18,9 @@ from bot.inbox import Consumer
 from bot.links import LinkDesk, PageSandbox
 from bot.llm.desk import Budget, ModelDesk
 from bot.llm.endpoint import Endpoint, is_this_machine
+from bot.mail.composing import Composer
+from bot.mail.content import Rules
+from bot.mail.writing import House
 from bot.photos import PhotoDesk
 from bot.pictures import PictureDesk
 from bot.products import ProductDesk
@@ -37,6 +41,9 @@ from storage.jobs import JobPolicy
 from storage.pace import RedisPace
 from storage.queue import WakeUps
 from storage.unit_of_work import Database
+
+BRAND = "fashionCORE"
+"""What letters are headed with where their sender has no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,28 @@ async def running_bot(
         pages.close()
         photos.close()
         database.close()
+
+
+@asynccontextmanager
+async def open_composer(
+    settings: BotSettings, database: Database, home: str | None = None
+) -> AsyncIterator[Composer]:
+    """What writes letters. `home` is the web chat's address where no public one is set."""
+    photos, rates = PhotoDesk(settings.intake_processes), load_rates(settings.rates)
+    imprint = tuple(line.strip() for line in settings.mail_imprint.split("|") if line.strip())
+    house = House(
+        parseaddr(settings.mail_from)[0] or BRAND,
+        settings.public_url or home or "",
+        imprint,
+        Rules(settings.mail_amazon),
+    )
+    pictures = PictureDesk(database, OutboundClient(), photos.clean)
+    async with open_catalogue(settings, database) as catalogue:
+        try:
+            yield Composer(database, ProductDesk(catalogue, pictures, rates), house, lambda: datetime.now(UTC))
+        finally:
+            await pictures.close()
+            photos.close()
 
 
 async def _hear(bot: Bot, channel: str) -> None:

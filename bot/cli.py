@@ -413,6 +413,60 @@ def doctor(data: Data = None) -> None:
         raise SystemExit(1)
 
 
+@app.command()
+def digest(
+    preview: Annotated[
+        UUID | None, typer.Option("--preview", help="Open in the browser what this person would get now.")
+    ] = None,
+    home: Annotated[str | None, typer.Option(hidden=True)] = None,
+    data: Data = None,
+) -> None:
+    """Send mail, and take in what comes back, until stopped; with --preview show one mail and send nothing."""
+    import asyncio
+
+    from bot.local import settings_for
+
+    if preview is None:
+        from bot.mail.service import serve
+
+        with settings_for(data) as settings:
+            asyncio.run(serve(settings, home))
+        return
+    import tempfile
+    import webbrowser
+
+    from bot.mail.preview import letter_for, save
+    from bot.operations import known
+
+    with settings_for(data) as settings:
+        if not known(settings, preview):
+            _stop(REFUSED, f"There is no person {preview}.")
+        letter = asyncio.run(letter_for(settings, preview))
+    if letter is None:
+        print("Nothing is new for them: no mail would go.")
+        return
+    # Not with the data: it shows somebody's pictures, and is nothing to keep.
+    page = save(letter, Path(tempfile.mkdtemp(prefix="fashioncore-")), f"digest-{preview}")
+    print(page)
+    webbrowser.open(page.as_uri())
+
+
+@app.command("mail-in")
+def mail_in(
+    file: Annotated[typer.FileBinaryRead, typer.Argument(help="A mail as it came in; - is standard input.")],
+    data: Data = None,
+) -> None:
+    """Take in one mail that came back: a bounce, a complaint, a request to stop. For a mail server's pipe."""
+    import asyncio
+
+    from bot.local import settings_for
+    from bot.mail.incoming import MAX_BYTES
+    from bot.mail.service import take_in
+
+    with settings_for(data) as settings:
+        print(asyncio.run(take_in(settings, file.read(MAX_BYTES))))
+
+
 @app.command("export-user")
 def export_user(
     person: UUID,
@@ -529,8 +583,14 @@ def bench(
     texts: Annotated[
         Path | None, typer.Option(help="With --search: texts whose words the products are made of.")
     ] = None,
+    mail: Annotated[int, typer.Option(min=0, help="Measure mail instead, with so many subscriptions due.")] = 0,
 ) -> None:
-    """Measure this machine, the quality of the previews, or search; prints a Markdown table."""
+    """Measure this machine, the quality of the previews, search, or mail; prints a Markdown table."""
+    if mail:
+        from bot.bench_mail import run as measure_mail
+
+        print(measure_mail(mail))
+        return
     if search:
         from bot.bench_search import run as measure_search
 

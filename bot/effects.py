@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from bot import mail_effects
 from bot.channels.base import ChargesTryOns, Declined
 from bot.dialogue import types as d
 from bot.dialogue.codes import new_code
@@ -21,6 +22,7 @@ from bot.dialogue.policy import Policy
 from bot.dialogue.profile import Profile
 from bot.dialogue.state import ConversationState
 from bot.dialogue.styling.outfits import place_for
+from bot.dialogue.zones import known
 from bot.links import LINK, LINK_LOST_AFTER, LinkRequest, item_of, look_of
 from bot.llm.answers import Question
 from bot.messages import body_of
@@ -102,8 +104,8 @@ def resumed(talk: ConversationRecord, standing: Standing, payload: Mapping[str, 
     """The conversation's state at an event with this payload."""
     kept = ConversationState.from_json(talk.state) if talk.state else ConversationState()
     state = state_of(kept, talk, standing)
-    app_language = language_of(payload.get("language"))
-    return state if app_language is None else replace(state, app_language=app_language)
+    app_language = language_of(payload.get("language")) or state.app_language
+    return replace(state, app_language=app_language, zone=known(str(payload.get("timezone", ""))) or state.zone)
 
 
 def state_of(state: ConversationState, talk: ConversationRecord, standing: Standing) -> ConversationState:
@@ -115,6 +117,8 @@ def state_of(state: ConversationState, talk: ConversationRecord, standing: Stand
         photo=None if photo is None else d.PhotoRef(photo.media_key, photo.width, photo.height),
         person_index=None if photo is None else photo.person_index,
         profile=Profile.of(standing.preferences),
+        mail=mail_effects.standing_of(standing.mail) if is_private(talk.address) else None,
+        public=not is_private(talk.address),
         linked=tuple(dict.fromkeys(account[0] for account in standing.accounts if account != here)),
     )
 
@@ -195,6 +199,8 @@ class Effects:
                 return await self._link(effect, turn)
             case d.Unlink():
                 return await self._unlink(turn)
+            case d.ArrangeMails() | d.PauseMails() | d.StopMails() | d.MailItems() | d.MailLinkCode():
+                return await mail_effects.perform(effect, turn)
 
     async def _say(self, effect: d.Say, turn: Turn) -> list[d.Event]:
         talk, message = turn.talk, effect.message
@@ -598,7 +604,7 @@ def _words_of(product: Product) -> str:
 def _now_of(uow: UnitOfWork, turn: Turn, person_id: UUID) -> None:
     """The conversation belongs to this person from here on."""
     turn.talk = replace(turn.talk, person_id=person_id)
-    turn.state = state_of(turn.state, turn.talk, uow.people.standing(person_id))
+    turn.state = state_of(turn.state, turn.talk, uow.standing(person_id))
 
 
 def _tell(uow: UnitOfWork, turn: Turn, talks: list[ConversationRecord], kind: str) -> None:

@@ -20,6 +20,7 @@ from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Tur
 from bot.links import LINK
 from bot.llm.answers import ANSWER, Answer
 from bot.llm.desk import LOST_AFTER, ModelDesk
+from bot.mail_effects import MAIL_CONFIRMED, tell_ready
 from bot.messages import card_in, heard, label_of, stale
 from bot.photos import PhotoDesk
 from bot.refusals import said, told
@@ -81,7 +82,7 @@ class Handler:
 
         def load(uow: UnitOfWork) -> tuple[ConversationRecord, Standing]:
             talk = uow.conversations.open(row.channel, row.address)
-            return talk, uow.people.standing(talk.person_id)
+            return talk, uow.standing(talk.person_id)
 
         talk, standing = await tx.run(load)
         turn = Turn(tx, talk, resumed(talk, standing, row.payload), After(), row.payload.get("message"))
@@ -154,6 +155,8 @@ class Handler:
             return await self._job_ended(turn, row.payload)
         if row.kind == PRICE_FELL:
             return await self._price_fell(turn, row.payload)
+        if row.kind == MAIL_CONFIRMED:
+            return [d.MailConfirmed()]
         if row.kind in ELSEWHERE:
             return [ELSEWHERE[row.kind](str(row.payload["by"]))]
         raise ValueError(f"unknown kind of event: {row.kind}")
@@ -285,6 +288,7 @@ class Handler:
         if job is None:
             return []
         if payload["status"] == "done" and result is not None:
+            await turn.tx.run(lambda uow: tell_ready(uow, turn.talk.person_id, job_id))
             return [_finished(job, result)]
         if preview is None or code != "cancelled":
             # Whoever stops at the preview has that for it.

@@ -130,6 +130,15 @@ def _engine(settings: BotSettings) -> str:
     return f"version {loaded.version}, ready in {time.perf_counter() - began:.1f} s"
 
 
+def known(settings: BotSettings, person: UUID) -> bool:
+    """Whether there is such a person."""
+    database = open_database(settings)
+    try:
+        return database.call(lambda uow: uow.people.stay(person))
+    finally:
+        database.close()
+
+
 def export_user(settings: BotSettings, person: UUID, folder: Path) -> int:
     """Write `person.json` and their pictures into the folder; returns how many pictures, -1 for nobody."""
     database = open_database(settings)

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
-from bot.shop_settings import ShopSettings
+from bot.mail_settings import MailSettings
 
 OPENAI = "https://api.openai.com/v1"
 """Where a key without an address leads."""
 
 
-class BotSettings(ShopSettings):
+class BotSettings(MailSettings):
     """Settings of the web chat and of every command that reads or keeps data."""
 
     photo_days: int = Field(default=30, ge=1, le=3650)

@@ -33,6 +33,9 @@ KEYS = (
     "FLIPKART_AFFILIATE_TOKEN",
     "SHOPIFY_CLIENT_SECRET",
     "HF_TOKEN",
+    "SMTP_URL",
+    "IMAP_URL",
+    "FASHIONCORE_MAIL_DKIM_KEY",
 )
 """For the parts that talk with people; a worker only renders."""
 
@@ -175,6 +178,7 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
     plain = without_tokens(environment)
     parts = [
         Part("web", ["bot", "web", "--host", host, "--port", str(port)], plain, stop_s=8),
+        Part("mail", ["bot", "digest", "--home", f"http://{_reachable(host)}:{port}"], plain, stop_s=15),
     ]
     parts += [
         Part(name, ["workers"], for_worker(environment) | told, stop_s=25)

@@ -8,6 +8,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from bot.mail_effects import tell_price
 from bot.products import ProductDesk
 from catalog.types import Product
 from storage.bell import Bell
@@ -79,5 +80,7 @@ def _told(uow: UnitOfWork, watch: WatchRecord, product: Product | None) -> bool:
         "was": [was.minor, was.currency] if cheaper and was else None,
     }
     uow.inbox.accept(watch.channel, watch.address, f"{PRICE_FELL}:{uuid.uuid4()}", PRICE_FELL, payload)
+    if (talk := uow.conversations.get(watch.conversation_id)) is not None:
+        tell_price(uow, talk.person_id, payload)
     uow.watches.tell(watch.conversation_id, watch.product_id, price or was, gone=False)
     return True

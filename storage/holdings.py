@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -73,18 +73,13 @@ class Holdings:
 
     def visible(self, key: str, person_id: UUID | None) -> MediaRecord | None:
         """The blob, when this person (or everybody) may see it."""
-        row = (
-            self._session.execute(
-                select(Media).where(
-                    Media.key == key,
-                    or_(Media.person_id == person_id, Media.person_id.is_(None)),
-                    or_(Media.expires_at.is_(None), Media.expires_at > func.now()),
-                )
-            )
-            .scalars()
-            .first()
-        )
+        row = self._session.execute(select(Media).where(Media.key == key, *_open_to(person_id))).scalars().first()
         return None if row is None else MediaRecord(row.key, row.mime, row.bytes, row.width, row.height)
+
+    def seen_by(self, person_id: UUID, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the blobs that this person may see."""
+        found = select(Media.key).where(Media.key.in_(list(keys)), *_open_to(person_id))
+        return frozenset(self._session.scalars(found))
 
     def set_term(self, person_id: UUID, key: str, kind: str, kept: timedelta | None) -> None:
         """From now on the person holds this blob as `kind` for `kept` (None: until deleted)."""
@@ -162,3 +157,11 @@ class Holdings:
 
     def _lock(self, key: str) -> None:
         self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def _open_to(person_id: UUID | None) -> tuple[ColumnElement[bool], ...]:
+    """What this person (or everybody) holds, and not for a term that is over."""
+    return (
+        or_(Media.person_id == person_id, Media.person_id.is_(None)),
+        or_(Media.expires_at.is_(None), Media.expires_at > func.now()),
+    )

@@ -8,18 +8,30 @@ tells the conversation commit together.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Interval, delete, func, literal, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Interval,
+    Row,
+    Select,
+    and_,
+    delete,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
 from storage.errors import LeaseLost
 from storage.inbox import Inbox
 from storage.people import People
-from storage.records import First, JobRecord, Lease, QueuePlace, ResultRecord
+from storage.records import First, JobRecord, Lease, QueuePlace, ResultRecord, TryOnRecord
 from storage.tables import Conversation, Job, Result
 
 # Made once, and used while there is one thread: see storage/inbox.py.
@@ -193,6 +205,11 @@ class Jobs:
             raise LookupError(f"job {job_id} is gone within its own transaction")
         return job
 
+    def took(self, job_id: UUID) -> timedelta:
+        """How long ago the job was asked for."""
+        asked = self._session.execute(select(Job.created_at).where(Job.id == job_id)).scalar_one_or_none()
+        return timedelta() if asked is None else datetime.now(UTC) - asked
+
     def cancel(self, job_id: UUID, conversation_id: UUID) -> None:
         """Stop a job of this conversation: at once while queued, between two steps while running."""
         job = self._session.execute(
@@ -222,6 +239,17 @@ class Jobs:
         """What a quick engine made of a job before."""
         job = self._session.execute(select(Job.preview_key, Job.person_id).where(Job.id == job_id)).one_or_none()
         return None if job is None or job.preview_key is None else self.result(job.preview_key, job.person_id)
+
+    def tried_on(self, person_id: UUID, since: datetime, limit: int) -> list[TryOnRecord]:
+        """Pictures of the person that were made since then and are kept, newest first, each once."""
+        later = _tried_on(person_id).where(Job.finished_at > since)
+        newest = self._session.execute(later.order_by(Job.finished_at.desc(), Job.id).limit(limit)).all()
+        return [_try_on(row) for row in {row.key: row for row in reversed(newest)}.values()][::-1]
+
+    def try_on(self, job_id: UUID, person_id: UUID) -> TryOnRecord | None:
+        """One of them."""
+        row = self._session.execute(_tried_on(person_id).where(Job.id == job_id)).one_or_none()
+        return None if row is None else _try_on(row)
 
     # --- rendering ----------------------------------------------------------------------------------
 
@@ -500,3 +528,15 @@ def _lease(row: Job) -> Lease:
 
 def _refining(row: Job) -> bool:
     return row.preview_key is not None and row.next_queue is None
+
+
+def _tried_on(person_id: UUID) -> Select[tuple[UUID, dict[str, Any], str, str]]:
+    return (
+        select(Job.id, Job.request, Result.key, Result.media_key)
+        .join(Result, and_(Result.key == Job.key, Result.person_id == Job.person_id))
+        .where(Job.person_id == person_id, Job.status == "done", Result.expires_at > func.now())
+    )
+
+
+def _try_on(row: Row[tuple[UUID, dict[str, Any], str, str]]) -> TryOnRecord:
+    return TryOnRecord(row.id, row.request, row.media_key)

@@ -36,7 +36,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from storage.addresses import account_of
-from storage.tables import Base, Conversation, Job, Media, Person, Result, Turn
+from storage.tables import Base, Conversation, Job, Media, Person, Result, Subscription, Turn
 
 # Any: columns of every type.
 Fold = Callable[[FromClause, FromClause], ColumnElement[Any]]
@@ -67,9 +67,24 @@ def _of_the_newer(name: str) -> Fold:
     return lambda stays, joins: case((joins.c.created_at > stays.c.created_at, joins.c[name]), else_=stays.c[name])
 
 
+def _of_the_confirmed(name: str) -> Fold:
+    """Of the row whose mail address is confirmed; of the one that stays when both are, or neither."""
+    return lambda stays, joins: case(
+        (and_(joins.c.confirmed_at.is_not(None), stays.c.confirmed_at.is_(None)), joins.c[name]),
+        else_=stays.c[name],
+    )
+
+
+_SUBSCRIPTION = [c.name for c in Subscription.__table__.columns if c.name != "person_id"]
+
+
 MEETING: dict[str, dict[str, Fold]] = {
     "consents": {"given_at": _earlier("given_at"), "withdrawn_at": _later_or_never("withdrawn_at")},
     "favourites": {"created_at": _earlier("created_at")},
+    "told_products": {
+        **{name: _of_the_newer(name) for name in ("price_minor", "currency", "gone", "sizes")},
+        "suggested_at": _later("suggested_at"),
+    },
     "preferences": {"value": _of_the_newer("value"), "created_at": _later("created_at")},
     "media": {"expires_at": _later_or_never("expires_at")},
     "photos": {
@@ -79,6 +94,8 @@ MEETING: dict[str, dict[str, Fold]] = {
     },
     "items": {"saved_at": _earlier("saved_at"), "expires_at": _later_or_never("expires_at")},
     "link_codes": {},
+    "subscriptions": {name: _of_the_confirmed(name) for name in _SUBSCRIPTION},
+    "mails": {},
     "model_use": {name: _sum(name) for name in ("messages", "tokens", "micro_usd")},
 }
 """Tables in which both may have a row that only one may have, and what becomes of it: these columns are folded,
@@ -95,6 +112,7 @@ PARTING: dict[str, Way] = {
     "watches": "conversation",
     "consents": "copied",
     "favourites": "copied",
+    "told_products": "copied",
     "preferences": "copied",
     # Whoever parts takes what was spent along: else parting would make a budget new.
     "model_use": "copied",
@@ -102,6 +120,9 @@ PARTING: dict[str, Way] = {
     "media": "pictures",
     "photos": "pictures",
     "results": "pictures",
+    # An address is one person's: whoever parts names one of their own.
+    "subscriptions": "stays",
+    "mails": "stays",
     "activity": "stays",
 }
 """Where rows go when an account parts: those of the account itself and of its conversations go along; copied ones
@@ -166,7 +187,9 @@ def _meet(session: Session, owned: Owned, key: list[Column[Any]], *, stays: UUID
     if table.name not in MEETING:
         raise LookupError(f"nobody said what becomes of rows of {table.name} that two people both have")
     other = table.alias("other")
-    same = and_(true(), *(column.is_not_distinct_from(other.c[column.name]) for column in key))
+    # Two people's rows; said, since a person's only row has nothing else to be joined by.
+    others = (column.is_not_distinct_from(other.c[column.name]) for column in key)
+    same = and_(owner != other.c[owner.name], *others)
     folded = {name: fold(table, other) for name, fold in MEETING[table.name].items()}
     if folded:
         session.execute(update(table).where(owner == stays, other.c[owner.name] == joins, same).values(folded))

@@ -25,6 +25,7 @@ from storage.tables import (
     Photo,
     Preference,
 )
+from storage.told import ToldProducts
 
 
 def erasure_mark(person_id: UUID) -> str:
@@ -139,13 +140,16 @@ class People:
             .limit(1)
         ).one_or_none()
         kept = None if photo is None else PhotoRecord(*photo)
+        return Standing(consent, kept, self.accounts(person_id), self.preferences(person_id))
+
+    def preferences(self, person_id: UUID) -> tuple[tuple[str, str, str], ...]:
+        """What the person told for good as (topic, subject, value), oldest first."""
         told = self._session.execute(
             select(Preference.topic, Preference.subject, Preference.value)
             .where(Preference.person_id == person_id)
             .order_by(Preference.created_at, Preference.topic, Preference.subject)
         )
-        preferences = tuple((row.topic, row.subject, row.value) for row in told)
-        return Standing(consent, kept, self.accounts(person_id), preferences)
+        return tuple((row.topic, row.subject, row.value) for row in told)
 
     def prefer(self, person_id: UUID, topic: str, subject: str, value: str) -> None:
         """Keep what the person told of this topic and subject; with no value, forget it."""
@@ -168,9 +172,14 @@ class People:
     def save_favourite(self, person_id: UUID, product_id: str, *, saved: bool) -> None:
         """Remember or forget a product; doing it twice changes nothing. Unknown products are ignored."""
         if saved:
-            self._session.execute(
-                insert(Favourite).values(person_id=person_id, product_id=product_id).on_conflict_do_nothing()
-            )
+            new = self._session.execute(
+                insert(Favourite)
+                .values(person_id=person_id, product_id=product_id)
+                .on_conflict_do_nothing()
+                .returning(Favourite.product_id)
+            ).scalar_one_or_none()
+            if new is not None:
+                ToldProducts(self._session).saw(person_id, product_id)
         else:
             self._session.execute(
                 delete(Favourite).where(Favourite.person_id == person_id, Favourite.product_id == product_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ from catalog.money import amount_of
 from catalog.taxonomy import CLOTHING, ancestors, color_families
 from catalog.types import Money, Page, Part, Product, Query
 from storage.searching import find, may_be_seen
-from storage.tables import Favourite, Offer, ProductRow, SearchWord, Watch
+from storage.tables import Favourite, Offer, ProductRow, SearchWord, ToldProduct, Watch
 
 _BATCH = 500
 _WORDS_AT_ONCE = 5000
@@ -110,9 +110,10 @@ class PostgresProductIndex:
             .values(title=ProductRow.category, picture="", description="", price=None, currency=None, words="")
             .returning(ProductRow.id)
         ).all()
-        self._session.execute(
-            sa.update(Offer).where(Offer.product_id.in_(ended)).values(price_minor=None, currency=None)
-        )
+        for table in (Offer, ToldProduct):
+            self._session.execute(
+                sa.update(table).where(table.product_id.in_(ended)).values(price_minor=None, currency=None)
+            )
 
     def picture_link(self, reference: str) -> str | None:
         """The address behind `shop:ID`, while it may be shown."""
@@ -134,6 +135,13 @@ class PostgresProductIndex:
         """Those of the products that there are, by their ids."""
         rows = self._session.execute(_products().where(ProductRow.id.in_(list(product_ids))))
         return {row.id: _product(row) for row in rows}
+
+    def newer(self, product_ids: Iterable[str], since: datetime) -> frozenset[str]:
+        """Those of the products that came, or became another thing, since then."""
+        wanted = sa.select(ProductRow.id).where(
+            ProductRow.id.in_(list(product_ids)), ProductRow.updated_at > since
+        )
+        return frozenset(self._session.scalars(wanted))
 
     def linked(self, urls: Iterable[str]) -> str | None:
         """The id of a product whose page is one of these addresses."""

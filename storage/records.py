@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from storage.mailing import SubscriptionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,15 @@ class CardRecord:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What counts for a person on every channel: the terms they agreed to, the photo that is dressed, their
-    accounts as (channel, external id), and what they told for good as (topic, subject, value), oldest first.
+    accounts as (channel, external id), what they told for good as (topic, subject, value), oldest first, and where
+    and when they get mail.
     """
 
     consent: str | None
     photo: PhotoRecord | None
     accounts: tuple[tuple[str, str], ...] = ()
     preferences: tuple[tuple[str, str, str], ...] = ()
+    mail: SubscriptionRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,15 @@ class ResultRecord:
     height: int
     engine: str
     facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnRecord:
+    """A finished try-on: what was asked for, and under which key its picture is kept."""
+
+    job_id: UUID
+    request: dict[str, Any]
+    media_key: str
 
 
 @dataclass(frozen=True, slots=True)

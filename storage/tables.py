@@ -367,6 +367,22 @@ class Favourite(Base):
     created_at: Mapped[datetime] = _now()
 
 
+class ToldProduct(Base):
+    """A product as a person knows it: as it was when they saved it, or as a mail told it since."""
+
+    __tablename__ = "told_products"
+    __table_args__ = (Index(None, "product_id"),)
+
+    person_id: Mapped[UUID] = _person(primary_key=True)
+    product_id: Mapped[str] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    price_minor: Mapped[int | None] = mapped_column(BigInteger)
+    currency: Mapped[str | None]
+    gone: Mapped[bool] = mapped_column(server_default=text("false"))
+    sizes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    suggested_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = _now()
+
+
 class Watch(Base):
     """A product whose price somebody waits for; told in the conversation in which they asked."""
 
@@ -621,6 +637,110 @@ class ModelUse(Base):
     messages: Mapped[int] = mapped_column(Integer)
     tokens: Mapped[int] = mapped_column(BigInteger)
     micro_usd: Mapped[int] = mapped_column(BigInteger)
+
+
+class Subscription(Base):
+    """Where and when a person gets mail. `confirmed_at` is set by the link that was sent there.
+
+    `next_at` is when the next digest is due: none while it is not confirmed, is paused without an end, or ended.
+    Ended means that we write of our own accord no more. `stop_token` ends it and stands in every mail;
+    `confirm_hash` is the hash of the token that confirms it.
+    """
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        Index("ix_subscriptions_next", "next_at", postgresql_where=text("next_at IS NOT NULL")),
+        Index("ix_subscriptions_address", text("lower(address)")),
+        # Not unique, so that linking two people may copy one's row into the other's; both are random.
+        Index(None, "stop_token"),
+        Index(None, "confirm_hash"),
+        CheckConstraint("cadence IN ('daily', 'weekly', 'monthly', 'alert')", name="cadence"),
+    )
+
+    person_id: Mapped[UUID] = _person(primary_key=True)
+    address: Mapped[str]
+    locale: Mapped[str]
+    cadence: Mapped[str | None]
+    """None: only what they ask for."""
+    weekday: Mapped[int] = mapped_column(server_default=text("0"))
+    day: Mapped[int] = mapped_column(server_default=text("1"))
+    hour: Mapped[int] = mapped_column(server_default=text("9"))
+    minute: Mapped[int] = mapped_column(server_default=text("0"))
+    timezone: Mapped[str] = mapped_column(server_default=text("'UTC'"))
+    stop_token: Mapped[str]
+    confirm_hash: Mapped[str | None]
+    confirm_until: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    next_at: Mapped[datetime | None]
+    digested_at: Mapped[datetime | None]
+    """Up to when the last digest told."""
+    created_at: Mapped[datetime] = _now()
+
+
+class MailRow(Base):
+    """One mail to one person. `key` names what it is for, once: a digest its local day.
+
+    `waiting` may be leased until `available_at` by a sender that builds it; `attempts` is its fence. From
+    `sending` on it may be at the other server and is never handed over again: without an answer it is `unknown`.
+    `ref` stands in its return path.
+    """
+
+    __tablename__ = "mails"
+    __table_args__ = (
+        UniqueConstraint("person_id", "key"),
+        UniqueConstraint("ref"),
+        Index("ix_mails_next", "priority", "available_at", "id", postgresql_where=text("status = 'waiting'")),
+        Index("ix_mails_sending", "sending_at", postgresql_where=text("status = 'sending'")),
+        Index("ix_mails_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
+        CheckConstraint("kind IN ('digest', 'confirm', 'sign_in', 'ready', 'items')", name="kind"),
+        CheckConstraint("status IN ('waiting', 'sending', 'sent', 'failed', 'dropped', 'unknown')", name="status"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    person_id: Mapped[UUID] = _person()
+    kind: Mapped[str]
+    key: Mapped[str]
+    address: Mapped[str]
+    domain: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    """What it is about; empty once it is done."""
+    ref: Mapped[str]
+    priority: Mapped[int]
+    status: Mapped[str] = mapped_column(server_default=text("'waiting'"))
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    available_at: Mapped[datetime] = _now()
+    until: Mapped[datetime]
+    """After that it is no use to anybody."""
+    created_at: Mapped[datetime] = _now()
+    sending_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    error_code: Mapped[str | None]
+
+
+class MailStop(Base):
+    """An address that nobody is written to at, by its hash: it does not exist, or its owner complained.
+
+    It belongs to nobody here, and stays when everything of a person is erased.
+    """
+
+    __tablename__ = "mail_stops"
+
+    address_hash: Mapped[str] = mapped_column(primary_key=True)
+    complained: Mapped[bool]
+    at: Mapped[datetime] = _now()
+
+
+class MailAsk(Base):
+    """An address was asked for a confirmation: by its hash, so that erasing oneself gives no fresh tries."""
+
+    __tablename__ = "mail_asks"
+    __table_args__ = (Index(None, "address_hash"), Index(None, "at"))
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    address_hash: Mapped[str]
+    at: Mapped[datetime] = _now()
 
 
 class Activity(Base):

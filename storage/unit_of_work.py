@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import copy_context
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,10 +27,13 @@ from storage.inbox import Inbox
 from storage.items import OWN, Items
 from storage.jobs import JobPolicy, Jobs
 from storage.linking import Links
+from storage.mailing import Mailing
 from storage.media import MediaStore
 from storage.outbox import Outbox
 from storage.people import People
 from storage.products import PostgresProductIndex, ProductPictures
+from storage.records import Standing
+from storage.told import ToldProducts
 from storage.watches import Watches
 
 T = TypeVar("T")
@@ -64,6 +68,12 @@ class UnitOfWork:
         self.items = Items(session, self.media)
         self.budgets = Budgets(session)
         self.watches = Watches(session)
+        self.mailing = Mailing(session, self.people)
+        self.told = ToldProducts(session)
+
+    def standing(self, person_id: UUID) -> Standing:
+        """What counts for the person on every channel, mails included."""
+        return replace(self.people.standing(person_id), mail=self.mailing.subscription(person_id))
 
     def product_of(self, product_id: str, person_id: UUID) -> tuple[Product, ProductPictures] | None:
         """What this person means by an id: a product that everybody can find, or an item of their own."""

@@ -9,7 +9,7 @@ from bot.dialogue.turn import Turn, consent_choices, next_steps
 from bot.dialogue.types import Returned
 from bot.dialogue.usual import described
 
-_LASTING = ("consent", "photo")
+_LASTING = ("consent", "photo", "email", "zone")
 """Questions that still stand after a while. A "yes" of today does not answer "shall I delete it?" of last week."""
 
 

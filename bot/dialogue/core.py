@@ -16,6 +16,7 @@ from bot.dialogue import (
     labels,
     linking,
     looking,
+    mailing,
     outfitting,
     own,
     photos,
@@ -39,12 +40,16 @@ from bot.dialogue.types import (
     Effect,
     Event,
     ItemsKept,
+    ItemsMailed,
     LinkCodeMade,
     Linked,
     LinkedElsewhere,
     LinkFailed,
     LinkOffered,
     LinkRefused,
+    MailConfirmed,
+    MailsArranged,
+    MailsRefused,
     PhotoInspected,
     PhotoReceived,
     PhotoRefused,
@@ -72,7 +77,8 @@ _DEFAULT_POLICY = Policy()
 FROM_PERSON = (Started, TextReceived, UnsupportedReceived, ButtonPressed, PhotoReceived)
 _ANSWERS = (
     PhotoInspected, ItemsKept, SearchCompleted, SearchFailed, ProductUnknown, TryOnDeclined, TryOnAccepted,
-    PiecesGathered, LinkCodeMade, LinkOffered, LinkRefused, Linked, Unlinked,
+    PiecesGathered, LinkCodeMade, LinkOffered, LinkRefused, Linked, Unlinked, MailsArranged,
+    MailsRefused, ItemsMailed,
 )  # fmt: skip
 """What answers effects within the event that led to them."""
 
@@ -168,6 +174,14 @@ def _dispatch(turn: Turn, event: Event) -> None:  # noqa: PLR0912, PLR0915  # on
             linking.parted(turn, event)
         case UnlinkedElsewhere():
             linking.parted_elsewhere(turn, event)
+        case MailsArranged():
+            mailing.arranged(turn, event)
+        case MailsRefused():
+            mailing.refused(turn, event)
+        case ItemsMailed():
+            mailing.mailed(turn, event)
+        case MailConfirmed():
+            mailing.confirmed(turn, event)
         case _:
             assert_never(event)
 
@@ -216,8 +230,8 @@ def _who(turn: Turn, number: str) -> None:
         tryons.go_on(turn)
 
 
-def _try(turn: Turn, product: str) -> None:
-    tryons.start(turn, (product,))
+def _try(turn: Turn, look: str) -> None:
+    tryons.start(turn, (look,))
 
 
 def _similar(turn: Turn, product: str) -> None:
@@ -263,9 +277,9 @@ _PLAIN: dict[str, Callable[[Turn], None]] = {
     "link": linking.ask_code,
     "unlink": linking.ask_part,
     "unwatch": watching.end_all,
+    "mail": mailing.show,
 }
 _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
-    "try": _try,
     "retry": tryons.retry,
     "similar": _similar,
     "save": _save,
@@ -274,6 +288,7 @@ _WITH_PRODUCT: dict[str, Callable[[Turn, str], None]] = {
     "unwatch": watching.end,
 }
 _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
+    "try": _try,
     "say": talk.suggested,
     "find": looking.search_words,
     "any": looking.lift,
@@ -291,4 +306,6 @@ _WITH_WORDS: dict[str, Callable[[Turn, str], None]] = {
     "erase": _erase,
     "link": linking.answer,
     "unlink": linking.answer_part,
+    "mail": mailing.pressed,
+    "zone": mailing.choose_zone,
 }

@@ -35,7 +35,8 @@ def code_made(turn: Turn, code: str) -> None:
     """The answer to MakeLinkCode."""
     wait = duration(60 * turn.policy.link_minutes)
     text = replies.LINK_CODE(code=codes.written(code), wait=wait)
-    turn.say(text, *_part_choice(turn), *next_steps(turn.state), slot=SLOT)
+    by_mail = [choice(labels.MAIL_LINK, "mail", "link")] if turn.state.mail and turn.state.mail.confirmed else []
+    turn.say(text, *by_mail, *_part_choice(turn), *next_steps(turn.state), slot=SLOT)
 
 
 def try_code(turn: Turn, code: str) -> None:

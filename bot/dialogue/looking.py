@@ -272,7 +272,8 @@ def _favourites(turn: Turn, event: SearchCompleted) -> None:
         turn.say(replies.SAVED_NONE)
         return
     turn.update(shown=event.products, total=event.total, stage="results", focus=None, gone=())
-    steps = [*try_choices(event.products), choice(labels.BACK, "back"), choice(labels.HELP, "help")]
+    steps = [*try_choices(event.products), choice(labels.MAIL_THESE, "mail", "these"), choice(labels.BACK, "back")]
+    steps.append(choice(labels.HELP, "help"))
     text = replies.SAVED_LIST(count=event.total)
     if gone := [card.title for card in event.products if card.in_stock is False]:
         text = f"{text} {replies.NOT_SOLD(titles=listed(gone))}"

@@ -27,7 +27,8 @@ from bot.dialogue.types import (
 def terms(turn: Turn) -> str:
     """What the person agrees to."""
     policy = turn.policy
-    return f"{replies.TERMS(photo_days=policy.photo_days, result_days=policy.result_days)} {_who_sees(turn)}"
+    kept = replies.TERMS(photo_days=policy.photo_days, result_days=policy.result_days)
+    return f"{kept} {_who_sees(turn)} {replies.MAILS_ONLY}"
 
 
 def _who_sees(turn: Turn) -> str:
@@ -51,6 +52,7 @@ def privacy(turn: Turn) -> None:
     text = f"{replies.PRIVACY(photo_days=policy.photo_days, result_days=policy.result_days)} {_who_sees(turn)}"
     if policy.shops:
         text += " " + replies.PRIVACY_SHOPS(shops=listed(policy.shops))
+    text += f" {replies.MAILS_ONLY}"
     linked = turn.state.linked
     if linked:
         text += " " + replies.PRIVACY_LINKED(channels=replies.channels(linked))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from bot.dialogue import labels, looking, names, replies
+from bot.dialogue import labels, looking, mailing, names, replies
 from bot.dialogue.actions import choice, choice_that_fits
 from bot.dialogue.language import LANGUAGES, listed, spoken
 from bot.dialogue.prices import amount_text
@@ -222,6 +222,7 @@ def show(turn: Turn) -> None:
         _tastes(turn, AVOIDED),
         [words(f) for f in profile.about("language")],
     ]
+    lines.append([mails] if (mails := mailing.line(turn.state)) else [])
     known = "\n".join(f"• {_joined(line)}" for line in lines if line)
     turn.say(f"{replies.PROFILE}\n{known}" if known else replies.PROFILE_EMPTY, *_topics(turn))
 
@@ -236,6 +237,7 @@ def _topics(turn: Turn) -> list[Choice]:
         tastes,
         choice(labels.CURRENCY, "profile", "currency"),
         choice(labels.LANGUAGE, "profile", "language"),
+        choice(labels.MAILS, "mail"),
         choice(labels.PRIVACY, "privacy"),
         choice(labels.HELP, "help"),
     ]

@@ -297,6 +297,59 @@ LANGUAGE_SET = N_("From now on I speak {language}.")
 LANGUAGE_UNKNOWN = N_("I do not speak that language yet.")
 WITHOUT_ANSWER = N_("That is fine, we go on without it.")
 
+# --- mails -----------------------------------------------------------------------------------------
+
+MAILS_ONLY = N_(
+    "Mails go only to an address that you gave me and confirmed, and only those you asked for, until you say stop."
+)
+MAIL_ASK_ADDRESS = N_(
+    "Which address shall I write to? I send a link there first; nothing else goes out before you open it."
+)
+MAIL_NO_ADDRESS = N_("That is no address that I can write to. It should look like name@example.com.")
+MAIL_ASK_ZONE = N_("Where are you, so that it comes at the right hour? Tap a city, or write a city or a country.")
+MAIL_ZONE_UNKNOWN = N_("I do not know that place; a larger city nearby helps.")
+MAIL_NOT_NOW = N_("All right, no mails.")
+MAIL_PUBLIC = N_("Others can read along here. Please write to me in private about mails.")
+MAIL_WHICH = N_("What shall I send there?")
+MAIL_NOT_ONE_KIND = N_("I choose what suits you, not one kind alone.")
+MAIL_CONFIRM_FIRST = N_(
+    "I have sent a link to {address}. Once you open it, mails come {when}: your new pictures, what got cheaper of "
+    "what you saved, and what may suit you. When nothing is new, none comes."
+)
+MAIL_CONFIRM_ALERT = N_("I have sent a link to {address}. Once you open it, a mail tells you {when}.")
+MAIL_CONFIRM_THEN = N_("I have sent a link to {address}. Once you open it, the mail you asked for goes out.")
+MAIL_CONFIRMED = N_("Thank you, {address} is confirmed.")
+MAIL_UNCONFIRMED = N_("Nothing is sent yet: please open the link that I sent there.")
+MAILS_COME = N_("Mails go to {address}, {when}.")
+MAILS_ARE_PAUSED = N_("They are paused at the moment.")
+MAILS_ONLY_ASKED = N_("I write to {address} only when you ask for something. Nothing comes by itself.")
+MAILS_NONE = N_("You get no mails from me. If you like, I write now and then. How often?")
+MAILS_PAUSED = N_("The mails are paused until you say “send the mails again”.")
+MAILS_PAUSED_FOR = NN_("The mails are paused for one day.", "The mails are paused for {count} days.")
+MAILS_PAUSED_TO = N_("The mails are paused. They go on here: {day}.")
+MAILS_STOPPED = N_("All right, no more mails come by themselves. I keep the address for what you ask for.")
+MAIL_FORGOTTEN = N_("I have forgotten the address and send no more mails.")
+MAIL_CHANGE_HOW = N_("Say how you want it, for example “every sunday at 10”, or tap one.")
+MAIL_PLAN_STAYS = N_("Your mails come {when}, with the prices that fell. Shall I mail prices at once instead?")
+MAILED = N_("It is on its way to {address}.")
+MAILED_ALREADY = N_("I have mailed you just that already.")
+MAIL_REFUSED = {
+    "address": MAIL_NO_ADDRESS,
+    "too_many": N_(
+        "I have sent links to that address several times today. Please look there, or try it tomorrow."
+    ),
+    "bounced": N_("Mails to that address came back. Which other one may I use?"),
+    "complained": N_("Somebody asked me never to write to that address. Which other one may I use?"),
+    "public": MAIL_PUBLIC,
+    "off": N_("There is nothing that I could send, or no confirmed address to send it to."),
+}
+MAIL_WHEN = {
+    "daily": N_("every day at {time}, {city} time"),
+    "weekly": N_("every week on {day} at {time}, {city} time"),
+    "monthly": N_("every month on day {day} at {time}, {city} time"),
+    "alert": N_("as soon as the price of something you wait for falls"),
+}
+
 # --- small talk, help, and what is not there yet ---------------------------------------------------
 
 GREET = N_("Hello, good to see you.")
@@ -327,12 +380,11 @@ UNSUPPORTED_OTHER = N_("I only read words and look at photos. Tell me what you w
 UNKNOWN_ACTION = N_("That button does nothing any more. Here is how we can go on.")
 YES_TO_WHAT = N_("Gladly. What would you like to do?")
 NO_TO_WHAT = N_("All right. What would you like instead?")
-NO_DIGEST = N_("I do not send e-mail yet. What you save here stays saved.")
 HELP = N_(
     "Here is what I do: you send a photo of yourself, say what you would like to wear (“red dress under 2000”), "
     "pick one (“try the second one”), and I show it on you. A picture of a garment works too, and so does a link "
     "to a shop's page. Also: “more”, “cheaper”, “in blue”, “undo”, “save 2”, "
-    "“show saved”, “my size is L”, “what do you know about me?”, “cancel”, “new photo”, “link my Telegram”, "
-    "“delete my data”."
+    "“show saved”, “my size is L”, “what do you know about me?”, “cancel”, “new photo”, “email me these”, "
+    "“link my Telegram”, “delete my data”."
 )
 SOMETHING_BROKE = N_("Something on my side did not work, and I could not answer that. Please try it again.")

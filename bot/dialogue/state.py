@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, TypeVar, cast
 
 from bot.dialogue.profile import Fact, Profile
-from bot.dialogue.types import Frame, PhotoRef, ProductCard, SeenColour
+from bot.dialogue.types import Frame, MailPlan, MailStanding, PhotoRef, ProductCard, SeenColour
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
@@ -28,7 +28,9 @@ MAX_PREVIOUS = 5
 """How many earlier searches "back" can return to."""
 
 Stage = Literal["idle", "results", "item_focus", "tryon_done"]
-Asked = Literal["consent", "photo", "person", "picture", "erase", "link", "unlink", "size", "budget", "gender"]
+Asked = Literal[
+    "consent", "photo", "person", "picture", "erase", "link", "unlink", "size", "budget", "gender", "email", "zone"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,23 @@ class LinkQuestion:
 
     ticket: str
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailWish:
+    """What is to be mailed as soon as there is an address, a time zone, or a confirmation.
+
+    `plan` are the values of a MailPlan that were said; `products` and `job` are what MailItems sends.
+    """
+
+    plan: dict[str, Any] | None = None
+    products: tuple[str, ...] = ()
+    job: str = ""
+
+    @property
+    def items(self) -> bool:
+        """Whether there is something to send now."""
+        return bool(self.products or self.job)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +207,11 @@ class ConversationState:
     seen: when the person was last here, in seconds since 1970
     away: for how many days they were not, while that is not said yet
     gone: products on screen that are not there any more
+    mail: what counts of their mails on every channel
+    mailing: what is to be mailed as soon as it can be
+    mail_address: the address they named, while it is not known for what
+    public: whether others read along here
+    zone: the time zone that their browser is set to, or that they named
     note: a sentence that goes before the next message, while the world answers
     """
 
@@ -231,6 +255,11 @@ class ConversationState:
     seen: float | None = None
     away: int = 0
     gone: tuple[str, ...] = ()
+    mail: MailStanding | None = None
+    mailing: MailWish | None = None
+    mail_address: str = ""
+    public: bool = False
+    zone: str | None = None
     note: str = ""
 
     def to_json(self) -> dict[str, Any]:
@@ -401,6 +430,12 @@ def _undo(data: Mapping[str, Any] | None) -> Undo | None:
     return _read(Undo, {**data, "looking": looking, "facts": [Fact(*row) for row in data.get("facts", ())]})
 
 
+def _mail(data: Mapping[str, Any] | None) -> MailStanding | None:
+    if not data:
+        return None
+    return _read(MailStanding, {**data, "plan": _read(MailPlan, data["plan"]) if data.get("plan") else None})
+
+
 def _read_state(data: Mapping[str, Any]) -> ConversationState:
     nested: dict[str, Any] = {
         "photo": _ref(data.get("photo")),
@@ -421,5 +456,7 @@ def _read_state(data: Mapping[str, Any]) -> ConversationState:
         "deed": _read(Deed, data["deed"]) if data.get("deed") else None,
         "undo": _undo(data.get("undo")),
         "profile": Profile.of(data.get("profile", ())),
+        "mail": _mail(data.get("mail")),
+        "mailing": _read(MailWish, data["mailing"]) if data.get("mailing") else None,
     }
     return _read(ConversationState, {**data, **nested})

@@ -18,6 +18,7 @@ from bot.dialogue import (
     labels,
     linking,
     looking,
+    mailing,
     outfitting,
     own,
     photos,
@@ -26,7 +27,6 @@ from bot.dialogue import (
     replies,
     tryons,
     undoing,
-    watching,
 )
 from bot.dialogue.actions import choice, find
 from bot.dialogue.language import Text
@@ -78,8 +78,15 @@ def context_of(state: ConversationState) -> Context:
         page=state.looking.page + 1 if state.looking else 1,
         focus={"index": position, "id": state.focus.id} if state.focus else None,
         asked=asked,
+        digest=_digest(state),
         spoken=state.spoken,
     )
+
+
+def _digest(state: ConversationState) -> dict[str, Any] | None:
+    """The mails they get, as the understanding counts them."""
+    plan = state.mail.plan if state.mail else None
+    return None if plan is None else {"active": True, "cadence": plan.cadence}
 
 
 def answers_a_question(state: ConversationState) -> bool:
@@ -126,7 +133,7 @@ def _answers(turn: Turn, frame: Frame, text: str) -> bool:
         return True
     if turn.state.asked == "picture" and pictures.answered(turn, frame, text):
         return True
-    if remembering.answered(turn, frame):
+    if remembering.answered(turn, frame) or mailing.answered(turn, frame, text):
         return True
     if turn.state.asked in ("size", "budget", "gender"):
         turn.update(asked=None)
@@ -296,6 +303,8 @@ def _help(turn: Turn, frame: Frame, _text: str) -> None:
         photos.privacy(turn)
     elif topic == "profile":
         remembering.show(turn)
+    elif topic == "mail":
+        mailing.show(turn)
     else:
         help_me(turn)
 
@@ -304,7 +313,7 @@ def _provide(turn: Turn, frame: Frame, text: str) -> None:
     if filters_of(frame.slots):
         looking.refine(turn, frame.slots, frame.rest)
     elif "email" in frame.slots:
-        turn.say(replies.NO_DIGEST)
+        mailing.provided(turn, frame)
     else:
         _out_of_scope(turn, frame, text)
 
@@ -356,10 +365,10 @@ _INTENTS: dict[str, _Follow] = {
     "save": _with_items(items.save),
     "unsave": _with_items(items.unsave),
     "show_saved": _plainly(show_saved),
-    "email_results": _just(replies.NO_DIGEST),
-    "digest_subscribe": watching.subscribed,
-    "digest_update": _just(replies.NO_DIGEST),
-    "digest_unsubscribe": watching.unsubscribed,
+    "email_results": mailing.results,
+    "digest_subscribe": mailing.subscribe,
+    "digest_update": mailing.update,
+    "digest_unsubscribe": mailing.unsubscribe,
     "provide": _provide,
     "set_photo": _set_photo,
     "set_profile": remembering.told,
@@ -369,7 +378,7 @@ _INTENTS: dict[str, _Follow] = {
     "feedback_positive": feedback.positive,
     "feedback_negative": feedback.negative,
     "advice": advising.advise,
-    "link": _plainly(linking.ask_code),
+    "link": mailing.link,
     "unlink": _plainly(linking.ask_part),
     "delete_data": erasing.asked_for,
     "reset": _plainly(correcting.start_over),

@@ -12,6 +12,7 @@ from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState, Undo
 from bot.dialogue.types import (
     OWN,
+    ArrangeMails,
     CheckLinkCode,
     Choice,
     Effect,
@@ -20,6 +21,8 @@ from bot.dialogue.types import (
     InspectPhoto,
     KeepItems,
     Link,
+    MailItems,
+    MailLinkCode,
     MakeLinkCode,
     Message,
     Picture,
@@ -47,6 +50,9 @@ _ANSWERED = (
     Link,
     Unlink,
     EraseEverything,
+    ArrangeMails,
+    MailItems,
+    MailLinkCode,
 )
 
 

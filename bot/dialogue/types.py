@@ -18,6 +18,37 @@ MAX_ACTION_BYTES = 64
 LinkRefusal = Literal["unknown", "own", "public", "too_many"]
 """Why a code links nothing."""
 
+MailRefusal = Literal["address", "too_many", "bounced", "complained", "public", "off"]
+"""Why no mail goes to an address; `off` when there is none, or it is not confirmed."""
+
+Cadence = Literal["daily", "weekly", "monthly", "alert"]
+
+
+@dataclass(frozen=True, slots=True)
+class MailPlan:
+    """When mails come, on the person's own clock: `weekday` is 0 for Monday, `day` of the month. An alert comes
+    when a price brings it.
+    """
+
+    cadence: Cadence = "weekly"
+    weekday: int = 4
+    day: int = 1
+    hour: int = 9
+    minute: int = 0
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class MailStanding:
+    """What counts of a person's mails on every channel. `plan` is None when only what they ask for is sent, and
+    nothing of our own accord; `paused_until` is a day (ISO 8601), or "" for a pause without an end.
+    """
+
+    address: str
+    confirmed: bool = False
+    plan: MailPlan | None = None
+    paused_until: str | None = None
+
 
 # --- what a message shows --------------------------------------------------------------------------
 
@@ -407,6 +438,33 @@ class UnlinkedElsewhere:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class MailsArranged:
+    """The answer to ArrangeMails. Unless `mail.confirmed`, a link that confirms the address is on its way."""
+
+    mail: MailStanding
+
+
+@dataclass(frozen=True, slots=True)
+class MailsRefused:
+    """The answer to ArrangeMails or MailItems when nothing comes of it; `address` as it was given."""
+
+    reason: MailRefusal
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsMailed:
+    """The answer to MailItems and MailLinkCode: it is on its way."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailConfirmed:
+    """The link that confirms the address was used."""
+
+
 Event = (
     Started
     | TextReceived
@@ -437,6 +495,10 @@ Event = (
     | LinkedElsewhere
     | Unlinked
     | UnlinkedElsewhere
+    | MailsArranged
+    | MailsRefused
+    | ItemsMailed
+    | MailConfirmed
 )
 
 
@@ -623,6 +685,49 @@ class Unlink:
     """This chat becomes a person of its own again; answered by Unlinked."""
 
 
+@dataclass(frozen=True, slots=True)
+class ArrangeMails:
+    """Send mails to this address ("" for the one there is) by this plan, without one only what they ask for.
+
+    Answered by MailsArranged or MailsRefused. An address that is new must be confirmed first.
+    """
+
+    address: str
+    plan: MailPlan | None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseMails:
+    """No mails of our own accord for so many days, or up to the next of this weekday; else until they say so.
+
+    With `on` false the pause is over.
+    """
+
+    on: bool = True
+    days: int | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopMails:
+    """No mails of our own accord any more; with `forget` the address is not kept either."""
+
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailItems:
+    """Mail these products, or the result of this job, now and once; answered by ItemsMailed or MailsRefused."""
+
+    products: tuple[str, ...] = ()
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailLinkCode:
+    """Mail a link that opens this chat on another device; answered by ItemsMailed or MailsRefused."""
+
+
 Effect = (
     Say
     | RecordConsent
@@ -645,6 +750,11 @@ Effect = (
     | CheckLinkCode
     | Link
     | Unlink
+    | ArrangeMails
+    | PauseMails
+    | StopMails
+    | MailItems
+    | MailLinkCode
 )
 
 

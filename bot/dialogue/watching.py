@@ -13,10 +13,7 @@ from bot.dialogue.types import Frame, PriceFell, Watch, WatchRefused
 
 
 def subscribed(turn: Turn, frame: Frame, _text: str = "") -> None:
-    """ "Tell me when the second one gets cheaper"; of mails by the calendar we have none."""
-    if frame.slots.get("cadence") != "alert":
-        turn.say(replies.NO_DIGEST, *next_steps(turn.state))
-        return
+    """ "Tell me when the second one gets cheaper"."""
     for card in items.meant(turn, frame.slots):
         begin(turn, card.id)
 

@@ -220,7 +220,7 @@ class ModelDesk:
 
         def load(uow: UnitOfWork) -> tuple[ConversationRecord, Standing] | None:
             talk = uow.conversations.find(question.channel, question.address)
-            return None if talk is None else (talk, uow.people.standing(talk.person_id))
+            return None if talk is None else (talk, uow.standing(talk.person_id))
 
         messages: list[Message] = []
         async with self._database.transaction() as tx:

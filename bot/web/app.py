@@ -25,14 +25,17 @@ from storage.unit_of_work import Database
 STATIC = Path(__file__).parent / "static"
 
 
-def build_app(
+def build_app(  # noqa: PLR0917  # what an application needs, plainly
     chat: Chat,
     database: Database,
     hints: Hints,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
     pictures_from: Sequence[str] = (),
+    more: Sequence[Route] = (),
 ) -> Starlette:
-    """The application; `lifespan` runs what must run beside it. Pictures come `pictures_from` origins, too."""
+    """The application; `lifespan` runs what must run beside it. Pictures come `pictures_from` origins, too; `more`
+    are further routes.
+    """
 
     async def profile(_request: Request) -> Response:
         return JSONResponse(PROFILE, headers=PROFILE_HEADERS)
@@ -42,6 +45,7 @@ def build_app(
             *health_routes(database, hints),
             Route(PROFILE_PATH, profile),
             *chat.routes(),
+            *more,
             Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
         middleware=[Middleware(Guards, pictures_from)],

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from bot.dialogue.language import N_
 from bot.dialogue.types import MAX_ACTION_BYTES
+from bot.dialogue.zones import known
 from bot.effects import UNDECIDED
 from bot.handling import PHOTO, PRESS, START, TEXT
 from bot.web.errors import ApiError, invalid, not_found, too_large, unavailable
@@ -26,6 +27,7 @@ from bot.web.views import job_view, turn_view
 from storage.bell import Bell
 from storage.errors import MediaMissing, MediaUnavailable
 from storage.products import SHOP_PICTURE
+from storage.records import ConversationRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
 CHANNEL = "web"
@@ -64,12 +66,7 @@ class Chat:
         session = session_of(request) or new_session()
 
         def work(uow: UnitOfWork) -> dict[str, Any]:
-            # Opening waits for whoever works on the conversation; looking does not.
-            talk = uow.conversations.find(CHANNEL, session.address)
-            talk = talk or uow.conversations.open(CHANNEL, session.address)
-            # Hashed again: erasing a person closes their events but keeps the ids.
-            started = hashlib.sha256(f"start:{talk.id}".encode()).hexdigest()
-            uow.inbox.accept(CHANNEL, session.address, started, START, _language(request))
+            talk = opened(uow, session.address, language_in(request))
             turns = uow.conversations.latest_turns(talk.id, HISTORY)
             jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(talk.id)]
             views = [turn_view(turn) for turn in turns]
@@ -195,7 +192,7 @@ class Chat:
             if uow.inbox.waiting(CHANNEL, session.address) >= MAX_WAITING:
                 raise ApiError(429, "too_many", N_("One moment, please: I am still reading what you sent."), 2)
             content = payload(uow) if callable(payload) else payload
-            uow.inbox.accept(CHANNEL, session.address, event_id, kind, {**content, **_language(request)})
+            uow.inbox.accept(CHANNEL, session.address, event_id, kind, {**content, **language_in(request)})
 
         await self._run(work)
         self._inbox.ring()
@@ -213,10 +210,21 @@ def _elsewhere(link: str) -> Response:
     return RedirectResponse(link, 302, headers={"Cache-Control": "no-store"})
 
 
-def _language(request: Request) -> dict[str, Any]:
-    """What the browser is set to, as events carry it."""
-    language = accepted(request)
-    return {} if language is None else {"language": language}
+def opened(uow: UnitOfWork, address: str, language: dict[str, Any]) -> ConversationRecord:
+    """The conversation of a browser, which is greeted once."""
+    # Opening waits for whoever works on the conversation; looking does not.
+    talk = uow.conversations.find(CHANNEL, address) or uow.conversations.open(CHANNEL, address)
+    # Hashed again: erasing a person closes their events but keeps the ids.
+    started = hashlib.sha256(f"start:{talk.id}".encode()).hexdigest()
+    uow.inbox.accept(CHANNEL, address, started, START, language)
+    return talk
+
+
+def language_in(request: Request) -> dict[str, Any]:
+    """What the browser is set to, as events carry it: its language, and the time zone that the page tells."""
+    language, zone = accepted(request), request.headers.get("x-time-zone", "")
+    told = {} if language is None else {"language": language}
+    return told | ({"timezone": zone} if known(zone) else {})
 
 
 def _event_id(value: object) -> str:

@@ -12,9 +12,12 @@ from starlette.applications import Starlette
 
 from bot.bootstrap import running_bot
 from bot.channels.readers import ReadChannel
+from bot.mail.transport import folder_of
 from bot.settings import BotSettings
 from bot.web.app import build_app
 from bot.web.chat import CHANNEL, Chat
+from bot.web.mail_links import MailLinks
+from bot.web.mail_pages import MailPages
 from bot.web.streams import Streams
 from storage.logs import configure_logging
 
@@ -30,6 +33,9 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
         streams = Streams(bot.database, bot.hints)
         secure = (settings.public_url or "").startswith("https://")
         chat = Chat(bot.database, streams, bot.inbox, secure=secure)
+        links = MailLinks(bot.database, bot.inbox, secure=secure)
+        pages = MailPages(bot.database, None if settings.smtp_url else folder_of(settings.data))
+        more = [*links.routes(), *pages.routes()]
 
         @asynccontextmanager
         async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -41,7 +47,7 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
                 await asyncio.gather(listening, return_exceptions=True)
 
         config = uvicorn.Config(
-            build_app(chat, bot.database, bot.hints, lifespan, _pictures_from(settings)),
+            build_app(chat, bot.database, bot.hints, lifespan, _pictures_from(settings), more),
             host=host,
             port=port,
             log_config=None,

@@ -240,14 +240,37 @@ def _mailed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
         slots["cadence"] = "alert"
     elif "day" in slots and "cadence" not in slots and case.words(_EVERY):
         slots["cadence"] = "weekly"
+    slots = _timed(case, slots)
     if "sort" not in slots and case.words(_NEW):
         slots["sort"] = "newest"
-    if slots.get("cadence") == "alert" or "watch_price" in case.reading.notions:
+    by_mail = {"mail", "cheaper", "whenever"} <= case.reading.notions
+    if by_mail or slots.get("cadence") == "alert" or "watch_price" in case.reading.notions:
         slots.pop("rel", None)  # "tell me when it gets cheaper"
         slots |= _watched(case, slots)
         if "watch_price" in case.reading.notions and slots.get("category") == ["watch"]:
             del slots["category"]  # "watch the price"
     return slots
+
+
+def _timed(case: Case, slots: dict[str, Any]) -> dict[str, Any]:
+    """ "Every friday at 9", "on the 15th of every month": numbers that mean nothing else are hours and days here."""
+    known = {name: slots[name] for name in ("cadence", "day", "time") if name in slots}
+    monthly = (slots.get("cadence") or (case.context.digest or {}).get("cadence")) == "monthly"
+    row = case.reading.row
+    for i, token in enumerate(case.reading.tokens):
+        if token.kind != "number" or not token.text.isdigit():
+            continue
+        number, before = int(token.text), row[i - 1] if i else ""
+        if before in _AT_HOUR and number < 24 and row[i + 1 : i + 2] not in (["%"], *_ENDINGS):
+            known.setdefault("time", f"{number:02d}:00")
+        elif monthly and 1 <= number <= 31 and (row[i + 1 : i + 2] in _ENDINGS or before in _ON_DAY):
+            known.setdefault("day", str(number))
+    return slots | known
+
+
+_AT_HOUR = bag("at um las as a to by gegen vers sobre pelas alas الساعه ساعه auf")
+_ON_DAY = bag("the on am el le no dia day den il dem يوم tareekh tarikh taarikh तारीख")
+_ENDINGS = [["th"], ["st"], ["nd"], ["rd"], ["."], ["er"], ["tareekh"], ["tarikh"], ["तारीख"]]
 
 
 def _watched(case: Case, _: dict[str, Any]) -> dict[str, Any]:
@@ -444,6 +467,7 @@ _COMPLETE: dict[str, Callable[[Case, dict[str, Any]], dict[str, Any]]] = {
     "similar": _alike,
     "set_profile": _lasting,
     "digest_subscribe": _mailed,
+    "digest_update": _timed,
     "digest_unsubscribe": _watched,
     "advice": _dressed,
     "provide": _answer,

@@ -236,6 +236,14 @@ def test_an_outfit_without_a_photo_waits_for_one() -> None:
     assert world.asked_for(RequestTryOn)[-1].more, "the whole outfit"
 
 
+def test_an_outfit_of_a_mail_is_tried_on_by_its_pieces(world: World) -> None:
+    world.press(f"try:{SHIRT.id}+{TROUSERS.id}")
+    wanted = world.asked_for(RequestTryOn)[-1]
+    assert (wanted.product_id, wanted.more) == (SHIRT.id, (TROUSERS.id,))
+    world.press(f"try:{SHIRT.id}+<script>")
+    assert len(world.asked_for(RequestTryOn)) == 1
+
+
 def test_what_the_profile_avoids_is_asked_of_the_catalogue_too(world: World) -> None:
     profile = Profile((Fact("color", "red", "avoided"), Fact("gender", "", "women")))
     world.state = replace(world.state, profile=profile)

@@ -26,6 +26,7 @@ from bot.dialogue.types import (
     LinkedElsewhere,
     LinkFailed,
     LinkRefused,
+    MailConfirmed,
     Message,
     PhotoInspected,
     PhotoReceived,
@@ -70,6 +71,10 @@ TEXTS = (
     "what goes with this", "which one suits me", "compare", "compare 1 and 3", "what should i wear to a wedding",
     "link my telegram", "7kq4-9xwm", "8kq4-9xwm", "unlink", "undo", "no, the other one", "not that one",
     "i meant the blue one", "forget that", "i hate blue", "my budget is 900", "any size", "deshacer", "भूल जाओ",
+    "email me every friday at 9", "ana@example.com", "bounced@example.com", "busy@example.com", "it's ana@example",
+    "what mails do i get", "pause the mails for 2 weeks", "pause the mails until monday", "send the mails again",
+    "stop the mails", "forget my email", "mail me when it gets cheaper", "I live in Mumbai", "united states",
+    "mail me a link to sign in on my phone",
 )  # fmt: skip
 ACTIONS = (
     "consent:yes", "consent:no", "privacy", "photo", "photo-tips", "more", "back", "colors", "another", "saved",
@@ -83,6 +88,9 @@ ACTIONS = (
     "which", "compare", "pick:job-1", "pick:gone", "outfit:new", "outfit:try", "outfit:other", "outfit:cheaper",
     "outfit:upper", "outfit:layer", "outfit:save", "outfit:nonsense",
     "link", "link:yes", "link:no", "link:8KQ49XWM", "unlink", "unlink:yes", "unlink:no",
+    "mail", "mail:weekly", "mail:alert", "mail:pause", "mail:resume", "mail:stop", "mail:forget", "mail:change",
+    "mail:never", "mail:address", "mail:again", "mail:these", "mail:link", "mail:?",
+    "zone:Europe/Berlin", "zone:?",
 )  # fmt: skip
 SLOTS = st.fixed_dictionaries(
     {},
@@ -103,7 +111,11 @@ SLOTS = st.fixed_dictionaries(
         ),
         "rel": st.sampled_from([{"price": "lower"}, {"color": "darker"}, {"length": "longer"}]),
         "problem": st.sampled_from(["fit", "baggy", "tight", "face", "color"]),
-        "topic": st.sampled_from(["profile", "privacy", "photo"]),
+        "topic": st.sampled_from(["profile", "privacy", "photo", "mail"]),
+        "email": st.sampled_from(["ana@example.com", "bounced@example.com"]),
+        "cadence": st.sampled_from(["daily", "weekly", "monthly", "alert"]),
+        "day": st.sampled_from(["friday", "31"]),
+        "time": st.sampled_from(["09:30", "evening"]),
         "attribute": st.sampled_from(["price", "size", ["material"]]),
         "url": st.just("shop.example/1"),
         "unknown_answer": st.just(True),
@@ -157,7 +169,7 @@ WHAT_COMES_BESIDES = st.one_of(
         ]
     ),
     st.sampled_from([LinkedElsewhere("discord"), UnlinkedElsewhere("web"), DataErased("telegram")]),
-    st.sampled_from([LinkRefused("public"), LinkRefused("unknown", "8KQ49XWM")]),
+    st.sampled_from([LinkRefused("public"), LinkRefused("unknown", "8KQ49XWM"), MailConfirmed()]),
     st.sampled_from([Returned(0), Returned(4, (SHIRT,), (JACKET.id,)), Returned(40, (), (SHIRT.id,), True)]),
 )
 ANSWERS: dict[str, Event] = {
@@ -171,6 +183,8 @@ ANSWERS: dict[str, Event] = {
     "size": ButtonPressed("set:size::M"),
     "budget": TextReceived("2000"),
     "gender": TextReceived("women"),
+    "email": TextReceived("no"),
+    "zone": ButtonPressed("zone:Europe/Berlin"),
 }
 """Something that answers each question."""
 

@@ -13,6 +13,7 @@ from bot.dialogue.state import ConversationState
 from bot.dialogue.styling.outfits import place_of
 from bot.dialogue.types import (
     OWN,
+    ArrangeMails,
     ButtonPressed,
     CancelTryOn,
     CheckLinkCode,
@@ -26,6 +27,7 @@ from bot.dialogue.types import (
     GatherPieces,
     InspectPhoto,
     ItemsKept,
+    ItemsMailed,
     KeepItems,
     Link,
     LinkCodeMade,
@@ -33,6 +35,12 @@ from bot.dialogue.types import (
     LinkFailed,
     LinkOffered,
     LinkRefused,
+    MailConfirmed,
+    MailItems,
+    MailLinkCode,
+    MailsArranged,
+    MailsRefused,
+    MailStanding,
     MakeLinkCode,
     Message,
     OpenLink,
@@ -215,6 +223,12 @@ class World:
                 return [LinkOffered(code, channel) if channel else LinkRefused("unknown", code)]
             case Link(ticket):
                 return [self._link(ticket)]
+            case ArrangeMails():
+                return [self._arrange(effect)]
+            case MailItems() | MailLinkCode():
+                mail = self.state.mail
+                there = mail is not None and mail.confirmed
+                return [ItemsMailed(mail.address) if mail and there else MailsRefused("off")]
             case Unlink():
                 self.state = replace(self.state, linked=())
                 return [Unlinked()]
@@ -248,6 +262,24 @@ class World:
         page = found[start : start + PAGE]
         relaxed = relaxed if found else ()
         return SearchCompleted(page, len(found), search.page, relaxed, self.genders, self.waiting)
+
+    def _arrange(self, effect: ArrangeMails) -> Event:
+        """One address bounced, one is asked too often; every other one is good, once its link was used."""
+        known, address = self.state.mail, effect.address
+        if address.startswith("bounced@"):
+            return MailsRefused("bounced", address)
+        if address.startswith("busy@"):
+            return MailsRefused("too_many", address)
+        if not address and known is None:
+            return MailsRefused("off")
+        confirmed = known is not None and known.confirmed and address in ("", known.address)
+        return MailsArranged(MailStanding(address or (known.address if known else ""), confirmed, effect.plan))
+
+    def confirm(self) -> Message:
+        """The person opens the link in the mail."""
+        assert self.state.mail is not None
+        self.state = replace(self.state, mail=replace(self.state.mail, confirmed=True))
+        return self._last(self.tell(MailConfirmed()), "the link")
 
     def _link(self, ticket: str) -> Event:
         channel = self.open_codes.pop(ticket, None)

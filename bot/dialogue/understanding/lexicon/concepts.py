@@ -93,9 +93,24 @@ stop_watch: tell me about prices any more, tell me about prices anymore, stop wa
 cheaper: cheaper, gets cheaper, price drop*, price falls, price goes down, drops in price, goes on sale, mas barato, mas barata, baje, baja de precio, baje de precio, moins cher, baisse, billiger, guenstiger, preis faellt, preis sinkt, mais barato, mais barata, baixar, baixar de preco, sasta, sasti, saste, price kam, daam kam, सस्ता, सस्ती, दाम कम, कीमत कम, ارخص, ينزل, ينخفض, يرخص
 size_help: what size, which size, que talla, cual talla, quelle taille, welche groesse, was fuer eine groesse, que tamanho, qual tamanho, qual o tamanho, qual numero, kaunsa size, kaun sa size, konsa size, कौन सा साइज, कौनसा साइज, कौन सा साइज़, اي مقاس, شو المقاس, ايش المقاس, ما المقاس, وش المقاس
 another: another, outro, outros, other, different, change, otro, otros, cambia, cambiar, cambio, autre, autres, change*, andere, anderen, anders, wechsl*, outra, outras, mude, mudar, troca, trocar, dusra, dusre, doosra, doosre, alag, koi aur, aur koi, badlo, दूसरा, दूसरे, अलग, और कोई, कोई और, बदलो, اخر, اخري, ثاني, مختلف, غير, otra, otras, une autre, eine andere, einen anderen, ein anderes, uma outra, दूसरी, dusri, doosri
+whenever: when, once, as soon as, if, whenever, cuando, si, en cuanto, quand, lorsque, des que, wenn, sobald, falls, quando, se, assim que, jab, agar, जब, अगर, لما, عندما, اذا
+receive: do i get, will i get, i get, am i getting, do i receive, will i receive, i receive, next, subscription, subscribed, settings, recibo, recibire, me llega, me llegan, proximo, suscripcion, recois, recevrai, je recois, prochain, prochaine, abonnement, bekomme, bekomm, kriege, krieg, naechste, naechsten, nachste, abo, recebo, receberei, chega, chegam, proxima, assinatura, milta hai, milte hai, milte hain, milti hai, milti hain, milega, milenge, aata hai, aate hain, aati hai, aayega, aayegi, agla, agli, मिलता, मिलते, मिलती, मिलेगा, मिलेंगे, आता, आते, आएगा, आएगी, अगला, अगली, يصلني, تصلني, توصلني, يوصلني, يجيني, تجيني, القادم, القادمه, اشتراكي
+asking: what, which, when, how often, show, que, cuales, cual, cuando, quels, quel, quelle, quelles, quand, welche, welchen, was, wann, wie oft, quais, qual, quando, kaun, kaun kaun, kaunse, kaunsi, kya, kab, कौन, कौन से, क्या, कब, ما, ماذا, اي, متي, ايش, شو, وش
+anew: again, resume, unpause, restart, reactivate, switch back on, turn back on, de nuevo, otra vez, reanuda, reanudar, reactiva, reactivar, a nouveau, de nouveau, reprends, reprenez, reprendre, reactive, reactivez, wieder, fortsetzen, fortfuehren, de novo, outra vez, retoma, retome, retomar, reativa, reative, phir se, fir se, dobara, wapas, फिर से, दोबारा, वापस, من جديد, مره اخري, مجددا, استانف, استئناف, رجع
+pause: pause, paused, pauses, pausing, hold, holiday, holidays, vacation, vacations, while, break, suspend, snooze, pausa, pausar, pausalos, pausame, pausen, suspende, suspender, suspenda, vacaciones, pausez, suspends, suspendez, vacances, pausier, pausiere, pausieren, pausiert, aussetzen, urlaub, ferien, ferias, rok, roko, rokna, ruk, ruko, रोक, रोको, रोकना, रुको, छुट्टी, موقتا, علق, علقي, اجازه, عطله
+sign_in: sign in link, sign in, log in link, login link, magic link, log me in, sign me in, link to sign in, link to log in, enlace de acceso, enlace para entrar, lien de connexion, lien pour me connecter, anmeldelink, link zum anmelden, login link, link de acesso, link para entrar, login wala link, लॉगिन लिंक, رابط الدخول, رابط تسجيل الدخول
 """
 
 RULES = """
+link: sign_in !WISH !URL !REF
+help + topic=mail: mail receive asking !TIMED !WISH !stop !EMAIL !REF !IT
+digest_unsubscribe: pause mail !WISH !EMAIL !REF !IT
+digest_unsubscribe: stop pause DIGEST !WISH !EMAIL !RUNNING
+digest_update: mail anew !stop !WISH !EMAIL !REF !IT !notion_no
+digest_subscribe + cadence=alert: mail cheaper whenever !stop !saved !CATEGORY !LOOK
+digest_unsubscribe: mail never !WISH !EMAIL !TIMED !REF !IT
+digest_subscribe: send mail IDLE !DIGEST !stop !notion_no !never !REF !IT !POINT !EMAIL !saved !ASK !cheaper !photo !try !show
+digest_unsubscribe: forget|delete mail mine !WISH !TIMED !IT !REF !data !saved !photo
 details + attribute=size: size_help REF|IT|FOCUS|DONE|RESULTS !WISH !compare
 digest_unsubscribe: stop_watch !RUNNING !WISH
 digest_subscribe + cadence=alert: watch_price !stop !LOOK

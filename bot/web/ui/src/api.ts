@@ -3,7 +3,11 @@
 import { language } from "./language";
 import type { Conversation } from "./protocol";
 
-const HEADERS = { "X-Fashioncore": "1" };
+const HEADERS = {
+  "X-Fashioncore": "1",
+  // For mails that come at an hour of the day.
+  "X-Time-Zone": Intl.DateTimeFormat().resolvedOptions().timeZone,
+};
 
 /** The server said no, or could not be reached (`status` 0). `message` is for the person. */
 export class ApiError extends Error {

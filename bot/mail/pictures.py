@@ -1,0 +1,104 @@
+"""Pictures as mail carries them: small JPEGs, made once for as long as they are asked for again and again."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable
+from threading import Lock
+from uuid import UUID
+
+import numpy as np
+from PIL import Image as PillowImage
+from PIL import ImageOps
+
+from bot.mail.letter import Attached
+from bot.mail.page import Shot
+from storage.errors import MediaMissing
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 100_000
+"""Of one picture: some providers cut mails off that are long in all."""
+
+KEPT_BYTES = 64_000_000
+"""Of pictures in memory, those asked for last."""
+
+TILE = (4, 5)
+TALLEST = 1.6
+"""Shape of a product's tile, and how many times its width a photo is high at most."""
+
+GROUND = (255, 255, 255)
+_QUALITIES = (84, 76, 66, 54)
+
+
+class Pictures:
+    """Shared by all letters of a process, from any thread."""
+
+    def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
+        self._kept: OrderedDict[tuple[str, int, bool], bytes] = OrderedDict()
+        self._room = kept_bytes
+        self._lock = Lock()
+
+    def attach(self, uow: UnitOfWork, person_id: UUID, shots: Iterable[Shot]) -> dict[Shot, Attached]:
+        """The pictures that there still are and that this person may see; each once, however often it is shown."""
+        wanted, found = list(dict.fromkeys(shots)), dict[Shot, Attached]()
+        # Asked each time: what is in memory may have been forgotten since.
+        seen = uow.media.seen_by(person_id, {shot.media for shot in wanted})
+        for shot in wanted:
+            small = self._small(uow, shot) if shot.media in seen else None
+            if small is not None:
+                found[shot] = Attached(f"{shot.media[:24]}-{shot.width}@fashioncore", small)
+        return found
+
+    def _small(self, uow: UnitOfWork, shot: Shot) -> bytes | None:
+        key = (shot.media, shot.width, shot.tile)
+        with self._lock:
+            if (kept := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+                return kept
+        try:
+            made = shrunk(uow.media.read(shot.media), shot.width, tile=shot.tile)
+        except (MediaMissing, OSError, PillowImage.DecompressionBombError) as error:
+            log.warning("a picture is left out of a letter: %s", type(error).__name__)
+            return None
+        with self._lock:
+            self._kept[key] = made
+            while sum(map(len, self._kept.values())) > self._room:
+                self._kept.popitem(last=False)
+        return made
+
+
+def shrunk(data: bytes, width: int, *, tile: bool = False) -> bytes:
+    """A JPEG of at most MAX_BYTES and this width. Raises OSError when the bytes are no picture."""
+    with PillowImage.open(io.BytesIO(data)) as picture:
+        # A JPEG is read at half or a quarter of its size, whichever is still large enough.
+        picture.draft("RGB", (2 * width, 2 * width))
+        plain = _flat(picture)
+    edge = _edge(plain) if tile else GROUND
+    size = (width, width * TILE[1] // TILE[0]) if tile else (width, int(width * TALLEST))
+    while True:
+        fitted = ImageOps.pad(plain, size, color=edge) if tile else ImageOps.contain(plain, size)
+        for quality in _QUALITIES:
+            out = io.BytesIO()
+            fitted.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+            if out.tell() <= MAX_BYTES:
+                return out.getvalue()
+        size = (size[0] * 3 // 4, size[1] * 3 // 4)
+
+
+def _flat(picture: PillowImage.Image) -> PillowImage.Image:
+    """Without transparency, on the ground of the tiles."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    ground = PillowImage.new("RGBA", layer.size, GROUND)
+    return PillowImage.alpha_composite(ground, layer).convert("RGB")
+
+
+def _edge(picture: PillowImage.Image) -> tuple[int, ...]:
+    """The colour along its upper and lower edge, which what is added to a tile goes on in."""
+    pixels = np.asarray(picture)
+    return tuple(int(value) for value in np.median(np.concatenate([pixels[0], pixels[-1]]), axis=0))

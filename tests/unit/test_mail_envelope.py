@@ -1,0 +1,106 @@
+"""A letter as it goes over the wire: one recipient, no header of a stranger's, a way out, a signature."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from uuid import uuid4
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from bot.mail.envelope import House, Signature
+from bot.mail.letter import Attached, Letter
+from storage.mailing import Kind, MailRecord, SubscriptionRecord
+from storage.schedules import Schedule
+
+NOW = datetime(2026, 3, 6, 8, tzinfo=UTC)
+REF, TOKEN = "a" * 40, "b" * 40
+HOUSE = House("Stilistin Ü <stylist@example.org>", "back@example.org", "https://chat.example.org")
+LETTER = Letter(
+    "You in “White shirt” عربي",
+    "Hello\nthere",
+    '<p>Hello <img src="cid:one@x"></p>',
+    (Attached("one@x", b"\xff\xd8"),),
+)
+
+
+def _mail(kind: Kind = "digest", address: str = "anna@xn--bcher-kva.de") -> MailRecord:
+    person = uuid4()
+    about = SubscriptionRecord(person, address, "en", Schedule("daily"), True, False, None, NOW, None, TOKEN)
+    return MailRecord(
+        1, person, kind, address, address.rpartition("@")[2], {}, REF, 1, NOW + timedelta(days=1), about
+    )
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    return BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
+
+
+def test_a_mail_has_both_parts_and_its_pictures_inside_and_names_the_way_out() -> None:
+    message = _parsed(HOUSE.message(_mail(), LETTER, NOW))
+    assert message["To"] == "anna@xn--bcher-kva.de"
+    assert message["From"] == "Stilistin Ü <stylist@example.org>"
+    assert message["Subject"] == LETTER.subject
+    assert message["Message-ID"] == f"<{REF}@example.org>"
+    assert message.get_content_type() == "multipart/alternative"
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds == ["multipart/alternative", "text/plain", "multipart/related", "text/html", "image/jpeg"]
+    stop = f"https://chat.example.org/mail/unsubscribe/{TOKEN}"
+    assert message["List-Unsubscribe"] == f"<{stop}>, <mailto:back+u-{TOKEN}@example.org?subject=unsubscribe>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert HOUSE.return_path(REF) == f"back+b-{REF}@example.org"
+
+
+@pytest.mark.parametrize("kind", ["confirm", "sign_in", "items"])
+def test_what_was_asked_for_offers_no_end_of_what_was_not(kind: Kind) -> None:
+    assert _parsed(HOUSE.message(_mail(kind), LETTER, NOW))["List-Unsubscribe"] is None
+
+
+def test_where_nobody_reads_what_comes_back_and_nothing_is_https_nothing_is_promised() -> None:
+    house = replace(HOUSE, back="", home="http://127.0.0.1:8787")
+    message = _parsed(house.message(_mail(), LETTER, NOW))
+    assert message["List-Unsubscribe"] == f"<http://127.0.0.1:8787/mail/unsubscribe/{TOKEN}>"
+    assert message["List-Unsubscribe-Post"] is None
+    assert house.return_path(REF) == "stylist@example.org"
+
+
+@pytest.mark.parametrize("hostile", ["Shirt\r\nBcc: all@example.org", "a\nb", "x\u2028y\x00z", "\r\n\r\n<script>"])
+def test_a_product_title_in_the_subject_makes_no_header(hostile: str) -> None:
+    message = _parsed(HOUSE.message(_mail(), replace(LETTER, subject=hostile), NOW))
+    assert message["Bcc"] is None
+    assert message.get_content_type() == "multipart/alternative"
+    assert "\n" not in message["Subject"]
+
+
+def test_lines_are_as_short_as_servers_take_them_whatever_the_letter_says() -> None:
+    long = replace(LETTER, subject="Wort " * 60, text="ü" * 5000, html="<p>" + "x" * 50_000)
+    data = HOUSE.message(_mail(), long, NOW)
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_a_signature_covers_the_way_out_and_breaks_with_it() -> None:
+    dkim = pytest.importorskip("dkim", reason="dkimpy is installed by .ci/run")
+    key = rsa.generate_private_key(65537, 2048)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    record = b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
+    signed = replace(HOUSE, signature=Signature(pem, "key1")).message(_mail(), LETTER, NOW)
+
+    def dns(name: bytes, timeout: int = 5) -> bytes | None:  # noqa: ARG001 # as dkimpy calls it
+        return record if name == b"key1._domainkey.example.org." else None
+
+    head = signed.split(b"\r\n\r\n", 1)[0].replace(b"\r\n", b"")
+    assert b"list-unsubscribe-post" in head.split(b"h=", 1)[1].split(b";", 1)[0].lower()
+    assert dkim.verify(signed, dnsfunc=dns)
+    assert not dkim.verify(signed.replace(b"One-Click", b"Two-Click"), dnsfunc=dns)
