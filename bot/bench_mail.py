@@ -25,7 +25,7 @@ from storage.local_servers import LocalServers
 from storage.unit_of_work import Database
 
 HOME = "https://stylist.example.org"
-SENT_FOR_S = 12.0
+SENT_FOR_S = 30.0
 """For so long mails are sent; the rest would go on in the same way."""
 
 _PEOPLE = (
