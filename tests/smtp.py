@@ -40,7 +40,7 @@ class Mailbox:
         if said.startswith("250") or said == "drop after":
             self.taken.append(envelope)
         if said.startswith("drop"):
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             await asyncio.sleep(0)
         return said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,6 +74,6 @@ def test_what_is_no_time_zone_is_none(name: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"hour": 24}, {"minute": 60}, {"weekday": 7}, {"day": 0}, {"day": 32}])
-def test_what_no_clock_shows_is_refused(wrong: dict[str, int]) -> None:
+def test_what_no_clock_shows_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"must be in|weekday"):
         Schedule("daily", **wrong)
