@@ -584,8 +584,9 @@ def bench(
         Path | None, typer.Option(help="With --search: texts whose words the products are made of.")
     ] = None,
     mail: Annotated[int, typer.Option(min=0, help="Measure mail instead, with so many subscriptions due.")] = 0,
+    idm: Annotated[bool, typer.Option("--idm", help="Measure IDM-VTON's networks against the plain way.")] = False,
 ) -> None:
-    """Measure this machine, the quality of the previews, search, or mail; prints a Markdown table."""
+    """Measure this machine, the quality of the previews, search, mail, or IDM-VTON; prints a Markdown table."""
     if mail:
         from bot.bench_mail import run as measure_mail
 
@@ -596,11 +597,12 @@ def bench(
 
         print(measure_search(search, texts))
         return
-    if quality:
+    if quality or idm:
         # The measurement belongs to the tests, which no package of the program may import: a process of its own.
         path = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
-        arguments = [sys.executable, "-m", "tests.quality", "--only", only, "--jobs", str(jobs)]
+        what = ["tests.gpu.bench"] if idm else ["tests.quality", "--only", only, "--jobs", str(jobs)]
+        arguments = [sys.executable, "-m", *what]
         os.execve(sys.executable, arguments, environment)  # noqa: S606 # our own interpreter
     from bot.bench import run
 

@@ -464,7 +464,11 @@ class Effects:
                 "card": asdict(cards[0]),
                 "more_cards": [asdict(card) for card in cards[1:]],
             }
-            person, engine, preview = turn.talk.person_id, self._engine, self._preview
+            person, preview = turn.talk.person_id, self._preview
+            engine = self._engine
+            if preview is not None and not {piece["part"] for piece in pieces} <= engine.categories:
+                # What the better engine was not made for stays a preview.
+                engine, preview = preview, None
             key = _result_key(engine, person, request)
             first = None
             if preview is not None:

@@ -73,7 +73,7 @@ class EngineSettings(BaseSettings):
     idm_weights: Path | None = None
     """Folder of IDM-VTON's networks; `weights/idm-vton` in the data folder unless given."""
     idm_dresscode_weights: Path | None = None
-    """Folder of the second TryonNet, for trousers, skirts and dresses; without it the first serves for all."""
+    """Folder of the second TryonNet; without it trousers, skirts and dresses stay previews."""
     idm_device: str = "auto"
     """`cuda`, `cuda:1`, `cpu`, or what there is."""
     idm_dtype: Literal["auto", "float32", "float16", "bfloat16"] = "auto"

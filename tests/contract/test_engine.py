@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image as PillowImage
 
+from pipeline.engines.idm.engine import IdmEngine
 from pipeline.engines.preview import PreviewEngine
 from pipeline.errors import PersonError, PipelineError, TryOnCancelled
-from pipeline.ports import Engine
+from pipeline.ports import Engine, EngineOptions
 from pipeline.types import Category, Image, TryOnRequest, no_progress
 from tests.data import TEST_DATA, needs_test_data
 
-pytestmark = needs_test_data
+pytestmark: pytest.MarkDecorator | list[pytest.MarkDecorator] = needs_test_data
 
 ENGINES: dict[str, Callable[[], Engine]] = {"preview": PreviewEngine}
+
+if all(map(find_spec, ("torch", "diffusers", "transformers"))):
+    TINY = EngineOptions(weights=TEST_DATA / "idm" / "golden" / "ckpt", device="cpu", steps=2, size=(192, 256))
+    ENGINES["idm"] = lambda: IdmEngine(TINY)
+    pytestmark = [needs_test_data, pytest.mark.filterwarnings("default")]  # torch and diffusers warn as they like
 
 
 def photo(path: str) -> Image:

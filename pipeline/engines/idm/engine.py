@@ -25,7 +25,9 @@ from pipeline.errors import EngineUnavailable, PipelineError, TryOnCancelled
 from pipeline.garment.analysis import Garment, analyse_garment
 from pipeline.garment.parts import GarmentParts
 from pipeline.garment.worn import model_in, worn_garment
+from pipeline.masks import grow
 from pipeline.person import choose_person, find_people
+from pipeline.person.detect import FoundPerson
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.ports import EngineOptions
 from pipeline.types import Box, Category, Image, Mask, Piece, Progress, TryOnRequest, TryOnResult
@@ -37,6 +39,8 @@ log = logging.getLogger(__name__)
 
 VERSION = "1"
 MOST_TOGETHER = 4
+OTHERS_ROOM = 0.03
+"""Torsos around somebody else that stay as photographed: a body's outline is known no better."""
 _KEPT = 4
 
 
@@ -50,6 +54,7 @@ class _Task:
     image: Image
     changed: Mask
     people: int = 0
+    others: list[FoundPerson] = field(default_factory=list)
     wearer: Wearer | None = None
     pieces: list[Garment] = field(default_factory=list)
     made_by: dict[str, str] = field(default_factory=dict)
@@ -166,8 +171,8 @@ class IdmEngine:
             people = find_people(task.request.person)
             chosen = choose_person(task.request.person, people, task.request.person_index)
             task.people = len(people)
-            others = [each for each in people if each.index != chosen.index]
-            return analyse_person(task.request.person, chosen, self._cutout, others)
+            task.others = [each for each in people if each.index != chosen.index]
+            return analyse_person(task.request.person, chosen, self._cutout, task.others)
 
         task.wearer = wearer = task.clock.run("person", 0.0, person)
         for piece in task.request.pieces:
@@ -209,7 +214,7 @@ class IdmEngine:
         assert wearer is not None  # noqa: S101 # analysed before it is drawn
         if place:
             # What was put on first is what the next piece is worn with; the joints are known.
-            wearer = task.wearer = analyse_person(task.image, wearer.person, self._cutout)
+            wearer = task.wearer = analyse_person(task.image, wearer.person, self._cutout, task.others)
         framing = frame_person(wearer.person, task.image.shape, garment.category, self._options.size)
         found = session.conditions.make(task.image, wearer, framing)
         task.made_by = found.made_by
@@ -260,7 +265,8 @@ class IdmEngine:
         assert wearer is not None  # noqa: S101
         frame, foreign = wearer.frame, np.zeros(task.changed.shape, np.float32)
         size = (frame.right - frame.left, frame.bottom - frame.top)
-        others = cv2.resize(wearer.foreign.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+        kept = grow(wearer.foreign, OTHERS_ROOM * wearer.skeleton.torso)
+        others = cv2.resize(kept.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
         foreign[frame.top : frame.bottom, frame.left : frame.right] = others > 0
         task.image, changed = drawing.framing.paste(
             task.image, picture, drawing.mask, foreign, all_of_it=not self._options.paste_back

@@ -13,7 +13,7 @@ PLANS: tuple[PlanName, ...] = get_args(PlanName)
 
 WORK_PER_PIXEL = 5_500
 """Bytes a pixel of one person's picture beside the weights, in half precision, guidance and VAE included: what is
-left of the 18.5 GB that users of the reference report. Replaced by what is measured once a picture was drawn."""
+left of the 18.5 GB that users of the reference report."""
 
 LARGEST_LAYERS = 0.05
 """Of the UNets' bytes, what is on the device at a time when their layers come one by one."""
