@@ -235,9 +235,11 @@ def _topics(turn: Turn) -> list[Choice]:
         choice(labels.BUDGET, "profile", "budget"),
         choice(labels.FOR_WHOM, "profile", "gender"),
         tastes,
-        choice(labels.CURRENCY, "profile", "currency"),
+        # Eight fit: whoever gets mails looks for them rather than for a currency, which words change as well.
+        choice(labels.MAILS, "mail")
+        if mailing.line(turn.state)
+        else choice(labels.CURRENCY, "profile", "currency"),
         choice(labels.LANGUAGE, "profile", "language"),
-        choice(labels.MAILS, "mail"),
         choice(labels.PRIVACY, "privacy"),
         choice(labels.HELP, "help"),
     ]

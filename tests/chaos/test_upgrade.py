@@ -28,7 +28,9 @@ def _git(*arguments: str) -> str:
 def before(tmp_path: Path) -> Path:
     """The program as it was when its newest migration had not been written."""
     newest = max(path.name for path in (ROOT / MIGRATIONS).glob("[0-9]*.py"))
-    written = _git("log", "--diff-filter=A", "--format=%H", "--", f"{MIGRATIONS}/{newest}").split()
+    # It may have got its number when two branches met.
+    adding = ["-m", "--no-renames", "--diff-filter=A", "--format=%H"]
+    written = _git("log", *adding, "--", f"{MIGRATIONS}/{newest}").split()
     assert written, f"git does not know when {newest} was written"
     folder, archive = tmp_path / "before", tmp_path / "before.tar"
     folder.mkdir()
