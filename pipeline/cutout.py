@@ -31,6 +31,7 @@ _SAME_AS_GROUND = 2.5
 # The same scale: how far a cast shadow may be from the ground's hue, and how much darker it is.
 _SHADOW_HUE, _FAINTEST_SHADOW, _DARKEST_SHADOW = 2.5, 8.0, 90.0
 _WIDEST_SHADOW, _DEEPEST = 0.02, 0.02  # of the picture's long side: its rim; of the garment: what may lie deeper
+_STRAPS = 0.3  # of the garment's height: where straps are
 _MOST_ALIKE = 0.1  # of the garment within: how much may have such colours
 _GAP, _MOST_GAPS = 0.006, 0.15  # of the picture's long side: half the least gap; of the garment: all of them
 _PRINT_ONLY = 0.6  # of what is off the ground: less is a print, more may lack a shadow
@@ -159,6 +160,9 @@ def _shadow(off: Floats, ground: Bool, rim: Bool, seen: Bool) -> Bool:
     alike = ((ground | shade) & core).sum() > _MOST_ALIKE * core.sum()
     # Soft edges of anything look like a thin one.
     thick = grow(shrink(cast, 1.0), 2.0) & cast
+    # Straps would not outlive the loss of their shadows.
+    rows = np.flatnonzero(seen.any(axis=1))
+    thick[: rows[0] + round(_STRAPS * len(rows))] = False
     return nothing if deep or faint or alike else thick
 
 
