@@ -311,10 +311,10 @@ MAIL_ZONE_UNKNOWN = N_("I do not know that place; a larger city nearby helps.")
 MAIL_NOT_NOW = N_("All right, no mails.")
 MAIL_PUBLIC = N_("Others can read along here. Please write to me in private about mails.")
 MAIL_WHICH = N_("What shall I send there?")
-MAIL_NOT_ONE_KIND = N_("I choose what suits you, not one kind alone.")
+MAIL_NOT_ONE_KIND = N_("I choose after your taste, not one kind alone.")
 MAIL_CONFIRM_FIRST = N_(
     "I have sent a link to {address}. Once you open it, mails come {when}: your new pictures, what got cheaper of "
-    "what you saved, and what may suit you. When nothing is new, none comes."
+    "what you saved, and what may be to your taste. When nothing is new, none comes."
 )
 MAIL_CONFIRM_ALERT = N_("I have sent a link to {address}. Once you open it, a mail tells you {when}.")
 MAIL_CONFIRM_THEN = N_("I have sent a link to {address}. Once you open it, the mail you asked for goes out.")
