@@ -81,7 +81,7 @@ def test_looking_at_the_question_confirms_nothing_and_its_button_does_once(
         assert "anna@example.org" in shown.text
         assert '<form method="post">' in shown.text
         assert not _record(database, person).confirmed
-    assert "Thank you" in _post(app, page).text
+    assert "That is settled" in _post(app, page).text
     assert _record(database, person).confirmed
     assert "used up" in _post(app, page).text
     assert "used up" in _get(app, page).text
