@@ -1,8 +1,7 @@
-"""A letter as it goes over the wire: one recipient, no header of a stranger's, a way out, a signature."""
+"""A letter as it goes over the wire: one recipient, no header of a stranger's, a way out."""
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import policy
@@ -11,10 +10,8 @@ from email.parser import BytesParser
 from uuid import uuid4
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
-from bot.mail.envelope import House, Signature
+from bot.mail.envelope import House
 from bot.mail.letter import Attached, Letter
 from storage.mailing import Kind, MailRecord, SubscriptionRecord
 from storage.schedules import Schedule
@@ -83,24 +80,3 @@ def test_lines_are_as_short_as_servers_take_them_whatever_the_letter_says() -> N
     data = HOUSE.message(_mail(), long, NOW)
     assert max(map(len, data.split(b"\r\n"))) <= 998
     assert b"\n" not in data.replace(b"\r\n", b"")
-
-
-def test_a_signature_covers_the_way_out_and_breaks_with_it() -> None:
-    dkim = pytest.importorskip("dkim", reason="dkimpy is installed by .ci/run")
-    key = rsa.generate_private_key(65537, 2048)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-    )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    record = b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
-    signed = replace(HOUSE, signature=Signature(pem, "key1")).message(_mail(), LETTER, NOW)
-
-    def dns(name: bytes, timeout: int = 5) -> bytes | None:  # noqa: ARG001 # as dkimpy calls it
-        return record if name == b"key1._domainkey.example.org." else None
-
-    head = signed.split(b"\r\n\r\n", 1)[0].replace(b"\r\n", b"")
-    assert b"list-unsubscribe-post" in head.split(b"h=", 1)[1].split(b";", 1)[0].lower()
-    assert dkim.verify(signed, dnsfunc=dns)
-    assert not dkim.verify(signed.replace(b"One-Click", b"Two-Click"), dnsfunc=dns)

@@ -1,0 +1,1 @@
+"""What needs dkimpy, which no set of packages holds: run by name, by `.ci/run`, which installs it."""
