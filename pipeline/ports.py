@@ -49,8 +49,8 @@ class EngineOptions:
     """Compile the networks with torch: minutes at the start, some per cent at each step."""
 
 
-class Engine(Protocol):
-    """Dresses a person. Deterministic: the same request and version give the same bytes."""
+class Identified(Protocol):
+    """What is known of an engine by whoever only finds its results again."""
 
     @property
     def name(self) -> str:
@@ -61,6 +61,10 @@ class Engine(Protocol):
     def version(self) -> str:
         """Changes whenever the same request may give other pixels; part of the result's key."""
         ...
+
+
+class Engine(Identified, Protocol):
+    """Dresses a person. Deterministic: the same request and version give the same bytes."""
 
     @property
     def categories(self) -> frozenset[Category]:
