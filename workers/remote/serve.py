@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -24,6 +25,7 @@ from starlette.routing import Route
 from pipeline.errors import EngineUnavailable, PipelineError, TryOnCancelled
 from pipeline.ports import Engine
 from pipeline.types import Image
+from storage.health import QuietServer
 from workers.remote.signing import Denied, Gate
 from workers.remote.wire import (
     HELLO_PATH,
@@ -209,8 +211,15 @@ async def serve(studio: Studio, host: str, port: int, *, drain_s: float, idle_s:
     )  # fmt: skip
     resting = asyncio.create_task(studio.rest(idle_s)) if idle_s else None
     log.info("drawing for other workers on %s:%d", host, port)
+    server = QuietServer(config)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, stop)
     try:
-        await uvicorn.Server(config).serve()
+        await server.serve()
     finally:
         if resting is not None:
             resting.cancel()
