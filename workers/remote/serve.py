@@ -11,9 +11,8 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import uvicorn
 from pydantic import ValidationError
@@ -21,6 +20,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from pipeline.errors import EngineUnavailable, PipelineError, TryOnCancelled
 from pipeline.ports import Engine
@@ -111,20 +111,19 @@ class Studio:
             return _refused(denied)
         if self._inside >= MOST_INSIDE:
             return PlainTextResponse("too many pictures wait already", 503, {"Retry-After": "5"})
-        with self._one_more():
-            asked = await _asked(request, digest)
-        if isinstance(asked, Response):
-            return asked
-        return StreamingResponse(self._drawn(asked), media_type="application/x-ndjson")
-
-    @contextmanager
-    def _one_more(self) -> Iterator[None]:
         self._inside += 1
+        answer: Response = PlainTextResponse("", 500)
         try:
-            yield
+            asked = await _asked(request, digest)
+            answer = asked if isinstance(asked, Response) else _Lines(self._drawn(asked), self._left)
         finally:
-            self._inside -= 1
-            self._used = time.monotonic()
+            if not isinstance(answer, _Lines):
+                self._left()
+        return answer
+
+    def _left(self) -> None:
+        self._inside -= 1
+        self._used = time.monotonic()
 
     async def _drawn(self, asked: WireRequest) -> AsyncIterator[bytes]:
         """The lines of the answer. Closed or cancelled when nobody listens any more."""
@@ -154,20 +153,36 @@ class Studio:
 
         began = time.monotonic()
         drawing = self._thread.submit(draw)
-        with self._one_more():
-            try:
-                ended = False
-                while not ended:
-                    try:
-                        line = await asyncio.wait_for(lines.get(), self._alive_s)
-                    except TimeoutError:
-                        line = WireLine()
-                    ended = line.result is not None or line.refusal is not None
-                    yield line.model_dump_json(exclude_defaults=True).encode() + b"\n"
-                log.info("a picture for another worker took %.1f s", time.monotonic() - began)
-            finally:
-                stop.set()
-                drawing.cancel()
+        try:
+            ended = False
+            while not ended:
+                try:
+                    line = await asyncio.wait_for(lines.get(), self._alive_s)
+                except TimeoutError:
+                    line = WireLine()
+                ended = line.result is not None or line.refusal is not None
+                yield line.model_dump_json(exclude_defaults=True).encode() + b"\n"
+            log.info("a picture for another worker took %.1f s", time.monotonic() - began)
+        finally:
+            stop.set()
+            drawing.cancel()
+
+
+class _Lines(StreamingResponse):
+    """Says when it is over, however it ends: sent, cancelled, or never begun."""
+
+    media_type = "application/x-ndjson"
+
+    def __init__(self, lines: AsyncIterator[bytes], left: Callable[[], None]) -> None:
+        super().__init__(lines)
+        self._left = left
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See StreamingResponse."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._left()
 
 
 async def _asked(request: Request, digest: str) -> WireRequest | Response:
