@@ -111,7 +111,11 @@ def test_a_stop_is_heard_while_the_other_side_has_nothing_to_say(address: str, p
 
 def test_a_picture_that_takes_too_long_is_given_up(address: str, painter: Painter) -> None:
     go_on = threading.Event()
-    painter.at_step = lambda _step: bool(go_on.wait(60)) and None
+
+    def long_step(_step: int) -> None:
+        go_on.wait(60)
+
+    painter.at_step = long_step
     try:
         with pytest.raises(EngineUnavailable) as late:
             engine(address, limit_s=0.3).render(REQUEST, no_progress)
@@ -232,9 +236,7 @@ def test_it_tries_again_after_a_line_that_broke_and_a_worker_that_was_busy(studi
         (lambda: PlainTextResponse("{}\n", headers={"Content-Encoding": "gzip"}), "remote_answer"),
     ],
 )
-def test_an_answer_that_is_none_of_ours_ends_it(
-    studio: ASGIApp, answer: Callable[[], ASGIApp], code: str
-) -> None:
+def test_an_answer_that_is_none_of_ours_ends_it(studio: ASGIApp, answer: Callable[[], ASGIApp], code: str) -> None:
     app, asked = stumbling(studio, answer())
     with served(app) as url, pytest.raises(EngineUnavailable) as end:
         engine(url).render(REQUEST, no_progress)

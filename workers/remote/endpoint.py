@@ -25,7 +25,7 @@ from PIL import Image as Pillow
 from pydantic import SecretStr
 
 from pipeline.cutout import Cutout
-from pipeline.errors import EngineUnavailable, IntakeError, TryOnRefused
+from pipeline.errors import EngineUnavailable, IntakeError, TryOnCancelled, TryOnRefused
 from pipeline.garment.analysis import outline_of
 from pipeline.garment.kind import kind_of
 from pipeline.intake import IntakeLimits, intake
@@ -169,7 +169,7 @@ class FarEndpoint:
             raise EngineUnavailable("remote_answer", "Its answer names no job.")
         try:
             answer = await self._polled(client, poll, str(job), how_far)
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, TryOnCancelled):
             await asyncio.shield(self._stop(str(job)))
             raise
         return await self._asked(client, poll.result, str(job)) if poll.result else answer

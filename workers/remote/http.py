@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-ATTEMPTS = 5
+ATTEMPTS = 4
 PAUSE_S = 1.0
 """Before the second attempt; twice as long before each further one."""
 

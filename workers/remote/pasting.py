@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from pipeline.errors import EngineUnavailable
-from pipeline.masks import blur, grow
+from pipeline.masks import Bool, blur, grow
 from pipeline.person import FoundPerson
 from pipeline.types import Box, Image, Mask
 
@@ -69,9 +69,7 @@ def pasted(photo: Image, mask: Mask, drawn: Image, excerpt: Excerpt) -> tuple[Im
     way = cv2.INTER_AREA if drawn.shape[1] > width else cv2.INTER_CUBIC
     new = np.asarray(cv2.resize(drawn, (width, height), interpolation=way), np.float32)
     side = max(height, width)
-    calm = max(1.0, side / 500)
-    apart = np.abs(cv2.GaussianBlur(new, (0, 0), calm) - cv2.GaussianBlur(before.astype(np.float32), (0, 0), calm))
-    share = blur(grow(apart.max(axis=2) > DIFFERENT, GROWN * side), FEATHER * side)
+    share = blur(grow(_different(before, drawn), GROWN * side), FEATHER * side)
     share = np.where(share < 1 / 512, np.float32(0.0), np.clip(share, 0.0, 1.0))
     share[_foreign(photo, excerpt)] = 0.0
     if not share.any():
@@ -83,7 +81,19 @@ def pasted(photo: Image, mask: Mask, drawn: Image, excerpt: Excerpt) -> tuple[Im
     return image, changed
 
 
-def _foreign(photo: Image, excerpt: Excerpt) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _different(before: Image, drawn: Image) -> Bool:
+    """Where something new was drawn. Compared at the smaller size: what it cannot show is nothing new."""
+    height, width = before.shape[:2]
+    share = min(1.0, drawn.shape[0] / height)
+    size = (max(1, round(share * width)), max(1, round(share * height)))
+    calm = max(1.5, max(size) / 400)
+    both = [cv2.resize(one, size, interpolation=cv2.INTER_AREA).astype(np.float32) for one in (before, drawn)]
+    old, new = (cv2.GaussianBlur(one, (0, 0), calm) for one in both)
+    found = (np.abs(new - old).max(axis=2) > DIFFERENT).astype(np.uint8)
+    return np.asarray(cv2.resize(found, (width, height), interpolation=cv2.INTER_NEAREST) > 0)
+
+
+def _foreign(photo: Image, excerpt: Excerpt) -> Bool:
     """Where somebody else is and the chosen one is not, within the excerpt."""
     theirs = np.zeros(photo.shape[:2], bool)
     for box in excerpt.others:

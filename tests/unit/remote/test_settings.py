@@ -20,8 +20,8 @@ from storage.logs import Redactor
 from workers.settings import ServeSettings, WorkerSettings
 
 KEY = "0123456789abcdef" * 2
-THERE = {"engine": "remote", "remote_url": "https://gpu.example.org"}
-SERVERS = {"DATABASE_URL": "postgresql://d", "REDIS_URL": "redis://r", "_env_file": None}
+THERE: dict[str, Any] = {"engine": "remote", "remote_url": "https://gpu.example.org"}
+SERVERS: dict[str, Any] = {"DATABASE_URL": "postgresql://d", "REDIS_URL": "redis://r", "_env_file": None}
 
 
 def bot(**given: Any) -> BotSettings:
@@ -61,7 +61,14 @@ def test_an_address_says_nothing_while_another_engine_draws() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://gpu.example.org", "http://93.184.216.34", "https://me:key@h", "https://h/?key=1", "gpu:9000", "ftp://h"],
+    [
+        "http://gpu.example.org",
+        "http://93.184.216.34",
+        "https://me:key@h",
+        "https://h/?key=1",
+        "gpu:9000",
+        "ftp://h",
+    ],
 )
 def test_an_address_that_gives_photos_away_is_refused_at_the_start(url: str) -> None:
     with pytest.raises(ValidationError, match="remote_url"):
@@ -76,7 +83,8 @@ def test_without_a_certificate_an_address_may_be_of_a_private_network(url: str) 
 def test_an_engine_elsewhere_needs_an_address_and_between_workers_a_long_key() -> None:
     with pytest.raises(ValidationError, match="needs FASHIONCORE_REMOTE_URL"):
         bot(engine="remote")
-    for key in ({}, {"remote_key": "short"}):
+    none: dict[str, Any] = {}
+    for key in (none, {"remote_key": "short"}):
         with pytest.raises(ValidationError, match="32 letters"):
             WorkerSettings(**SERVERS, **THERE, **key)
     assert WorkerSettings(**SERVERS, **THERE, remote_key=KEY).identified().name == "remote"
@@ -93,12 +101,13 @@ def test_a_worker_that_draws_for_others_needs_no_servers_and_does_not_pass_pictu
 def test_the_version_changes_with_whatever_may_change_pixels(tmp_path: Path) -> None:
     file = tmp_path / "endpoint.toml"
     versions = set()
-    for more in (
+    changes: list[dict[str, Any]] = [
         {},
         {"remote_url": "https://gpu.example.org/other"},
         {"remote_version": "2"},
         {"remote_endpoint": file},
-    ):
+    ]
+    for more in changes:
         file.write_text("[request]")
         versions.add(bot(**{**THERE, **more}).identified().version)
     file.write_text("[request]\npath = '/'")

@@ -58,7 +58,8 @@ def drawn(**other: Any) -> tuple[TryOnResult, WireLine]:
     mask[10:20, 5:15] = 255
     mask[12, 7] = 0
     result = TryOnResult(
-        noise(40, 30, 7), mask, Box(5, 10, 15, 20), "idm", Category.UPPER, 1, {"draw": 0.5}, ("Mind the hem.",), {"steps": 4}
+        noise(40, 30, 7), mask, Box(5, 10, 15, 20), "idm", Category.UPPER, 1, {"draw": 0.5}, ("Mind the hem.",),
+        {"steps": 4},
     )  # fmt: skip
     result.image[mask == 0] = image[mask == 0]
     line = line_of_result(result, "3")
