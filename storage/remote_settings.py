@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.hosts import is_nearby, is_this_machine
 
@@ -26,6 +26,8 @@ class RemoteIdentity:
 
 class RemoteSettings(BaseSettings):
     """Settings of the engine elsewhere."""
+
+    model_config = SettingsConfigDict(env_prefix="FASHIONCORE_", use_attribute_docstrings=True)
 
     remote_url: str | None = None
     """The address that draws pictures: that of `worker --serve` on another machine, or of any server."""
