@@ -58,6 +58,13 @@ class RemoteSettings(BaseSettings):
             raise ValueError("photos of people go there: it must be https:// outside of a private network")
         return value.rstrip("/")
 
+    @field_validator("remote_endpoint")
+    @classmethod
+    def _there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("there is no such file")
+        return value
+
     def remote_identity(self) -> RemoteIdentity:
         """Changes with the address, with how it is asked, and with FASHIONCORE_REMOTE_VERSION."""
         described = b"" if self.remote_endpoint is None else self.remote_endpoint.read_bytes()

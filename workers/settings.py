@@ -10,6 +10,8 @@ from storage.environment import EngineSettings, StorageSettings
 from storage.remote_settings import REMOTE
 from workers.remote.signing import MIN_KEY_LENGTH
 
+_SHORT = f"FASHIONCORE_REMOTE_KEY must have {MIN_KEY_LENGTH} letters or more, the same on both sides"
+
 
 class WorkerSettings(StorageSettings):
     """Settings of one worker process."""
@@ -27,9 +29,7 @@ class WorkerSettings(StorageSettings):
     def _key_between_workers(self) -> Self:
         key = self.remote_key.get_secret_value() if self.remote_key else ""
         if self.engine == REMOTE and self.remote_endpoint is None and len(key) < MIN_KEY_LENGTH:
-            raise ValueError(
-                f"FASHIONCORE_REMOTE_KEY must have {MIN_KEY_LENGTH} letters or more, the same on both sides"
-            )
+            raise ValueError(_SHORT)
         return self
 
 
@@ -40,11 +40,13 @@ class ServeSettings(EngineSettings):
     """How long a running picture may go on after SIGTERM."""
     unload_s: float = Field(default=900.0, ge=0.0)
     """See WorkerSettings."""
-    remote_key: SecretStr = Field(min_length=MIN_KEY_LENGTH)
+    remote_key: SecretStr
     """The key that both sides know."""
 
     @model_validator(mode="after")
     def _draws_itself(self) -> Self:
         if self.engine == REMOTE:
             raise ValueError("with --serve FASHIONCORE_ENGINE must be an engine of this machine, not remote")
+        if len(self.remote_key.get_secret_value()) < MIN_KEY_LENGTH:
+            raise ValueError(_SHORT)
         return self

@@ -45,8 +45,9 @@ def test_pictures_are_drawn_elsewhere_and_the_preview_stays_when_nobody_is_there
     with stage(stocked_database_url, redis_url, tmp_path / "stage", stocked_data) as at:
 
         def far() -> Program:
-            no_servers = {"DATABASE_URL": "", "REDIS_URL": ""}
-            program = at.start("workers", "--serve", str(there), FASHIONCORE_ENGINE="preview", **no_servers)
+            program = at.start(
+                "workers", "--serve", str(there), FASHIONCORE_ENGINE="preview", DATABASE_URL="", REDIS_URL=""
+            )
             until(lambda: answers(there), 60, lambda: f"it does not serve:\n{program.output()}")
             return program
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
@@ -242,6 +243,33 @@ def test_an_answer_that_is_none_of_ours_ends_it(studio: ASGIApp, answer: Callabl
         engine(url).render(REQUEST, no_progress)
     assert end.value.code == code
     assert len(asked) == 1
+
+
+class Resting(Painter):
+    """Says when it gave its memory back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rested = threading.Event()
+
+    def unload(self) -> None:
+        super().unload()
+        self.rested.set()
+
+
+def test_a_worker_that_draws_for_nobody_gives_its_memory_back() -> None:
+    painter = Resting()
+
+    async def idle() -> None:
+        studio = Studio(painter, Gate(KEY))
+        await studio.load()
+        assert painter.resident
+        resting = asyncio.create_task(studio.rest(0.01))
+        assert await asyncio.to_thread(painter.rested.wait, 30)
+        resting.cancel()
+
+    asyncio.run(idle())
+    assert not painter.resident
 
 
 def test_where_nobody_answers_the_worker_starts_and_each_picture_says_so() -> None:

@@ -94,12 +94,14 @@ def test_a_worker_that_draws_for_others_needs_no_servers_and_does_not_pass_pictu
     assert ServeSettings(_env_file=None, remote_key=KEY).engine == "preview"
     with pytest.raises(ValidationError, match="not remote"):
         ServeSettings(_env_file=None, engine="remote", remote_key=KEY)
-    with pytest.raises(ValidationError, match="remote_key"):
-        ServeSettings(_env_file=None)
+    with pytest.raises(ValidationError, match="32 letters"):
+        ServeSettings(_env_file=None, remote_key="short")
 
 
 def test_the_version_changes_with_whatever_may_change_pixels(tmp_path: Path) -> None:
     file = tmp_path / "endpoint.toml"
+    with pytest.raises(ValidationError, match="no such file"):
+        bot(**THERE, remote_endpoint=file)
     versions = set()
     changes: list[dict[str, Any]] = [
         {},
@@ -107,8 +109,8 @@ def test_the_version_changes_with_whatever_may_change_pixels(tmp_path: Path) -> 
         {"remote_version": "2"},
         {"remote_endpoint": file},
     ]
+    file.write_text("[request]")
     for more in changes:
-        file.write_text("[request]")
         versions.add(bot(**{**THERE, **more}).identified().version)
     file.write_text("[request]\npath = '/'")
     versions.add(bot(**THERE, remote_endpoint=file).identified().version)
