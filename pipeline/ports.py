@@ -62,14 +62,14 @@ class Identified(Protocol):
         """Changes whenever the same request may give other pixels; part of the result's key."""
         ...
 
-
-class Engine(Identified, Protocol):
-    """Dresses a person. Deterministic: the same request and version give the same bytes."""
-
     @property
     def categories(self) -> frozenset[Category]:
         """What it can dress."""
         ...
+
+
+class Engine(Identified, Protocol):
+    """Dresses a person. Deterministic: the same request and version give the same bytes."""
 
     def load(self) -> None:
         """Load the models, so that the first person need not wait for them. Raises EngineUnavailable."""

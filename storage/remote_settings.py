@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from pipeline.types import Category
 from storage.hosts import is_nearby, is_this_machine
+from storage.remote_description import Description, read_description
 
 REMOTE = "remote"
 """The name of the engine that is elsewhere, whichever it is there."""
@@ -21,6 +24,7 @@ class RemoteIdentity:
     """What of the engine elsewhere is part of a result's key (pipeline.ports.Identified)."""
 
     version: str
+    categories: frozenset[Category] = frozenset(Category)
     name: str = REMOTE
 
 
@@ -35,6 +39,8 @@ class RemoteSettings(BaseSettings):
     """The file that describes how that server is asked; without one it is a worker of fashionCORE."""
     remote_name: str | None = Field(default=None, max_length=100)
     """What people are told pictures of them go to; the host of the address unless given. Needed for tunnels."""
+    remote_parts: Annotated[frozenset[Category], NoDecode] = frozenset(Category)
+    """What a worker there dresses; `upper` alone where it has not the second network. Others stay previews."""
     remote_version: str = ""
     """Anything; another value has pictures drawn anew which were drawn by the engine elsewhere before."""
 
@@ -42,6 +48,11 @@ class RemoteSettings(BaseSettings):
     @classmethod
     def _unset_remote(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("remote_parts", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @field_validator("remote_url")
     @classmethod
@@ -61,15 +72,26 @@ class RemoteSettings(BaseSettings):
     @field_validator("remote_endpoint")
     @classmethod
     def _there(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
-            raise ValueError("there is no such file")
+        if value is not None:
+            read_description(value)
         return value
 
     def remote_identity(self) -> RemoteIdentity:
         """Changes with the address, with how it is asked, and with FASHIONCORE_REMOTE_VERSION."""
-        described = b"" if self.remote_endpoint is None else self.remote_endpoint.read_bytes()
-        parts = (self.remote_url or "", self.remote_version, hashlib.sha256(described).hexdigest())
-        return RemoteIdentity(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12])
+        described = "" if self.remote_endpoint is None else self.remote_endpoint.read_text(encoding="utf-8")
+        parts = "\n".join((self.remote_url or "", self.remote_version, described))
+        return RemoteIdentity(hashlib.sha256(parts.encode()).hexdigest()[:12], self.remote_categories)
+
+    @property
+    def remote_description(self) -> Description | None:
+        """What the file says; None where a worker of fashionCORE draws."""
+        return None if self.remote_endpoint is None else read_description(self.remote_endpoint)
+
+    @property
+    def remote_categories(self) -> frozenset[Category]:
+        """What can be dressed there."""
+        described = self.remote_description
+        return self.remote_parts if described is None else frozenset(described.categories)
 
     def pictures_go_to(self) -> str:
         """What people are told; "" when pictures stay on this machine."""

@@ -73,6 +73,8 @@ def _default(field: FieldInfo) -> str:
         return "**needed**"
     if field.default in (None, ""):
         return ""
+    if isinstance(field.default, frozenset):
+        return f"`{','.join(sorted(field.default))}`"
     return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
 
 

@@ -16,6 +16,7 @@ from pipeline.engines.preview import PreviewEngine
 from pipeline.errors import PersonError, PipelineError, TryOnCancelled
 from pipeline.ports import Engine, EngineOptions
 from pipeline.types import Category, Image, TryOnRequest, no_progress
+from storage.remote_settings import RemoteIdentity
 from tests.data import TEST_DATA, needs_test_data
 from tests.programs import Stage, answers, free_port, until
 from workers.remote.engine import RemoteEngine
@@ -31,7 +32,7 @@ REMOTE_PORT = free_port()
 def remote() -> Engine:
     """The engine of `far_worker`."""
     far = FarWorker(Caller(f"http://127.0.0.1:{REMOTE_PORT}"), SecretStr(REMOTE_KEY))
-    return RemoteEngine(far, "1", 120.0)
+    return RemoteEngine(far, RemoteIdentity("1"), 120.0)
 
 
 ENGINES: dict[str, Callable[[], Engine]] = {"preview": PreviewEngine, "remote": remote}

@@ -14,13 +14,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from pipeline.errors import EngineUnavailable, PersonError, TryOnCancelled, TryOnRefused
 from pipeline.types import Category, Image, Piece, TryOnRequest, no_progress
+from storage.remote_description import Description
+from storage.remote_settings import RemoteIdentity
 from storage.s3 import BucketMediaStore
 from tests.buckets import NewBucket
 from tests.data import TEST_DATA, needs_test_data
 from tests.fakes.atelier import KEY, MIDDLE, Atelier
 from tests.samples import sample_person
 from tests.serving import served
-from workers.remote.description import Description
 from workers.remote.endpoint import FarEndpoint
 from workers.remote.engine import RemoteEngine
 from workers.remote.http import Caller
@@ -66,7 +67,9 @@ def engine(url: str, key: str = KEY, lender: BucketLender | None = None, **table
     request = {"path": "/v1/run", "headers": {"Authorization": "Bearer {key}"}, "body": BODY}
     tables["request"] = {**request, **tables.get("request", {})}
     described = Description.model_validate(tables)
-    return RemoteEngine(FarEndpoint(Caller(url, pause_s=0.0), SecretStr(key), described, lender), "1", 60.0)
+    return RemoteEngine(
+        FarEndpoint(Caller(url, pause_s=0.0), SecretStr(key), described, lender), RemoteIdentity("1"), 60.0
+    )
 
 
 def as_base64(picture: bytes) -> Response:

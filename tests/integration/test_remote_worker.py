@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.errors import EngineUnavailable, TryOnCancelled
 from pipeline.types import Category, Image, TryOnRequest, no_progress
+from storage.remote_settings import RemoteIdentity
 from tests.fakes.painter import Painter
 from tests.programs import until
 from tests.serving import served
@@ -55,7 +56,7 @@ def address(studio: ASGIApp) -> Iterator[str]:
 
 
 def engine(url: str, key: str = KEY, limit_s: float = 60.0) -> RemoteEngine:
-    return RemoteEngine(FarWorker(Caller(url, pause_s=0.0), SecretStr(key)), "1", limit_s)
+    return RemoteEngine(FarWorker(Caller(url, pause_s=0.0), SecretStr(key)), RemoteIdentity("1"), limit_s)
 
 
 def test_a_picture_comes_with_its_progress_and_with_what_it_looked_like(address: str) -> None:

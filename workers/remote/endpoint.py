@@ -1,4 +1,4 @@
-"""A server that is none of ours, asked as the operator's file describes (workers/remote/description.py).
+"""A server that is none of ours, asked as the operator's file describes (storage/remote_description.py).
 
 It gets one person and one garment at a time. Only the address of the settings is called, and the picture is
 fetched from there or from the hosts that the file lists; nothing that an answer says leads anywhere else.
@@ -32,8 +32,8 @@ from pipeline.intake import IntakeLimits, intake
 from pipeline.person import choose_person, find_people
 from pipeline.types import Box, Category, Image, Piece, TryOnRequest, TryOnResult
 from storage.hosts import is_nearby
+from storage.remote_description import Description, PollTable, at, filled
 from storage.remote_settings import REMOTE
-from workers.remote.description import Description, PollTable, at, filled
 from workers.remote.engine import Tell
 from workers.remote.http import Again, Broken, Caller, body_of, check_status, own_errors
 from workers.remote.lending import BucketLender
@@ -60,11 +60,6 @@ class FarEndpoint:
         self._lender = lender
         self._cutout = Cutout()
 
-    @property
-    def categories(self) -> frozenset[Category]:
-        """Those that the file names."""
-        return frozenset(self._described.categories)
-
     async def hello(self) -> str:
         """See Far. Nothing is asked for: that could cost something, so that somebody answers has to do."""
 
@@ -83,7 +78,7 @@ class FarEndpoint:
         excerpt = excerpt_of(request.person, people, choose_person(request.person, people, request.person_index))
         image, mask = request.person, np.zeros(request.person.shape[:2], np.uint8)
         categories = [await asyncio.to_thread(self._category, piece) for piece in request.pieces]
-        if not self.categories.issuperset(categories):
+        if not set(categories) <= set(self._described.categories):
             raise EngineUnavailable("remote_category", "Its file names no such category.")
         looked, total = time.perf_counter(), len(request.pieces)
         for number, (piece, category) in enumerate(zip(request.pieces, categories, strict=True)):

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from pipeline.errors import EngineUnavailable
+from pipeline.ports import Identified
 from pipeline.types import Category, Image, Progress, TryOnRequest, TryOnResult
 from storage.remote_settings import REMOTE
 from workers.remote.wire import WireError
@@ -26,11 +27,6 @@ Tell = Callable[[str, float, Image | None], None]
 class Far(Protocol):
     """What draws, elsewhere."""
 
-    @property
-    def categories(self) -> frozenset[Category]:
-        """What it can dress, as far as is known here."""
-        ...
-
     async def hello(self) -> str:
         """Who is there, for whoever runs the program. Raises EngineUnavailable, WireError."""
         ...
@@ -43,9 +39,9 @@ class Far(Protocol):
 class RemoteEngine:
     """See `pipeline.ports.Engine`. Nothing is held but the way there."""
 
-    def __init__(self, far: Far, version: str, limit_s: float) -> None:
+    def __init__(self, far: Far, known: Identified, limit_s: float) -> None:
         self._far = far
-        self._version = version
+        self._known = known
         self._limit_s = limit_s
 
     @property
@@ -56,12 +52,12 @@ class RemoteEngine:
     @property
     def version(self) -> str:
         """Of the settings: nobody asks the other side for the sake of a key."""
-        return self._version
+        return self._known.version
 
     @property
     def categories(self) -> frozenset[Category]:
         """See `pipeline.ports.Engine`."""
-        return self._far.categories
+        return self._known.categories
 
     def load(self) -> None:
         """Ask who is there. One that does not answer yet stops nobody: each picture asks again."""

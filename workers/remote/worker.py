@@ -10,7 +10,7 @@ import httpx
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from pipeline.errors import EngineUnavailable
-from pipeline.types import Category, TryOnRequest, TryOnResult
+from pipeline.types import TryOnRequest, TryOnResult
 from storage.remote_settings import REMOTE
 from workers.remote.engine import Tell
 from workers.remote.http import Broken, Caller, body_of, check_status, lines_of, own_errors
@@ -33,9 +33,6 @@ M = TypeVar("M", bound=BaseModel)
 
 class FarWorker:
     """See `workers.remote.engine.Far`."""
-
-    categories = frozenset(Category)
-    """What it cannot dress it refuses, and says so."""
 
     def __init__(self, caller: Caller, key: SecretStr) -> None:
         self._caller = caller

@@ -16,11 +16,13 @@ from bot.dialogue.state import ConversationState
 from bot.dialogue.types import ButtonPressed, Say, Started
 from bot.settings import BotSettings
 from bot.up import for_worker, with_token, without_tokens
+from pipeline.types import Category
 from storage.logs import Redactor
 from workers.settings import ServeSettings, WorkerSettings
 
 KEY = "0123456789abcdef" * 2
 THERE: dict[str, Any] = {"engine": "remote", "remote_url": "https://gpu.example.org"}
+DESCRIBED = '[request]\nbody = { a = "{person}", b = "{garment}" }\n'
 SERVERS: dict[str, Any] = {"DATABASE_URL": "postgresql://d", "REDIS_URL": "redis://r", "_env_file": None}
 
 
@@ -100,7 +102,7 @@ def test_a_worker_that_draws_for_others_needs_no_servers_and_does_not_pass_pictu
 
 def test_the_version_changes_with_whatever_may_change_pixels(tmp_path: Path) -> None:
     file = tmp_path / "endpoint.toml"
-    with pytest.raises(ValidationError, match="no such file"):
+    with pytest.raises(ValidationError, match="cannot be read"):
         bot(**THERE, remote_endpoint=file)
     versions = set()
     changes: list[dict[str, Any]] = [
@@ -109,12 +111,22 @@ def test_the_version_changes_with_whatever_may_change_pixels(tmp_path: Path) -> 
         {"remote_version": "2"},
         {"remote_endpoint": file},
     ]
-    file.write_text("[request]")
+    file.write_text(DESCRIBED)
     for more in changes:
         versions.add(bot(**{**THERE, **more}).identified().version)
-    file.write_text("[request]\npath = '/'")
+    file.write_text(DESCRIBED + '[categories]\nupper = "tops"')
     versions.add(bot(**THERE, remote_endpoint=file).identified().version)
     assert len(versions) == 5
+
+
+def test_what_is_not_dressed_elsewhere_stays_a_preview(tmp_path: Path) -> None:
+    assert bot(**THERE).identified().categories == set(Category)
+    assert bot(**THERE, remote_parts="upper, dress").identified().categories == {Category.UPPER, Category.DRESS}
+    with pytest.raises(ValidationError, match="remote_parts"):
+        bot(**THERE, remote_parts="shoes")
+    file = tmp_path / "endpoint.toml"
+    file.write_text(DESCRIBED + '[categories]\nupper = "tops"')
+    assert bot(**THERE, remote_endpoint=file).identified().categories == {Category.UPPER}
 
 
 def test_only_workers_know_the_key_and_no_log_does() -> None:

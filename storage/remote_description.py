@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pipeline.errors import EngineUnavailable
 from pipeline.types import Category
 
 _Path = Annotated[str, Field(pattern=r"^/[!-~]*$", max_length=500)]
@@ -113,18 +112,18 @@ class Description(_Table):
 
 
 def read_description(path: Path) -> Description:
-    """Raises EngineUnavailable that says what is wrong in the file."""
+    """Raises ValueError that says what is wrong in the file."""
     try:
         return Description.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
-        raise EngineUnavailable("remote_endpoint", f"{path} cannot be read.") from error
+        raise ValueError(f"{path} cannot be read") from error
     except tomllib.TOMLDecodeError as error:
-        raise EngineUnavailable("remote_endpoint", f"{path} is no TOML: {error}.") from error
+        raise ValueError(f"{path} is no TOML: {error}") from error
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         said = first["msg"].removeprefix("Value error, ")
-        raise EngineUnavailable("remote_endpoint", f"{path}: {where}: {said}.") from error
+        raise ValueError(f"{path}: {where}: {said}") from error
 
 
 def texts_of(value: Any) -> Iterator[str]:
