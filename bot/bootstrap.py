@@ -17,7 +17,7 @@ from bot.handling import Handler
 from bot.inbox import Consumer
 from bot.links import LinkDesk, PageSandbox
 from bot.llm.desk import Budget, ModelDesk
-from bot.llm.endpoint import Endpoint, is_this_machine
+from bot.llm.endpoint import Endpoint
 from bot.mail.composing import Composer
 from bot.mail.content import Rules
 from bot.mail.writing import House
@@ -37,9 +37,11 @@ from storage.budgets import Spending
 from storage.catalogue import StoredProducts
 from storage.health import Missing, health_port, health_routes
 from storage.hints import Hints
+from storage.hosts import is_this_machine
 from storage.jobs import JobPolicy
 from storage.pace import RedisPace
 from storage.queue import WakeUps
+from storage.remote_settings import REMOTE
 from storage.unit_of_work import Database
 
 BRAND = "fashionCORE"
@@ -77,6 +79,8 @@ def policy_of(settings: BotSettings, endpoint: Endpoint | None) -> Policy:
         max_waiting=settings.max_waiting,
         shops=settings.shops.names,
     )
+    if settings.engine == REMOTE and (host := settings.pictures_go_to()):
+        plain = replace(plain, drawn_on=host, consent_version=f"{plain.consent_version}+drawn on {host}")
     if endpoint is None:
         return plain
     where = HERE if is_this_machine(endpoint.host) else endpoint.host
@@ -142,7 +146,7 @@ async def running_bot(
     effects = Effects(
         catalogue,
         photos,
-        engine(settings.engine, settings.engine_options()),
+        settings.identified(),
         policy,
         # Every other engine takes longer than a person likes to look at nothing.
         preview=None if settings.engine == PREVIEW else engine(PREVIEW),

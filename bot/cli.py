@@ -176,13 +176,21 @@ def refund(
 
 
 @app.command()
-def worker() -> None:
+def worker(
+    serve: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Draw for workers elsewhere, on this port, without any database."),
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address that --serve listens on.")] = "127.0.0.1",
+) -> None:
     """Run one worker alone; with FASHIONCORE_ENGINE=idm it fetches its weights first, where they are not there."""
     from bot.up import without
 
     prepare_engine()
+    more = [] if serve is None else ["--serve", str(serve), "--host", host]
     environment = without(dict(os.environ), "HF_TOKEN")  # it has done its work
-    os.execve(sys.executable, [sys.executable, "-m", "workers"], environment)  # noqa: S606 # our own interpreter
+    # Our own interpreter.
+    os.execve(sys.executable, [sys.executable, "-m", "workers", *more], environment)  # noqa: S606
 
 
 @app.command()

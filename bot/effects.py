@@ -37,7 +37,7 @@ from catalog.search import Catalogue
 from catalog.taxonomy import worn_over
 from catalog.types import Product
 from pipeline.errors import GarmentError, IntakeError, PersonError
-from pipeline.ports import Engine
+from pipeline.ports import Identified
 from storage.addresses import account_of, is_private
 from storage.errors import MediaMissing
 from storage.items import OWN
@@ -133,9 +133,9 @@ class Effects:
         self,
         catalogue: Catalogue,
         photos: PhotoDesk,
-        engine: Engine,
+        engine: Identified,
         policy: Policy,
-        preview: Engine | None = None,
+        preview: Identified | None = None,
         tills: Mapping[str, ChargesTryOns] | None = None,
         products: ProductDesk | None = None,
     ) -> None:
@@ -576,7 +576,7 @@ class Effects:
         return [d.Unlinked()]
 
 
-def _result_key(engine: Engine, person_id: UUID, request: dict[str, Any]) -> str:
+def _result_key(engine: Identified, person_id: UUID, request: dict[str, Any]) -> str:
     """The hash of everything that decides the pixels, and of whose they are."""
     parts = {
         "person": str(person_id),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +31,7 @@ from catalog.errors import CatalogError
 from pipeline.engines.registry import engine
 from storage.catalogue import StoredProducts
 from storage.errors import MediaMissing
+from storage.remote_settings import REMOTE
 from storage.reports import export_person, statistics
 from storage.unit_of_work import Database
 
@@ -125,6 +128,20 @@ def _media(database: Database) -> str:
 
 
 def _engine(settings: BotSettings) -> str:
+    if settings.engine == REMOTE:
+        # Only a worker knows the key.
+        servers = {"DATABASE_URL": settings.database_url, "REDIS_URL": settings.redis_url}
+        asked = subprocess.run(
+            [sys.executable, "-m", "workers", "--ask"],
+            env={**os.environ, **{name: url.get_secret_value() for name, url in servers.items()}},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        if asked.returncode:
+            raise OSError(asked.stderr.strip().splitlines()[-1] if asked.stderr.strip() else "it does not answer")
+        return asked.stdout.strip()
     began = time.perf_counter()
     loaded = engine(settings.engine, settings.engine_options())
     return f"version {loaded.version}, ready in {time.perf_counter() - began:.1f} s"

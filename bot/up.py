@@ -27,6 +27,9 @@ READY_S = 60.0
 TOKENS = ("TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN")
 """Each belongs to the part of its channel alone: nobody else is told, a worker least of all."""
 
+WORKERS_OWN = ("FASHIONCORE_REMOTE_KEY",)
+"""For workers: no other part calls the engine elsewhere."""
+
 KEYS = (
     "OPENAI_API_KEY",
     "AMAZON_CREDENTIAL_SECRET",
@@ -269,12 +272,12 @@ def with_token(environment: dict[str, str], name: str) -> dict[str, str]:
 
 def without_tokens(environment: dict[str, str]) -> dict[str, str]:
     """The environment for a part that speaks to no platform."""
-    return without(environment, *TOKENS)
+    return without(environment, *TOKENS, *WORKERS_OWN)
 
 
 def for_worker(environment: dict[str, str]) -> dict[str, str]:
     """The environment for a worker: it speaks to no platform and asks no model."""
-    return without(without_tokens(environment), *KEYS)
+    return without(environment, *TOKENS, *KEYS)
 
 
 def without(environment: dict[str, str], *secrets: str) -> dict[str, str]:

@@ -45,6 +45,12 @@ class GarmentError(PipelineError):
 class TryOnRefused(PipelineError):
     """The sanity gate refused the result, with the reason."""
 
+    UNSUITABLE = (
+        "I could not put this garment on your photo. Another photo, from the front and in good light, or another "
+        "garment may work."
+    )
+    """For engines elsewhere, whose reasons are not meant for people."""
+
 
 class EngineUnavailable(PipelineError):
     """Nothing is wrong with the pictures: the machine lacks memory, weights or packages.

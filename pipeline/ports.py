@@ -49,8 +49,8 @@ class EngineOptions:
     """Compile the networks with torch: minutes at the start, some per cent at each step."""
 
 
-class Engine(Protocol):
-    """Dresses a person. Deterministic: the same request and version give the same bytes."""
+class Identified(Protocol):
+    """What is known of an engine by whoever only finds its results again."""
 
     @property
     def name(self) -> str:
@@ -66,6 +66,10 @@ class Engine(Protocol):
     def categories(self) -> frozenset[Category]:
         """What it can dress."""
         ...
+
+
+class Engine(Identified, Protocol):
+    """Dresses a person. Deterministic: the same request and version give the same bytes."""
 
     def load(self) -> None:
         """Load the models, so that the first person need not wait for them. Raises EngineUnavailable."""

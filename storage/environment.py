@@ -11,9 +11,11 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
-from pipeline.ports import EngineOptions, PlanName, SchedulerName
+from pipeline.engines.registry import engine
+from pipeline.ports import EngineOptions, Identified, PlanName, SchedulerName
 from storage.config import StorageConfig
 from storage.media_settings import MediaSettings
+from storage.remote_settings import REMOTE, RemoteSettings
 
 
 def environment_names(settings: type[BaseSettings]) -> dict[str, FieldInfo]:
@@ -114,6 +116,10 @@ class EngineSettings(BaseSettings):
         del file_secret_settings
         return init_settings, env_settings, SecretFiles(settings_cls), dotenv_settings
 
+    def secrets(self) -> list[SecretStr]:
+        """What must never stand in a log."""
+        return [value for value in self.__dict__.values() if isinstance(value, SecretStr)]
+
     def engine_options(self) -> EngineOptions:
         """What an engine is made with (pipeline.ports)."""
         return EngineOptions(
@@ -134,7 +140,7 @@ class EngineSettings(BaseSettings):
         )
 
 
-class StorageSettings(MediaSettings, EngineSettings):
+class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
     """What every process reads: where the database, the queue and the data folder are."""
 
     database_url: SecretStr = Field(validation_alias="DATABASE_URL")
@@ -155,6 +161,12 @@ class StorageSettings(MediaSettings, EngineSettings):
         return None if value == "" else value
 
     @model_validator(mode="after")
+    def _elsewhere(self) -> Self:
+        if self.engine == REMOTE and self.remote_url is None:
+            raise ValueError("FASHIONCORE_ENGINE=remote needs FASHIONCORE_REMOTE_URL")
+        return self
+
+    @model_validator(mode="after")
     def _with_password(self) -> Self:
         if self.database_password is not None:
             url = make_url(self.database_url.get_secret_value())
@@ -163,9 +175,11 @@ class StorageSettings(MediaSettings, EngineSettings):
                 self.database_url = SecretStr(whole.render_as_string(hide_password=False))
         return self
 
-    def secrets(self) -> list[SecretStr]:
-        """What must never stand in a log."""
-        return [value for value in self.__dict__.values() if isinstance(value, SecretStr)]
+    def identified(self) -> Identified:
+        """Name and version of the engine that makes the pictures, for whoever does not render."""
+        if self.engine == REMOTE:
+            return self.remote_identity()
+        return engine(self.engine, self.engine_options())
 
     def storage(self, pool_size: int) -> StorageConfig:
         """The storage's part of it."""

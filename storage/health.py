@@ -45,7 +45,7 @@ def health_routes(database: Database, hints: Hints, missing: Missing = lambda: N
     return [Route("/healthz", healthz), Route("/readyz", readyz)]
 
 
-class _Server(uvicorn.Server):
+class QuietServer(uvicorn.Server):
     """Leaves signals to whoever runs the process."""
 
     @contextmanager
@@ -63,7 +63,7 @@ async def health_port(port: int | None, routes: list[Route]) -> AsyncIterator[No
         Starlette(routes=routes), log_config=None, access_log=False, server_header=False, lifespan="off",
         timeout_graceful_shutdown=1,
     )  # fmt: skip
-    server = _Server(config)
+    server = QuietServer(config)
     # Open to whoever watches the machine: no path of it leads to anything of a person.
     taken = socket.create_server(("", port), reuse_port=False)
     serving = asyncio.create_task(server.serve([taken]))

@@ -6,6 +6,7 @@ was deleted would stay: parts of broken uploads, and older versions where the bu
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from storage.errors import MediaMissing, MediaUnavailable
 from storage.media import is_media_key, media_key
 
 PREFIX = "media/"
+
+LENT = "lent/"
+"""Copies that a server elsewhere may fetch while it draws (docs/remote.md); no row knows of them."""
 
 LINK_S = 300
 """How long a signed link leads to its blob."""
@@ -75,11 +79,8 @@ class BucketMediaStore:
     def put(self, data: bytes) -> str:
         """See MediaStore. Written again where it is there: its time is what the sweeper goes by."""
         key = media_key(data)
-        asked = {"ServerSideEncryption": self._bucket.encryption, "SSEKMSKeyId": self._bucket.encryption_key}
         with self._answered("write to"):
-            self._client.put_object(
-                **self._at(key), Body=data, **{name: value for name, value in asked.items() if value}
-            )
+            self._client.put_object(**self._at(key), Body=data, **self._encryption())
         return key
 
     def get(self, key: str) -> bytes:
@@ -118,6 +119,24 @@ class BucketMediaStore:
             address: str = self._client.generate_presigned_url("get_object", asked, ExpiresIn=LINK_S)
         return address
 
+    @staticmethod
+    def new_loan() -> str:
+        """A name for `lend` that nobody can guess."""
+        return f"{LENT}{secrets.token_hex(32)}"
+
+    def lend(self, name: str, data: bytes, mime: str, seconds: int) -> str:
+        """Keep a copy until it is taken back; a signed link to it, which ends by itself."""
+        at = {"Bucket": self._bucket.name, "Key": name}
+        with self._answered("lend from"):
+            self._client.put_object(**at, Body=data, ContentType=mime, **self._encryption())
+            link: str = self._client.generate_presigned_url("get_object", at, ExpiresIn=seconds)
+        return link
+
+    def take_back(self, name: str) -> None:
+        """The copy is gone, whether it came or not, and its link leads nowhere."""
+        with self._answered("delete in"):
+            self._client.delete_object(Bucket=self._bucket.name, Key=name)
+
     @property
     def origin(self) -> str | None:
         """Where signed links lead, as scheme and host; None where there are none."""
@@ -153,10 +172,22 @@ class BucketMediaStore:
                             "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
                             "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
                             "Expiration": {"ExpiredObjectDeleteMarker": True},
-                        }
+                        },
+                        {
+                            # Of a worker that died before it took them back.
+                            "ID": "fashioncore-lent-comes-back",
+                            "Status": "Enabled",
+                            "Filter": {"Prefix": LENT},
+                            "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
+                            "Expiration": {"Days": 1},
+                        },
                     ]
                 },
             )
+
+    def _encryption(self) -> dict[str, str]:
+        asked = {"ServerSideEncryption": self._bucket.encryption, "SSEKMSKeyId": self._bucket.encryption_key}
+        return {name: value for name, value in asked.items() if value}
 
     def _at(self, key: str) -> dict[str, str]:
         if not is_media_key(key):

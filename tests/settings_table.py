@@ -18,21 +18,22 @@ from bot.shop_settings import ShopSettings
 from bot.weights.settings import WeightsSettings
 from storage.environment import EngineSettings, StorageSettings, environment_names
 from storage.media_settings import MediaSettings
+from storage.remote_settings import RemoteSettings
 from workers.settings import WorkerSettings
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 
-PARTS: tuple[tuple[str, type[BaseSettings], type[BaseSettings] | None], ...] = (
-    ("Every process", StorageSettings, MediaSettings),
-    ("Weights of IDM-VTON ([how](idm.md))", WeightsSettings, EngineSettings),
-    ("Pictures in a bucket ([how](media.md))", MediaSettings, None),
-    ("The web chat, and everything that talks with people", BotSettings, ShopSettings),
-    ("Shops ([how](shops.md))", ShopSettings, StorageSettings),
-    ("Telegram ([how](telegram.md))", TelegramSettings, BotSettings),
-    ("Workers", WorkerSettings, StorageSettings),
-    ("Weights of the diffusion engine ([how](idm.md))", WeightsSettings, EngineSettings),
+PARTS: tuple[tuple[str, type[BaseSettings], tuple[type[BaseSettings], ...]], ...] = (
+    ("Every process", StorageSettings, (MediaSettings, RemoteSettings)),
+    ("Weights of IDM-VTON ([how](idm.md))", WeightsSettings, (EngineSettings,)),
+    ("Pictures in a bucket ([how](media.md))", MediaSettings, ()),
+    ("Pictures that are drawn elsewhere ([how](remote.md))", RemoteSettings, ()),
+    ("The web chat, and everything that talks with people", BotSettings, (ShopSettings,)),
+    ("Shops ([how](shops.md))", ShopSettings, (StorageSettings,)),
+    ("Telegram ([how](telegram.md))", TelegramSettings, (BotSettings,)),
+    ("Workers", WorkerSettings, (StorageSettings,)),
 )
-"""A heading, the class, and the one below it whose settings stand elsewhere."""
+"""A heading, the class, and those below it whose settings stand elsewhere."""
 
 HEAD = """# Settings
 
@@ -47,8 +48,8 @@ def page() -> str:
     return "\n".join([HEAD, *(_part(*part) for part in PARTS)])
 
 
-def _part(heading: str, settings: type[BaseSettings], below: type[BaseSettings] | None) -> str:
-    others = environment_names(below) if below else {}
+def _part(heading: str, settings: type[BaseSettings], below: tuple[type[BaseSettings], ...]) -> str:
+    others = {name for one in below for name in environment_names(one)}
     rows = [
         f"| {' | '.join(_row(name, field))} |"
         for name, field in sorted(environment_names(settings).items())
@@ -72,6 +73,8 @@ def _default(field: FieldInfo) -> str:
         return "**needed**"
     if field.default in (None, ""):
         return ""
+    if isinstance(field.default, frozenset):
+        return f"`{','.join(sorted(field.default))}`"
     return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
 
 

@@ -1,41 +1,48 @@
-"""`python -m workers`: one worker process, of the engine that FASHIONCORE_ENGINE names."""
+"""`python -m workers`: one worker process, of the engine that FASHIONCORE_ENGINE names.
+
+`--serve PORT` draws for workers elsewhere instead, `--ask` only asks the engine elsewhere who it is.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import socket
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 
 from pydantic import ValidationError
 
 from pipeline.engines.registry import engine
 from pipeline.errors import EngineUnavailable
+from pipeline.ports import Engine
 from storage.environment import explained
 from storage.health import health_port, health_routes
 from storage.hints import Hints
 from storage.jobs import JobPolicy
 from storage.logs import configure_logging
 from storage.queue import WakeUps, queue_of
+from storage.remote_settings import REMOTE
 from storage.unit_of_work import Database
+from workers.remote.build import remote_engine
+from workers.remote.serve import Studio, serve
+from workers.remote.signing import Gate
 from workers.render import Renderer
 from workers.service import WorkerService
-from workers.settings import WorkerSettings
+from workers.settings import ServeSettings, WorkerSettings
 
 
-async def main() -> None:
+async def work(settings: WorkerSettings) -> None:
     """Build the worker out of its settings and run it."""
-    settings = WorkerSettings()
-    configure_logging(settings.secrets())
     config = settings.storage(pool_size=6)
     policy = JobPolicy(result_kept=timedelta(days=settings.result_days))
     database = Database(config, settings.media_store(config.media), policy)
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    options, queue = settings.engine_options(), queue_of(settings.engine)
-    wake_ups = WakeUps(config.redis_url)
-    renderer = Renderer(database, hints, lambda: engine(settings.engine, options), queue, owner, wake_ups)
+    queue, wake_ups = queue_of(settings.engine), WakeUps(config.redis_url)
+    renderer = Renderer(database, hints, _engine_of(settings), queue, owner, wake_ups)
     service = WorkerService(
         database,
         hints,
@@ -48,16 +55,45 @@ async def main() -> None:
     try:
         async with health_port(settings.health_port, health_routes(database, hints, service.missing)):
             await service.run()
-    except EngineUnavailable as error:
-        sys.exit(f"The engine {settings.engine} cannot work here: {error.detail}")
     finally:
         await wake_ups.close()
         await hints.close()
         database.close()
 
 
+def _engine_of(settings: WorkerSettings) -> Callable[[], Engine]:
+    """Loads nothing before it is called."""
+    if settings.engine == REMOTE:
+        far = remote_engine(settings)
+        return lambda: far
+    options = settings.engine_options()
+    return lambda: engine(settings.engine, options)
+
+
+def main() -> None:
+    """Do what the arguments say; the settings are in the environment."""
+    reading = argparse.ArgumentParser(prog="worker")
+    reading.add_argument("--serve", type=int, metavar="PORT")
+    reading.add_argument("--host", default="127.0.0.1")
+    reading.add_argument("--ask", action="store_true")
+    told = reading.parse_args()
+    settings = WorkerSettings() if told.serve is None else ServeSettings()
+    configure_logging(settings.secrets())
+    try:
+        if isinstance(settings, ServeSettings):
+            gate = Gate(settings.remote_key.get_secret_value())
+            studio = Studio(engine(settings.engine, settings.engine_options()), gate)
+            asyncio.run(serve(studio, told.host, told.serve, drain_s=settings.drain_s, idle_s=settings.unload_s))
+        elif told.ask:
+            sys.stdout.write(f"{remote_engine(settings).hello()}\n")
+        else:
+            asyncio.run(work(settings))
+    except EngineUnavailable as error:
+        sys.exit(f"The engine {settings.engine} cannot work here: {error.detail}")
+
+
 if __name__ == "__main__":
     try:
-        asyncio.run(main())
+        main()
     except ValidationError as error:
         sys.exit(explained(error))

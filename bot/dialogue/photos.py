@@ -34,10 +34,19 @@ def terms(turn: Turn) -> str:
 def _who_sees(turn: Turn) -> str:
     """Where what the person sends goes."""
     policy = turn.policy
-    if not policy.model:
+    if not policy.model and not policy.drawn_on:
         return replies.ONLY_HERE()
-    where = replies.THIS_MACHINE() if policy.model == HERE else policy.model
-    return (replies.MODEL_SEES if policy.model_sees else replies.MODEL_READS)(where=where)
+    said = []
+    if policy.model:
+        where = replies.THIS_MACHINE() if policy.model == HERE else policy.model
+        said.append(replies.MODEL_READS(where=where))
+        if policy.model_sees:
+            said.append(replies.MODEL_SEES())
+    if policy.drawn_on:
+        said.append(replies.DRAWN_THERE(where=policy.drawn_on))
+    else:
+        said.append((replies.PHOTO_STAYS if policy.model_sees else replies.PICTURES_STAY)())
+    return " ".join(said)
 
 
 def ask_consent(turn: Turn, *sentences: Text) -> None:

@@ -15,7 +15,8 @@ class Policy:
     `consent_version` changes when the terms change; then the person is asked again before the next photo.
     `max_waiting` is how many try-ons of one person may wait or run at once. A code for linking another chat is
     open for `link_minutes`. `model` is where a language model reads what people write ("" when none does), and
-    with `model_sees` also the pictures made of them that they ask about. `shops` are asked live, in their words.
+    with `model_sees` also the pictures made of them that they ask about. `drawn_on` is the host that pictures are
+    drawn on ("" when they are drawn here). `shops` are asked live, in their words.
     """
 
     photo_days: int = 30
@@ -26,3 +27,4 @@ class Policy:
     model: str = ""
     shops: tuple[str, ...] = ()
     model_sees: bool = False
+    drawn_on: str = ""

@@ -35,12 +35,14 @@ TERMS = N_(
 ONLY_HERE = N_("Only this program on this machine sees it, and none learns from it.")
 MODEL_READS = N_(
     "What you write to me also goes, without your name, to a language model on {where}, which helps me to "
-    "understand and to answer. Your photo and your pictures stay here."
+    "understand and to answer."
 )
-MODEL_SEES = N_(
-    "What you write to me also goes, without your name, to a language model on {where}, which helps me to "
-    "understand and to answer. So does a picture that I made of you when you ask for advice on it. Your photo "
-    "stays here."
+MODEL_SEES = N_("So does a picture that I made of you when you ask for advice on it.")
+PICTURES_STAY = N_("Your photo and your pictures stay here.")
+PHOTO_STAYS = N_("Your photo stays here.")
+DRAWN_THERE = N_(
+    "To make a picture I send your photo and the garment, without your name, to {where}, which draws it and sends "
+    "it back."
 )
 THIS_MACHINE = N_("this machine")
 WELCOME_BACK = N_("Welcome back. Everything is where you left it.")

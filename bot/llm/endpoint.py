@@ -7,7 +7,6 @@ retries, redirects, bodies without end.
 from __future__ import annotations
 
 import base64
-import ipaddress
 import json
 import re
 from collections.abc import Mapping
@@ -17,6 +16,8 @@ from urllib.parse import urlsplit
 
 import httpx
 from pydantic import BaseModel, Field, SecretStr, ValidationError
+
+from storage.hosts import is_this_machine
 
 MAX_ANSWER_TOKENS = 700
 """Several times a long frame or reply; models that think first need the rest for that."""
@@ -203,16 +204,6 @@ class Endpoint:
         except httpx.HTTPError as error:
             # The kind of the error only: its text may carry an address with what is secret in it.
             raise EndpointError(type(error).__name__) from error
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether the name leads to this very machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 _WHOLE_SECONDS = re.compile(r"\d{1,6}")

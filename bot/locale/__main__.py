@@ -18,7 +18,7 @@ from bot.dialogue.language import ENGLISH, LANGUAGES, in_locale
 from catalog import outbound
 from catalog.providers import link
 from pipeline import intake
-from pipeline.errors import EngineUnavailable
+from pipeline.errors import EngineUnavailable, TryOnRefused
 from storage.errors import MediaMissing, StorageError
 
 _ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ _OPERATORS = ("**/samples.py",)
 
 _SAID_ELSEWHERE: dict[str, Iterable[str]] = {
     "pipeline/intake.py": (*intake.SENTENCES.values(), *intake.KINDS),
-    "pipeline/errors.py": (EngineUnavailable.SENTENCE,),
+    "pipeline/errors.py": (EngineUnavailable.SENTENCE, TryOnRefused.UNSUITABLE),
     "catalog/outbound.py": outbound.SENTENCES.values(),
     "catalog/providers/link.py": link.SENTENCES.values(),
     "storage/errors.py": (StorageError.user_message, MediaMissing.user_message),

@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image as PillowImage
+from pydantic import SecretStr
 
 from pipeline.engines.idm.engine import IdmEngine
 from pipeline.engines.preview import PreviewEngine
 from pipeline.errors import PersonError, PipelineError, TryOnCancelled
 from pipeline.ports import Engine, EngineOptions
 from pipeline.types import Category, Image, TryOnRequest, no_progress
+from storage.remote_settings import RemoteIdentity
 from tests.data import TEST_DATA, needs_test_data
+from tests.programs import Stage, answers, free_port, until
+from workers.remote.engine import RemoteEngine
+from workers.remote.http import Caller
+from workers.remote.worker import FarWorker
 
 pytestmark: pytest.MarkDecorator | list[pytest.MarkDecorator] = needs_test_data
 
-ENGINES: dict[str, Callable[[], Engine]] = {"preview": PreviewEngine}
+REMOTE_KEY = "0123456789abcdef" * 2
+REMOTE_PORT = free_port()
+
+
+def remote() -> Engine:
+    """The engine of `far_worker`."""
+    far = FarWorker(Caller(f"http://127.0.0.1:{REMOTE_PORT}"), SecretStr(REMOTE_KEY))
+    return RemoteEngine(far, RemoteIdentity("1"), 120.0)
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"preview": PreviewEngine, "remote": remote}
 
 if all(map(find_spec, ("torch", "diffusers", "transformers"))):
     TINY = EngineOptions(weights=TEST_DATA / "idm" / "golden" / "ckpt", device="cpu", steps=2, size=(192, 256))
     ENGINES["idm"] = lambda: IdmEngine(TINY)
     pytestmark = [needs_test_data, pytest.mark.filterwarnings("default")]  # torch and diffusers warn as they like
+
+
+@pytest.fixture(scope="module")
+def far_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A worker in a process of its own that draws previews for others, and has no servers at all."""
+    far = Stage(
+        {"FASHIONCORE_ENGINE": "preview", "FASHIONCORE_REMOTE_KEY": REMOTE_KEY}, tmp_path_factory.mktemp("far")
+    )
+    program = far.start("workers", "--serve", str(REMOTE_PORT), DATABASE_URL="", REDIS_URL="")
+    try:
+        until(lambda: answers(REMOTE_PORT), 60, lambda: f"it does not serve:\n{program.output()}")
+        yield
+    finally:
+        far.close()
 
 
 def photo(path: str) -> Image:
@@ -34,6 +64,8 @@ def photo(path: str) -> Image:
 
 @pytest.fixture(scope="module", params=list(ENGINES))
 def engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param == "remote":
+        request.getfixturevalue("far_worker")
     return ENGINES[request.param]()
 
 

@@ -86,7 +86,8 @@ def test_a_prepared_bucket_is_closed_and_keeps_no_older_versions_of_what_was_del
     store.prepare()
     client = _client(bucket)
     assert all(client.get_public_access_block(Bucket=bucket.name)["PublicAccessBlockConfiguration"].values())
-    (rule,) = client.get_bucket_lifecycle_configuration(Bucket=bucket.name)["Rules"]
+    rule, lent = client.get_bucket_lifecycle_configuration(Bucket=bucket.name)["Rules"]
+    assert (lent["Filter"], lent["Expiration"]["Days"]) == ({"Prefix": "lent/"}, 1)
     assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
     assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
 

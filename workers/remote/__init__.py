@@ -1,0 +1,1 @@
+"""An engine elsewhere: asking for pictures over HTTP, and drawing them for others (docs/remote.md)."""
