@@ -24,12 +24,11 @@ from pipeline.engines.lower import (
     paint_whole,
     whole_scene,
 )
+from pipeline.engines.reading import GarmentReader
 from pipeline.errors import TryOnRefused
 from pipeline.fit.top import Fit, fit_top
-from pipeline.garment.analysis import Garment, analyse_garment
+from pipeline.garment.analysis import Garment
 from pipeline.garment.kind import load as load_kind
-from pipeline.garment.parts import GarmentParts
-from pipeline.garment.worn import model_in, worn_garment
 from pipeline.paint.scene import Scene, make_scene
 from pipeline.paint.top import Painted, compose
 from pipeline.person import choose_person, find_people
@@ -58,9 +57,8 @@ class PreviewEngine:
 
     def __init__(self, _options: EngineOptions | None = None) -> None:
         self._cutout = Cutout()
-        self._parts = GarmentParts()
         self._wearers: Recent[tuple[Wearer, list[FoundPerson]]] = Recent(_KEPT)
-        self._garments: Recent[Garment] = Recent(_KEPT)
+        self._garments = GarmentReader(self._cutout)
 
     @property
     def name(self) -> str:
@@ -80,7 +78,7 @@ class PreviewEngine:
     def load(self) -> None:
         """Load every model now; see `pipeline.ports.Engine.load`."""
         self._cutout.load()
-        self._parts.load()
+        self._garments.load()
         shared_landmarks().load()
         shared_parts()
         load_kind()
@@ -139,17 +137,8 @@ class PreviewEngine:
         worn = []
         for piece in request.pieces:
             picture = piece.back if back and piece.back is not None else piece.picture
-            worn.append((self._garment(picture, piece.category), piece.over))
+            worn.append((self._garments.read(picture, piece.category), piece.over))
         return worn
-
-    def _garment(self, image: Image, category: Category | None) -> Garment:
-        def analyse() -> Garment:
-            model = model_in(find_people(image))
-            if model is None:
-                return analyse_garment(image, self._cutout, self._parts, category)
-            return worn_garment(image, analyse_person(image, model, self._cutout), category)
-
-        return self._garments.get(digest(image, category), analyse)
 
 
 def _in_order(pieces: list[tuple[Garment, bool | None]], *, tucked: bool) -> list[tuple[Garment, bool | None]]:

@@ -20,11 +20,10 @@ import numpy as np
 from pipeline.cutout import Cutout
 from pipeline.engines.facts import colour_facts
 from pipeline.engines.idm.framing import Framing, frame_person
-from pipeline.engines.keeping import Clock, Recent, digest
+from pipeline.engines.keeping import Clock
+from pipeline.engines.reading import GarmentReader
 from pipeline.errors import EngineUnavailable, PipelineError, TryOnCancelled
-from pipeline.garment.analysis import Garment, analyse_garment
-from pipeline.garment.parts import GarmentParts
-from pipeline.garment.worn import model_in, worn_garment
+from pipeline.garment.analysis import Garment
 from pipeline.masks import grow
 from pipeline.person import choose_person, find_people
 from pipeline.person.detect import FoundPerson
@@ -41,7 +40,6 @@ VERSION = "1"
 MOST_TOGETHER = 4
 OTHERS_ROOM = 0.03
 """Torsos around somebody else that stay as photographed: a body's outline is known no better."""
-_KEPT = 4
 
 
 @dataclass
@@ -81,8 +79,8 @@ class IdmEngine:
         self._options = options
         self._lock = threading.RLock()
         self._session: Session | None = None
-        self._cutout, self._parts = Cutout(), GarmentParts()
-        self._garments: Recent[Garment] = Recent(_KEPT)
+        self._cutout = Cutout()
+        self._garments = GarmentReader(self._cutout)
 
     @property
     def name(self) -> str:
@@ -177,19 +175,10 @@ class IdmEngine:
         task.wearer = wearer = task.clock.run("person", 0.0, person)
         for piece in task.request.pieces:
             picture = _picture(piece, back=wearer.skeleton.back)
-            garment = task.clock.run("garment", 0.03, lambda: self._garment(picture, piece.category))  # noqa: B023
+            garment = task.clock.run("garment", 0.03, lambda: self._garments.read(picture, piece.category))  # noqa: B023
             if garment.category not in self.categories:
                 raise EngineUnavailable("no_weights", f"{garment.category.value} garments need DressCode's UNet.")
             task.pieces.append(garment)
-
-    def _garment(self, image: Image, category: Category | None) -> Garment:
-        def analyse() -> Garment:
-            model = model_in(find_people(image))
-            if model is None:
-                return analyse_garment(image, self._cutout, self._parts, category)
-            return worn_garment(image, analyse_person(image, model, self._cutout), category)
-
-        return self._garments.get(digest(image, category), analyse)
 
     def _draw(self, session: Session, tasks: list[_Task], place: int) -> None:
         """The piece of that place on everybody who goes on."""
