@@ -108,22 +108,29 @@ class SmtpCarrier:
             tls_context=None if server.security == "no" else server.tls(),
             timeout=TIMEOUT_S,
         )
+        # Whoever is cancelled here finds it at close().
+        self._client = client
         try:
             await client.connect()
         except (SMTPException, SMTPConnectError, OSError) as error:
-            client.close()
+            await self.close()
             code = getattr(error, "code", None)
             raise Unreachable(f"{type(error).__name__}{f' {code}' if code else ''}") from error
-        self._client = client
         return client
 
     async def close(self) -> None:
         """See Carrier."""
         client, self._client = self._client, None
         if client is not None:
-            with suppress(SMTPException, OSError, asyncio.TimeoutError):
-                await asyncio.wait_for(client.quit(), 2)
-            client.close()
+            transport = client.transport
+            try:
+                with suppress(SMTPException, OSError, asyncio.TimeoutError):
+                    await asyncio.wait_for(client.quit(), 2)
+            finally:
+                client.close()
+                if isinstance(transport, asyncio.Transport):
+                    # TLS would wait for the other side's goodbye, longer than our loop may run.
+                    transport.abort()
 
 
 def folder_of(data: Path) -> Path:
