@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
 from bot.channels.base import Channel, ChargesTryOns, FetchesAttachments
+from bot.channels.readers import ReadChannel
 from bot.delivery import Delivery
 from bot.dialogue.policy import HERE, Policy
 from bot.effects import Effects
@@ -152,6 +153,7 @@ async def running_bot(
         preview=None if settings.engine == PREVIEW else engine(PREVIEW),
         tills=tills,
         products=products,
+        read=[channel.name] if isinstance(channel, ReadChannel) else [],
     )
     model = None
     if endpoint is not None:

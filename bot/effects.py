@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
@@ -81,6 +81,8 @@ class After:
     wake: list[str] = field(default_factory=list)
     forget: list[str] = field(default_factory=list)
     erased: list[UUID] = field(default_factory=list)
+    read: list[UUID] = field(default_factory=list)
+    """Conversations in which there is something new to read."""
     stopped: list[str] = field(default_factory=list)
     """Jobs that somebody asked to stop."""
     told: list[str] = field(default_factory=list)
@@ -126,7 +128,8 @@ def state_of(state: ConversationState, talk: ConversationRecord, standing: Stand
 class Effects:
     """Each effect returns the events that answer it.
 
-    `engine` makes the pictures; with `preview`, a quicker one, that one's are shown until they are there.
+    `engine` makes the pictures; with `preview`, a quicker one, that one's are shown until they are there. On
+    channels that are `read` nothing is sent: people's pages are told to look.
     """
 
     def __init__(  # noqa: PLR0917  # what effects need, plainly
@@ -138,6 +141,7 @@ class Effects:
         preview: Identified | None = None,
         tills: Mapping[str, ChargesTryOns] | None = None,
         products: ProductDesk | None = None,
+        read: Collection[str] = (),
     ) -> None:
         self._catalogue = catalogue
         self.products = products or ProductDesk(catalogue)
@@ -146,6 +150,7 @@ class Effects:
         self._preview = preview
         self._policy = policy
         self._tills = tills or {}
+        self._read = read
         self._items_kept = timedelta(days=policy.photo_days)
 
     async def came_to_nothing(self, job: UUID, turn: Turn) -> None:
@@ -204,12 +209,14 @@ class Effects:
 
     async def _say(self, effect: d.Say, turn: Turn) -> list[d.Event]:
         talk, message = turn.talk, effect.message
-        body = body_of(message)
+        body, read = body_of(message), talk.channel in self._read
         await turn.tx.run(
             lambda uow: uow.conversations.say(
-                talk.id, talk.channel, body, message.slot, turn.cause, in_place=message.in_place
+                talk.id, talk.channel, body, message.slot, turn.cause, in_place=message.in_place, read=read
             )
         )
+        if read:
+            turn.after.read.append(talk.id)
         return []
 
     async def _consent(self, effect: d.RecordConsent, turn: Turn) -> list[d.Event]:

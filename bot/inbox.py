@@ -99,7 +99,10 @@ class Consumer:
         """What comes after the commit. All of it is made good by somebody's next look if it is lost."""
         for queue in after.wake:
             await self._hints.publish(Hint("queue", queue))
-        self._outgoing.ring()
+        for conversation in dict.fromkeys((*after.read, *after.erased)):
+            await self._hints.publish(Hint("turn", str(conversation)))
+        if not after.read:
+            self._outgoing.ring()
         if self._links is not None:
             for request in after.links:
                 self._links.start(request)
@@ -112,8 +115,6 @@ class Consumer:
             await self._hints.publish(Hint("cancel", job))
         for channel in dict.fromkeys(after.told):
             await self._hints.publish(Hint("inbox", channel))
-        for conversation in after.erased:
-            await self._hints.publish(Hint("turn", str(conversation)))
         if after.forget:
             await self._database.forget(after.forget)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import DateTime, Interval, TextClause, bindparam, exists, func, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from storage.addresses import account_of
 from storage.people import People
-from storage.records import ConversationRecord, TurnRecord, Unfinished
-from storage.tables import Conversation, InboxRow, Job, OutboxRow, Turn
+from storage.records import ConversationRecord, Glance, TurnRecord, Unfinished
+from storage.tables import Conversation, InboxRow, Job, Person, Turn
 
 __all__ = ["ALBUM_WAITS", "Conversations", "account_of"]
 
@@ -21,6 +23,61 @@ ALBUM_WAITS = timedelta(seconds=60)
 """How far an album stands behind words in the outbox. It counts only while there is more to send than the platform
 takes: then everybody gets their first words before anybody's pictures use up the allowance.
 """
+
+
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "talk": PG_UUID(as_uuid=True),
+    "body": JSONB(),
+    "behind": Interval(),
+    "sent_at": DateTime(timezone=True),
+}
+
+
+def _statement(sql: str) -> TextClause:
+    """One statement for what belongs together: each way to the server costs more than what it does there."""
+    named = [bindparam(name, type_=kind) for name, kind in _TYPES.items() if f":{name}" in sql]
+    return text(sql).bindparams(*named)
+
+
+_SENT = """
+    INSERT INTO outbox (channel, conversation_id, turn_id, rev, cause, order_at, status, sent_at)
+    SELECT :channel, :talk, id, rev, :cause, now() + :behind, :status, :sent_at FROM said
+"""
+_HEARD = _statement(
+    """
+    WITH counted AS (
+        UPDATE conversations SET seq = seq + 1, rev = rev + 1
+        WHERE id = :talk AND NOT EXISTS (SELECT FROM turns WHERE conversation_id = :talk AND event_id = :event)
+        RETURNING seq, rev)
+    INSERT INTO turns (conversation_id, seq, rev, author, event_id, body)
+    SELECT :talk, seq, rev, 'person', :event, :body FROM counted
+    """
+)
+_SAID = _statement(
+    f"""
+    WITH counted AS (
+        UPDATE conversations SET seq = seq + 1, rev = rev + 1 WHERE id = :talk RETURNING seq, rev),
+    said AS (
+        INSERT INTO turns (conversation_id, seq, rev, author, slot, body)
+        SELECT :talk, seq, rev, 'stylist', :slot, :body FROM counted RETURNING id, rev)
+    {_SENT}
+    """  # noqa: S608 # our own words
+)
+_CHANGED = _statement(
+    f"""
+    WITH earlier AS (
+        SELECT t.id, t.seq, t.seq <> c.seq AND NOT :in_place AS moves
+        FROM turns t JOIN conversations c ON c.id = t.conversation_id
+        WHERE t.conversation_id = :talk AND t.slot = :slot),
+    counted AS (
+        UPDATE conversations c SET seq = c.seq + e.moves::int, rev = c.rev + 1 FROM earlier e WHERE c.id = :talk
+        RETURNING c.rev, CASE WHEN e.moves THEN c.seq ELSE e.seq END AS seq, e.id AS turn),
+    said AS (
+        UPDATE turns t SET seq = n.seq, rev = n.rev, body = :body FROM counted n WHERE t.id = n.turn
+        RETURNING t.id, t.rev)
+    {_SENT} RETURNING turn_id
+    """  # noqa: S608 # our own words
+)
 
 
 class Conversations:
@@ -41,6 +98,19 @@ class Conversations:
         """The conversation by its id. Takes no lock."""
         row = self._session.get(Conversation, conversation_id)
         return None if row is None else _record(row)
+
+    def glance(self, conversation_id: UUID) -> Glance | None:
+        """What an open page looks at again and again. Takes no lock."""
+        row = self._session.execute(
+            select(
+                Conversation.person_id,
+                Conversation.rev,
+                exists()
+                .where(Job.conversation_id == Conversation.id, Job.status.in_(("queued", "running")))
+                .label("trying"),
+            ).where(Conversation.id == conversation_id)
+        ).one_or_none()
+        return None if row is None else Glance(row.person_id, row.rev, row.trying)
 
     def unfinished(self, channel: str, address: str) -> Unfinished:
         """What is still to come. One statement sees one moment: nothing slips from one count into the next."""
@@ -90,20 +160,34 @@ class Conversations:
             .execution_options(populate_existing=True)
         )
         while True:
-            known = self._owner(channel, address)
-            person = known or self._people.find_or_create(channel, account_of(address))
             # The person first, as everywhere: whoever links people holds them and waits for conversations.
-            if not self._people.stay(person):
-                continue
-            if known is None:
-                self._session.execute(
-                    insert(Conversation)
-                    .values(person_id=person, channel=channel, address=address)
-                    .on_conflict_do_nothing()
-                )
+            person = self._staying_owner(channel, address)
+            if person is None:
+                # It is new, or changes hands now.
+                known = self._owner(channel, address)
+                person = known or self._people.find_or_create(channel, account_of(address))
+                if not self._people.stay(person):
+                    continue
+                if known is None:
+                    self._session.execute(
+                        insert(Conversation)
+                        .values(person_id=person, channel=channel, address=address)
+                        .on_conflict_do_nothing()
+                    )
             row = self._session.execute(find).scalar_one_or_none()
             if row is not None and row.person_id == person:
                 return _record(row)
+
+    def _staying_owner(self, channel: str, address: str) -> UUID | None:
+        """Whose it is, kept as `People.stay` does. None where there is no conversation, or it changed hands while
+        we waited.
+        """
+        return self._session.execute(
+            select(Person.id)
+            .join(Conversation, Conversation.person_id == Person.id)
+            .where(Conversation.channel == channel, Conversation.address == address)
+            .with_for_update(read=True, key_share=True, of=Person)
+        ).scalar_one_or_none()
 
     def _owner(self, channel: str, address: str) -> UUID | None:
         return self._session.execute(
@@ -139,12 +223,7 @@ class Conversations:
 
     def heard(self, conversation_id: UUID, event_id: str, body: dict[str, Any]) -> None:
         """Append what the person did. The same event is written once."""
-        known = self._session.execute(
-            select(Turn.id).where(Turn.conversation_id == conversation_id, Turn.event_id == event_id)
-        ).first()
-        if known is None:
-            seq, rev = self._count(conversation_id, seq=True)
-            self._insert(conversation_id, seq, rev, "person", body, event_id=event_id)
+        self._session.execute(_HEARD, {"talk": conversation_id, "event": event_id, "body": body})
 
     def say(
         self,
@@ -155,39 +234,27 @@ class Conversations:
         cause: str | None = None,
         *,
         in_place: bool = False,
+        read: bool = False,
     ) -> None:
-        """Append a message of the stylist and queue it for sending. `cause` is the message that it answers.
+        """Append a message of the stylist and queue it for sending. `cause` is the message that it answers. On a
+        channel whose people `read` the turns themselves it is there as soon as it is written.
 
         A message with a slot takes the place of the earlier one; when newer turns stand below that one, it
         moves to the end, where the person looks, unless it is to change `in_place`.
         """
-        earlier = None
+        words = {"talk": conversation_id, "slot": slot, "body": body}
+        sending = {
+            "channel": channel,
+            "cause": cause,
+            "behind": ALBUM_WAITS if body.get("products") else timedelta(),
+            "status": "sent" if read else "pending",
+            "sent_at": datetime.now(UTC) if read else None,
+        }
         if slot is not None:
-            earlier = self._session.execute(
-                select(Turn.id, Turn.seq).where(Turn.conversation_id == conversation_id, Turn.slot == slot)
-            ).first()
-        if earlier is None:
-            seq, rev = self._count(conversation_id, seq=True)
-            turn_id = self._insert(conversation_id, seq, rev, "stylist", body, slot=slot)
-        else:
-            turn_id = earlier.id
-            last = self._session.execute(
-                select(Conversation.seq).where(Conversation.id == conversation_id)
-            ).scalar_one()
-            moves = earlier.seq != last and not in_place
-            newest, rev = self._count(conversation_id, seq=moves)
-            seq = newest if moves else earlier.seq
-            self._session.execute(update(Turn).where(Turn.id == turn_id).values(seq=seq, rev=rev, body=body))
-        self._session.execute(
-            insert(OutboxRow).values(
-                channel=channel,
-                conversation_id=conversation_id,
-                turn_id=turn_id,
-                rev=rev,
-                cause=cause,
-                order_at=func.now() + (ALBUM_WAITS if body.get("products") else timedelta()),
-            )
-        )
+            changing = {**words, **sending, "in_place": in_place}
+            if self._session.execute(_CHANGED, changing).first() is not None:
+                return
+        self._session.execute(_SAID, {**words, **sending})
 
     def turn(self, turn_id: UUID) -> TurnRecord | None:
         """One turn as it stands now."""
@@ -210,32 +277,6 @@ class Conversations:
             select(Turn).where(Turn.conversation_id == conversation_id).order_by(Turn.seq.desc()).limit(limit)
         ).scalars()
         return [_turn(row) for row in reversed(list(rows))]
-
-    def _count(self, conversation_id: UUID, *, seq: bool) -> tuple[int, int]:
-        """Count one change (and, with `seq`, one place at the end); returns the last seq and the new rev."""
-        row = self._session.execute(
-            update(Conversation)
-            .where(Conversation.id == conversation_id)
-            .values(seq=Conversation.seq + (1 if seq else 0), rev=Conversation.rev + 1)
-            .returning(Conversation.seq, Conversation.rev)
-        ).one()
-        return row.seq, row.rev
-
-    def _insert(
-        self,
-        conversation_id: UUID,
-        seq: int,
-        rev: int,
-        author: str,
-        body: dict[str, Any],
-        *,
-        slot: str | None = None,
-        event_id: str | None = None,
-    ) -> UUID:
-        values = {"seq": seq, "rev": rev, "author": author, "body": body, "slot": slot, "event_id": event_id}
-        return self._session.execute(
-            insert(Turn).values(conversation_id=conversation_id, **values).returning(Turn.id)
-        ).scalar_one()
 
 
 def _record(row: Conversation) -> ConversationRecord:

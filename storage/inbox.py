@@ -140,7 +140,17 @@ class Inbox:
         event waits while an older one of its conversation waits, locked or not, which keeps their order.
         """
         row = self._session.execute(
-            select(InboxRow)
+            # Columns, not the object: this is asked for every event, and nobody changes what comes back.
+            select(
+                InboxRow.id,
+                InboxRow.channel,
+                InboxRow.address,
+                InboxRow.event_id,
+                InboxRow.kind,
+                InboxRow.payload,
+                InboxRow.attempts,
+                InboxRow.received_at,
+            )
             .where(
                 InboxRow.status == "pending",
                 InboxRow.channel.in_(channels),
@@ -150,12 +160,8 @@ class Inbox:
             .order_by(InboxRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
-        ).scalar_one_or_none()
-        if row is None:
-            return None
-        return InboxRecord(
-            row.id, row.channel, row.address, row.event_id, row.kind, row.payload, row.attempts, row.received_at
-        )
+        ).one_or_none()
+        return None if row is None else InboxRecord(*row)
 
     def close(self, inbox_id: int) -> None:
         """The event is handled. Its content is dropped: the turns keep what the conversation needs."""

@@ -32,7 +32,7 @@ from storage.errors import LeaseLost
 from storage.inbox import Inbox
 from storage.people import People
 from storage.records import First, JobRecord, Lease, QueuePlace, ResultRecord, TryOnRecord
-from storage.tables import Conversation, Job, Result
+from storage.tables import Conversation, Job, Person, Result
 
 # Made once, and used while there is one thread: see storage/inbox.py.
 _OTHER = aliased(Job)
@@ -319,19 +319,30 @@ class Jobs:
         Raises LeaseLost when the lease is over.
         """
         whose = select(Job.person_id).where(*self._held(lease))
-        while (person := self._session.execute(whose).scalar_one_or_none()) is not None:
-            # The person first, as everywhere: whoever links people holds them and waits for jobs.
-            stays = self._people.stay(person)
-            if stays and self._session.execute(whose.with_for_update()).scalar_one_or_none() == person:
+        # The person first, as everywhere: whoever links people holds them and waits for jobs.
+        staying = (
+            select(Person.id)
+            .join(Job, Job.person_id == Person.id)
+            .where(*self._held(lease))
+            .with_for_update(read=True, key_share=True, of=Person)
+        )
+        while True:
+            person = self._session.execute(staying).scalar_one_or_none()
+            if person is None:
+                # It is another's, or changes hands now.
+                if self._session.execute(whose).scalar_one_or_none() is None:
+                    raise LeaseLost(str(lease.job_id))
+            elif self._session.execute(whose.with_for_update()).scalar_one_or_none() == person:
                 return replace(lease, person_id=person)
-        raise LeaseLost(str(lease.job_id))
 
-    def finish(self, lease: Lease, result: ResultRecord) -> str | None:
-        """Keep the result and end the job, or send it on to the better engine. Raises LeaseLost.
+    def finish(self, lease: Lease, result: ResultRecord, *, locked: bool = False) -> str | None:
+        """Keep the result and end the job, or send it on to the better engine. `locked`: the lease is what `lock`
+        returned in this transaction. Raises LeaseLost.
 
         Returns the queue in which it goes on.
         """
-        lease = self.lock(lease)
+        if not locked:
+            lease = self.lock(lease)
         values = {
             "person_id": lease.person_id,
             "media_key": result.media_key,
@@ -443,11 +454,9 @@ class Jobs:
         return Job.id == lease.job_id, Job.fence == lease.fence, Job.status == "running"
 
     def _done(self, job_id: UUID) -> str | None:
-        further = self._session.execute(select(Job.next_queue).where(Job.id == job_id)).scalar_one()
-        if further is not None:
-            return self._go_on(job_id, previewed=True)
-        self._end(job_id, "done")
-        return None
+        if self._end(job_id, "done", None, None, Job.next_queue.is_(None)):
+            return None
+        return self._go_on(job_id, previewed=True)
 
     def _go_on(self, job_id: UUID, *, previewed: bool) -> str | None:
         """From the quick engine to the better one; the queue of that one, None where the person stopped it."""
@@ -464,20 +473,30 @@ class Jobs:
                 stage="",
                 fraction=0.0,
             )
-            .returning(Job.queue, Job.cancel_requested)
+            .where(Conversation.id == Job.conversation_id)
+            .returning(Job.queue, Job.cancel_requested, Conversation.channel, Conversation.address)
+            .execution_options(synchronize_session=False)
         ).one()
         if previewed:
-            self._tell(job_id, "preview", JOB_PREVIEWED, {})
+            self._tell(moved.channel, moved.address, job_id, "preview", JOB_PREVIEWED, {})
         if moved.cancel_requested:
             self._end(job_id, "cancelled", "cancelled")
             return None
         queue: str = moved.queue
         return queue
 
-    def _end(self, job_id: UUID, status: str, code: str | None = None, message: str | None = None) -> None:
-        self._session.execute(
+    def _end(
+        self,
+        job_id: UUID,
+        status: str,
+        code: str | None = None,
+        message: str | None = None,
+        *where: ColumnElement[bool],
+    ) -> bool:
+        """End the job, if it is so, and tell the conversation; whether it was."""
+        talk = self._session.execute(
             update(Job)
-            .where(Job.id == job_id)
+            .where(Job.id == job_id, Conversation.id == Job.conversation_id, *where)
             .values(
                 status=status,
                 error_code=code,
@@ -486,23 +505,24 @@ class Jobs:
                 lease_until=None,
                 fraction=1.0 if status == "done" else Job.fraction,
             )
-        )
-        self._tell(job_id, "end", JOB_ENDED, {"status": status, "code": code, "message": message})
+            .returning(Conversation.channel, Conversation.address)
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+        if talk is not None:
+            payload = {"status": status, "code": code, "message": message}
+            self._tell(talk.channel, talk.address, job_id, "end", JOB_ENDED, payload)
+        return talk is not None
 
     def _end_all(self, jobs: list[UUID], status: str, code: str) -> int:
         for job_id in jobs:
             self._end(job_id, status, code)
         return len(jobs)
 
-    def _tell(self, job_id: UUID, what: str, kind: str, payload: dict[str, Any]) -> None:
+    def _tell(  # noqa: PLR0917  # where, and an event
+        self, channel: str, address: str, job_id: UUID, what: str, kind: str, payload: dict[str, Any]
+    ) -> None:
         """The conversation hears of it once, in the order in which it happened."""
-        talk = self._session.execute(
-            select(Conversation.channel, Conversation.address)
-            .join(Job, Job.conversation_id == Conversation.id)
-            .where(Job.id == job_id)
-        ).one()
-        event = {"job": str(job_id), **payload}
-        self._inbox.accept(talk.channel, talk.address, f"job:{job_id}:{what}", kind, event)
+        self._inbox.accept(channel, address, f"job:{job_id}:{what}", kind, {"job": str(job_id), **payload})
 
 
 def _job(row: Job) -> JobRecord:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, union_all, update
+from sqlalchemy import bindparam, delete, func, select, text, union_all, update
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,6 @@ from storage.tables import (
     Media,
     OutboxRow,
     Person,
-    Photo,
     Preference,
 )
 from storage.told import ToldProducts
@@ -31,6 +31,23 @@ from storage.told import ToldProducts
 def erasure_mark(person_id: UUID) -> str:
     """What an erased person is known by, so that no backup brings them back: it leads to nothing else."""
     return hashlib.sha256(b"erased " + person_id.bytes).hexdigest()
+
+
+_STANDING = text(
+    """
+    SELECT
+        (SELECT version FROM consents WHERE person_id = :person AND withdrawn_at IS NULL
+            ORDER BY given_at DESC, version DESC LIMIT 1) AS consent,
+        (SELECT jsonb_build_array(media_key, width, height, person_index) FROM photos
+            WHERE person_id = :person AND expires_at > now()
+            ORDER BY created_at DESC, media_key LIMIT 1) AS photo,
+        (SELECT jsonb_agg(jsonb_build_array(channel, external_id) ORDER BY created_at, id) FROM identities
+            WHERE person_id = :person) AS accounts,
+        (SELECT jsonb_agg(jsonb_build_array(topic, subject, value) ORDER BY created_at, topic, subject)
+            FROM preferences WHERE person_id = :person) AS preferences,
+        EXISTS (SELECT FROM subscriptions WHERE person_id = :person) AS mailed
+    """
+).bindparams(bindparam("person", type_=PG_UUID(as_uuid=True)))
 
 
 class People:
@@ -126,21 +143,16 @@ class People:
         self.note(person_id, "consent_given", version=version)
 
     def standing(self, person_id: UUID) -> Standing:
-        """What counts for the person on every channel."""
-        consent = self._session.execute(
-            select(Consent.version)
-            .where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
-            .order_by(Consent.given_at.desc(), Consent.version.desc())
-            .limit(1)
-        ).scalar_one_or_none()
-        photo = self._session.execute(
-            select(Photo.media_key, Photo.width, Photo.height, Photo.person_index)
-            .where(Photo.person_id == person_id, Photo.expires_at > func.now())
-            .order_by(Photo.created_at.desc(), Photo.media_key)
-            .limit(1)
-        ).one_or_none()
-        kept = None if photo is None else PhotoRecord(*photo)
-        return Standing(consent, kept, self.accounts(person_id), self.preferences(person_id))
+        """What counts for the person on every channel, but for mails."""
+        return self.standing_and_mail(person_id)[0]
+
+    def standing_and_mail(self, person_id: UUID) -> tuple[Standing, bool]:
+        """The same, and whether there is anything to know of mails. Every event asks: one statement."""
+        row = self._session.execute(_STANDING, {"person": person_id}).one()
+        photo = None if row.photo is None else PhotoRecord(*row.photo)
+        accounts = tuple((channel, external_id) for channel, external_id in row.accounts or ())
+        told = tuple((topic, subject, value) for topic, subject, value in row.preferences or ())
+        return Standing(row.consent, photo, accounts, told), row.mailed
 
     def preferences(self, person_id: UUID) -> tuple[tuple[str, str, str], ...]:
         """What the person told for good as (topic, subject, value), oldest first."""

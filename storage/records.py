@@ -24,6 +24,15 @@ class ConversationRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """Whose conversation it is, its newest revision, and whether a job of it is not over."""
+
+    person_id: UUID
+    rev: int
+    trying: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """What is still to come in a conversation at one moment: events to handle and jobs to end."""
 

@@ -86,6 +86,8 @@ class Renderer:
         self._wake_ups = wake_ups
         self._slot = asyncio.Lock()
         self._works: dict[UUID, _Work] = {}
+        self._rendering = 0
+        self._closed = False
         self._used: float | None = None
         """When the engine was last used; None while it holds no memory."""
         # One thread: an engine may hold a GPU or a model that two jobs must not use at once.
@@ -93,8 +95,12 @@ class Renderer:
 
     @property
     def busy(self) -> bool:
-        """Whether a job is being rendered now."""
-        return self._slot.locked()
+        """Whether a job is being rendered or kept now."""
+        return self._rendering > 0
+
+    def close(self) -> None:
+        """Take no further job."""
+        self._closed = True
 
     async def warm_up(self) -> None:
         """Load the engine's models before the first job needs them. Raises EngineUnavailable."""
@@ -117,48 +123,72 @@ class Renderer:
                 work.hurry.set()
 
     async def render_next(self) -> bool:
-        """Render the next job of the queue; False when there was none."""
-        async with self._slot:
-            lease = await self._database.run(lambda uow: uow.jobs.claim(self._queue, self._owner), attempts=5)
-            if lease is None:
-                return False
-            await self._render(lease)
-            return True
+        """Render the next job of the queue; False when there was none.
 
-    async def _render(self, first: Lease) -> None:
+        While one caller's picture is kept, which is the database's work, the next caller's is drawn.
+        """
+        works: list[_Work] = []
         hearts: list[asyncio.Task[None]] = []
 
         def begin(lease: Lease) -> _Work:
             work = self._works[lease.job_id] = _Work(lease)
+            works.append(work)
             hearts.append(asyncio.create_task(self._beat(work)))
             return work
 
         try:
-            work = begin(first)
-            if await self._safely(work, self._was_kept(work)) is False:
-                await self._attempt(work, begin)
+            async with self._slot:
+                lease, kept = (None, False) if self._closed else await self._claim()
+                if lease is None:
+                    return False
+                self._rendering += 1
+                work = begin(lease)
+                if kept and await self._safely(work, self._was_kept(work)) is not False:
+                    return True
+                drawn = await self._attempt(work, begin)
+            for work, outcome in drawn:
+                await self._safely(work, self._end(work, outcome))
         except asyncio.CancelledError:
             # The worker is told to go: give the jobs back before leaving.
-            await asyncio.shield(self._leave())
+            await asyncio.shield(self._leave(works))
             raise
         finally:
-            for heart in hearts:
-                heart.cancel()
-            told = [asyncio.wrap_future(work.telling) for work in self._works.values() if work.telling]
-            await asyncio.gather(*hearts, *told, return_exceptions=True)
-            channels = dict.fromkeys(work.lease.request["channel"] for work in self._works.values())
-            self._works.clear()
-            for channel in channels:
-                await self._hints.publish(Hint("inbox", channel))
+            await self._over(works, hearts)
+        return True
+
+    async def _claim(self) -> tuple[Lease | None, bool]:
+        """The next job, and whether what it would render is there already."""
+
+        def work(uow: UnitOfWork) -> tuple[Lease | None, bool]:
+            lease = uow.jobs.claim(self._queue, self._owner)
+            return lease, lease is not None and uow.jobs.result(lease.key, lease.person_id) is not None
+
+        return await self._database.run(work, attempts=5)
+
+    async def _over(self, works: Sequence[_Work], hearts: Sequence[asyncio.Task[None]]) -> None:
+        if not works:
+            return
+        for heart in hearts:
+            heart.cancel()
+        told = [asyncio.wrap_future(work.telling) for work in works if work.telling]
+        await asyncio.gather(*hearts, *told, return_exceptions=True)
+        for work in works:
+            self._works.pop(work.lease.job_id, None)
+        self._rendering -= 1
+        for channel in dict.fromkeys(work.lease.request["channel"] for work in works):
+            await self._hints.publish(Hint("inbox", channel))
 
     async def _was_kept(self, work: _Work) -> bool:
-        """Whether what the job would render is there already; then the job is done."""
+        """Whether what the job would render is there still; then the job is done."""
         kept, further = await self._database.run(lambda uow: uow.jobs.finish_from_kept(work.lease))
         work.ended = kept
         await self._wake(further)
         return kept
 
-    async def _attempt(self, first: _Work, begin: Callable[[Lease], _Work]) -> None:
+    async def _attempt(
+        self, first: _Work, begin: Callable[[Lease], _Work]
+    ) -> Sequence[tuple[_Work, Picture | Exception]]:
+        """What came of the job, and of those that were drawn with it."""
         works = [first]
         outcomes: Sequence[Picture | Exception]
         try:
@@ -186,10 +216,11 @@ class Renderer:
             outcomes = [error] * len(works)
         finally:
             self._used = time.monotonic()
-        for work, outcome in zip(works, outcomes, strict=True):
-            await self._safely(work, self._end(work, outcome))
+        return list(zip(works, outcomes, strict=True))
 
     async def _alike(self, lease: Lease, most: int) -> list[Lease]:
+        if most < 2:
+            return []
         return await self._database.run(lambda uow: uow.jobs.claim_alike(lease, self._owner, most - 1))
 
     async def _safely(self, work: _Work, step: Awaitable[T]) -> T | None:
@@ -226,8 +257,8 @@ class Renderer:
         work.ended = True
         await self._wake(further)
 
-    async def _leave(self) -> None:
-        for work in list(self._works.values()):
+    async def _leave(self, works: Sequence[_Work]) -> None:
+        for work in works:
             if not work.ended:
                 back = self._database.run(lambda uow, work=work: uow.jobs.release(work.lease, counted=False))  # type: ignore[misc] # mypy cannot type a lambda's default
                 await self._safely(work, back)
@@ -318,8 +349,14 @@ class Renderer:
                     await work.hurry.wait()
             work.hurry.clear()
             sketch = work.sketch
+            note = partial(self._note, work=work, sketch=sketch)
+            noting = asyncio.ensure_future(self._database.run(note))
             try:
-                stop, key = await self._database.run(lambda uow, sketch=sketch: self._note(uow, work, sketch))  # type: ignore[misc] # mypy cannot type a lambda's default
+                stop, key = await asyncio.shield(noting)
+            except asyncio.CancelledError:
+                # Until its end it may hold the job's row, which whoever claims next would pass over.
+                await asyncio.wait([noting])
+                raise
             except LeaseLost:
                 stop, key = True, None
             except CONNECTION_LOST:
@@ -331,7 +368,7 @@ class Renderer:
                 work.sketch = None if work.sketch is sketch else work.sketch
                 await self._tell(work)
 
-    def _note(self, uow: UnitOfWork, work: _Work, sketch: Image | None) -> tuple[bool, str | None]:
+    def _note(self, uow: UnitOfWork, *, work: _Work, sketch: Image | None) -> tuple[bool, str | None]:
         """One heartbeat: whether to stop, and the key under which the sketch is kept."""
         lease, key = work.lease, None
         if sketch is not None:
@@ -371,7 +408,8 @@ class Renderer:
             **result.facts,
         }
         uow.people.note(lease.person_id, "tryon_done", engine=result.engine, seconds=sum(result.seconds.values()))
-        return uow.jobs.finish(lease, ResultRecord(lease.key, kept, width, height, result.engine, facts))
+        done = ResultRecord(lease.key, kept, width, height, result.engine, facts)
+        return uow.jobs.finish(lease, done, locked=True)
 
 
 def _jpeg(picture: Image, quality: int) -> bytes:

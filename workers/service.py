@@ -67,6 +67,7 @@ class WorkerService:
     def stop(self) -> None:
         """Take no new job, let the running one end within `drain_s`, then leave."""
         self._stopping.set()
+        self._renderer.close()
         if self._arq is not None:
             self._arq.allow_pick_jobs = False
 
@@ -82,6 +83,8 @@ class WorkerService:
         tasks = [
             listening,
             asyncio.create_task(self._hear()),
+            # Two: while what one drew is kept, the other one draws.
+            asyncio.create_task(self._every(LOOK_S, self._look, self._bell.wait)),
             asyncio.create_task(self._every(LOOK_S, self._look, self._bell.wait)),
             asyncio.create_task(self._every(2.0, lambda: housekeeping.reap(self._database))),
             asyncio.create_task(self._every(60.0, lambda: housekeeping.retire(self._database))),
@@ -147,7 +150,7 @@ class WorkerService:
                 self._renderer.hurry(hint.about)
 
     async def _look(self) -> None:
-        while not self._renderer.busy and not self._stopping.is_set() and await self._renderer.render_next():
+        while await self._renderer.render_next():
             pass
 
     async def _every(

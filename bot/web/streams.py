@@ -104,10 +104,12 @@ class Streams:
     def _read(
         uow: UnitOfWork, conversation: UUID, rev: int
     ) -> tuple[list[TurnRecord] | None, list[dict[str, Any]], list[str]]:
-        talk = uow.conversations.get(conversation)
+        talk = uow.conversations.glance(conversation)
         # A page that knows more than there is comes from before an erasure: its conversation began anew.
         if talk is None or talk.rev < rev:
             return None, [], []
-        jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(conversation)]
+        active = uow.jobs.active(conversation) if talk.trying else []
+        jobs = [job_view(job, uow.jobs.place(job.id)) for job in active]
         saved = uow.people.favourites(talk.person_id, MOST_SAVED)
-        return uow.conversations.turns_since(conversation, rev, PAGE_OF_TURNS), jobs, saved
+        turns = uow.conversations.turns_since(conversation, rev, PAGE_OF_TURNS) if talk.rev > rev else []
+        return turns, jobs, saved

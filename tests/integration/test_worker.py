@@ -31,6 +31,9 @@ class Looks:
     async def warm_up(self) -> None:
         return
 
+    def close(self) -> None:
+        return
+
     async def render_next(self) -> bool:
         async with self._looked:
             self._count += 1
@@ -51,10 +54,10 @@ def test_a_hint_alone_makes_an_idle_worker_look(
         running = asyncio.create_task(worker.run())
         try:
             async with asyncio.timeout(20):
-                # It looks when it starts, and again once it can hear hints.
-                await looks.reached(2)
-                await hints.publish(Hint("queue", QUEUE))
+                # Both who look do when it starts, and one again once it can hear hints.
                 await looks.reached(3)
+                await hints.publish(Hint("queue", QUEUE))
+                await looks.reached(4)
         finally:
             worker.stop()
             await running
