@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from threading import Lock
 from uuid import UUID
@@ -44,16 +44,18 @@ class Pictures:
         self._used = 0
         self._lock = Lock()
 
-    def attach(self, uow: UnitOfWork, person_id: UUID, shots: Iterable[Shot]) -> dict[Shot, Attached]:
-        """The pictures that there still are and that this person may see; each once, however often it is shown."""
-        wanted, found = list(dict.fromkeys(shots)), dict[Shot, Attached]()
+    def attach(self, uow: UnitOfWork, wanted: Mapping[UUID, Iterable[Shot]]) -> dict[UUID, dict[Shot, Attached]]:
+        """For each person the pictures that there still are and that this person may see."""
         # Asked each time: what is in memory may have been forgotten since.
-        seen = uow.media.seen_by(person_id, {shot.media for shot in wanted})
-        for shot in wanted:
-            small = self._small(uow, shot) if shot.media in seen else None
-            if small is not None:
-                found[shot] = small
-        return found
+        seen = uow.media.seen_by_each({person: {shot.media for shot in shots} for person, shots in wanted.items()})
+        return {
+            person: {
+                shot: small
+                for shot in shots
+                if shot.media in seen[person] and (small := self._small(uow, shot)) is not None
+            }
+            for person, shots in wanted.items()
+        }
 
     def _small(self, uow: UnitOfWork, shot: Shot) -> Attached | None:
         key = replace(shot, alt="", caption="")
