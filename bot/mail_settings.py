@@ -87,7 +87,7 @@ class MailSettings(ShopSettings):
     mail_dkim_selector: str = "fashioncore"
     """Under SELECTOR._domainkey.DOMAIN others find the public key."""
     mail_per_minute: int = Field(default=600, ge=1, le=1_000_000)
-    """Mails that one domain gets in a minute from each process that sends."""
+    """Mails that one domain gets in a minute from all processes that send."""
     mail_senders: int = Field(default=4, ge=1, le=64)
     """Mails that one process hands over at the same moment."""
 

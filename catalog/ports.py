@@ -42,7 +42,7 @@ class LiveProvider(Provider, Protocol):
 
 
 class Pace(Protocol):
-    """How often shops may be asked, counted together for all processes."""
+    """How often shops may be asked, or domains get mail, counted together for all processes."""
 
     async def take(self, name: str, windows: Sequence[Window]) -> float:
         """Count a call of `name` and return 0; or count nothing and return the seconds until it may be tried."""

@@ -7,7 +7,7 @@ longer than the sweeper's grace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -78,8 +78,21 @@ class Holdings:
 
     def seen_by(self, person_id: UUID, keys: Iterable[str]) -> frozenset[str]:
         """Those of the blobs that this person may see."""
-        found = select(Media.key).where(Media.key.in_(list(keys)), *_open_to(person_id))
-        return frozenset(self._session.scalars(found))
+        return self.seen_by_each({person_id: keys})[person_id]
+
+    def seen_by_each(self, wanted: Mapping[UUID, Iterable[str]]) -> dict[UUID, frozenset[str]]:
+        """Of the blobs asked for by each person those that this one may see."""
+        asked = {person: frozenset(keys) for person, keys in wanted.items()}
+        rows = self._session.execute(
+            select(Media.key, Media.person_id).where(
+                Media.key.in_(frozenset[str]().union(*asked.values())), *_open_to(*asked)
+            )
+        )
+        held = {(row.key, row.person_id) for row in rows}
+        return {
+            person: frozenset(key for key in keys if (key, person) in held or (key, None) in held)
+            for person, keys in asked.items()
+        }
 
     def set_term(self, person_id: UUID, key: str, kind: str, kept: timedelta | None) -> None:
         """From now on the person holds this blob as `kind` for `kept` (None: until deleted)."""
@@ -159,9 +172,9 @@ class Holdings:
         self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
-def _open_to(person_id: UUID | None) -> tuple[ColumnElement[bool], ...]:
-    """What this person (or everybody) holds, and not for a term that is over."""
+def _open_to(*people: UUID | None) -> tuple[ColumnElement[bool], ...]:
+    """What one of these people (or everybody) holds, and not for a term that is over."""
     return (
-        or_(Media.person_id == person_id, Media.person_id.is_(None)),
+        or_(Media.person_id.in_(people), Media.person_id.is_(None)),
         or_(Media.expires_at.is_(None), Media.expires_at > func.now()),
     )

@@ -7,6 +7,8 @@ tells the conversation commit together.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -240,15 +242,19 @@ class Jobs:
         job = self._session.execute(select(Job.preview_key, Job.person_id).where(Job.id == job_id)).one_or_none()
         return None if job is None or job.preview_key is None else self.result(job.preview_key, job.person_id)
 
-    def tried_on(self, person_id: UUID, since: datetime, limit: int) -> list[TryOnRecord]:
-        """Pictures of the person that were made since then and are kept, newest first, each once."""
-        later = _tried_on(person_id).where(Job.finished_at > since)
-        newest = self._session.execute(later.order_by(Job.finished_at.desc(), Job.id).limit(limit)).all()
-        return [_try_on(row) for row in {row.key: row for row in reversed(newest)}.values()][::-1]
+    def tried_on(self, people: Iterable[UUID], since: datetime, limit: int) -> dict[UUID, list[TryOnRecord]]:
+        """Pictures of these people that were made since then and are kept, newest first, each once."""
+        place = func.row_number().over(partition_by=Job.person_id, order_by=[Job.finished_at.desc(), Job.id])
+        later = _tried_on(people).add_columns(place.label("place")).where(Job.finished_at > since).subquery()
+        newest = self._session.execute(select(later).where(later.c.place <= limit).order_by(later.c.place.desc()))
+        found: defaultdict[UUID, dict[str, TryOnRecord]] = defaultdict(dict)
+        for row in newest:
+            found[row.person_id][row.key] = _try_on(row)
+        return {person: list(records.values())[::-1] for person, records in found.items()}
 
     def try_on(self, job_id: UUID, person_id: UUID) -> TryOnRecord | None:
         """One of them."""
-        row = self._session.execute(_tried_on(person_id).where(Job.id == job_id)).one_or_none()
+        row = self._session.execute(_tried_on([person_id]).where(Job.id == job_id)).one_or_none()
         return None if row is None else _try_on(row)
 
     # --- rendering ----------------------------------------------------------------------------------
@@ -550,13 +556,14 @@ def _refining(row: Job) -> bool:
     return row.preview_key is not None and row.next_queue is None
 
 
-def _tried_on(person_id: UUID) -> Select[tuple[UUID, dict[str, Any], str, str]]:
+# Any: SQLAlchemy's rows, whose columns are read by name in _try_on.
+def _tried_on(people: Iterable[UUID]) -> Select[Any]:
     return (
-        select(Job.id, Job.request, Result.key, Result.media_key)
+        select(Job.id, Job.person_id, Job.request, Job.finished_at, Result.key, Result.media_key)
         .join(Result, and_(Result.key == Job.key, Result.person_id == Job.person_id))
-        .where(Job.person_id == person_id, Job.status == "done", Result.expires_at > func.now())
+        .where(Job.person_id.in_(list(people)), Job.status == "done", Result.expires_at > func.now())
     )
 
 
-def _try_on(row: Row[tuple[UUID, dict[str, Any], str, str]]) -> TryOnRecord:
-    return TryOnRecord(row.id, row.request, row.media_key)
+def _try_on(row: Row[Any]) -> TryOnRecord:
+    return TryOnRecord(row.id, row.request, row.media_key, row.finished_at)

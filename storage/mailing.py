@@ -237,9 +237,9 @@ class Mailing:
         one price, {"product": ...}.
         """
         row = self._row(person_id)
-        if row is None or _why_not(row, kind) is not None or self._stopped(row.address):
+        if row is None or _why_not(row.confirmed_at, row.ended_at, kind) or self._stopped(row.address):
             return False
-        return self._insert([_mail(row, kind, payload, key or _token(), self._now())]) == 1
+        return bool(self._insert([_mail(row, kind, payload, key or _token(), self._now())]))
 
     def due(self, limit: int) -> int:
         """Queue the digests whose time has come, each once in a local day; returns how many subscriptions were
@@ -262,7 +262,11 @@ class Mailing:
                 key = f"digest:{period(schedule, row.next_at)}"
                 mails.append(_mail(row, "digest", {}, key, now))
             self._plan(row, now)
-        self._insert(mails)
+        new = self._insert(mails)
+        # An earlier one that is still on its way would tell the same news.
+        theirs = sa.select(MailRow.person_id).where(MailRow.id.in_(new))
+        earlier = (MailRow.kind == "digest", MailRow.status == "waiting", MailRow.payload == {})
+        self._close("dropped", "followed", *earlier, MailRow.person_id.in_(theirs), MailRow.id.not_in(new))
         return len(rows)
 
     def claim(self, limit: int, without: Collection[str] = ()) -> list[MailRecord]:
@@ -288,7 +292,7 @@ class Mailing:
         claimed = []
         for row in rows:
             where, kind = subscribed.get(row.person_id), _kind(row.kind)
-            why = "erased" if where is None else _why_not(where, kind)
+            why = "erased" if where is None else _why_not(where.confirmed_at, where.ended_at, kind)
             if where is not None and where.address != row.address:
                 why = "moved"
             if address_hash(row.address) in stopped:
@@ -296,28 +300,31 @@ class Mailing:
             if row.until <= now:
                 why = "expired"
             if why is not None or where is None:
-                _close(row, "failed" if why == "expired" else "dropped", now, row.error_code or why)
+                self._close(
+                    "failed" if why == "expired" else "dropped", row.error_code or why, MailRow.id == row.id
+                )
                 continue
-            row.attempts += 1
-            row.available_at = now + LEASE
             claimed.append(_mail_record(row, _subscription(where)))
+        leased = sa.update(MailRow).where(MailRow.id.in_([mail.id for mail in claimed]))
+        self._session.execute(leased.values(attempts=MailRow.attempts + 1, available_at=now + LEASE))
         return claimed
 
     def begin(self, mail: MailRecord) -> bool:
         """From now on it may be at the other server. False when the lease ran out and another sender has it, when
         the person was erased, moved or ended it while it was built, or its address was stopped.
         """
-        row = self._session.scalars(
-            sa.select(MailRow)
+        stopped = sa.exists().where(_is_stopped([address_hash(mail.address)]))
+        where = self._session.execute(
+            sa.select(Subscription.confirmed_at, Subscription.ended_at)
+            .join(MailRow, MailRow.person_id == Subscription.person_id)
             .where(MailRow.id == mail.id, MailRow.status == "waiting", MailRow.attempts == mail.attempts)
-            .with_for_update()
+            .where(Subscription.address == mail.address, ~stopped)
+            .with_for_update(of=MailRow)
         ).one_or_none()
-        where = self._session.get(Subscription, mail.person_id)
-        if row is None or where is None or where.address != mail.address:
+        if where is None or _why_not(where.confirmed_at, where.ended_at, mail.kind) is not None:
             return False
-        if _why_not(where, mail.kind) is not None or self._stopped(mail.address):
-            return False
-        row.status, row.sending_at = "sending", self._now()
+        begun = sa.update(MailRow).where(MailRow.id == mail.id).values(status="sending", sending_at=sa.func.now())
+        self._session.execute(begun)
         return True
 
     def sent(self, mail: MailRecord, *, told_until: datetime | None = None) -> None:
@@ -359,12 +366,11 @@ class Mailing:
     def reap(self) -> int:
         """Mails whose sender died while handing them over: nobody knows of them. Returns how many."""
         lost = self._session.scalars(
-            sa.select(MailRow)
+            sa.select(MailRow.id)
             .where(MailRow.status == "sending", MailRow.sending_at < sa.func.now() - HANDING)
             .with_for_update(skip_locked=True)
         ).all()
-        for row in lost:
-            _close(row, "unknown", self._now(), "lost")
+        self._close("unknown", "lost", MailRow.id.in_(lost))
         return len(lost)
 
     # --- what comes back --------------------------------------------------------------------------------
@@ -448,31 +454,32 @@ class Mailing:
             return True
         return False
 
-    def _insert(self, mails: list[dict[str, Any]]) -> int:
+    def _insert(self, mails: list[dict[str, Any]]) -> list[int]:
+        """The ids of those that were not queued before."""
         if not mails:
-            return 0
+            return []
         made = insert(MailRow).values(mails).on_conflict_do_nothing(index_elements=["person_id", "key"])
-        return len(self._session.execute(made.returning(MailRow.id)).all())
+        return list(self._session.scalars(made.returning(MailRow.id)))
 
     def _finish(self, mail: MailRecord, status: str, error_code: str | None) -> None:
-        row = self._session.scalars(
-            sa.select(MailRow).where(MailRow.id == mail.id, MailRow.attempts == mail.attempts).with_for_update()
-        ).one_or_none()
-        if row is not None:
-            _close(row, status, self._now(), error_code)
+        self._close(status, error_code, MailRow.id == mail.id, MailRow.attempts == mail.attempts)
+
+    def _close(self, status: str, error_code: str | None, *which: sa.ColumnElement[bool]) -> None:
+        """They are done, one way or another; what they were about is forgotten with that."""
+        self._session.execute(
+            sa.update(MailRow)
+            .where(*which)
+            .values(status=status, done_at=sa.func.now(), error_code=error_code, payload={})
+        )
 
 
-def _close(row: MailRow, status: str, now: datetime, error_code: str | None) -> None:
-    row.status, row.done_at, row.error_code, row.payload = status, now, error_code, {}
-
-
-def _why_not(row: Subscription, kind: Kind) -> str | None:
+def _why_not(confirmed_at: datetime | None, ended_at: datetime | None, kind: Kind) -> str | None:
     """Why the person gets no mail of this kind, if so."""
     if kind == "confirm":
-        return None if row.confirmed_at is None else "confirmed"
-    if row.confirmed_at is None:
+        return None if confirmed_at is None else "confirmed"
+    if confirmed_at is None:
         return "unconfirmed"
-    return "ended" if kind in UNASKED and row.ended_at is not None else None
+    return "ended" if kind in UNASKED and ended_at is not None else None
 
 
 # Any: SQLAlchemy's conditions.
@@ -525,6 +532,7 @@ def _subscription(row: Subscription) -> SubscriptionRecord:
 
 
 def _mail_record(row: MailRow, where: SubscriptionRecord) -> MailRecord:
+    """One that is about to be claimed."""
     return MailRecord(
         row.id,
         row.person_id,
@@ -533,7 +541,7 @@ def _mail_record(row: MailRow, where: SubscriptionRecord) -> MailRecord:
         row.domain,
         row.payload,
         row.ref,
-        row.attempts,
+        row.attempts + 1,
         row.until,
         where,
     )

@@ -1,4 +1,5 @@
-"""`catalog.ports.Pace` in Redis: all processes count their calls to a shop together, by the server's clock.
+"""`catalog.ports.Pace` in Redis: all processes count their calls to a shop, or their mails to a domain,
+together, by the server's clock.
 
 While Redis is away each process counts for itself.
 """
@@ -56,7 +57,7 @@ class RedisPace:
             wait_ms = await self._take(keys=keys, args=[uuid.uuid4().hex, *values])
         except (RedisError, OSError):
             if not self._away:
-                _log.warning("Redis is away: this process counts its calls to shops alone")
+                _log.warning("Redis is away: this process counts its calls alone")
             self._away = True
             return await self._alone.take(name, windows)
         self._away = False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, func, select, text, union_all, update
@@ -85,8 +87,12 @@ class People:
 
         Waits for one that is under way; False when the person is gone.
         """
-        shared = select(Person.id).where(Person.id == person_id).with_for_update(read=True, key_share=True)
-        return self._session.execute(shared).first() is not None
+        return bool(self.stay_all([person_id]))
+
+    def stay_all(self, people: Iterable[UUID]) -> frozenset[UUID]:
+        """The same for several; returns those who are not gone."""
+        shared = select(Person.id).where(Person.id.in_(list(people))).order_by(Person.id)
+        return frozenset(self._session.scalars(shared.with_for_update(read=True, key_share=True)))
 
     def hold(self, *people: UUID) -> bool:
         """Wait until nobody else writes rows of these people, and let nobody until the end of the transaction.
@@ -156,12 +162,19 @@ class People:
 
     def preferences(self, person_id: UUID) -> tuple[tuple[str, str, str], ...]:
         """What the person told for good as (topic, subject, value), oldest first."""
-        told = self._session.execute(
-            select(Preference.topic, Preference.subject, Preference.value)
-            .where(Preference.person_id == person_id)
+        return self.preferences_of([person_id]).get(person_id, ())
+
+    def preferences_of(self, people: Iterable[UUID]) -> dict[UUID, tuple[tuple[str, str, str], ...]]:
+        """The same of several people, of whom some told nothing."""
+        rows = self._session.execute(
+            select(Preference.person_id, Preference.topic, Preference.subject, Preference.value)
+            .where(Preference.person_id.in_(list(people)))
             .order_by(Preference.created_at, Preference.topic, Preference.subject)
         )
-        return tuple((row.topic, row.subject, row.value) for row in told)
+        told: defaultdict[UUID, list[tuple[str, str, str]]] = defaultdict(list)
+        for row in rows:
+            told[row.person_id].append((row.topic, row.subject, row.value))
+        return {person: tuple(facts) for person, facts in told.items()}
 
     def prefer(self, person_id: UUID, topic: str, subject: str, value: str) -> None:
         """Keep what the person told of this topic and subject; with no value, forget it."""
@@ -199,17 +212,29 @@ class People:
 
     def favourites(self, person_id: UUID, limit: int) -> list[str]:
         """Ids of saved products and of saved items of their own, newest first."""
+        return self.favourites_of([person_id], limit).get(person_id, [])
+
+    def favourites_of(self, people: Iterable[UUID], limit: int) -> dict[UUID, list[str]]:
+        """The same of several people, so many of each, of whom some saved nothing."""
+        whose = list(people)
         saved = union_all(
-            select(Favourite.product_id.label("id"), Favourite.created_at.label("at")).where(
-                Favourite.person_id == person_id
+            select(Favourite.person_id, Favourite.product_id.label("id"), Favourite.created_at.label("at")).where(
+                Favourite.person_id.in_(whose)
             ),
-            select(Item.id, Item.saved_at).where(Item.person_id == person_id, Item.saved_at.is_not(None)),
+            select(Item.person_id, Item.id, Item.saved_at).where(
+                Item.person_id.in_(whose), Item.saved_at.is_not(None)
+            ),
         ).subquery()
-        return list(
-            self._session.execute(
-                select(saved.c.id).order_by(saved.c.at.desc(), saved.c.id).limit(limit)
-            ).scalars()
+        newest = [saved.c.at.desc(), saved.c.id]
+        place = func.row_number().over(partition_by=saved.c.person_id, order_by=newest)
+        numbered = select(saved, place.label("place")).subquery()
+        rows = self._session.execute(
+            select(numbered.c.person_id, numbered.c.id).where(numbered.c.place <= limit).order_by(numbered.c.place)
         )
+        found: defaultdict[UUID, list[str]] = defaultdict(list)
+        for row in rows:
+            found[row.person_id].append(row.id)
+        return dict(found)
 
     def erase(self, person_id: UUID) -> list[str]:
         """Delete the person and everything that hangs on them, on every channel.

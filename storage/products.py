@@ -136,12 +136,10 @@ class PostgresProductIndex:
         rows = self._session.execute(_products().where(ProductRow.id.in_(list(product_ids))))
         return {row.id: _product(row) for row in rows}
 
-    def newer(self, product_ids: Iterable[str], since: datetime) -> frozenset[str]:
-        """Those of the products that came, or became another thing, since then."""
-        wanted = sa.select(ProductRow.id).where(
-            ProductRow.id.in_(list(product_ids)), ProductRow.updated_at > since
-        )
-        return frozenset(self._session.scalars(wanted))
+    def came(self, product_ids: Iterable[str]) -> dict[str, datetime]:
+        """When each of the products came, or became another thing."""
+        wanted = sa.select(ProductRow.id, ProductRow.updated_at).where(ProductRow.id.in_(list(product_ids)))
+        return {row.id: row.updated_at for row in self._session.execute(wanted)}
 
     def linked(self, urls: Iterable[str]) -> str | None:
         """The id of a product whose page is one of these addresses."""

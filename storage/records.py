@@ -213,6 +213,7 @@ class TryOnRecord:
     job_id: UUID
     request: dict[str, Any]
     media_key: str
+    finished_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
 from catalog.types import Money
 from storage.tables import Offer, Person, ProductRow, ToldProduct
 
 _FACTS = ("price_minor", "currency", "gone", "sizes")
+_TOLD = ("product_id", *_FACTS, "suggested_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +40,50 @@ class ToldProducts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def of(self, person_id: UUID, product_ids: Iterable[str]) -> dict[str, Told]:
-        """What the person knows of these, by their ids."""
-        rows = self._session.scalars(
-            sa.select(ToldProduct).where(
-                ToldProduct.person_id == person_id, ToldProduct.product_id.in_(list(product_ids))
+    def of(
+        self, people: Iterable[UUID], product_ids: Iterable[str], since: datetime
+    ) -> dict[UUID, dict[str, Told]]:
+        """What each of these people knows of these products, and of those that mails suggested since then."""
+        rows = self._session.execute(
+            sa.select(
+                *(getattr(ToldProduct, name) for name in ("person_id", "product_id", *_FACTS, "suggested_at"))
             )
+            .where(ToldProduct.person_id.in_(list(people)))
+            .where(sa.or_(ToldProduct.product_id.in_(list(product_ids)), ToldProduct.suggested_at > since))
         )
-        return {row.product_id: _told(row) for row in rows}
-
-    def suggested(self, person_id: UUID, since: datetime) -> frozenset[str]:
-        """What mails suggested to the person since then."""
-        return frozenset(
-            self._session.scalars(
-                sa.select(ToldProduct.product_id).where(
-                    ToldProduct.person_id == person_id, ToldProduct.suggested_at > since
-                )
-            )
-        )
+        found: defaultdict[UUID, dict[str, Told]] = defaultdict(dict)
+        for row in rows:
+            found[row.person_id][row.product_id] = _told(row)
+        return dict(found)
 
     def keep(self, person_id: UUID, told: Iterable[Told]) -> None:
         """From now on the person knows this; products that are gone, and a person who is, are left out."""
-        rows = [
+        known = [
             {
-                "person_id": person_id,
                 "product_id": one.product_id,
                 "price_minor": one.price and one.price.minor,
                 "currency": one.price and one.price.currency,
                 "gone": one.gone,
-                "sizes": list(one.sizes),
-                "suggested_at": one.suggested_at,
+                "sizes": one.sizes,
+                "suggested_at": one.suggested_at and one.suggested_at.isoformat(),
             }
-            for one in sorted(told, key=lambda one: one.product_id)
+            for one in told
         ]
-        there = set(
-            self._session.scalars(
-                sa.select(ProductRow.id)
-                .where(ProductRow.id.in_([row["product_id"] for row in rows]))
-                .where(sa.exists().where(Person.id == person_id))
-            )
-        )
-        rows = [row for row in rows if row["product_id"] in there]
-        if not rows:
+        if not known:
             return
-        statement = insert(ToldProduct).values(rows)
+        # As one value, so that the statement is the same for however many.
+        columns = [sa.column(name, ToldProduct.__table__.c[name].type) for name in _TOLD]
+        recordset = sa.func.jsonb_to_recordset(sa.cast(known, JSONB)).table_valued(*columns)
+        facts = recordset.render_derived("facts", with_types=True)
+        statement = insert(ToldProduct).from_select(
+            ["person_id", *_TOLD],
+            sa.select(Person.id, *(facts.c[name] for name in _TOLD))
+            .select_from(facts)
+            .join(ProductRow, ProductRow.id == facts.c.product_id)
+            .join(Person, Person.id == person_id)
+            .order_by(ProductRow.id)
+            .with_for_update(read=True, key_share=True, of=(ProductRow, Person)),
+        )
         new = statement.excluded
         values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _FACTS}
         values["suggested_at"] = sa.func.coalesce(new["suggested_at"], ToldProduct.suggested_at)
@@ -107,6 +109,7 @@ class ToldProducts:
         )
 
 
-def _told(row: ToldProduct) -> Told:
+# Any: SQLAlchemy's rows, whose columns are read by name.
+def _told(row: sa.Row[Any]) -> Told:
     price = None if row.price_minor is None or row.currency is None else Money(row.price_minor, row.currency)
     return Told(row.product_id, price, row.gone, tuple(row.sizes), row.suggested_at)

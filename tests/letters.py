@@ -27,11 +27,12 @@ from bot.dialogue.styling.outfits import colour_of, place_of
 from bot.dialogue.styling.seen import Worn, reasons
 from bot.dialogue.types import ProductCard
 from bot.mail import sentences
-from bot.mail.content import Digest, OutfitIdea, SavedNews, Suggestion, TriedOn
+from bot.mail.content import Digest, OutfitIdea, SavedNews, Suggestion
 from bot.mail.letter import Attached, Letter
 from bot.mail.page import Page as Sheet
 from bot.mail.pictures import shrunk
 from bot.mail.preview import as_page
+from bot.mail.readers import TriedOn
 from bot.mail.render import render
 from bot.mail.words import tidied
 from bot.mail.writing import Foot, House, Writer

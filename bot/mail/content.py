@@ -7,49 +7,30 @@ the person. Suggestions out of older stock and the outfit come along, and are no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from bot.dialogue import names
 from bot.dialogue.profile import Profile
 from bot.dialogue.styling import sentences as styling
 from bot.dialogue.styling.colours import harmony
-from bot.dialogue.styling.outfits import Brief, colour_of, place_of
+from bot.dialogue.styling.outfits import colour_of, place_of
 from bot.dialogue.styling.seen import Worn, reasons
 from bot.dialogue.types import ProductCard
 from bot.mail import sentences
-from bot.mail.shelf import Stock
+from bot.mail.readers import TRYONS, Reader, TriedOn
 from bot.mail.words import tidied
-from bot.messages import card_in
 from bot.products import ProductDesk
 from catalog.taxonomy import colors_meant_by
 from catalog.types import Money, Product
 from storage.items import OWN
 from storage.products import ProductPictures
-from storage.records import TryOnRecord
 from storage.told import Told
-from storage.unit_of_work import UnitOfWork
 
-TRYONS, SAVED, SUGGESTIONS = 3, 4, 3
+SAVED, SUGGESTIONS = 4, 3
 """Most of each in one mail."""
-
-LOOKED_AT = 40
-"""Try-ons and saved things that are looked at for news."""
-
-NOT_AGAIN = timedelta(days=60)
-"""What was suggested is not suggested again for so long."""
-
-
-@dataclass(frozen=True, slots=True)
-class TriedOn:
-    """A finished try-on: the pieces, and the media keys of the pictures after and before, when those are there."""
-
-    pieces: tuple[ProductCard, ...]
-    after: str
-    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,89 +104,75 @@ class _History:
         return {card.id for card in (*self.tried, *self.saved)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whose digest it is, and what is known for it. `stock` is what suits their taste."""
-
-    id: UUID
-    since: datetime
-    now: datetime
-    profile: Profile
-    stock: Stock
-
-
 class Gatherer:
-    """Gathers inside one transaction. `products` makes cards; `rules` are the operator's."""
+    """Makes digests of what was read. `products` makes cards; `rules` are the operator's."""
 
     def __init__(self, products: ProductDesk, rules: Rules) -> None:
         self._products = products
         self._rules = rules
 
-    def digest(self, uow: UnitOfWork, reader: Reader) -> Digest | None:
-        """What to tell this person, in the language spoken now; None when nothing is new."""
-        tried = _tried_since(uow, reader.id, reader.since, LOOKED_AT)
-        worn = tried or _tried_since(uow, reader.id, reader.now - NOT_AGAIN, TRYONS)
-        saved, news, told = self._saved(uow, reader)
-        history = _History([card for one in worn for card in one.pieces], saved)
-        lately = uow.told.suggested(reader.id, reader.now - NOT_AGAIN)
-        suggestions = self._suggestions(uow, reader, history, lately)
-        if not tried and not news and not any(one.new for one in suggestions):
-            return None
-        outfit = self._outfit(uow, reader, worn, lately)
+    def digest(self, reader: Reader) -> tuple[Digest | None, list[Told]]:
+        """What to tell this person, in the language spoken now, None when nothing is new; and what got worse: no
+        news, but to be kept at once, so that its being good again is.
+        """
+        asked = reader.asked
+        saved, news, told, worse = self._saved(reader)
+        history = _History([card for one in reader.worn for card in one.pieces], saved)
+        suggestions = self._suggestions(reader, history)
+        if not reader.tried and not news and not any(one.new for one in suggestions):
+            return None, worse
+        outfit = self._outfit(reader)
         shown = [one.card for one in suggestions] + list(outfit.pieces if outfit else ())
         known = {one.product_id: one for one in told}
-        known |= {one.product_id: one for one in _suggested(uow, reader, shown, known)}
-        return Digest(
-            reader.since,
-            tuple(tried[:TRYONS]),
-            max(0, len(tried) - TRYONS),
+        known |= {one.product_id: one for one in _suggested(reader, shown, known)}
+        digest = Digest(
+            asked.since,
+            reader.tried[:TRYONS],
+            max(0, len(reader.tried) - TRYONS),
             tuple(news),
             suggestions,
             outfit,
             tuple(known.values()),
         )
+        return digest, worse
 
     # --- what was saved -----------------------------------------------------------------------------
 
-    def _saved(self, uow: UnitOfWork, reader: Reader) -> tuple[list[ProductCard], list[SavedNews], list[Told]]:
-        """Cards of what is saved; the news of it; and what the person knows once the news is told.
-
-        What got worse is no news: it is noted at once, so that its being good again is.
-        """
-        ids = [one for one in uow.people.favourites(reader.id, LOOKED_AT) if not one.startswith(OWN)]
-        known, pictures, before = uow.products.known(ids), uow.products.pictures(ids), uow.told.of(reader.id, ids)
+    def _saved(self, reader: Reader) -> tuple[list[ProductCard], list[SavedNews], list[Told], list[Told]]:
+        """Cards of what is saved; the news of it; what the person knows once that is told; and what got worse."""
+        profile = reader.asked.profile
         cards: list[ProductCard] = []
         news: list[SavedNews] = []
         told: list[Told] = []
         worse: list[Told] = []
-        for product in (known[one] for one in ids if one in known):
-            front = pictures.get(product.id, _NO_PICTURE)
-            card = tidied(self._products.card(product, front, reader.profile.currency))
+        for product in (reader.products[one] for one in reader.saved if one in reader.products):
+            card = self._card(reader, product)
             cards.append(card)
-            knew = before.get(product.id)
+            knew = reader.told.get(product.id)
             if knew is None:
                 worse.append(_as_it_is(product))
                 continue
-            found = _news(card, product, knew, reader.profile) if self._rules.allows(card) else None
+            found = _news(card, product, knew, profile) if self._rules.allows(card) else None
             if found is None:
                 if product.in_stock is False or set(knew.sizes) - set(product.sizes):
                     worse.append(replace(knew, gone=product.in_stock is False, sizes=product.sizes))
             elif len(news) < SAVED:
                 news.append(found)
                 told.append(replace(_as_it_is(product), price=_lower(knew.price, product.price)))
-        uow.told.keep(reader.id, worse)
-        return cards, news, told
+        return cards, news, told, worse
+
+    def _card(self, reader: Reader, product: Product) -> ProductCard:
+        front = reader.pictures.get(product.id, _NO_PICTURE)
+        return tidied(self._products.card(product, front, reader.asked.profile.currency))
 
     # --- what may be liked --------------------------------------------------------------------------
 
-    def _suggestions(
-        self, uow: UnitOfWork, reader: Reader, history: _History, lately: frozenset[str]
-    ) -> tuple[Suggestion, ...]:
+    def _suggestions(self, reader: Reader, history: _History) -> tuple[Suggestion, ...]:
         """The best that were not suggested lately, of different kinds where there are."""
-        seen = history.ids() | lately
-        cards = [card for card in reader.stock.all() if card.id not in seen and self._rules.allows(card)]
-        new = uow.products.newer([card.id for card in cards], reader.since)
-        judged = [(card, *_judged(card, reader.profile, history)) for card in cards]
+        asked, seen = reader.asked, history.ids() | reader.lately
+        cards = [card for card in asked.stock.all() if card.id not in seen and self._rules.allows(card)]
+        new = {card.id for card in cards if reader.came.get(card.id, asked.since) > asked.since}
+        judged = [(card, *_judged(card, asked.profile, history)) for card in cards]
         ranked = sorted(
             (one for one in judged if one[2]),
             key=lambda one: (-one[1] - (NEW_BONUS if one[0].id in new else 0.0), one[0].id),
@@ -220,30 +187,28 @@ class Gatherer:
 
     # --- what goes together -------------------------------------------------------------------------
 
-    def _outfit(
-        self, uow: UnitOfWork, reader: Reader, worn: Sequence[TriedOn], lately: frozenset[str]
-    ) -> OutfitIdea | None:
+    def _outfit(self, reader: Reader) -> OutfitIdea | None:
         """An outfit around what was tried on last, as far as that is still sold; else one out of the stock."""
-        anchor = self._anchor(uow, reader, worn)
-        seen = lately | {card.id for one in worn for card in one.pieces}
-        anchors = (anchor,) if anchor else ()
-        brief = Brief(anchors=anchors, profile=reader.profile, without=seen - {card.id for card in anchors})
-        found = reader.stock.outfit(brief)
+        anchor = self._anchor(reader)
+        seen = reader.lately | {card.id for one in reader.worn for card in one.pieces}
+        found = reader.asked.stock.outfit(reader.asked.profile, anchor, seen)
         if found is None:
             return None
         first = sorted(found.pieces, key=lambda card: card != anchor)
         colours = [Worn(card.title, place_of(card), lab) for card in first if (lab := colour_of(card)) is not None]
         return OutfitIdea(found.pieces, tuple(reasons(colours)), anchor)
 
-    def _anchor(self, uow: UnitOfWork, reader: Reader, worn: Sequence[TriedOn]) -> ProductCard | None:
-        there = {card.id: card for card in reader.stock.all()}
-        for card in (card for one in worn for card in one.pieces):
+    def _anchor(self, reader: Reader) -> ProductCard | None:
+        there = {card.id: card for card in reader.asked.stock.all()}
+        for card in (card for one in reader.worn for card in one.pieces):
             if card.id in there:
                 return there[card.id]
-            found = uow.product_of(card.id, reader.id)
-            if found is None or found[0].in_stock is False or place_of(card) is None:
+            product = reader.products.get(card.id)
+            if product is None or card.id not in reader.pictures:
                 continue
-            current = tidied(self._products.card(*found, reader.profile.currency))
+            if product.in_stock is False or place_of(card) is None:
+                continue
+            current = self._card(reader, product)
             if self._rules.allows(current):
                 return current
         return None
@@ -258,22 +223,6 @@ LIKED, SAME, BESIDE, FITS = 1.0, 0.8, 0.6, 0.1
 
 REASONS = 2
 """Sentences for one suggestion."""
-
-
-def tried_on(uow: UnitOfWork, person_id: UUID, record: TryOnRecord) -> TriedOn | None:
-    """The try-on, when its picture is still there."""
-    card, photo = record.request.get("card"), str(record.request.get("photo", ""))
-    seen = uow.media.seen_by(person_id, [record.media_key, photo])
-    if card is None or record.media_key not in seen:
-        return None
-    before = photo if photo in seen else None
-    pieces = tuple(tidied(card_in(one)) for one in (card, *record.request.get("more_cards", ())))
-    return TriedOn(pieces, record.media_key, before)
-
-
-def _tried_since(uow: UnitOfWork, person_id: UUID, since: datetime, limit: int) -> list[TriedOn]:
-    records = uow.jobs.tried_on(person_id, since, limit)
-    return [one for record in records if (one := tried_on(uow, person_id, record)) is not None]
 
 
 def _as_it_is(product: Product) -> Told:
@@ -359,11 +308,11 @@ def _beside(card: ProductCard, history: _History) -> tuple[float, str] | None:
     return None
 
 
-def _suggested(uow: UnitOfWork, reader: Reader, cards: Iterable[ProductCard], told: dict[str, Told]) -> list[Told]:
+def _suggested(reader: Reader, cards: Iterable[ProductCard], told: dict[str, Told]) -> list[Told]:
     """What the person knows of what is suggested: what they knew before stays, or the news of the same mail."""
     shown = {card.id: card for card in cards if not card.id.startswith(OWN)}
-    knew = uow.told.of(reader.id, shown) | told
-    return [replace(knew.get(ident) or _as_shown(card), suggested_at=reader.now) for ident, card in shown.items()]
+    knew, now = {**reader.told, **told}, reader.asked.now
+    return [replace(knew.get(ident) or _as_shown(card), suggested_at=now) for ident, card in shown.items()]
 
 
 def _as_shown(card: ProductCard) -> Told:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +14,18 @@ from storage.mailing import Kind
 from storage.told import Told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attached:
     """A picture that goes with a letter; its HTML names it `cid:` and this id. `type` is its media type."""
 
     cid: str
     data: bytes
     type: str = "image/jpeg"
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """In base64 and lines, as mail carries it; worked out once for all letters that have it."""
+        return encodebytes(self.data).replace(b"\n", b"\r\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from threading import Lock
 from uuid import UUID
 
@@ -38,37 +39,48 @@ class Pictures:
     """Shared by all letters of a process, from any thread."""
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
-        self._kept: OrderedDict[tuple[str, int, bool], bytes] = OrderedDict()
+        self._kept: OrderedDict[Shot, Attached] = OrderedDict()
         self._room = kept_bytes
+        self._used = 0
         self._lock = Lock()
 
-    def attach(self, uow: UnitOfWork, person_id: UUID, shots: Iterable[Shot]) -> dict[Shot, Attached]:
-        """The pictures that there still are and that this person may see; each once, however often it is shown."""
-        wanted, found = list(dict.fromkeys(shots)), dict[Shot, Attached]()
+    def attach(self, uow: UnitOfWork, wanted: Mapping[UUID, Iterable[Shot]]) -> dict[UUID, dict[Shot, Attached]]:
+        """For each person the pictures that there still are and that this person may see."""
         # Asked each time: what is in memory may have been forgotten since.
-        seen = uow.media.seen_by(person_id, {shot.media for shot in wanted})
-        for shot in wanted:
-            small = self._small(uow, shot) if shot.media in seen else None
-            if small is not None:
-                found[shot] = Attached(f"{shot.media[:24]}-{shot.width}@fashioncore", small)
-        return found
+        seen = uow.media.seen_by_each({person: {shot.media for shot in shots} for person, shots in wanted.items()})
+        return {
+            person: {
+                shot: small
+                for shot in shots
+                if shot.media in seen[person] and (small := self._small(uow, shot)) is not None
+            }
+            for person, shots in wanted.items()
+        }
 
-    def _small(self, uow: UnitOfWork, shot: Shot) -> bytes | None:
-        key = (shot.media, shot.width, shot.tile)
+    def _small(self, uow: UnitOfWork, shot: Shot) -> Attached | None:
+        key = replace(shot, alt="", caption="")
         with self._lock:
             if (kept := self._kept.get(key)) is not None:
                 self._kept.move_to_end(key)
                 return kept
         try:
-            made = shrunk(uow.media.read(shot.media), shot.width, tile=shot.tile)
+            data = shrunk(uow.media.read(shot.media), shot.width, tile=shot.tile)
         except (MediaMissing, OSError, PillowImage.DecompressionBombError) as error:
             log.warning("a picture is left out of a letter: %s", type(error).__name__)
             return None
+        made = Attached(f"{shot.media[:24]}-{shot.width}@fashioncore", data)
         with self._lock:
-            self._kept[key] = made
-            while sum(map(len, self._kept.values())) > self._room:
-                self._kept.popitem(last=False)
+            # Another thread may have been quicker.
+            if self._kept.setdefault(key, made) is made:
+                self._used += _size(made)
+            while self._used > self._room:
+                self._used -= _size(self._kept.popitem(last=False)[1])
         return made
+
+
+def _size(picture: Attached) -> int:
+    """Bytes that it takes, also as mail carries it."""
+    return len(picture.data) + len(picture.encoded)
 
 
 def shrunk(data: bytes, width: int, *, tile: bool = False) -> bytes:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.dialogue.language import speaking
 from bot.dialogue.mail_times import when
@@ -22,6 +21,8 @@ from bot.mail.envelope import House
 from bot.mail.letter import Order, Written
 from bot.mail.transport import Carrier, NotSent, Refused, Unknown, Unreachable, Withdrawn
 from bot.mail_effects import standing_of
+from catalog.pacing import Window
+from catalog.ports import Pace
 from storage.mailing import MailRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
@@ -46,35 +47,22 @@ AWAY_S = (5.0, 300.0)
 class Composer(Protocol):
     """See bot.mail.composing."""
 
-    async def write(self, order: Order) -> Written | None:
-        """The letter, or None when there is nothing to say."""
+    async def write(self, orders: Sequence[Order]) -> list[Written | None]:
+        """The letters; None when there is nothing to say."""
 
 
-@dataclass
-class Pace:
-    """How many mails each domain gets: a bucket that holds those of some seconds. Times in s, monotonic."""
+class Built(NamedTuple):
+    """A mail with its letter and as it goes over the wire; None where there is nothing to say."""
 
-    per_minute: int
-    clock: Callable[[], float] = time.monotonic
-    _left: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-    def take(self, domain: str) -> float:
-        """0 when a mail may go to this domain now; else the seconds until several may."""
-        now, most = self.clock(), max(1.0, self.per_minute / 10)
-        left, at = self._left.get(domain, (most, now))
-        left = min(most, left + (now - at) * self.per_minute / 60)
-        if left < 1:
-            self._left[domain] = (left, now)
-            return (max(1.0, most / 2) - left) * 60 / self.per_minute
-        self._left[domain] = (left - 1, now)
-        if len(self._left) > 10_000:
-            # Those that have been left alone for long are as good as new.
-            self._left = {name: one for name, one in self._left.items() if now - one[1] < 60}
-        return 0.0
+    mail: MailRecord
+    written: Written | None
+    message: bytes | None
 
 
 class Post:
-    """The senders of one process; any number of processes may run."""
+    """The senders of one process; any number of processes may run. Each domain gets so many mails in a minute from
+    all that share the `pace`.
+    """
 
     def __init__(
         self,
@@ -84,6 +72,7 @@ class Post:
         carriers: list[Carrier],
         *,
         pace: Pace,
+        per_minute: int,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
@@ -91,6 +80,9 @@ class Post:
         self._house = house
         self._carriers = carriers
         self._pace = pace
+        # Some seconds' worth, so that no domain gets a minute's mails at once.
+        burst = -(-per_minute // 10)
+        self._windows = (Window(burst, 60 * burst / per_minute),)
         self._now = now
         self._waiting: dict[str, float] = {}
         """Domains that get nothing until then."""
@@ -133,36 +125,58 @@ class Post:
 
     async def send(self, carrier: Carrier) -> int:
         """Send what is next; returns how many mails were claimed."""
-        now = time.monotonic()
-        self._waiting = {domain: until for domain, until in self._waiting.items() if until > now}
+        moment, now = time.monotonic(), self._now()
+        self._waiting = {domain: until for domain, until in self._waiting.items() if until > moment}
         without = set(self._waiting)
         mails = await self._database.run(lambda uow: uow.mailing.claim(BATCH, without))
-        for mail in mails:
-            await self._one(carrier, mail)
+        paced = [mail for mail in mails if await self._may_go(mail)]
+        for built in await self._built(paced, now):
+            await self._one(carrier, built, now)
         return len(mails)
 
-    async def _one(self, carrier: Carrier, mail: MailRecord) -> None:
-        wait = max(self._pace.take(mail.domain), self._waiting.get(mail.domain, 0.0) - time.monotonic())
-        if wait > 0 or self._away_until > time.monotonic():
-            self._waiting[mail.domain] = time.monotonic() + wait
-            pause = timedelta(seconds=max(wait, self._away_until - time.monotonic()))
-            await self._do(lambda uow: uow.mailing.postpone(mail, "paced", pause, counted=False))
-            return
-        now = self._now()
+    async def _may_go(self, mail: MailRecord) -> bool:
+        """Whether the server is there and the domain takes one more now; else the mail waits until then."""
+        until = max(self._away_until, self._waiting.get(mail.domain, 0.0))
+        if until <= time.monotonic():
+            wait = await self._pace.take(f"mail:{mail.domain}", self._windows)
+            if wait == 0:
+                return True
+            until = self._waiting[mail.domain] = time.monotonic() + wait
+        await self._put_off(mail, "paced", until)
+        return False
+
+    async def _put_off(self, mail: MailRecord, why: str, until: float) -> None:
+        """Until then, which is no fault of the mail."""
+        pause = timedelta(seconds=max(0.0, until - time.monotonic()))
+        await self._do(lambda uow: uow.mailing.postpone(mail, why, pause, counted=False))
+
+    async def _built(self, mails: list[MailRecord], now: datetime) -> list[Built]:
+        """All at once; a defect that one letter shows must not cost the others, so then one by one."""
         try:
-            written = await self._composer.write(await self._order(mail, now))
-            message = None if written is None else self._house.message(mail, written.letter, now)
+            orders = [await self._order(mail, now) for mail in mails]
+            letters = await self._composer.write(orders) if orders else []
+            return [
+                Built(mail, one, None if one is None else self._house.message(mail, one.letter, now))
+                for mail, one in zip(mails, letters, strict=True)
+            ]
         except CONNECTION_LOST:
             raise
         except Exception:
-            # A defect that one letter shows must not cost the others.
+            if len(mails) > 1:
+                return [built for mail in mails for built in await self._built([mail], now)]
+            (mail,) = mails
             log.exception("the letter of mail %s", mail.id)
             await self._do(lambda uow: uow.mailing.postpone(mail, "not_built", _pause(mail)))
-            return
-        if written is None or message is None:
+            return []
+
+    async def _one(self, carrier: Carrier, built: Built, now: datetime) -> None:
+        mail = built.mail
+        if built.message is None or built.written is None:
             await self._do(lambda uow: uow.mailing.drop(mail, "nothing"))
-            return
-        await self._carry(carrier, mail, message, written, now)
+        elif self._away_until > time.monotonic():
+            await self._put_off(mail, "away", self._away_until)
+        else:
+            await self._carry(carrier, mail, built.message, built.written, now)
 
     async def _order(self, mail: MailRecord, now: datetime) -> Order:
         payload: dict[str, Any] = dict(mail.payload)
@@ -192,8 +206,7 @@ class Post:
 
         def taken(uow: UnitOfWork) -> None:
             uow.mailing.sent(mail, told_until=now if mail.kind == "digest" and not mail.payload else None)
-            if uow.people.stay(mail.person_id):
-                uow.told.keep(mail.person_id, written.told)
+            uow.told.keep(mail.person_id, written.told)
 
         back = self._house.return_path(mail.ref)
         try:

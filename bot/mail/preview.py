@@ -29,7 +29,7 @@ async def letter_for(settings: BotSettings, person: UUID) -> Letter | None:
         async with open_composer(settings, database, ELSEWHERE) as composer:
             now, language = datetime.now(UTC), await _language(database, person)
             order = Order("digest", person, language, now, since=now - LOOKS_BACK, stop=f"{ELSEWHERE}/")
-            written = await composer.write(order)
+            (written,) = await composer.write([order])
     finally:
         database.close()
     return None if written is None else written.letter

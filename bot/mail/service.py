@@ -8,7 +8,7 @@ import signal
 from bot.bootstrap import open_composer, open_database
 from bot.mail.envelope import House, Signature
 from bot.mail.incoming import Letterbox
-from bot.mail.post import Pace, Post
+from bot.mail.post import Post
 from bot.mail.preview import ELSEWHERE
 from bot.mail.transport import Carrier, FolderCarrier, SmtpCarrier, folder_of
 from bot.mail_settings import mail_server
@@ -16,6 +16,7 @@ from bot.settings import BotSettings
 from storage.health import health_port, health_routes
 from storage.hints import Hints
 from storage.logs import configure_logging
+from storage.pace import RedisPace
 
 
 def house_of(settings: BotSettings, home: str | None = None) -> House:
@@ -40,6 +41,7 @@ async def serve(settings: BotSettings, home: str | None = None) -> None:
     house = house_of(settings, home)
     database = open_database(settings, settings.mail_senders)
     hints = Hints(settings.redis_url.get_secret_value())
+    pace = RedisPace(settings.redis_url.get_secret_value())
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
@@ -48,7 +50,9 @@ async def serve(settings: BotSettings, home: str | None = None) -> None:
             open_composer(settings, database, house.home) as composer,
             health_port(settings.health_port, health_routes(database, hints, lambda: None)),
         ):
-            post = Post(database, composer, house, carriers_of(settings), pace=Pace(settings.mail_per_minute))
+            post = Post(
+                database, composer, house, carriers_of(settings), pace=pace, per_minute=settings.mail_per_minute
+            )
             tasks = [asyncio.create_task(post.run())]
             if settings.imap_url is not None:
                 mailbox = mail_server(settings.imap_url.get_secret_value())
@@ -58,6 +62,7 @@ async def serve(settings: BotSettings, home: str | None = None) -> None:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
     finally:
+        await pace.close()
         await hints.close()
         database.close()
 

@@ -37,18 +37,26 @@ TASTES_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What a taste may be shown, by place on the body, best first."""
+    """What a taste may be shown, by place on the body, best first; and the outfits out of it, best first."""
 
     by_place: dict[Place, tuple[ProductCard, ...]]
+    outfits: tuple[Outfit, ...] = ()
 
     def all(self) -> list[ProductCard]:
         """Every one, place by place."""
         return [card for place in PLACES for card in self.by_place.get(place, ())]
 
-    def outfit(self, brief: Brief) -> Outfit | None:
-        """The best of what is here, of two pieces or more."""
-        few = {place: cards[:COMBINED] for place, cards in self.by_place.items()}
-        return next((found for found in build(brief, few) if len(found.pieces) > 1), None)
+    @classmethod
+    def of(cls, by_place: dict[Place, tuple[ProductCard, ...]], taste: Profile) -> Stock:
+        """All outfits are made here, once: for a single mail that would take longer than everything else."""
+        return cls(by_place, _outfits(by_place, Brief(profile=taste)))
+
+    def outfit(self, profile: Profile, anchor: ProductCard | None, without: frozenset[str]) -> Outfit | None:
+        """The best one around this piece that has nothing of what is left out; without a piece the best of all."""
+        outfits = self.outfits
+        if anchor is not None:
+            outfits = _outfits(self.by_place, Brief((anchor,), profile=profile, without=without - {anchor.id}))
+        return next((one for one in outfits if anchor or not without & {card.id for card in one.pieces}), None)
 
 
 class Shelf:
@@ -93,7 +101,13 @@ class Shelf:
                 for card in cards
                 if place_of(card) == place and acceptable(card, brief) and affordable([card], brief)
             )
-        return Stock(by_place)
+        return Stock.of(by_place, taste)
+
+
+def _outfits(by_place: dict[Place, tuple[ProductCard, ...]], brief: Brief) -> tuple[Outfit, ...]:
+    """All of two pieces or more."""
+    few = {place: cards[:COMBINED] for place, cards in by_place.items()}
+    return tuple(found for found in build(brief, few, limit=None) if len(found.pieces) > 1)
 
 
 def _looked_up(uow: UnitOfWork, taste: Profile) -> dict[Place, list[Product]]:

@@ -17,8 +17,9 @@ from bot.dialogue.styling import sentences as styling
 from bot.dialogue.styling.outfits import total_of
 from bot.dialogue.types import ProductCard
 from bot.mail import sentences
-from bot.mail.content import Digest, Rules, SavedNews, TriedOn
+from bot.mail.content import Digest, Rules, SavedNews
 from bot.mail.page import Link, Page, Piece, Section, Shot
+from bot.mail.readers import TriedOn
 from bot.mail.words import MAX_NAME, MAX_TITLE, address, cut, plain, tidy
 from catalog.types import Money
 from storage.products import SHOP_PICTURE

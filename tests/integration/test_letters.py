@@ -110,7 +110,8 @@ class Town:
         now = datetime.now(UTC)
         stop = "https://stylist.example.org/mail/unsubscribe/x"
         order = Order(kind, person, language, now, payload, since=now - WEEK, stop=stop)
-        return asyncio.run(self.composer.write(order))
+        (written,) = asyncio.run(self.composer.write([order]))
+        return written
 
     def sent(self, person: UUID, **payload: object) -> Written | None:
         """Written and handed over."""

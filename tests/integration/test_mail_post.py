@@ -15,11 +15,12 @@ import sqlalchemy as sa
 
 from bot.mail.composing import Composer
 from bot.mail.envelope import House
-from bot.mail.post import Pace, Post
+from bot.mail.post import Post
 from bot.mail.transport import FolderCarrier, SmtpCarrier
 from bot.mail.writing import House as Paper
 from bot.mail_settings import MailServer, mail_server
 from bot.products import ProductDesk
+from catalog.pacing import LocalPace
 from catalog.search import Catalogue
 from storage.config import StorageConfig
 from storage.media import LocalMediaStore
@@ -73,7 +74,7 @@ def _post(database: Database, mailbox: Mailbox, per_minute: int = 100_000) -> tu
     products = ProductDesk(Catalogue([]))
     composer = Composer(database, products, Paper("fashionCORE", HOME), lambda: datetime.now(UTC))
     carrier = SmtpCarrier(_server(mailbox))
-    return Post(database, composer, HOUSE, [carrier], pace=Pace(per_minute)), carrier
+    return Post(database, composer, HOUSE, [carrier], pace=LocalPace(), per_minute=per_minute), carrier
 
 
 def _send(database: Database, mailbox: Mailbox, times: int = 1) -> int:
@@ -285,7 +286,7 @@ def test_without_a_server_mails_are_files_for_nobody_elses_eyes(
             database, ProductDesk(Catalogue([])), Paper("fashionCORE", HOME), lambda: datetime.now(UTC)
         )
         carrier = FolderCarrier(folder)
-        await Post(database, composer, HOUSE, [carrier], pace=Pace(600)).send(carrier)
+        await Post(database, composer, HOUSE, [carrier], pace=LocalPace(), per_minute=600).send(carrier)
 
     asyncio.run(work())
     (file,) = folder.iterdir()

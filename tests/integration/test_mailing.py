@@ -91,6 +91,21 @@ def test_a_due_digest_is_queued_once_in_a_local_day_by_however_many(database: Da
     assert record.next_at > datetime.now(UTC)
 
 
+def test_a_digest_that_is_still_on_its_way_gives_way_to_the_next_one(database: Database) -> None:
+    person = _person(database)
+    _confirmed(database, person)
+    _clear(database)
+    for day in (6, 7):
+        at = datetime(2026, 3, day, 8, tzinfo=UTC)
+        database.call(lambda uow, at=at: uow.session.execute(sa.update(Subscription).values(next_at=at)))  # type: ignore[misc] # a lambda's default
+        database.call(lambda uow: uow.mailing.due(10))
+        if day == 6:
+            (early,) = _claim(database)
+    assert _states(database) == {"digest dropped": 1, "digest waiting": 1}
+    assert not database.call(lambda uow: uow.mailing.begin(early))
+    assert len(_claim(database)) == 1
+
+
 def test_a_pause_a_change_and_an_end_move_what_is_next(database: Database) -> None:
     person = _person(database)
     _confirmed(database, person)

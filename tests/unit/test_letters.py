@@ -16,10 +16,11 @@ from PIL import Image as PillowImage
 
 from bot.dialogue.language import LANGUAGES, speaking
 from bot.dialogue.types import ProductCard
-from bot.mail.content import Digest, OutfitIdea, Rules, SavedNews, Suggestion, TriedOn, is_amazon
+from bot.mail.content import Digest, OutfitIdea, Rules, SavedNews, Suggestion, is_amazon
 from bot.mail.letter import Letter
 from bot.mail.page import Page
 from bot.mail.pictures import MAX_BYTES, shrunk
+from bot.mail.readers import TriedOn
 from bot.mail.render import MAX_HTML, WIDTH, render
 from bot.mail.words import MAX_URL, address, tidied, tidy
 from bot.mail.writing import House, Writer

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import policy
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.mail.envelope import House
 from bot.mail.letter import Attached, Letter
@@ -19,6 +22,18 @@ from storage.schedules import Schedule
 NOW = datetime(2026, 3, 6, 8, tzinfo=UTC)
 REF, TOKEN = "a" * 40, "b" * 40
 HOUSE = House("Stilistin Ü <stylist@example.org>", "back@example.org", "https://chat.example.org")
+HEADERS = {
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "MIME-Version",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "Content-Type",
+}
 LETTER = Letter(
     "You in “White shirt” عربي",
     "Hello\nthere",
@@ -80,3 +95,29 @@ def test_lines_are_as_short_as_servers_take_them_whatever_the_letter_says() -> N
     data = HOUSE.message(_mail(), long, NOW)
     assert max(map(len, data.split(b"\r\n"))) <= 998
     assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+@given(
+    st.text(min_size=1, max_size=300),
+    st.text(min_size=1, max_size=300),
+    st.text(max_size=80),
+    st.binary(max_size=200),
+)
+def test_whatever_a_letter_says_is_read_back_as_it_was(text: str, html: str, subject: str, picture: bytes) -> None:
+    written = Letter(subject, text, html, (Attached("one@x", picture),))
+    message = _parsed(HOUSE.message(_mail(), written, NOW))
+    words = {part.get_content_type(): part for part in message.walk()}
+    assert words["text/plain"].get_content().splitlines() == text.splitlines()
+    assert words["text/html"].get_content().splitlines() == html.splitlines()
+    assert words["image/jpeg"].get_content() == picture
+    assert words["image/jpeg"]["Content-ID"] == "<one@x>"
+    assert not message.defects
+    assert set(message.keys()) == HEADERS
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.example\r\nBcc: all@example.org", "a@b.example, c@example.org", "a", "a b@c.de"]
+)
+def test_what_is_no_address_gets_no_mail(address: str) -> None:
+    with pytest.raises((ValueError, HeaderParseError)):
+        HOUSE.message(_mail(address=address), LETTER, NOW)

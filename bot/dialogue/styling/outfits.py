@@ -124,8 +124,8 @@ def affordable(cards: Iterable[ProductCard], brief: Brief) -> bool:
     return total is not None and total[0] <= brief.most and brief.currency in (None, total[1])
 
 
-def build(brief: Brief, stock: Mapping[Place, Iterable[ProductCard]], limit: int = 3) -> tuple[Outfit, ...]:
-    """The best outfits, best first: a top and a bottom, or a dress, and a layer where it helps.
+def build(brief: Brief, stock: Mapping[Place, Iterable[ProductCard]], limit: int | None = 3) -> tuple[Outfit, ...]:
+    """The best outfits, best first: a top and a bottom, or a dress, and a layer where it helps. None: all.
 
     The anchors are in each of them, in their places.
     """
