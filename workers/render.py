@@ -25,7 +25,7 @@ from PIL import Image as PillowImage
 from pipeline.errors import GarmentError, PipelineError, TryOnCancelled, TryOnRefused
 from pipeline.ports import Batches, Engine
 from pipeline.types import Category, Image, Piece, Progress, TryOnRequest, TryOnResult
-from storage.errors import LeaseLost, StorageError
+from storage.errors import LeaseLost, MediaUnavailable, StorageError
 from storage.hints import Hint, Hints
 from storage.queue import WakeUps
 from storage.records import Lease, ResultRecord
@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 1.0
 """A tenth of the lease; who hears of a cancelled job only by this stops so much and one step later at the most."""
+
+STORE_PAUSE_S = 5.0
+"""How long no job is taken once the media store did not work; then it is looked whether it does."""
 
 JPEG_QUALITY = 95
 
@@ -88,6 +91,10 @@ class Renderer:
         self._works: dict[UUID, _Work] = {}
         self._used: float | None = None
         """When the engine was last used; None while it holds no memory."""
+        self._trouble: MediaUnavailable | None = None
+        """Why pictures can be neither read nor kept, None while they can."""
+        self._store_at = 0.0
+        """When to look whether the store works again."""
         # One thread: an engine may hold a GPU or a model that two jobs must not use at once.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="engine")
 
@@ -95,6 +102,11 @@ class Renderer:
     def busy(self) -> bool:
         """Whether a job is being rendered now."""
         return self._slot.locked()
+
+    @property
+    def missing(self) -> str | None:
+        """See storage.health."""
+        return None if self._trouble is None else str(self._trouble)
 
     async def warm_up(self) -> None:
         """Load the engine's models before the first job needs them. Raises EngineUnavailable."""
@@ -117,13 +129,23 @@ class Renderer:
                 work.hurry.set()
 
     async def render_next(self) -> bool:
-        """Render the next job of the queue; False when there was none."""
+        """Render the next job of the queue; False when there was none, or none can be rendered now."""
         async with self._slot:
+            if self._trouble is not None and not await self._store_works_again():
+                return False
             lease = await self._database.run(lambda uow: uow.jobs.claim(self._queue, self._owner), attempts=5)
             if lease is None:
                 return False
             await self._render(lease)
             return True
+
+    async def _store_works_again(self) -> bool:
+        if time.monotonic() >= self._store_at:
+            self._trouble = await self._database.store_trouble()
+            self._store_at = time.monotonic() + STORE_PAUSE_S
+            if self._trouble is None:
+                log.info("the media store works again")
+        return self._trouble is None
 
     async def _render(self, first: Lease) -> None:
         hearts: list[asyncio.Task[None]] = []
@@ -208,7 +230,19 @@ class Renderer:
         lease = work.lease
         if isinstance(outcome, CONNECTION_LOST):
             raise outcome
-        if isinstance(outcome, PipelineError | StorageError) and not outcome.retryable:
+        further = None
+        if not isinstance(outcome, Exception):
+            picture = outcome
+            try:
+                further = await self._database.run(lambda uow: self._keep(uow, lease, *picture), attempts=6)
+            except MediaUnavailable as error:
+                outcome = error
+        if isinstance(outcome, MediaUnavailable) and (trouble := await self._database.store_trouble()) is not None:
+            # Not the job's fault: it waits, however long that takes.
+            self._trouble, self._store_at = trouble, time.monotonic() + STORE_PAUSE_S
+            log.error("job %s waits: %s", lease.job_id, trouble)
+            await self._database.run(lambda uow: uow.jobs.hold(lease), attempts=6)
+        elif isinstance(outcome, PipelineError | StorageError) and not outcome.retryable:
             code, message = outcome.code, outcome.user_message
             if not isinstance(outcome, TryOnCancelled):
                 log.info("job %s: %s", lease.job_id, outcome)
@@ -219,10 +253,7 @@ class Renderer:
             )
         elif isinstance(outcome, Exception):
             log.error("job %s failed", lease.job_id, exc_info=outcome)
-            further = None
             await self._database.run(lambda uow: uow.jobs.release(lease, counted=True), attempts=6)
-        else:
-            further = await self._database.run(lambda uow: self._keep(uow, lease, *outcome), attempts=6)
         work.ended = True
         await self._wake(further)
 
@@ -323,6 +354,10 @@ class Renderer:
             except LeaseLost:
                 stop, key = True, None
             except CONNECTION_LOST:
+                continue
+            except MediaUnavailable:
+                # What it looks like so far is worth no lease: the next beat goes without.
+                work.sketch = None
                 continue
             if stop:
                 work.stop.set()
