@@ -141,10 +141,12 @@ class Renderer:
 
     async def _store_works_again(self) -> bool:
         if time.monotonic() >= self._store_at:
-            self._trouble = await self._database.store_trouble()
+            before, self._trouble = str(self._trouble), await self._database.store_trouble()
             self._store_at = time.monotonic() + STORE_PAUSE_S
             if self._trouble is None:
                 log.info("the media store works again")
+            elif str(self._trouble) != before:
+                log.error("all jobs wait: %s", self._trouble)
         return self._trouble is None
 
     async def _render(self, first: Lease) -> None:

@@ -100,7 +100,7 @@ def prepare_engine(data: Path | None = None) -> None:
         lacks = f"The engine {ENGINE} lacks {', '.join(missing[:3])} in {settings.weights}."
         if not _writable(settings.weights):
             raise WeightsError(
-                f"{lacks} Nothing can be written there; where it can, run: ./fashioncore weights pull (docs/idm.md)"
+                f"{lacks} Nothing can be written there. Where it can, run: ./fashioncore weights pull"
             )
         print(f"{lacks} ./fashioncore weights pull fetches them, and so is done now.", flush=True)
         _pull(settings, None, dresscode=False, halve=_halve())
