@@ -10,12 +10,17 @@ from datetime import timedelta
 
 from bot.channels.base import Channel, DeliveryError
 from storage.bell import Bell
+from storage.errors import MediaUnavailable
 from storage.records import ConversationRecord, OutboxRecord, SentRecord, TurnRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, Transaction, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
+
+STORE_PAUSE_S = 5.0
+"""How long a message with pictures waits while the media store does not work."""
+
 MAX_ATTEMPTS = 12
 """With the pauses below about an hour of trying."""
 
@@ -80,6 +85,13 @@ class Delivery:
             await self._channels[row.channel].deliver(talk, turn, journal)
         except DeliveryError as error:
             await self._not_taken(tx, row, error)
+            return
+        except MediaUnavailable as error:
+            # Put off like any other, or everybody's messages would wait behind this one.
+            trouble = await self._database.store_trouble()
+            log.warning("message %s waits: %s", row.id, trouble or error)
+            pause = None if trouble is None else STORE_PAUSE_S
+            await self._not_taken(tx, row, DeliveryError(error.code, retry_after_s=pause))
             return
         await tx.run(lambda uow: uow.outbox.sent(row.id))
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.channels.base import AttachmentGone, FetchesAttachments
-from bot.dialogue import labels
+from bot.dialogue import labels, replies
 from bot.dialogue import types as d
 from bot.dialogue.core import handle
 from bot.dialogue.language import ENGLISH, speak, speaking
@@ -21,18 +21,18 @@ from bot.links import LINK
 from bot.llm.answers import ANSWER, Answer
 from bot.llm.desk import LOST_AFTER, ModelDesk
 from bot.mail_effects import MAIL_CONFIRMED, tell_ready
-from bot.messages import card_in, heard, label_of, stale
+from bot.messages import aside, card_in, heard, label_of, stale
 from bot.photos import PhotoDesk
 from bot.refusals import said, told
 from bot.watches import PRICE_FELL
 from pipeline.errors import IntakeError
 from storage.errors import MediaMissing
-from storage.jobs import JOB_ENDED, JOB_PREVIEWED
+from storage.jobs import JOB_ENDED, JOB_HELD, JOB_PREVIEWED
 from storage.records import ConversationRecord, InboxRecord, JobRecord, ResultRecord, Standing
 from storage.unit_of_work import Transaction, UnitOfWork
 
 START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
-"""Kinds of inbox events that channels store; JOB_PREVIEWED and JOB_ENDED are the workers', LINK the effects'.
+"""Kinds of inbox events that channels store; those that begin with JOB are the workers', LINK the effects'.
 
 Any payload may carry "language", the tag of the language that the person's app is set to ("pt-BR").
 """
@@ -76,6 +76,11 @@ class Handler:
         self._policy = policy
         self._attachments = attachments or {}
         self._model = model
+        self._of_jobs = {
+            JOB_PREVIEWED: self._job_previewed,
+            JOB_HELD: self._job_held,
+            JOB_ENDED: self._job_ended,
+        }
 
     async def handle(self, tx: Transaction, row: InboxRecord) -> After:
         """Handle the event and close it; nothing is kept before the caller commits."""
@@ -149,10 +154,8 @@ class Handler:
             return []
         if row.kind == LINK:
             return [await self._link_read(turn, row.payload)]
-        if row.kind == JOB_PREVIEWED:
-            return await self._job_previewed(turn, row.payload)
-        if row.kind == JOB_ENDED:
-            return await self._job_ended(turn, row.payload)
+        if row.kind in self._of_jobs:
+            return await self._of_jobs[row.kind](turn, row.payload)
         if row.kind == PRICE_FELL:
             return await self._price_fell(turn, row.payload)
         if row.kind == MAIL_CONFIRMED:
@@ -295,6 +298,18 @@ class Handler:
             await self._effects.came_to_nothing(job_id, turn)
         product, more = _pieces(job)
         return [d.TryOnFailed(str(job_id), product, code, said(payload["message"] or ""), more)]
+
+    async def _job_held(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
+        """Beside the conversation: nothing changes but that it takes longer."""
+        job_id, talk = UUID(payload["job"]), turn.talk
+
+        def say(uow: UnitOfWork) -> None:
+            job = uow.jobs.get(job_id)
+            if job is not None and job.status in {"queued", "running"}:
+                uow.conversations.say(talk.id, talk.channel, aside(replies.PICTURES_AWAY))
+
+        await turn.tx.run(say)
+        return []
 
     async def _job_previewed(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
         job_id = UUID(payload["job"])

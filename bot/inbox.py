@@ -7,16 +7,15 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.dialogue import labels, replies
-from bot.dialogue.actions import choice
-from bot.dialogue.language import language_of, speaking, spoken
-from bot.dialogue.types import Message
+from bot.dialogue import replies
+from bot.dialogue.language import Text, language_of, speaking
 from bot.effects import After
 from bot.handling import Handler
 from bot.links import LinkDesk
 from bot.llm.desk import ModelDesk
-from bot.messages import body_of, language_in
+from bot.messages import aside, language_in
 from storage.bell import Bell
+from storage.errors import MediaUnavailable
 from storage.hints import Hint, Hints
 from storage.queue import WakeUps
 from storage.records import InboxRecord
@@ -26,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
 MAX_ATTEMPTS = 5
+
+WORTH_A_WORD = 2
+"""After so many attempts that the media store failed, more than a second, its person hears why nothing comes."""
 
 
 class Consumer:
@@ -86,11 +88,10 @@ class Consumer:
                 after = await self._handler.handle(tx, row)
         except CONNECTION_LOST:
             raise
-        except Exception:
+        except Exception as error:
             if row is None:
                 raise
-            log.exception("event %d of kind %s failed", row.id, row.kind)
-            await self._failed(row)
+            await self._failed(row, error)
             return True
         await self._follow_up(after)
         return True
@@ -118,19 +119,34 @@ class Consumer:
         if after.forget:
             await self._database.forget(after.forget)
 
-    async def _failed(self, row: InboxRecord) -> None:
-        """Try again later; after the last attempt apologise, so that nobody waits for an answer."""
-        if row.attempts + 1 < MAX_ATTEMPTS:
-            pause = timedelta(seconds=0.2 * 5**row.attempts)
-            await self._database.run(lambda uow: uow.inbox.postpone(row.id, "failed", pause), attempts=6)
-            return
+    async def _failed(self, row: InboxRecord, error: Exception) -> None:
+        """Try again later; after the last attempt apologise, so that nobody waits for an answer.
 
-        def apologise(uow: UnitOfWork) -> None:
-            uow.inbox.give_up(row.id, "failed")
-            talk = uow.conversations.open(row.channel, row.address)
-            with speaking(language_in(talk) or language_of(row.payload.get("language"))):
-                sorry = Message(replies.SOMETHING_BROKE(), (choice(labels.HELP, "help"),), lang=spoken())
-            uow.conversations.say(talk.id, talk.channel, body_of(sorry), cause=row.payload.get("message"))
+        While it is the media store that does not work, there is no last attempt.
+        """
+        trouble = await self._database.store_trouble() if isinstance(error, MediaUnavailable) else None
+        if trouble is None:
+            log.error("event %d of kind %s failed", row.id, row.kind, exc_info=error)
+        else:
+            log.warning("event %d of kind %s waits: %s", row.id, row.kind, trouble)
+        last = trouble is None and row.attempts + 1 >= MAX_ATTEMPTS
+        pause = timedelta(seconds=0.2 * 5 ** min(row.attempts, MAX_ATTEMPTS - 2))
 
-        await self._database.run(apologise, attempts=6)
+        def note(uow: UnitOfWork) -> None:
+            if last:
+                uow.inbox.give_up(row.id, "failed")
+                _say(uow, row, replies.SOMETHING_BROKE)
+                return
+            uow.inbox.postpone(row.id, "failed" if trouble is None else trouble.code, pause)
+            if trouble is not None and row.attempts == WORTH_A_WORD:
+                _say(uow, row, replies.PICTURES_AWAY)
+
+        await self._database.run(note, attempts=6)
         self._outgoing.ring()
+
+
+def _say(uow: UnitOfWork, row: InboxRecord, sentence: Text) -> None:
+    talk = uow.conversations.open(row.channel, row.address)
+    with speaking(language_in(talk) or language_of(row.payload.get("language"))):
+        body = aside(sentence)
+    uow.conversations.say(talk.id, talk.channel, body, cause=row.payload.get("message"))

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.dialogue import labels
-from bot.dialogue.language import isolated, listed
+from bot.dialogue.actions import choice
+from bot.dialogue.language import Text, isolated, listed, spoken
 from bot.dialogue.state import ConversationState
 from bot.dialogue.types import Message, ProductCard
 from catalog.types import Money, Product
@@ -66,6 +67,11 @@ def body_of(message: Message) -> dict[str, Any]:
     return body
 
 
+def aside(sentence: Text) -> dict[str, Any]:
+    """What is said beside the conversation, whose state stays as it was; in the language spoken now."""
+    return body_of(Message(sentence(), (choice(labels.HELP, "help"),), lang=spoken()))
+
+
 def language_in(talk: ConversationRecord) -> str | None:
     """What is spoken in a conversation, as far as anything tells."""
     return ConversationState.from_json(talk.state).spoken if talk.state else None
@@ -89,9 +95,9 @@ def title_of_job(request: Mapping[str, Any]) -> str:
 
 def label_of(body: dict[str, Any], action: str) -> str:
     """The words on the button that was pressed, or "" when the turn has no such button."""
-    for choice in body["choices"]:
-        if choice["action"] == action:
-            return str(choice["label"])
+    for offered in body["choices"]:
+        if offered["action"] == action:
+            return str(offered["label"])
     verb, _, product_id = action.partition(":")
     words = {"try": labels.TRY_IT, "save": labels.SAVE}.get(verb)
     for product in body["products"]:

@@ -31,6 +31,7 @@ from catalog.errors import CatalogError
 from pipeline.engines.registry import engine
 from storage.catalogue import StoredProducts
 from storage.errors import MediaMissing
+from storage.media import probe
 from storage.remote_settings import REMOTE
 from storage.reports import export_person, statistics
 from storage.unit_of_work import Database
@@ -118,12 +119,7 @@ def _queue(settings: BotSettings) -> str:
 
 
 def _media(database: Database) -> str:
-    probe = b"fashioncore doctor"
-    key = database.store.put(probe)
-    well = database.store.get(key) == probe
-    database.store.delete(key)
-    if not well:
-        raise OSError("what was written did not come back")
+    probe(database.store)
     return "takes and gives"
 
 

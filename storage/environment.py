@@ -8,10 +8,11 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
-from pipeline.engines.registry import engine
+from pipeline.engines.registry import engine, engine_names
 from pipeline.ports import EngineOptions, Identified, PlanName, SchedulerName
 from storage.config import StorageConfig
 from storage.media_settings import MediaSettings
@@ -47,10 +48,17 @@ class SecretFiles(PydanticBaseSettingsSource):
     """Reads DATABASE_URL from the file that DATABASE_URL_FILE names, and so on for every setting."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """The file's text without surrounding white space. Raises OSError when it cannot be read."""
-        alias = field.validation_alias
-        path = os.environ.get(f"{_name_of(field, field_name)}_FILE")
-        value = None if path is None else Path(path).read_text().strip()
+        """The file's text without surrounding white space. Raises ValidationError when it cannot be read."""
+        alias, name = field.validation_alias, f"{_name_of(field, field_name)}_FILE"
+        path = os.environ.get(name)
+        try:
+            value = None if path is None else Path(path).read_text().strip()
+        except OSError as error:
+            problem = PydanticCustomError("file", "{why}: {path}", {"why": error.strerror, "path": path})
+            title = self.settings_cls.__name__
+            raise ValidationError.from_exception_data(
+                title, [{"type": problem, "loc": (name,), "input": path}]
+            ) from error
         return value, alias if isinstance(alias, str) else field_name, False
 
     def __call__(self) -> dict[str, Any]:
@@ -102,6 +110,13 @@ class EngineSettings(BaseSettings):
     """After how many steps a small picture is shown; 0: never."""
     idm_compile: bool = False
     """Whether torch compiles the networks: a slow start, faster steps."""
+
+    @field_validator("engine")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in (*engine_names(), REMOTE):
+            raise ValueError(f"there is no engine “{value}”, but {', '.join((*engine_names(), REMOTE))}")
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -159,6 +174,21 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
     @classmethod
     def _no_port(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: SecretStr) -> SecretStr:
+        scheme = value.get_secret_value().partition("://")[0].partition("+")[0]
+        if scheme not in ("postgresql", "postgres"):
+            raise ValueError("it must be postgresql://USER:PASSWORD@HOST/DATABASE")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _valkey(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("it must be redis://:PASSWORD@HOST:6379/0")
+        return value
 
     @model_validator(mode="after")
     def _elsewhere(self) -> Self:

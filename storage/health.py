@@ -11,7 +11,6 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-import sqlalchemy as sa
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from storage.hints import Hints
+from storage.migrate import behind
 from storage.unit_of_work import CONNECTION_LOST, Database
 
 Missing = Callable[[], str | None]
@@ -35,7 +35,8 @@ def health_routes(database: Database, hints: Hints, missing: Missing = lambda: N
         reason = missing()
         if reason is None:
             try:
-                await database.run(lambda uow: uow.session.execute(sa.select(1)))
+                if await database.run(lambda uow: behind(uow.session.connection())):
+                    reason = "the database lacks migrations of this version: run the command migrate"
             except CONNECTION_LOST:
                 reason = "the database does not answer"
         if reason is None and not await hints.answers():

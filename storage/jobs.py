@@ -62,8 +62,10 @@ _MEAN_SECONDS = select(func.avg(_LATEST.c.seconds)).scalar_subquery()
 _REFINING = Job.preview_key.is_not(None) & Job.next_queue.is_(None)
 """With the better engine, for which a quick one went before."""
 
-JOB_PREVIEWED, JOB_ENDED = "job_previewed", "job_ended"
-"""Kinds of the inbox events that tell a conversation that its job has a preview, and how it ended."""
+JOB_PREVIEWED, JOB_HELD, JOB_ENDED = "job_previewed", "job_held", "job_ended"
+"""Kinds of the inbox events that tell a conversation that its job has a preview, that it waits for the media
+store, and how it ended.
+"""
 
 SAME_GARMENT = ("garment", "garment_back", "part", "over", "more")
 """What two jobs have in common that an engine may render together: all of it is the garment's."""
@@ -397,6 +399,9 @@ class Jobs:
     def release(self, lease: Lease, *, counted: bool) -> None:
         """Give the job back unfinished; `counted` when the attempt failed by itself. Raises LeaseLost."""
         self.lock(lease)
+        if self._session.execute(select(Job.cancel_requested).where(Job.id == lease.job_id)).scalar_one():
+            self._end(lease.job_id, "cancelled", "cancelled")
+            return
         if counted and lease.attempts >= self._policy.max_attempts:
             self._end(lease.job_id, "failed", "gave_up")
             return
@@ -406,6 +411,11 @@ class Jobs:
             .where(Job.id == lease.job_id)
             .values(status="queued", lease_owner=None, lease_until=None, attempts=attempts)
         )
+
+    def hold(self, lease: Lease) -> None:
+        """Give the job back while the media store does not work; its person hears of it once. Raises LeaseLost."""
+        self.release(lease, counted=False)
+        self._tell(lease.job_id, "held", JOB_HELD, {})
 
     def reap(self) -> tuple[int, int]:
         """Return jobs whose lease ran out to the queue, give up those that failed too often.
@@ -444,6 +454,12 @@ class Jobs:
         """How many jobs nobody renders yet."""
         return self._session.execute(
             select(func.count()).select_from(Job).where(Job.queue == queue, Job.status == "queued")
+        ).scalar_one()
+
+    def unfinished(self, queue: str) -> int:
+        """How many jobs of the queue wait or are rendered."""
+        return self._session.execute(
+            select(func.count()).select_from(Job).where(Job.queue == queue, Job.status.in_(("queued", "running")))
         ).scalar_one()
 
     def purge(self, older_than: timedelta) -> int:

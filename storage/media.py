@@ -19,6 +19,9 @@ from storage.errors import MediaMissing, MediaUnavailable
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
+_PROBE_BYTES = 2**20
+"""As much as a picture: a disk that is full still takes a line."""
+
 
 def media_key(data: bytes) -> str:
     """The name of these bytes: 64 hex digits."""
@@ -52,6 +55,19 @@ class MediaStore(Protocol):
     def link(self, key: str, mime: str) -> str | None:
         """A signed address that shows a browser the blob for some minutes; None where there is no such thing."""
         ...
+
+
+def probe(store: MediaStore) -> None:
+    """Write, read and delete what nobody needs. Raises MediaUnavailable, which says why it does not work."""
+    data = os.urandom(16) + bytes(_PROBE_BYTES)
+    try:
+        key = store.put(data)
+        came_back = store.get(key)
+        store.delete(key)
+    except MediaMissing as error:
+        raise MediaUnavailable("what was written to the media store did not come back") from error
+    if came_back != data:
+        raise MediaUnavailable("what was written to the media store came back as something else")
 
 
 class LocalMediaStore:

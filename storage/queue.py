@@ -6,6 +6,7 @@ Payloads are JSON, not arq's default pickle: whoever can write to Redis must not
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from arq.connections import ArqRedis, RedisSettings
@@ -80,6 +81,11 @@ class WakeUps:
             return [key async for key in self._redis.scan_iter(match=health_key(queue, "*"), count=1000)] != []
         except (RedisError, OSError):
             return False
+
+    async def clear(self, queue: str) -> None:
+        """Drop every wake-up of the queue; one too many costs a worker that waits for it a second."""
+        with suppress(RedisError, OSError):
+            await self._redis.delete(queue)
 
     async def close(self) -> None:
         """Close the connections."""

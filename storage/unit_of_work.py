@@ -24,6 +24,7 @@ from storage.budgets import Budgets
 from storage.config import StorageConfig, sqlalchemy_url
 from storage.conversations import Conversations
 from storage.credits import Credits
+from storage.errors import MediaUnavailable
 from storage.feeds import Feeds
 from storage.holdings import Holdings
 from storage.inbox import Inbox
@@ -31,7 +32,7 @@ from storage.items import OWN, Items
 from storage.jobs import JobPolicy, Jobs
 from storage.linking import Links
 from storage.mailing import Mailing
-from storage.media import MediaStore
+from storage.media import MediaStore, probe
 from storage.outbox import Outbox
 from storage.people import People
 from storage.products import PostgresProductIndex, ProductPictures
@@ -230,6 +231,14 @@ class Database:
         """Delete blobs that no row holds any more, each in a transaction of its own."""
         for key in dict.fromkeys(keys):
             await self.run(lambda uow, key=key: uow.media.forget(key), attempts=5)  # type: ignore[misc] # mypy cannot type a lambda's default
+
+    async def store_trouble(self) -> MediaUnavailable | None:
+        """Why the media store does not work, None when it does: then what failed was one picture's own fault."""
+        try:
+            await asyncio.to_thread(probe, self.store)
+        except MediaUnavailable as error:
+            return error
+        return None
 
     def close(self) -> None:
         """Close connections and threads."""

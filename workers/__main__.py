@@ -49,6 +49,7 @@ async def work(settings: WorkerSettings) -> None:
         renderer,
         config.redis_url,
         queue,
+        wake_ups=wake_ups,
         drain_s=settings.drain_s,
         unload_s=settings.unload_s or None,
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from storage.queue import WakeUps
 from storage.unit_of_work import Database, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,14 @@ async def retire(database: Database) -> None:
         return uow.media.expire()
 
     await database.forget(await database.run(work))
+
+
+async def clear_wake_ups(database: Database, wake_ups: WakeUps, queue: str) -> None:
+    """Where no job is left, no wake-up is: arq keeps that of a worker that was killed for an hour, and a cluster
+    that counts them would pay for a GPU as long.
+    """
+    if not await database.run(lambda uow: uow.jobs.unfinished(queue)):
+        await wake_ups.clear(queue)
 
 
 async def sweep(database: Database) -> None:

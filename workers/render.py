@@ -25,7 +25,7 @@ from PIL import Image as PillowImage
 from pipeline.errors import GarmentError, PipelineError, TryOnCancelled, TryOnRefused
 from pipeline.ports import Batches, Engine
 from pipeline.types import Category, Image, Piece, Progress, TryOnRequest, TryOnResult
-from storage.errors import LeaseLost, StorageError
+from storage.errors import LeaseLost, MediaUnavailable, StorageError
 from storage.hints import Hint, Hints
 from storage.queue import WakeUps
 from storage.records import Lease, ResultRecord
@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 1.0
 """A tenth of the lease; who hears of a cancelled job only by this stops so much and one step later at the most."""
+
+STORE_PAUSE_S = 5.0
+"""How long no job is taken once the media store did not work; then it is looked whether it does."""
 
 JPEG_QUALITY = 95
 
@@ -90,6 +93,10 @@ class Renderer:
         self._closed = False
         self._used: float | None = None
         """When the engine was last used; None while it holds no memory."""
+        self._trouble: MediaUnavailable | None = None
+        """Why pictures can be neither read nor kept, None while they can."""
+        self._store_at = 0.0
+        """When to look whether the store works again."""
         # One thread: an engine may hold a GPU or a model that two jobs must not use at once.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="engine")
 
@@ -101,6 +108,11 @@ class Renderer:
     def close(self) -> None:
         """Take no further job."""
         self._closed = True
+
+    @property
+    def missing(self) -> str | None:
+        """See storage.health."""
+        return None if self._trouble is None else str(self._trouble)
 
     async def warm_up(self) -> None:
         """Load the engine's models before the first job needs them. Raises EngineUnavailable."""
@@ -123,7 +135,7 @@ class Renderer:
                 work.hurry.set()
 
     async def render_next(self) -> bool:
-        """Render the next job of the queue; False when there was none.
+        """Render the next job of the queue; False when there was none, or none can be rendered now.
 
         While one caller's picture is kept, which is the database's work, the next caller's is drawn.
         """
@@ -138,7 +150,8 @@ class Renderer:
 
         try:
             async with self._slot:
-                lease, kept = (None, False) if self._closed else await self._claim()
+                stays = self._closed or (self._trouble is not None and not await self._store_works_again())
+                lease, kept = (None, False) if stays else await self._claim()
                 if lease is None:
                     return False
                 self._rendering += 1
@@ -155,6 +168,16 @@ class Renderer:
         finally:
             await self._over(works, hearts)
         return True
+
+    async def _store_works_again(self) -> bool:
+        if time.monotonic() >= self._store_at:
+            before, self._trouble = str(self._trouble), await self._database.store_trouble()
+            self._store_at = time.monotonic() + STORE_PAUSE_S
+            if self._trouble is None:
+                log.info("the media store works again")
+            elif str(self._trouble) != before:
+                log.error("all jobs wait: %s", self._trouble)
+        return self._trouble is None
 
     async def _claim(self) -> tuple[Lease | None, bool]:
         """The next job, and whether what it would render is there already."""
@@ -239,7 +262,19 @@ class Renderer:
         lease = work.lease
         if isinstance(outcome, CONNECTION_LOST):
             raise outcome
-        if isinstance(outcome, PipelineError | StorageError) and not outcome.retryable:
+        further = None
+        if not isinstance(outcome, Exception):
+            picture = outcome
+            try:
+                further = await self._database.run(lambda uow: self._keep(uow, lease, *picture), attempts=6)
+            except MediaUnavailable as error:
+                outcome = error
+        if isinstance(outcome, MediaUnavailable) and (trouble := await self._database.store_trouble()) is not None:
+            # Not the job's fault: it waits, however long that takes.
+            self._trouble, self._store_at = trouble, time.monotonic() + STORE_PAUSE_S
+            log.error("job %s waits: %s", lease.job_id, trouble)
+            await self._database.run(lambda uow: uow.jobs.hold(lease), attempts=6)
+        elif isinstance(outcome, PipelineError | StorageError) and not outcome.retryable:
             code, message = outcome.code, outcome.user_message
             if not isinstance(outcome, TryOnCancelled):
                 log.info("job %s: %s", lease.job_id, outcome)
@@ -250,10 +285,7 @@ class Renderer:
             )
         elif isinstance(outcome, Exception):
             log.error("job %s failed", lease.job_id, exc_info=outcome)
-            further = None
             await self._database.run(lambda uow: uow.jobs.release(lease, counted=True), attempts=6)
-        else:
-            further = await self._database.run(lambda uow: self._keep(uow, lease, *outcome), attempts=6)
         work.ended = True
         await self._wake(further)
 
@@ -360,6 +392,10 @@ class Renderer:
             except LeaseLost:
                 stop, key = True, None
             except CONNECTION_LOST:
+                continue
+            except MediaUnavailable:
+                # What it looks like so far is worth no lease: the next beat goes without.
+                work.sketch = None
                 continue
             if stop:
                 work.stop.set()

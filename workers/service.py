@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from storage.bell import Bell
 from storage.hints import Hints
-from storage.queue import RENDER_TASK, deserialize, health_key, redis_settings, serialize
+from storage.queue import RENDER_TASK, WakeUps, deserialize, health_key, redis_settings, serialize
 from storage.unit_of_work import CONNECTION_LOST, Database
 from workers import housekeeping
 from workers.render import Renderer
@@ -43,6 +43,7 @@ class WorkerService:
         redis_url: str,
         queue: str,
         *,
+        wake_ups: WakeUps,
         drain_s: float,
         unload_s: float | None = None,
     ) -> None:
@@ -51,6 +52,7 @@ class WorkerService:
         self._renderer = renderer
         self._redis_url = redis_url
         self._queue = queue
+        self._wake_ups = wake_ups
         self._drain_s = drain_s
         self._unload_s = unload_s
         self._stopping = asyncio.Event()
@@ -62,7 +64,7 @@ class WorkerService:
         """See storage.health."""
         if self._stopping.is_set():
             return "the worker ends"
-        return None if self._warm else "the models are being loaded"
+        return self._renderer.missing if self._warm else "the models are being loaded"
 
     def stop(self) -> None:
         """Take no new job, let the running one end within `drain_s`, then leave."""
@@ -89,6 +91,7 @@ class WorkerService:
             asyncio.create_task(self._every(2.0, lambda: housekeeping.reap(self._database))),
             asyncio.create_task(self._every(60.0, lambda: housekeeping.retire(self._database))),
             asyncio.create_task(self._every(600.0, lambda: housekeeping.sweep(self._database))),
+            asyncio.create_task(self._every(30.0, self._clear_wake_ups)),
         ]
         if (idle_s := self._unload_s) is not None:
             tasks.append(asyncio.create_task(self._every(min(idle_s, 10.0), lambda: self._renderer.rest(idle_s))))
@@ -148,6 +151,9 @@ class WorkerService:
                 self._bell.ring()
             elif hint.topic == "cancel":
                 self._renderer.hurry(hint.about)
+
+    async def _clear_wake_ups(self) -> None:
+        await housekeeping.clear_wake_ups(self._database, self._wake_ups, self._queue)
 
     async def _look(self) -> None:
         while await self._renderer.render_next():

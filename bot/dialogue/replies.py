@@ -389,4 +389,8 @@ HELP = N_(
     "“show saved”, “my size is L”, “what do you know about me?”, “cancel”, “new photo”, “email me these”, "
     "“link my Telegram”, “delete my data”."
 )
+PICTURES_AWAY = N_(
+    "My store of pictures does not work at this moment. Nothing is lost: I go on with what you asked for by "
+    "myself, as soon as it works again."
+)
 SOMETHING_BROKE = N_("Something on my side did not work, and I could not answer that. Please try it again.")

@@ -112,11 +112,15 @@ class Chat:
     async def photo(self, request: Request) -> Response:
         """The person sent a picture. Its bytes are kept as they came until intake has cleaned them."""
         session = self._session(request, writing=True)
-        async with request.form(max_files=1, max_fields=4) as form:
-            upload, event_id = form.get("photo"), _event_id(form.get("id"))
-            if not isinstance(upload, UploadFile):
-                raise invalid(N_("Please choose a picture."))
-            data = await upload.read()
+        try:
+            async with request.form(max_files=1, max_fields=4) as form:
+                upload, event_id = form.get("photo"), _event_id(form.get("id"))
+                if not isinstance(upload, UploadFile):
+                    raise invalid(N_("Please choose a picture."))
+                data = await upload.read()
+        except OSError as error:
+            # What is larger than a megabyte goes through a file, whose disk may be full.
+            raise unavailable() from error
         if len(data) > PHOTO_LIMIT:
             raise too_large()
         if not data:

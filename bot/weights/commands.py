@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -96,13 +97,21 @@ def prepare_engine(data: Path | None = None) -> None:
         return
     missing = lacking(settings.weights)
     if missing:
-        print(f"The engine {ENGINE} lacks {', '.join(missing[:3])} in {settings.weights}.", flush=True)
+        lacks = f"The engine {ENGINE} lacks {', '.join(missing[:3])} in {settings.weights}."
+        if not _writable(settings.weights):
+            raise WeightsError(
+                f"{lacks} Nothing can be written there. Where it can, run: ./fashioncore weights pull"
+            )
+        print(f"{lacks} ./fashioncore weights pull fetches them, and so is done now.", flush=True)
         _pull(settings, None, dresscode=False, halve=_halve())
 
 
-def _settings(data: Path | None, **given: Any) -> WeightsSettings:
-    import os
+def _writable(folder: Path) -> bool:
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return os.access(there, os.W_OK)
 
+
+def _settings(data: Path | None, **given: Any) -> WeightsSettings:
     from bot.local import data_folder
     from bot.weights.settings import WeightsSettings
 

@@ -16,7 +16,7 @@ from tests.programs import ROOT
 from workers.settings import WorkerSettings
 
 TEXT = (ROOT / "docker-compose.yml").read_text()
-OURS = ("web", "worker", "worker-gpu", "telegram", "discord", "feeds", "migrate")
+OURS = ("web", "worker", "worker-gpu", "telegram", "discord", "feeds", "mail", "migrate")
 
 
 @pytest.fixture(scope="module")
@@ -60,5 +60,8 @@ def test_pages_are_served_to_this_machine_alone(services: dict[str, Any]) -> Non
 
 
 def test_a_worker_has_longer_to_go_than_its_picture_has_to_end(services: dict[str, Any]) -> None:
-    grace = float(services["worker"]["stop_grace_period"].removesuffix("s"))
-    assert grace > WorkerSettings.model_fields["drain_s"].default + 5
+    for name in ("worker", "worker-gpu"):
+        grace = float(services[name]["stop_grace_period"].removesuffix("s"))
+        default = WorkerSettings.model_fields["drain_s"].default
+        drain = float(services[name]["environment"].get("FASHIONCORE_DRAIN_S", default))
+        assert grace > drain + 5, name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,18 +18,22 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.cli import app
 from bot.settings import BotSettings
 from storage.environment import environment_names
-from storage.queue import PREVIEW_QUEUE
+from storage.queue import queue_of
 from tests.data import TEST_DATA
+from tests.programs import ROOT
 from workers.settings import WorkerSettings
 
 TOOLS = Path(os.environ["FASHIONCORE_DEPLOY_TOOLS"])
-OVERLAYS = ("dev", "cpu", "gpu", "prod")
+OVERLAYS = ("dev", "cpu", "private", "gpu", "prod")
 SETTINGS = (BotSettings, TelegramSettings, WorkerSettings)
 GIVEN_BY_OTHERS = {
     "REDIS_ADDRESS": "KEDA's way of saying where the queue is",
     "REDIS_PASSWORD": "KEDA's, too",
 }
 """Names in secrets that no process of ours reads."""
+
+TO_END_S = 10.0
+"""What closing takes after the work has ended: uvicorn's three seconds, the intake's children, the connections."""
 
 
 @cache
@@ -54,6 +59,20 @@ def containers(overlay: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def named(overlay: str, kind: str) -> set[str]:
     return {one["metadata"]["name"] for one in of_kind(overlay, kind)}
+
+
+def environment_of(overlay: str, container: dict[str, Any]) -> dict[str, str]:
+    """What a process is told: the config maps, and its own variables over them."""
+    names = [source["configMapRef"]["name"] for source in container["envFrom"] if "configMapRef" in source]
+    shared = [one["data"] for one in of_kind(overlay, "ConfigMap") if one["metadata"]["name"] in names]
+    own = {variable["name"]: variable["value"] for variable in container.get("env", [])}
+    return {name: value for data in (*shared, own) for name, value in data.items()}
+
+
+def mebibytes(amount: str) -> float:
+    """`2Gi` as 2048."""
+    unit = {"Mi": 1.0, "Gi": 1024.0}
+    return float(amount[:-2]) * unit[amount[-2:]]
 
 
 def label_matches(selector: dict[str, Any], labels: dict[str, str]) -> bool:
@@ -162,13 +181,96 @@ def test_every_variable_is_a_setting(overlay: str) -> None:
 
 
 def test_a_pod_has_longer_to_go_than_its_work_has_to_end(overlay: str) -> None:
+    for deployment in of_kind(overlay, "Deployment"):
+        name, spec = deployment["metadata"]["name"], deployment["spec"]["template"]["spec"]
+        container = spec["containers"][0]
+        needed = TO_END_S
+        if name.startswith("worker"):
+            settings = WorkerSettings.model_fields["drain_s"].default
+            needed += float(environment_of(overlay, container).get("FASHIONCORE_DRAIN_S", settings))
+        if "lifecycle" in container:
+            needed += float(container["lifecycle"]["preStop"]["exec"]["command"][1])
+        assert spec["terminationGracePeriodSeconds"] > needed, name
+
+
+def test_no_step_that_takes_long_fails_a_pod(overlay: str) -> None:
+    for deployment in of_kind(overlay, "Deployment"):
+        for container in deployment["spec"]["template"]["spec"]["containers"]:
+            name, alive = deployment["metadata"]["name"], container.get("livenessProbe")
+            if name == "feeds":
+                continue  # it serves nothing
+            assert alive["httpGet"]["path"] == "/healthz", f"{name}: what others do must not end it"
+            assert alive["periodSeconds"] * alive["failureThreshold"] >= 60, name
+            assert container["readinessProbe"]["httpGet"]["path"] == "/readyz", name
+            starting = container["startupProbe"]
+            assert starting["httpGet"]["path"] == "/healthz", name
+            loading_s = 600 if "gpu" in name else 60
+            assert starting["periodSeconds"] * starting["failureThreshold"] >= loading_s, name
+
+
+def test_who_is_routed_to_is_taken_from_the_list_before_it_ends(overlay: str) -> None:
+    routed = {service["spec"]["selector"]["app.kubernetes.io/name"] for service in of_kind(overlay, "Service")}
     for name, template in pods(overlay):
-        if not name.startswith("worker"):
-            continue
-        container = template["spec"]["containers"][0]
-        given = {variable["name"]: variable["value"] for variable in container.get("env", [])}
-        drain = float(given.get("FASHIONCORE_DRAIN_S", WorkerSettings.model_fields["drain_s"].default))
-        assert template["spec"]["terminationGracePeriodSeconds"] > drain + 5, name
+        assert ("lifecycle" in template["spec"]["containers"][0]) == (name in routed), name
+
+
+def test_telegram_is_asked_by_one_or_told_by_many(overlay: str) -> None:
+    found = [one for one in of_kind(overlay, "Deployment") if one["metadata"]["name"] == "telegram"]
+    for deployment in found:
+        container = deployment["spec"]["template"]["spec"]["containers"][0]
+        public = environment_of(overlay, container).get("FASHIONCORE_PUBLIC_URL", "")
+        told = "telegram" in named(overlay, "Service")
+        assert public.startswith("https://") == told, "without a public address it polls, with one it is told"
+        if not told:
+            assert deployment["spec"]["replicas"] == 1
+            assert deployment["spec"]["strategy"] == {"type": "Recreate"}
+            assert "--host" not in container["args"]
+            assert "telegram" not in named(overlay, "PodDisruptionBudget")
+    assert bool(found) == (overlay in ("private", "prod"))
+
+
+def test_one_gateway_serves_each_shard(overlay: str) -> None:
+    for deployment in of_kind(overlay, "Deployment"):
+        if deployment["metadata"]["name"] == "discord":
+            assert (deployment["spec"]["replicas"], deployment["spec"]["strategy"]) == (1, {"type": "Recreate"})
+
+
+def test_requests_are_what_was_measured(overlay: str) -> None:
+    peaks = dict(re.findall(r"\| peak memory: (\w+) \| (\d+) MiB \|", (ROOT / "README.md").read_text()))
+    assert {"web", "worker"} <= peaks.keys()
+    for name, container in containers(overlay):
+        asked, most = (container["resources"][kind]["memory"] for kind in ("requests", "limits"))
+        peak = float(peaks.get(name.partition("/")[0], 0))
+        assert peak <= mebibytes(asked) <= mebibytes(most), name
+        assert mebibytes(most) >= 1.5 * peak, f"{name}: a peak by chance would end it"
+
+
+def test_gpus_are_asked_for_tolerated_and_spent_only_while_somebody_waits(overlay: str) -> None:
+    for deployment in of_kind(overlay, "Deployment"):
+        spec = deployment["spec"]["template"]["spec"]
+        gpu = "nvidia.com/gpu" in spec["containers"][0]["resources"]["limits"]
+        assert gpu == (deployment["metadata"]["name"] == "worker-gpu")
+        if gpu:
+            assert spec["tolerations"] == [{"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"}]
+            assert {"name": "weights", "mountPath": "/weights", "readOnly": True} in spec["containers"][0][
+                "volumeMounts"
+            ]
+            assert environment_of(overlay, spec["containers"][0])["FASHIONCORE_ENGINE"] == "idm"
+            (scaled,) = [
+                one for one in of_kind(overlay, "ScaledObject") if one["metadata"]["name"] == "worker-gpu"
+            ]
+            assert scaled["spec"]["minReplicaCount"] == 0
+            assert "weights" in named(overlay, "Job"), "nobody fills the volume of the weights"
+
+
+def test_several_of_one_kind_are_spread_and_not_all_taken_away_at_once(overlay: str) -> None:
+    for deployment in of_kind(overlay, "Deployment"):
+        name, spec = deployment["metadata"]["name"], deployment["spec"]
+        scaled = name in {one["spec"]["scaleTargetRef"]["name"] for one in of_kind(overlay, "ScaledObject")}
+        if spec.get("replicas", 1) > 1 or scaled:
+            keys = [one["topologyKey"] for one in spec["template"]["spec"]["topologySpreadConstraints"]]
+            assert keys == ["topology.kubernetes.io/zone", "kubernetes.io/hostname"], name
+            assert name in named(overlay, "PodDisruptionBudget"), name
 
 
 def test_workers_have_no_way_into_the_internet_and_nobody_is_reached_but_who_serves(overlay: str) -> None:
@@ -178,9 +280,17 @@ def test_workers_have_no_way_into_the_internet_and_nobody_is_reached_but_who_ser
         labels = template["metadata"]["labels"]
         mine = [policy for policy in policies if label_matches(policy["podSelector"], labels)]
         abroad = [p for p in mine for rule in p.get("egress", []) for to in rule["to"] if "ipBlock" in to]
-        reached = [policy for policy in mine if policy.get("ingress")]
+        reached = {
+            port["port"]: source["namespaceSelector"]["matchLabels"]
+            for policy in mine
+            for rule in policy.get("ingress", [])
+            for port in rule["ports"]
+            for source in rule["from"]
+        }
+        served = {"http"} if name in {one["metadata"]["name"] for one in of_kind(overlay, "Service")} else set()
         assert bool(abroad) == (not name.startswith(("worker", "migrate"))), name
-        assert bool(reached) == (name in ("web", "telegram")), name
+        assert reached.keys() == served | {"health"}, name
+        assert reached["health"] == {"fashioncore/watches": "true"}, name
 
 
 def test_what_is_scaled_is_there_and_its_queue_is_ours(overlay: str) -> None:
@@ -188,8 +298,13 @@ def test_what_is_scaled_is_there_and_its_queue_is_ours(overlay: str) -> None:
         target = scaled["spec"]["scaleTargetRef"]["name"]
         (deployment,) = [one for one in of_kind(overlay, "Deployment") if one["metadata"]["name"] == target]
         assert "replicas" not in deployment["spec"], "two would set it"
-        (trigger,) = scaled["spec"]["triggers"]
-        assert trigger["metadata"]["listName"].startswith(PREVIEW_QUEUE.partition(":")[0])
+        container = deployment["spec"]["template"]["spec"]["containers"][0]
+        queue = queue_of(environment_of(overlay, container)["FASHIONCORE_ENGINE"])
+        wake_ups, jobs = scaled["spec"]["triggers"]
+        assert (wake_ups["type"], wake_ups["metadata"]["listName"]) == ("redis", queue)
+        assert (jobs["type"], jobs["metadata"]["connectionFromEnv"]) == ("postgresql", "DATABASE_URL")
+        assert f"queue = '{queue}' AND status IN ('queued', 'running')" in jobs["metadata"]["query"]
+        assert wake_ups["metadata"]["listLength"] == jobs["metadata"]["targetQueryValue"]
     for budget in of_kind(overlay, "PodDisruptionBudget"):
         assert budget["metadata"]["name"] in named(overlay, "Deployment")
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import httpx
+import psycopg2
 import pytest
 
 from storage.config import StorageConfig
 from storage.health import health_port, health_routes
 from storage.hints import Hints
 from storage.media import LocalMediaStore
+from storage.migrate import upgrade
 from storage.unit_of_work import Database
 from tests.programs import free_port
 
@@ -62,6 +65,18 @@ def test_what_does_not_answer_is_named(database_url: str, redis_url: str, tmp_pa
     nobody = "postgresql://nobody@127.0.0.1:1/none"
     assert _asked(nobody, redis_url, tmp_path)[1] == (503, "the database does not answer")
     assert _asked(database_url, NOBODY, tmp_path)[1] == (503, "the queue does not answer")
+
+
+def test_a_process_is_not_ready_before_the_database_has_its_migrations(
+    empty_database_url: str, redis_url: str, tmp_path: Path
+) -> None:
+    lacking = (503, "the database lacks migrations of this version: run the command migrate")
+    assert _asked(empty_database_url, redis_url, tmp_path)[1] == lacking
+    upgrade(empty_database_url)
+    assert _asked(empty_database_url, redis_url, tmp_path)[1] == (200, "ready")
+    with closing(psycopg2.connect(empty_database_url)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE alembic_version SET version_num = '9999_of_a_later_version'")
+    assert _asked(empty_database_url, redis_url, tmp_path)[1] == (200, "ready")
 
 
 def test_a_port_that_is_taken_stops_the_start() -> None:

@@ -22,7 +22,7 @@ from pipeline.errors import EngineUnavailable
 from pipeline.intake import IntakePool
 from storage.catalogue import stock
 from storage.hints import Hints
-from storage.queue import PREVIEW_QUEUE, queue_of
+from storage.queue import PREVIEW_QUEUE, WakeUps, queue_of
 from storage.records import ConversationRecord, JobRecord
 from storage.unit_of_work import UnitOfWork
 from tests.fakes.painter import NAME, Painter
@@ -250,9 +250,11 @@ def test_one_garment_is_painted_for_several_at_once_and_each_can_stop(
         async with studio(database_url, redis_url, tmp_path, painter) as at:
             people = [await at.dressed(name) for name in ("alice", "bob")]
             previews = [await at.previewed(talk, SHIRT) for talk in people]
-            hints = Hints(redis_url)
+            hints, wake_ups = Hints(redis_url), WakeUps(redis_url)
             queue = queue_of(NAME)
-            worker = WorkerService(at.bot.database, hints, at.slow, redis_url, queue, drain_s=5.0, unload_s=0.01)
+            worker = WorkerService(
+                at.bot.database, hints, at.slow, redis_url, queue, wake_ups=wake_ups, drain_s=5.0, unload_s=0.01
+            )
             running = asyncio.create_task(worker.run())
             try:
 
@@ -276,5 +278,6 @@ def test_one_garment_is_painted_for_several_at_once_and_each_can_stop(
                 worker.stop()
                 await running
                 await hints.close()
+                await wake_ups.close()
 
     asyncio.run(story())

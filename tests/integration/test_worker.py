@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from storage.hints import Hint, Hints
+from storage.queue import WakeUps
 from storage.unit_of_work import Database
 from workers import service
 from workers.render import Renderer
@@ -49,8 +50,10 @@ def test_a_hint_alone_makes_an_idle_worker_look(
     monkeypatch.setattr(service.WorkerService, "_listen", lambda _self: asyncio.sleep(600))
 
     async def story() -> None:
-        hints, looks = Hints(redis_url), Looks()
-        worker = service.WorkerService(database, hints, cast("Renderer", looks), redis_url, QUEUE, drain_s=1.0)
+        hints, looks, wake_ups = Hints(redis_url), Looks(), WakeUps(redis_url)
+        worker = service.WorkerService(
+            database, hints, cast("Renderer", looks), redis_url, QUEUE, wake_ups=wake_ups, drain_s=1.0
+        )
         running = asyncio.create_task(worker.run())
         try:
             async with asyncio.timeout(20):
@@ -62,5 +65,6 @@ def test_a_hint_alone_makes_an_idle_worker_look(
             worker.stop()
             await running
             await hints.close()
+            await wake_ups.close()
 
     asyncio.run(story())
