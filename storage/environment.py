@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
-from pipeline.engines.registry import engine
+from pipeline.engines.registry import engine, engine_names
 from pipeline.ports import EngineOptions, Identified, PlanName, SchedulerName
 from storage.config import StorageConfig
 from storage.media_settings import MediaSettings
@@ -102,6 +102,14 @@ class EngineSettings(BaseSettings):
     """After how many steps a small picture is shown; 0: never."""
     idm_compile: bool = False
     """Whether torch compiles the networks: a slow start, faster steps."""
+
+    @field_validator("engine")
+    @classmethod
+    def _known_engine(cls, name: str) -> str:
+        known = (*engine_names(), REMOTE)
+        if name not in known:
+            raise ValueError(f"it must be one of {', '.join(known)}")
+        return name
 
     @classmethod
     def settings_customise_sources(
