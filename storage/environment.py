@@ -113,10 +113,11 @@ class EngineSettings(BaseSettings):
 
     @field_validator("engine")
     @classmethod
-    def _known(cls, value: str) -> str:
-        if value not in (*engine_names(), REMOTE):
-            raise ValueError(f"there is no engine “{value}”, but {', '.join((*engine_names(), REMOTE))}")
-        return value
+    def _known_engine(cls, name: str) -> str:
+        known = (*engine_names(), REMOTE)
+        if name not in known:
+            raise ValueError(f"it must be one of {', '.join(known)}")
+        return name
 
     @classmethod
     def settings_customise_sources(

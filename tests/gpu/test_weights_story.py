@@ -13,7 +13,6 @@ import torch
 from safetensors.torch import load_file
 
 from bot.weights.licence import LICENCE
-from pipeline.engines.registry import engine_names
 from tests.data import TEST_DATA
 from tests.fakes.hub import REPOSITORY, FakeHub, fake_hub, files_of
 from tests.programs import ROOT, stage, until
@@ -96,7 +95,6 @@ def test_a_pull_that_was_killed_goes_on_and_ends_verified(hub: FakeHub, tmp_path
     assert TOKEN not in said
 
 
-@pytest.mark.skipif("idm" not in engine_names(), reason="the engine is not registered")
 def test_one_command_fetches_the_weights_and_runs_the_worker(
     hub: FakeHub, tmp_path: Path, database_url: str, redis_url: str
 ) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.engines.idm import agnostic
+from pipeline.engines.idm.repaint import shares_of
 from pipeline.masks import Points
 from pipeline.types import Category
 from tests.data import TEST_DATA, needs_test_data
@@ -74,3 +75,30 @@ def test_nobody_gives_an_empty_mask() -> None:
     empty = np.zeros((512, 384), np.uint8)
     assert not agnostic.demo_mask(empty, np.zeros((18, 2)), Category.LOWER).any()
     assert not agnostic.dresscode_mask(empty, np.zeros((18, 2)), Category.LOWER).any()
+
+
+def test_what_is_drawn_fades_into_clothes_but_not_onto_a_forearm_beside_it() -> None:
+    parse, _ = person()
+    parse[300:420, 140:250] = agnostic.TROUSERS
+    parse[130:290, 250:290] = agnostic.LEFT_ARM
+    mask = np.zeros(parse.shape, np.uint8)
+    mask[120:300, 140:250] = 255
+    # The upper arm is repainted with the sleeve, the forearm is not.
+    mask[130:200, 250:290] = 255
+    shares = shares_of(mask, parse, (768, 1024))
+    assert (shares[270:390, 290:560] > 0.99).all(), "all of what is repainted"
+    assert shares[450:560, 506:574].max() < 1e-3, "the forearm beside the shirt is the photo's"
+    assert 0.05 < shares[412, 540] < 0.99, "where the arm goes on it fades"
+    assert 0.05 < shares[612, 400] < 0.99, "and so does the hem"
+    assert shares[700:].max() == 0.0
+
+
+def test_a_face_stays_as_photographed_up_to_the_chin() -> None:
+    parse, _ = person()
+    parse[60:108, 170:220] = agnostic.HEAD
+    parse[108:125, 180:210] = agnostic.NECK
+    mask = np.zeros(parse.shape, np.uint8)
+    mask[108:300, 140:250] = 255
+    shares = shares_of(mask, parse, (768, 1024))
+    assert shares[120:210, 346:434].max() < 0.01
+    assert shares[222:240, 370:410].min() > 0.95

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.settings import BotSettings
-from storage.environment import environment_names
+from storage.environment import environment_names, explained
 from tests import settings_table
 from tests.programs import ROOT
 from workers.settings import WorkerSettings
@@ -51,6 +52,14 @@ def test_a_password_by_itself_completes_an_address_without_one(
     assert WorkerSettings().database_url.get_secret_value() == "postgresql://me:p%40ss%2Fword@server/stylist"
     monkeypatch.setenv("DATABASE_URL", "postgresql://me:mine@server/stylist")
     assert WorkerSettings().database_url.get_secret_value() == "postgresql://me:mine@server/stylist"
+
+
+def test_an_engine_that_does_not_exist_is_refused_with_those_that_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://h/d")
+    monkeypatch.setenv("FASHIONCORE_ENGINE", "paint-by-numbers")
+    with pytest.raises(ValidationError) as wrong:
+        WorkerSettings()
+    assert explained(wrong.value) == "FASHIONCORE_ENGINE: it must be one of preview, idm, remote."
 
 
 def test_the_page_of_settings_holds_every_setting_as_it_is_now() -> None:

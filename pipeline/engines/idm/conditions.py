@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.engines.idm import agnostic as atr
 from pipeline.engines.idm.body_map import coloured, draw_parts
 from pipeline.engines.idm.framing import Framing
+from pipeline.engines.idm.layout import TORCHSCRIPT
 from pipeline.engines.idm.parsers import BodyMapper, HumanParser
 from pipeline.masks import Points
 from pipeline.person import landmarks as lm
@@ -87,7 +88,7 @@ class ConditionMaker:
         parsing = weights / "humanparsing"
         there = all((parsing / f"parsing_{name}.onnx").is_file() for name in ("atr", "lip"))
         self._parser = HumanParser(parsing) if there else None
-        mappers = sorted((weights / "densepose").glob("*.torchscript"))
+        mappers = sorted(file for file in (weights / "densepose").glob("*") if file.suffix in TORCHSCRIPT)
         self._mapper = BodyMapper(mappers[0], device) if mappers else None
 
     def make(self, photo: Image, wearer: Wearer, framing: Framing) -> Conditions:

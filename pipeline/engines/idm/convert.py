@@ -16,8 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from pipeline.engines.idm.weights import read_tensors, weight_files
-from pipeline.errors import PipelineError
+from pipeline.engines.idm.weights import broken, read_tensors, weight_files
 
 _METADATA = {"format": "pt"}
 _FULL = (torch.float32, torch.float64)
@@ -28,7 +27,7 @@ def halve(folder: Path, begins: Callable[[], None] = lambda: None) -> Path | Non
     """Write the weights of a component in half precision beside those it has, as one safetensors file.
 
     Returns that file; None where they are halves in safetensors already, else `begins` is called before the work.
-    Raises PipelineError (idm_weights) when they cannot be read or hold a number which half precision does not,
+    Raises EngineUnavailable when they cannot be read or hold a number which half precision does not,
     OSError when the disk does not take them.
     """
     sources = weight_files(folder)
@@ -60,7 +59,7 @@ def _is_half(file: Path) -> bool:
         with safe_open(file, "pt") as opened:
             return not any(opened.get_slice(name).get_dtype() in _FULL_NAMES for name in opened.keys())  # noqa: SIM118
     except SafetensorError as error:
-        raise PipelineError("idm_weights", f"{file} holds no readable weights: {error}") from error
+        raise broken(f"{file} holds no readable weights: {error}") from error
 
 
 def _half(name: str, tensor: Tensor, folder: Path) -> Tensor:
@@ -68,5 +67,5 @@ def _half(name: str, tensor: Tensor, folder: Path) -> Tensor:
         return tensor.clone().contiguous()
     half = tensor.half()
     if bool(half.isinf().any()) and not bool(tensor.isinf().any()):
-        raise PipelineError("idm_weights", f"{name} of {folder} holds numbers too large for half precision.")
+        raise broken(f"{name} of {folder} holds numbers too large for half precision.")
     return half.contiguous()

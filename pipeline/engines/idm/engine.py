@@ -6,11 +6,12 @@ Torch and the networks come with the first picture: whoever only makes a result'
 from __future__ import annotations
 
 import hashlib
-import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from pipeline.engines.keeping import Clock
 from pipeline.engines.reading import GarmentReader
 from pipeline.errors import EngineUnavailable, PipelineError, TryOnCancelled
 from pipeline.garment.analysis import Garment
-from pipeline.masks import grow
+from pipeline.masks import Floats, grow
 from pipeline.person import choose_person, find_people
 from pipeline.person.detect import FoundPerson
 from pipeline.person.wearer import Wearer, analyse_person
@@ -34,9 +35,7 @@ from pipeline.types import Box, Category, Image, Mask, Piece, Progress, TryOnReq
 if TYPE_CHECKING:
     from pipeline.engines.idm.session import Session
 
-log = logging.getLogger(__name__)
-
-VERSION = "1"
+VERSION = "2"
 MOST_TOGETHER = 4
 OTHERS_ROOM = 0.03
 """Torsos around somebody else that stay as photographed: a body's outline is known no better."""
@@ -56,6 +55,7 @@ class _Task:
     wearer: Wearer | None = None
     pieces: list[Garment] = field(default_factory=list)
     made_by: dict[str, str] = field(default_factory=dict)
+    plan: str = ""
     outcome: TryOnResult | PipelineError | None = None
 
 
@@ -66,6 +66,8 @@ class Drawing:
     framing: Framing
     person: Image
     mask: Mask
+    shares: Floats
+    """Of each pixel, how much of what is drawn is taken."""
     body_map: Image
     garment: Image
     words: str
@@ -90,7 +92,8 @@ class IdmEngine:
     @property
     def version(self) -> str:
         """Of the program, and of every option that changes pixels."""
-        told = replace(self._options, weights=None, device="", plan=None, pictures_every=0, compile=False)
+        same = replace(self._options, weights=None, dresscode_weights=None, device="", plan=None)
+        told = replace(same, pictures_every=0, compile=False)
         return f"{VERSION}-{hashlib.sha256(repr(told).encode()).hexdigest()[:10]}"
 
     @property
@@ -100,8 +103,8 @@ class IdmEngine:
 
     def load(self) -> None:
         """Load the networks; see `pipeline.ports.Engine.load`."""
-        with self._lock:
-            self._ready()
+        with self._lock, self._ready().alone():
+            self._ready().load()
 
     def unload(self) -> None:
         """Give the networks' memory back."""
@@ -119,14 +122,14 @@ class IdmEngine:
                 raise EngineUnavailable("no_weights", f"IDM-VTON's networks are not in {self._options.weights}.")
             from pipeline.engines.idm.session import Session  # noqa: PLC0415 # it imports torch
 
-            self._session = Session(self._options)
+            self._session = Session(self._options, self._options.weights)
         return self._session
 
     def most_together(self, request: TryOnRequest) -> int:
         """See `pipeline.ports.Batches`."""
         if request.more:
             return 1
-        with self._lock:
+        with self._lock, self._ready().alone():
             return min(MOST_TOGETHER, self._ready().most_together())
 
     def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
@@ -148,10 +151,12 @@ class IdmEngine:
             session = self._ready()
             for task in tasks:
                 self._try(task, self._analyse)
-            for place in range(max(len(task.request.pieces) for task in tasks)):
-                self._draw(session, [task for task in tasks if place < len(task.request.pieces)], place)
+            going = [task for task in tasks if task.outcome is None]
+            with suppress(TryOnCancelled), session.alone(lambda: self._tell(going, "draw", 0, 0.0)):
+                for place in range(max(len(task.request.pieces) for task in tasks)):
+                    self._draw(session, [task for task in going if place < len(task.request.pieces)], place)
             for task in tasks:
-                self._try(task, lambda task: self._finish(task, session))
+                self._try(task, self._finish)
         return [task.outcome for task in tasks if task.outcome is not None]
 
     @staticmethod
@@ -162,7 +167,18 @@ class IdmEngine:
         try:
             work(task)
         except PipelineError as error:
-            task.outcome = error
+            # Without the frames it came through, which hold on to what lies on the GPU.
+            task.outcome = error.with_traceback(None)
+
+    def _tell(
+        self, tasks: list[_Task], stage: str, place: int, done: float, pictures: Sequence[Image | None] = ()
+    ) -> None:
+        """Tell all of them; raises TryOnCancelled when nobody goes on."""
+        for task, picture in zip_longest(tasks, pictures):
+            share = _share(task, place, done)
+            self._try(task, lambda task: task.progress(stage, share, picture))  # noqa: B023
+        if all(task.outcome is not None for task in tasks):
+            raise TryOnCancelled
 
     def _analyse(self, task: _Task) -> None:
         def person() -> Wearer:
@@ -197,15 +213,16 @@ class IdmEngine:
                 self._draw_group(session, [(tasks[number], drawings[number]) for number in group], place)
 
     def _plan(self, task: _Task, place: int, session: Session) -> Drawing:
-        from pipeline.engines.idm.repaint import lengths_of, repaint  # noqa: PLC0415
+        from pipeline.engines.idm.repaint import lengths_of, repaint, shares_of  # noqa: PLC0415
 
         wearer, garment, piece = task.wearer, task.pieces[place], task.request.pieces[place]
         assert wearer is not None  # noqa: S101 # analysed before it is drawn
         if place:
             # What was put on first is what the next piece is worn with; the joints are known.
             wearer = task.wearer = analyse_person(task.image, wearer.person, self._cutout, task.others)
-        framing = frame_person(wearer.person, task.image.shape, garment.category, self._options.size)
-        found = session.conditions.make(task.image, wearer, framing)
+        size = self._options.size
+        framing = frame_person(wearer.person, task.image.shape, garment.category, size)
+        found = session.conditions(task.image, wearer, framing)
         task.made_by = found.made_by
         mask = repaint(
             found.parse,
@@ -214,38 +231,38 @@ class IdmEngine:
             lengths_of(garment),
             dresscode=garment.category is not Category.UPPER,
         )
-        canvas = np.asarray(cv2.resize(mask, self._options.size, interpolation=cv2.INTER_NEAREST), np.uint8)
+        shares = np.ones(size[::-1], np.float32)
+        if self._options.paste_back:
+            shares = shares_of(mask, found.parse, size)
         picture = _picture(piece, back=wearer.skeleton.back)
         return Drawing(
             framing=framing,
             person=framing.picture(task.image),
-            mask=canvas,
+            mask=np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST), np.uint8),
+            shares=shares,
             body_map=found.body_map,
-            garment=_fitted(picture, self._options.size),
+            garment=_fitted(picture, size),
             words=piece.words or _words_for(garment),
             category=garment.category,
         )
 
     def _draw_group(self, session: Session, pairs: list[tuple[_Task, Drawing]], place: int) -> None:
-        def watch(done: float, pictures: Sequence[Image | None]) -> None:
-            """Tell everybody; stop when nobody goes on."""
-            for (task, _), picture in zip(pairs, pictures, strict=True):
-                share = _share(task, place, done)
-                self._try(task, lambda task: task.progress("draw", share, picture))  # noqa: B023
-            if all(task.outcome is not None for task, _ in pairs):
-                raise TryOnCancelled
+        tasks = [task for task, _ in pairs]
 
-        clock = Clock(lambda *_: watch(0.0, [None] * len(pairs)))
+        def watch(done: float, pictures: Sequence[Image | None]) -> None:
+            self._tell(tasks, "draw", place, done, pictures)
+
+        clock = Clock(lambda *_: watch(0.0, []))
         try:
             drawn = clock.run("draw", 0.0, lambda: session.draw([drawing for _, drawing in pairs], watch))
         except TryOnCancelled:
             return
         except EngineUnavailable as error:
-            self.unload()
-            for task, _ in pairs:
-                task.outcome = task.outcome or error
+            for task in tasks:
+                task.outcome = task.outcome or error.with_traceback(None)
             return
         for (task, drawing), picture in zip(pairs, drawn, strict=True):
+            task.plan = session.plan
             task.clock.seconds["draw"] = task.clock.seconds.get("draw", 0.0) + clock.seconds["draw"]
             self._try(task, lambda task: self._paste(task, drawing, picture))  # noqa: B023
 
@@ -257,12 +274,10 @@ class IdmEngine:
         kept = grow(wearer.foreign, OTHERS_ROOM * wearer.skeleton.torso)
         others = cv2.resize(kept.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
         foreign[frame.top : frame.bottom, frame.left : frame.right] = others > 0
-        task.image, changed = drawing.framing.paste(
-            task.image, picture, drawing.mask, foreign, all_of_it=not self._options.paste_back
-        )
+        task.image, changed = drawing.framing.paste(task.image, picture, drawing.shares, foreign)
         task.changed |= changed
 
-    def _finish(self, task: _Task, session: Session) -> None:
+    def _finish(self, task: _Task) -> None:
         wearer = task.wearer
         assert wearer is not None  # noqa: S101
         task.progress("done", 1.0)
@@ -272,7 +287,7 @@ class IdmEngine:
             "conditions": task.made_by,
             "scheduler": self._options.scheduler,
             "steps": self._options.steps,
-            "plan": session.plan,
+            "plan": task.plan,
         }
         ys, xs = np.nonzero(task.changed)
         box = (

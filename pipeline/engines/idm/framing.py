@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
 
-from pipeline.masks import Floats, Points, blur, grow
+from pipeline.masks import Floats, Points
 from pipeline.person import landmarks as lm
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame
@@ -21,8 +21,6 @@ BELOW_HIPS = 0.75
 """Torsos below the hips that are shown with an upper garment: VITON-HD's pictures end at the thighs."""
 MOST_WHOLE = 1.4
 """A photo of the right aspect is taken whole, as the reference does, unless a part so much smaller will do."""
-FEATHER = 0.008
-"""Of the frame's height, over which the drawn picture gives way to the photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,10 @@ class Framing:
         warped = cv2.warpAffine(values, matrix, size, flags=way | cv2.WARP_INVERSE_MAP)
         return np.asarray(warped, values.dtype)
 
-    def paste(
-        self, photo: Image, drawn: Image, mask: Mask, foreign: Floats, *, all_of_it: bool
-    ) -> tuple[Image, Mask]:
-        """The photo with what was `drawn` within a feathered `mask` (both on the canvas), or with `all_of_it`; and
-        every pixel that may have changed. `foreign` (H, W) of the photo stays as it is."""
+    def paste(self, photo: Image, drawn: Image, share: Floats, foreign: Floats) -> tuple[Image, Mask]:
+        """The photo with a `share` of what was `drawn` (both on the canvas), and every pixel that may have
+        changed. `foreign` (H, W) of the photo stays as it is."""
         height, width = photo.shape[:2]
-        feather = FEATHER * self.height
         rows = slice(max(0, self.top), min(height, self.top + self.height))
         columns = slice(max(0, self.left), min(width, self.left + self.width))
         here = (
@@ -82,14 +77,13 @@ class Framing:
         )
         rectangle = (self.width, self.height)
         large = np.asarray(Pillow.fromarray(drawn).resize(rectangle, Pillow.Resampling.BICUBIC), np.float32)[here]
-        wide = cv2.resize(mask, rectangle, interpolation=cv2.INTER_LINEAR) > 127
-        soft = np.ones(wide.shape, np.float32) if all_of_it else blur(grow(wide, 2 * feather), feather)
-        share = np.clip(soft[here], 0.0, 1.0) * (1.0 - foreign[rows, columns])
-        share[share < 1 / 512] = 0.0
+        shares = cv2.resize(share, rectangle, interpolation=cv2.INTER_LINEAR)[here]
+        shares = shares * (1.0 - foreign[rows, columns])
+        shares[shares < 1 / 512] = 0.0
         image, changed = photo.copy(), np.zeros((height, width), np.uint8)
-        mixed = large * share[..., None] + image[rows, columns] * (1.0 - share[..., None])
+        mixed = large * shares[..., None] + image[rows, columns] * (1.0 - shares[..., None])
         image[rows, columns] = np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
-        changed[rows, columns] = np.where(share > 0.0, np.uint8(255), np.uint8(0))
+        changed[rows, columns] = np.where(shares > 0.0, np.uint8(255), np.uint8(0))
         return image, changed
 
 

@@ -25,7 +25,8 @@ HALVED = frozenset({"unet", "unet_encoder", "text_encoder_2", "image_encoder", "
 """Kept in half precision once converted. The VAE computes in full precision, and stays as it is."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_BESIDE = (".json", ".txt", ".onnx", ".torchscript", ".ts")
+TORCHSCRIPT = (".torchscript", ".ts")
+_BESIDE = (".json", ".txt", ".onnx", *TORCHSCRIPT)
 """Configurations, vocabularies, and the models around the networks that need no torch code of their own."""
 
 _STEMS = ("diffusion_pytorch_model", "model", "pytorch_model")

@@ -7,7 +7,7 @@ widened layer by layer. "sequential-offload" brings each layer of the UNets for 
 
 from __future__ import annotations
 
-import os
+import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +27,19 @@ def free_bytes(device: torch.device) -> int:
     if device.type == "cuda":
         free, _ = torch.cuda.mem_get_info(device)
         return int(free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device))
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
+    told = dict(line.split(":") for line in Path("/proc/meminfo").read_text("ascii").splitlines())
+    return min(1024 * int(told["MemAvailable"].split()[0]), _left_to_us())
+
+
+def _left_to_us() -> int:
+    """Within the limit of a container; what its files keep in memory can be had."""
+    group = Path("/sys/fs/cgroup")
+    try:
+        most, used = (int((group / f"memory.{name}").read_text("ascii")) for name in ("max", "current"))
+        kept = dict(line.split() for line in (group / "memory.stat").read_text("ascii").splitlines())
+    except (OSError, ValueError):  # it says "max" where there is none
+        return sys.maxsize
+    return most - used + int(kept.get("inactive_file", 0))
 
 
 def bytes_on_disk(folder: Path, share: float) -> Weights:

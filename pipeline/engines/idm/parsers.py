@@ -54,9 +54,10 @@ def _labels(session: InferenceSession, picture: Image) -> Parse:
     matrix = np.array([[scale, 0.0, (side - width * scale) / 2], [0.0, scale, (side - height * scale) / 2]])
     seen = cv2.warpAffine(picture[..., ::-1], matrix, (side, side), flags=cv2.INTER_LINEAR)
     planes = ((seen.astype(np.float32) / 255 - _MEAN) / _DEVIATION).transpose(2, 0, 1)[None].astype(np.float32)
-    scores = session.run(None, {entry.name: planes})[1][0]
-    grown = cv2.resize(scores.transpose(1, 2, 0), (side, side), interpolation=cv2.INTER_LINEAR)
-    labels = grown.argmax(axis=2).astype(np.uint8)
+    scores = torch.from_numpy(session.run(None, {entry.name: planes})[1])
+    # Corner on corner, as these networks were trained.
+    grown = functional.interpolate(scores, (side, side), mode="bilinear", align_corners=True)
+    labels = grown[0].argmax(dim=0).to(torch.uint8).numpy()
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     inverse = np.array([[scale, 0.0, matrix[0, 2]], [0.0, scale, matrix[1, 2]]])
     return np.asarray(cv2.warpAffine(labels, inverse, (width, height), flags=flags), np.uint8)

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.engines.idm import agnostic as atr
 from pipeline.garment.analysis import Garment
-from pipeline.masks import Bool, Points, grow, polygon
+from pipeline.masks import Bool, Floats, Points, blur, grow, polygon
 from pipeline.types import Category, Mask
 
 # Shares of an arm from the shoulder, torsos below the shoulders: where a mask may end.
@@ -26,6 +26,14 @@ CLOSED = 14
 """Pixels of 512 over which the outline is closed: what is narrower tells of the old garment."""
 SLEEVE_OF_CHEST, SLEEVES = (0.30, 0.75, 1.15, 1.40), (0.12, 0.31, 0.64, 0.95)
 """Lengths of a flat sleeve in chest widths, and the share of the arm it covers; as pipeline.fit.top has them."""
+
+FEATHER, EDGE = 0.008, 0.0012
+"""Of a canvas' height, over which what was drawn gives way to the photo, and at the edge of what stays."""
+_PARTS = (
+    *((atr.LEFT_ARM,), (atr.RIGHT_ARM,), (atr.LEFT_LEG,), (atr.RIGHT_LEG,), (atr.HAIR,), (atr.NECK,), (atr.BAG,)),
+    *((atr.HAT, atr.SUNGLASSES, atr.HEAD), (atr.LEFT_SHOE, atr.RIGHT_SHOE)),
+)
+"""What of the person is no cloth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,28 @@ def repaint(parse: atr.Parse, joints: Points, category: Category, new: Lengths, 
     if category is not Category.UPPER:
         kept |= np.isin(parse, (atr.LEFT_LEG, atr.RIGHT_LEG)) & (_along(parse.shape, joints) > hem)
     return np.where(mask & ~kept, np.uint8(255), np.uint8(0))
+
+
+def shares_of(mask: Mask, parse: atr.Parse, size: tuple[int, int]) -> Floats:
+    """How much of each pixel of a canvas of `size` comes from what was drawn (H, W), 0..1: everything within
+    `mask`, less and less beyond.
+
+    Of the body it goes on only where the same part was repainted: a forearm before a shirt stays as photographed.
+    """
+    inside = cv2.resize(mask, size, interpolation=cv2.INTER_LINEAR) > 127
+    labels = cv2.resize(parse, size, interpolation=cv2.INTER_NEAREST)
+    shares = _feathered(inside, size)
+    for part in _PARTS:
+        own = np.isin(labels, part)
+        beyond = own & ~inside
+        if beyond.any():
+            shares = np.where(beyond, _feathered(inside & own, size), shares)
+    return np.clip(blur(shares, EDGE * size[1]), 0.0, 1.0)
+
+
+def _feathered(inside: Bool, size: tuple[int, int]) -> Floats:
+    feather = FEATHER * size[1]
+    return blur(grow(inside, 2 * feather), feather)
 
 
 def _end(length: float, ends: tuple[float, ...]) -> float:

@@ -7,14 +7,16 @@ import gc
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
 
-from pipeline.engines.idm.conditions import ConditionMaker
+from pipeline.engines.idm.conditions import ConditionMaker, Conditions
 from pipeline.engines.idm.diffusion import (
     IdmVton,
     Inputs,
@@ -28,18 +30,25 @@ from pipeline.engines.idm.diffusion import (
     tryon_words,
 )
 from pipeline.engines.idm.memory import bytes_on_disk, free_bytes, is_out_of_memory
-from pipeline.engines.idm.plans import PLANS, WORK_PER_PIXEL, Weights, plans_that_fit
+from pipeline.engines.idm.plans import PLANS, WORK_PER_PIXEL, plans_that_fit
 from pipeline.errors import EngineUnavailable
 from pipeline.ports import EngineOptions, PlanName
 from pipeline.types import Category, Image
 
 if TYPE_CHECKING:
     from pipeline.engines.idm.engine import Drawing
+    from pipeline.engines.idm.framing import Framing
+    from pipeline.person.wearer import Wearer
 
 log = logging.getLogger(__name__)
 
 SHELF_SHARE = 0.25
 """Of the CPU's free memory, for what GarmentNet read."""
+
+LOOK_S = 0.05
+"""How often who waits for a device looks whether it is free."""
+
+T = TypeVar("T")
 
 Watch = Callable[[float, Sequence[Image | None]], None]
 """Told the share done and, at some steps, small pictures; raises to stop."""
@@ -60,112 +69,134 @@ def choose_dtype(wanted: str, device: torch.device) -> torch.dtype:
 
 
 @contextmanager
-def device_lock(device: torch.device) -> Iterator[None]:
-    """One process at a time draws on a GPU; the others wait."""
-    if device.type != "cuda":
+def device_lock(device: torch.device, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """One process at a time loads onto a device and draws there; until it is their turn the others call `waiting`,
+    which may raise to give up."""
+    name = device.type
+    if device.type == "cuda":
+        # Numbers of GPUs differ between processes that see some of them only.
+        name = str(torch.cuda.get_device_properties(device).uuid)
+    file = Path(tempfile.gettempdir()) / f"fashioncore-{os.getuid()}-{name}.lock"
+    held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                time.sleep(LOOK_S)
+            else:
+                break
         yield
-        return
-    file = Path(tempfile.gettempdir()) / f"fashioncore-{os.getuid()}-{device.type}-{device.index or 0}.lock"
-    with file.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
+    finally:
+        os.close(held)
 
 
 class Session:
-    """Loaded networks. Not safe to call from several threads: the engine sees to it."""
+    """The networks of one engine, loaded when they are needed. Not safe to call from several threads, and only
+    within `alone`: the engine sees to both."""
 
-    def __init__(self, options: EngineOptions) -> None:
-        if options.weights is None:
-            raise EngineUnavailable("no_weights", "No folder of weights is set.")
+    def __init__(self, options: EngineOptions, weights: Path) -> None:
         self._options = options
-        self._folder = options.weights
-        self.device = choose_device(options.device)
-        self._dtype = choose_dtype(options.dtype, self.device)
+        self._folder = weights
+        self._device = choose_device(options.device)
+        self._dtype = choose_dtype(options.dtype, self._device)
         self._work = WORK_PER_PIXEL * options.size[0] * options.size[1]
-        self.conditions = ConditionMaker(self._folder, str(self.device))
         self._dresscode = False
-        self.plan: PlanName = self._first_plan()
         self._idm: IdmVton | None = None
-        self._load()
+        self._plan: PlanName | None = None
+
+    def alone(self, waiting: Callable[[], None] = lambda: None) -> AbstractContextManager[None]:
+        """Nobody else uses the device meanwhile; see `device_lock`."""
+        return device_lock(self._device, waiting)
+
+    @property
+    def plan(self) -> PlanName:
+        """By which the networks were loaded, or will be."""
+        if self._plan is None:
+            self._plan = self._first_plan()
+        return self._plan
+
+    @cached_property
+    def _conditions(self) -> ConditionMaker:
+        return ConditionMaker(self._folder, str(self._device))
+
+    def conditions(self, photo: Image, wearer: Wearer, framing: Framing) -> Conditions:
+        """What is drawn by. Raises EngineUnavailable."""
+        return self._within_memory(lambda: self._conditions.make(photo, wearer, framing))
 
     def _first_plan(self) -> PlanName:
         """The fastest that fits, from the one asked for on. A CPU has no other memory to move anything to."""
-        if self.device.type == "cpu" and self._options.plan is None:
-            return PLANS[0]
-        size = torch.finfo(self._dtype).bits // 8
-        fitting = plans_that_fit(self._weights(), self._work, free_bytes(self.device), size)
+        if self._device.type == "cpu":
+            return self._options.plan or PLANS[0]
+        share = torch.finfo(self._dtype).bits / 32
+        weights = bytes_on_disk(self._folder, share)
+        fitting = plans_that_fit(weights, self._work, free_bytes(self._device), round(4 * share))
         wanted = PLANS.index(self._options.plan or PLANS[0])
         plan = next(each for each in fitting if PLANS.index(each) >= wanted)
         if self._options.plan not in {None, plan}:
             log.warning("IDM-VTON: the plan %s does not fit into memory; %s is used", self._options.plan, plan)
         return plan
 
-    def _weights(self) -> Weights:
-        share = torch.finfo(self._dtype).bits / 32
-        return bytes_on_disk(self._folder, share)
-
-    def _load(self) -> None:
-        self._idm = IdmVton(
-            self._folder,
-            self._options.dresscode_weights if self._dresscode else None,
-            str(self.device),
-            self._dtype,
-            plan=self.plan,
-            adapter=self._options.adapter,
-            shelf_bytes=int(SHELF_SHARE * free_bytes(torch.device("cpu"))),
-        )
-        if self._options.compile:
-            self._idm.compile()
+    def load(self) -> None:
+        """Load everything now. Raises EngineUnavailable."""
+        self._within_memory(lambda: (self._conditions, self._networks(self._dresscode)))
 
     def close(self) -> None:
-        """Give all memory back."""
+        """Give the networks' memory back."""
         self._idm = None
         gc.collect()
-        if self.device.type == "cuda":
+        if self._device.type == "cuda":
             torch.cuda.empty_cache()
 
     def most_together(self) -> int:
         """How many pictures fit beside the weights."""
-        return max(1, free_bytes(self.device) // self._work)
+        self.load()
+        return max(1, free_bytes(self._device) // self._work)
 
     def draw(self, drawings: Sequence[Drawing], watch: Watch) -> list[Image]:
-        """Pictures of one category. Out of memory, tries once more on the next plan.
+        """Pictures of one category. Raises EngineUnavailable, and what `watch` raises."""
+        dresscode = drawings[0].category is not Category.UPPER
+        return self._within_memory(lambda: self._draw(self._networks(dresscode), drawings, watch))
 
-        Raises EngineUnavailable, and what `watch` raises.
-        """
-        self._use(drawings[0].category is not Category.UPPER)
-        try:
-            return self._draw(drawings, watch)
-        except Exception as error:
-            if not is_out_of_memory(error) or self.plan == PLANS[-1]:
-                raise self._as_unavailable(error) from error
-        # Out of the handler, which holds on to the frames that hold on to the memory.
-        self.close()
-        self.plan = PLANS[PLANS.index(self.plan) + 1]
-        log.warning("IDM-VTON ran out of memory; trying once more by the plan %s", self.plan)
-        try:
-            self._load()
-            return self._draw(drawings, watch)
-        except Exception as error:
-            raise self._as_unavailable(error) from error
+    def _within_memory(self, work: Callable[[], T]) -> T:
+        """Out of memory, frees it and tries once more on the next plan. Raises EngineUnavailable."""
+        said = ""
+        for plan in PLANS[PLANS.index(self.plan) :][:2]:
+            self._plan = plan
+            try:
+                return work()
+            except Exception as error:
+                if not is_out_of_memory(error):
+                    raise
+                said = str(error).partition("\n")[0]
+            # Out of the handler, which holds on to the frames that hold on to the memory.
+            self.close()
+            log.warning("IDM-VTON ran out of memory by the plan %s: %s", plan, said)
+        self._plan = None
+        raise EngineUnavailable("out_of_memory", f"IDM-VTON ran out of memory: {said}")
 
-    @staticmethod
-    def _as_unavailable(error: Exception) -> Exception:
-        if not is_out_of_memory(error):
-            return error
-        return EngineUnavailable("out_of_memory", f"IDM-VTON ran out of memory: {str(error).splitlines()[0]}")
-
-    def _use(self, dresscode: bool) -> None:
-        """The UNet for the garment's category, in the place of the other one."""
-        if dresscode != self._dresscode or self._idm is None:
+    def _networks(self, dresscode: bool) -> IdmVton:
+        """With the UNet for the garment's category, in the place of the other one."""
+        if dresscode != self._dresscode:
             self.close()
             self._dresscode = dresscode
-            self._load()
+        if self._idm is None:
+            self._idm = IdmVton(
+                self._folder,
+                self._options.dresscode_weights if dresscode else None,
+                str(self._device),
+                self._dtype,
+                plan=self.plan,
+                adapter=self._options.adapter,
+                shelf_bytes=int(SHELF_SHARE * free_bytes(torch.device("cpu"))),
+            )
+            if self._options.compile:
+                self._idm.compile()
+        return self._idm
 
-    def _draw(self, drawings: Sequence[Drawing], watch: Watch) -> list[Image]:
-        idm, options = self._idm, self._options
-        if idm is None:
-            raise EngineUnavailable("no_weights", "The networks were given back.")
+    def _draw(self, idm: IdmVton, drawings: Sequence[Drawing], watch: Watch) -> list[Image]:
+        options = self._options
 
         def told(step: Step) -> None:
             every, number = options.pictures_every, step.index + 1
@@ -183,13 +214,12 @@ class Session:
             words=[tryon_words(each.words) for each in drawings],
             garment_words=[garment_words(each.words) for each in drawings],
         )
-        with device_lock(self.device):
-            latents = idm.denoise(
-                inputs,
-                side_by_side([seeded(options.seed) for _ in drawings]),
-                steps=options.steps,
-                guidance=options.guidance,
-                scheduler_name=options.scheduler,
-                watch=told,
-            )
-            return [as_picture(picture) for picture in idm.decode(latents)]
+        latents = idm.denoise(
+            inputs,
+            side_by_side([seeded(options.seed) for _ in drawings]),
+            steps=options.steps,
+            guidance=options.guidance,
+            scheduler_name=options.scheduler,
+            watch=told,
+        )
+        return [as_picture(picture) for picture in idm.decode(latents)]

@@ -20,7 +20,7 @@ from transformers.utils.logging import disable_progress_bar
 
 from pipeline.engines.idm.layout import WEIGHTS
 from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet
-from pipeline.errors import PipelineError
+from pipeline.errors import EngineUnavailable
 
 _IGNORED = {"add_embedding.linear_1.weight", "add_embedding.linear_1.bias"} | {
     "add_embedding.linear_2.weight",
@@ -37,8 +37,9 @@ _FOLLOWED = {
 """What the step of `diffusion` assumes of the scheduler."""
 
 
-def _broken(message: str) -> PipelineError:
-    return PipelineError("idm_weights", message)
+def broken(message: str) -> EngineUnavailable:
+    """What is wrong with files, for whoever runs the program."""
+    return EngineUnavailable("no_weights", message)
 
 
 def weight_files(folder: Path) -> tuple[Path, ...]:
@@ -46,7 +47,7 @@ def weight_files(folder: Path) -> tuple[Path, ...]:
     for name in WEIGHTS:
         if (folder / name).is_file():
             return _shards(folder / name) if name.endswith(".json") else (folder / name,)
-    raise _broken(f"There are no weights in {folder}.")
+    raise broken(f"There are no weights in {folder}.")
 
 
 def _shards(index: Path) -> tuple[Path, ...]:
@@ -54,7 +55,7 @@ def _shards(index: Path) -> tuple[Path, ...]:
     files = tuple(index.parent / name for name in sorted(set(places.values())))
     for file in files:
         if file.parent != index.parent or not file.is_file():
-            raise _broken(f"{index.name} names {file.name}, which is not in {index.parent}.")
+            raise broken(f"{index.name} names {file.name}, which is not in {index.parent}.")
     return files
 
 
@@ -68,7 +69,7 @@ def read_tensors(folder: Path) -> dict[str, Tensor]:
             else:
                 tensors |= torch.load(file, map_location="cpu", weights_only=True, mmap=True)
         except (SafetensorError, UnpicklingError, RuntimeError, OSError) as error:
-            raise _broken(f"{file} holds no readable weights: {str(error).splitlines()[0]}") from error
+            raise broken(f"{file} holds no readable weights: {str(error).splitlines()[0]}") from error
     return tensors
 
 
@@ -77,7 +78,7 @@ def read_config(folder: Path) -> dict[str, Any]:
     try:
         config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise _broken(f"{folder} has no readable config.json: {error}") from error
+        raise broken(f"{folder} has no readable config.json: {error}") from error
     return config
 
 
@@ -89,7 +90,7 @@ def _fill(network: torch.nn.Module, tensors: Mapping[str, Tensor], folder: Path,
     wrong = sorted(name for name in wanted.keys() & tensors.keys() if wanted[name].shape != tensors[name].shape)
     for what, names in (("misses", missing), ("has unknown", extra), ("has tensors of another shape:", wrong)):
         if names:
-            raise _broken(f"{folder} {what} {', '.join(names[:3])} ({len(names)} tensors).")
+            raise broken(f"{folder} {what} {', '.join(names[:3])} ({len(names)} tensors).")
     network.load_state_dict({name: tensors[name].to(dtype) for name in wanted}, assign=True)
     network.eval().requires_grad_(False)
 
@@ -100,7 +101,7 @@ def load_tryon_net(folder: Path, dtype: torch.dtype = torch.float32) -> TryonNet
     try:
         sizes = ResamplerSizes.of({name: tuple(tensor.shape) for name, tensor in tensors.items()})
     except KeyError as error:
-        raise _broken(f"{folder} has no resampler ({error}): it is no IDM-VTON UNet.") from error
+        raise broken(f"{folder} has no resampler ({error}): it is no IDM-VTON UNet.") from error
     with torch.device("meta"):
         network = TryonNet(read_config(folder), sizes)
     _fill(network, tensors, folder, dtype)
@@ -125,7 +126,7 @@ def add_adapter(network: torch.nn.Module, file: Path) -> None:
     try:
         found = load_file(file)
     except (SafetensorError, OSError) as error:
-        raise _broken(f"{file} is no readable adapter: {error}") from error
+        raise broken(f"{file} is no readable adapter: {error}") from error
     layers = {name.replace(".", "_"): layer for name, layer in network.named_modules() if hasattr(layer, "weight")}
     pairs = (("lora_down", "lora_up"), ("lora_A", "lora_B"), ("lora.down", "lora.up"))
     downs = [(name, down, up) for name in found for down, up in pairs if f".{down}.weight" in name]
@@ -134,14 +135,14 @@ def add_adapter(network: torch.nn.Module, file: Path) -> None:
         path = stem.removeprefix("lora_unet_").removeprefix("unet.").replace(".processor", "").replace(".", "_")
         layer = layers.get(path)
         if layer is None:
-            raise _broken(f"{file} changes {path}, which this UNet does not have.")
+            raise broken(f"{file} changes {path}, which this UNet does not have.")
         narrow, wide = found[name].float(), found[f"{stem}.{up}.weight"].float()
         scale = float(found.get(f"{stem}.alpha", torch.tensor(len(narrow)))) / len(narrow)
         change = (wide.flatten(1) @ narrow.flatten(1)).unflatten(1, narrow.shape[1:]) * scale
         weight = layer.weight.data
         weight[:, : change.shape[1]] += change.to(weight.dtype)
     if not downs:
-        raise _broken(f"{file} holds no adapter.")
+        raise broken(f"{file} holds no adapter.")
 
 
 def pretrained(network: Any, folder: Path, dtype: torch.dtype) -> Any:
@@ -162,8 +163,8 @@ def read_scheduler_config(folder: Path) -> dict[str, Any]:
     try:
         config: dict[str, Any] = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise _broken(f"{file} is not readable: {error}") from error
+        raise broken(f"{file} is not readable: {error}") from error
     for name, value in _FOLLOWED.items():
         if config.get(name, value) != value:
-            raise _broken(f"{file} asks for {name} {config[name]}; only {value} is understood.")
+            raise broken(f"{file} asks for {name} {config[name]}; only {value} is understood.")
     return config
