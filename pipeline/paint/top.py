@@ -53,9 +53,11 @@ SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
-SIDE_RIM, ABOVE_PIT = 0.10, 0.2
-"""Shoulder widths of old cloth beside the new trunk up to which it takes the old outline, and from how many torsos
-above the armpits, where a sleeve covers them."""
+SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
+"""Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline; how
+near the arm is (bare radii from its axis); and from how many torsos above the armpits, where a sleeve covers them."""
+SMOOTH_SIDE = 0.05
+"""Shoulder widths: the least radius of a bulge of that outline."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -738,16 +740,21 @@ class Composer:
         pits = [self._height(self.fit.pits[k]) - (0.0 if self.fit.sleeves[k] is None else ABOVE_PIT) for k in (0, 1)]
         below = s.along[half] > np.where(s.across[half] < 0, *pits)
         rest = (s.cloth[half] > 0.5) & ~drawn & below & (s.along[half] < self.fit.hem - 0.02)
+        beside = np.zeros(rest.shape, bool)
         for k, arm in enumerate(self.body.arms):
-            # What lies on a sleeved arm is its sleeve.
-            rest &= (np.abs(s.arm_share[k][half]) > 1.2) | (s.arm_arc[k][half] > arm.bare_from * s.ratio)
+            # Of a sleeved arm's cloth nobody knows where the trunk's begins.
+            bare = s.arm_arc[k][half] > (arm.bare_from - 0.05 * self.skeleton.shoulder_width) * s.ratio
+            beside |= bare & (s.arm_share[k][half] < 0.0) & (s.arm_share[k][half] > -BESIDE)
             sleeve = self.sleeve_alpha[k]
             if sleeve is not None:
                 rest &= sleeve[half] < 0.5
-        rest &= ~s.foreign[half] & (np.abs(s.across[half]) > 0.5)
+        rest &= beside
+        rest &= ~s.foreign[half] & (np.abs(s.across[half]) > 0.5) & (np.abs(s.across[half]) < 1.3)
         unit = s.unit / 2.0
         broad = grow(shrink(rest, SIDE_RIM / 2 * unit), SIDE_RIM / 2 * unit + 1.0)
-        rim = touching(rest & ~broad, grow(drawn, 2.0))
+        # Smooth as a side: no flaps and no spikes.
+        rim = shrink((rest & ~broad) | drawn, SMOOTH_SIDE * unit)
+        rim = rest & grow(rim, SMOOTH_SIDE * unit)
         if not rim.any():
             return
         whole = cv2.resize(rim.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -812,7 +819,9 @@ class Composer:
             zone = self.arm_zone(k, start, 1.5)
             if sleeve is None:
                 zone = zone * ramp(s.arm_arc[k], 0.28 * arm.elbow * s.ratio, 0.42 * arm.elbow * s.ratio)
-            seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * ((s.likeness < 3.2) & ~self.removed)
+            # The shadow under an old cuff looks like skin, too.
+            cuff = self.removed & (s.arm_arc[k] < arm.bare_from * s.ratio + 0.12 * s.unit)
+            seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * ((s.likeness < 3.2) & ~cuff)
             seen = blur(np.asarray(seen, np.float32), 0.5)
             out = _over(out, self.photo, seen)
             if k in self.arm_colour:
