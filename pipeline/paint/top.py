@@ -743,9 +743,11 @@ class Composer:
         beside = np.zeros(rest.shape, bool)
         for k, arm in enumerate(self.body.arms):
             # Of a sleeved arm's cloth nobody knows where the trunk's begins.
-            bare = s.arm_arc[k][half] > (arm.bare_from - 0.05 * self.skeleton.shoulder_width) * s.ratio
+            sleeve, laid, unit = self.sleeve_alpha[k], self.fit.sleeves[k], self.skeleton.shoulder_width
+            # An old cuff further down hangs off its arm.
+            hangs = laid is None or laid.end < arm.bare_from - 0.1 * unit
+            bare = s.arm_arc[k][half] > (arm.bare_from + (0.15 if hangs else -0.05) * unit) * s.ratio
             beside |= bare & (s.arm_share[k][half] < 0.0) & (s.arm_share[k][half] > -BESIDE)
-            sleeve = self.sleeve_alpha[k]
             if sleeve is not None:
                 rest &= sleeve[half] < 0.5
         rest &= beside

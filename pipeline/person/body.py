@@ -23,6 +23,8 @@ BARE_STRETCH = 0.11
 """Of the arm's length: skin on so much of it ends a sleeve, whatever hides the arm further down."""
 BESIDE_ARM = 0.6
 """How surely what lies on a bare arm's axis or beside it must be cloth to be the trunk's, or skin to be its own."""
+SHOULDER_ARC = 0.4
+"""Of the upper arm: so much of it is the trunk's outline, too."""
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
@@ -229,7 +231,7 @@ def _edges(
         if arm.seen:
             chain = np.stack([arm.shoulder * 0.4 + arm.elbow * 0.6, arm.elbow, arm.wrist, arm.hand])
             limb = tube(shape, chain, (0.11 * unit, 0.11 * unit, 0.09 * unit, 0.13 * unit))
-            bare = form.curve[form.arc > form.bare_from]
+            bare = form.curve[form.arc > max(form.bare_from, SHOULDER_ARC * form.elbow)]
             if len(bare) > 1:
                 # Cloth beside a bare arm is the trunk's, skin is the arm's.
                 beside = tube(shape, bare, np.full(len(bare), 0.18 * unit))
