@@ -231,6 +231,17 @@ def nearest(known: Bool) -> tuple[Floats, Floats]:
     return of_x[labels], of_y[labels]
 
 
+def mirrored(image: Floats, known: Bool, calm: float) -> tuple[Floats, Floats]:
+    """`image` (H, W, 3) mirrored across the edge of `known` (H, W), so that texture goes on beyond it, and how sure it
+    is (H, W) 0..1 that what was mirrored is known; `calm` pixels even the edge out."""
+    near_x, near_y = nearest(known)
+    grid_y, grid_x = np.mgrid[0 : known.shape[0], 0 : known.shape[1]].astype(np.float32)
+    x, y = 2.0 * blur(near_x, calm) - grid_x, 2.0 * blur(near_y, calm) - grid_y
+    copied = cv2.remap(image, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    sure = cv2.remap(known.astype(np.float32), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    return np.asarray(copied, np.float32), np.asarray(sure, np.float32)
+
+
 def nearest_colour(image: NDArray[np.generic], known: Bool, calm: float) -> tuple[Floats, Floats]:
     """The colour of the nearest known pixel, blurred by `calm` pixels, and the distance to it."""
     if not known.any():

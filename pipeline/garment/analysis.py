@@ -13,7 +13,7 @@ from pipeline.errors import GarmentError
 from pipeline.garment.bottom import Bottom, read_bottom, without_ground
 from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment.kind import kind_of
-from pipeline.garment.neck import NECK_SIZE, find_opening, neck_square
+from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
 from pipeline.garment.parts import GarmentParts, Part, PartsPrediction, Square
 from pipeline.masks import (
     Bool,
@@ -50,11 +50,14 @@ SHOULDER_OVER_PIT = 0.9
 NECK_BORDER = 0.08
 """Share of the close-up's side over which it gives way to the part model."""
 
-WIDEST_NECK = 0.72
-"""Share of the close-up's side from collar to collar: wider ones do not fit into it."""
+LEAST_HOOD, HOOD_NECK = 0.058, 0.45
+"""A hood's least size in square chests, and how far down the close-up the opening of a hood may reach."""
 
-LEAST_HOOD, HOOD_NECK = 0.08, 0.45
-"""Shares of the close-up: a hood's least size, and how far down the opening of a hood may reach."""
+WIDEST_HOOD = 0.61
+"""Chest widths from collar to collar of a hood: one that is wider lies open, and has no neck to look at."""
+
+NARROWEST = 0.4
+"""Share of the way from collar to collar that an opening must span, else the close-up has missed it."""
 
 MOST_NOTCHES = 1.5
 """How much larger an opening may be without its notches."""
@@ -463,12 +466,16 @@ class _TopReader:
             points.append([x, top if abs(top - y) < slack else y])
         return np.array(points, np.float64)
 
-    def neck_square(self) -> Square | None:
-        """Where to look for the opening of the neck; None for one so wide that the outline tells it."""
+    def neck(self) -> tuple[Square, float] | None:
+        """Where to look for the opening of the neck, and how far its collar points are apart; None for a hood that
+        lies open."""
         width = self.chest_width()
         collars, _ = self.collars(self.shoulders_and_pits(width)[0], width)
-        square = neck_square((collars[0] + collars[1]) / 2, width)
-        return square if collars[1][0] - collars[0][0] < WIDEST_NECK * square.side else None
+        gap = float(collars[1][0] - collars[0][0])
+        hood = int((self.parts.probability(Part.HOOD) > 0.5).sum()) > LEAST_HOOD * width**2
+        if hood and gap > WIDEST_HOOD * width:
+            return None
+        return neck_square((collars[0] + collars[1]) / 2, width, gap), gap
 
     def neck_front(
         self, marked: NDArray[np.float64], collars: list[NDArray[np.float64]], opening: Bool, width: float
@@ -610,22 +617,28 @@ def _convex(inner: Floats) -> Floats:
     return np.asarray(np.maximum(inner, hull), np.float32)
 
 
-def _opening(work: Image, mask: Alpha, parts: PartsPrediction, square: Square | None) -> Floats:
-    """The inside of the back (H, W) 0..1: what the part model sees of it, and the closer look in `square`."""
+def _opening(
+    work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Square, float] | None
+) -> Floats:
+    """The inside of the back (H, W) 0..1: what the part model sees of it, and the closer look at the `neck`."""
     inner, hood = blur(parts.probability(Part.INNER), 4.0), parts.probability(Part.HOOD) > 0.5
-    if square is not None:
-        left, top, side = square
+    if neck is not None:
+        (left, top, side), gap = neck
         y0, x0 = max(top, 0), max(left, 0)
         y1, x1 = min(top + side, mask.shape[0]), min(left + side, mask.shape[1])
-        near = blur(find_opening(work, mask, square), 0.6 * side / NECK_SIZE)
+        near = blur(find_opening(work, mask, neck[0]), 0.6 * side / NECK_SIZE)
         # The look is believed except at its sides and below, where a front may go on open.
         from_end = np.clip(np.arange(side)[::-1] / (NECK_BORDER * side), 0.0, 1.0).astype(np.float32)
         trust = np.minimum(np.minimum(from_end, from_end[::-1])[None], from_end[:, None])
-        if hood.sum() > LEAST_HOOD * side**2:
+        if hood.sum() > LEAST_HOOD * (side / SIDE) ** 2:
             # Between the cords of a hood there is no opening, though it looks like one.
             trust[round(HOOD_NECK * side) :] = 0.0
-        if (near[round(0.6 * side) : round(0.7 * side)] > 0.5).mean() > WIDEST_DEEP:
+        seen = largest(near > 0.5)
+        deep = (seen[round(0.6 * side) : round(0.7 * side)]).mean() > WIDEST_DEEP
+        if deep or seen.any(axis=0).sum() < NARROWEST * gap:
             trust[...] = 0.0
+        # The bands of a closed front look like a second one.
+        near *= touching(near > 0.35, seen)
         cut = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
         inner[y0:y1, x0:x1] += (near[cut] - inner[y0:y1, x0:x1]) * trust[cut]
     inner = _convex(_behind_neck(inner * mask, mask, hood)) * mask
@@ -675,7 +688,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     else:
         prediction = parts.predict(work, mask, Category.UPPER)
     reader = None if straps is not None else _TopReader(top_mask, prediction)
-    inner = _opening(work, mask, prediction, None if reader is None else reader.neck_square())
+    inner = _opening(work, mask, prediction, None if reader is None else reader.neck())
     top = None if reader is None else reader.read(inner)
     dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
     return garment_of(work, mask, inner, kind, top=top, bottom=bottom, straps=straps, over_top=dungarees)

@@ -29,7 +29,10 @@ MIDDLE, POWERS = 0.55, (0.5, 3.0)
 """How light (0..1) the cloth should be that the model is shown, and how far a picture is developed towards it."""
 
 SIDE, ABOVE = 0.85, 0.22
-"""The square's side and how far it reaches above the collar, in chest widths."""
+"""The square's side and how far it reaches above the collar, in chest widths of most necks."""
+
+WIDE = 0.6
+"""Share of the side from collar to collar: wider necks are looked at from further away."""
 
 
 @lru_cache(maxsize=1)
@@ -37,10 +40,12 @@ def _session() -> InferenceSession:
     return onnx_session(files("pipeline.models").joinpath("garment_neck.onnx").read_bytes())
 
 
-def neck_square(middle: NDArray[np.float64], chest: float) -> Square:
-    """What the model is shown: `middle` (2,) lies between the collar points, `chest` is the chest's width."""
-    side = max(round(SIDE * chest), 8)
-    return Square(round(float(middle[0]) - side / 2), round(float(middle[1]) - ABOVE * chest), side)
+def neck_square(middle: NDArray[np.float64], chest: float, gap: float = 0.0) -> Square:
+    """What the model is shown: `middle` (2,) lies between the collar points, which are `gap` apart; `chest` is the
+    chest's width."""
+    scale = max(chest, gap / (WIDE * SIDE))
+    side = max(round(SIDE * scale), 8)
+    return Square(round(float(middle[0]) - side / 2), round(float(middle[1]) - ABOVE * scale), side)
 
 
 def _exposed(picture: Floats, alpha: Alpha) -> Floats:

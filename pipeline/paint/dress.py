@@ -78,10 +78,10 @@ class DressComposer(BottomComposer):
         """Only the shadow that the hem throws on legs and shoes."""
         return self._hem_shadow(base, self.new_alpha())
 
-    def _contact_shadow(self, base: Floats, drawn: Floats) -> Floats:
+    def _contact_shadow(self, base: Floats, drawn: Floats, ground: Bool) -> Floats:
         """Only where a body is left to take it."""
         near = ramp(self.s.along, 1.2, 1.0)
-        return over(base, super()._contact_shadow(base, drawn), near)
+        return over(base, super()._contact_shadow(base, drawn, ground), near)
 
     def paint(self) -> Painted:
         """The finished crop."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import cv2
@@ -19,7 +19,7 @@ from pipeline.masks import (
     distance,
     evenly,
     grow,
-    nearest,
+    mirrored,
     nearest_colour,
     polygon,
     push_pull,
@@ -30,7 +30,7 @@ from pipeline.masks import (
 )
 from pipeline.masks import over as _over
 from pipeline.paint.hands import hand_matte
-from pipeline.paint.scene import Scene
+from pipeline.paint.scene import Layer, Scene
 from pipeline.person.frame import Vector
 from pipeline.person.wearer import Wearer
 from pipeline.types import Alpha, Image
@@ -53,6 +53,11 @@ SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
+SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
+"""Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline; how
+near the arm is (bare radii from its axis); and from how many torsos above the armpits, where a sleeve covers them."""
+SMOOTH_SIDE = 0.05
+"""Shoulder widths: the least radius of a bulge of that outline."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -61,6 +66,8 @@ COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
+CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
+SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
 FACE_ON_ARMS = 0.65  # how much of a painted upper arm's colour is the face's, where the hand is seen
 NEARLY_WALL, UNSEEN_RIM = 25.0, 0.05
@@ -92,6 +99,7 @@ class Composer:
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
         self.old: Bool = np.zeros(scene.alpha.shape, bool)
+        self.removed = self.old
         self.photo = scene.photo.astype(np.float32)
         self.luma: Floats = self.photo.mean(axis=2)
         self.shape = scene.alpha.shape
@@ -374,13 +382,35 @@ class Composer:
 
     def arm_zone(self, k: int, start: float, slack: float, end: float | None = None) -> Floats:
         """Soft mask of the bare arm from arc length `start` (working pixels) to `end`, else to the wrist."""
-        share, arc = np.abs(self.s.arm_share[k]), self.s.arm_arc[k]
+        share, arc = np.abs(self._arm_places[k]), self.s.arm_arc[k]
         width = max(0.03, 1.2 / max(self.s.unit * 0.1, 1.0))
         inside = 1.0 - ramp(share, slack - width, slack + width)
         inside *= ramp(arc, start * self.s.ratio - 1.0, start * self.s.ratio + 1.0)
         last = self.body.arms[k].wrist if end is None else end
         end = last * self.s.ratio + 0.12 * self.s.unit
         return np.asarray(inside * (1.0 - ramp(arc, end - 1.0, end + 1.0)), np.float32)
+
+    @cached_property
+    def _arm_places(self) -> tuple[Floats, Floats]:
+        """Distances from the arms' axes in bare radii, as `arm_share`, corrected by the arms' outlines as far as they
+        are bare: what is painted above an old cuff is as wide as what is seen below it."""
+        return self._arm_place(0), self._arm_place(1)
+
+    def _arm_place(self, k: int) -> Floats:
+        s, bare_from = self.s, self.body.arms[k].bare_from * self.s.ratio
+        share, arc = s.arm_share[k], s.arm_arc[k]
+        below = (arc > bare_from + CUFF_RAGGED * s.unit) & (arc < bare_from + BARE_SAMPLE * s.unit)
+        shares = share[below & (s.skin > 0.6) & (np.abs(share) < 1.6) & ~s.hands & ~s.face]
+        if bare_from <= 0.0 or len(shares) < 0.02 * s.unit**2:
+            return share
+        inner, outer = (float(edge) for edge in np.percentile(shares, (1.0, 99.0)))
+        half = (outer - inner) / 2
+        if not SEEN_HALF[0] < half < SEEN_HALF[1]:
+            return share
+        # Towards the shoulder the joints are right again.
+        seen = np.clip(arc / bare_from, 0.0, 1.0)
+        middle = seen * ((outer + inner) / 2)
+        return np.asarray((share - middle) / (1.0 + seen * (half - 1.0)), np.float32)
 
     def skin_fill(self, hidden: Bool, where: Bool, plain: float, likely: float = 3.0) -> Floats:
         """Skin for places where none was seen, from what of it is seen in `where`, else anywhere.
@@ -436,6 +466,8 @@ class Composer:
                 fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
                 hidden = remove | (self.old & (s.skin < 0.5))
+                # Past its cuff the old trunk was before the arm, and the new one is.
+                hidden &= (s.arm_arc[k] < self._covered_to(k) * s.ratio) | (self.trunk_alpha < 0.5)
                 front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
         return fill, fronts
@@ -529,7 +561,7 @@ class Composer:
 
     def _as_below(self, k: int, own: Bool) -> Floats:
         """The light and shade across an arm where its bare skin (`own`) begins, carried on along the whole arm."""
-        share, arc = self.s.arm_share[k], self.s.arm_arc[k]
+        share, arc = self._arm_places[k], self.s.arm_arc[k]
         first = own & (arc < float(np.percentile(arc[own], 5)) + BARE_SAMPLE * self.s.unit)
         colours, shares = self.photo[first], share[first]
         places = evenly(-1.0, 1.0, 15)
@@ -607,15 +639,8 @@ class Composer:
         rough = float(np.mean(np.abs(self.photo - blur(self.photo, 0.05 * self.s.unit))[outside]))
         if rough < PLAIN_GROUND:
             return smooth + self.noise[..., None]
-        near_x, near_y = nearest(outside)
-        grid_y, grid_x = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
-        calm = max(1.0, 0.02 * self.s.unit)
-        mirror_x = 2.0 * blur(near_x, calm) - grid_x
-        mirror_y = 2.0 * blur(near_y, calm) - grid_y
-        known = outside.astype(np.float32)
-        copied = cv2.remap(self.photo, mirror_x, mirror_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-        sure = cv2.remap(known, mirror_x, mirror_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-        return _over(smooth + self.noise[..., None], np.asarray(copied), np.asarray(sure) > 0.95)
+        copied, sure = mirrored(self.photo, outside, max(1.0, 0.02 * self.s.unit))
+        return _over(smooth + self.noise[..., None], copied, sure > 0.95)
 
     def light(self) -> Floats:
         """Folds and shading of the old top (H, W) around 1, to lay over the new one."""
@@ -671,17 +696,20 @@ class Composer:
 
     def paint(self) -> Painted:
         """The finished crop."""
+        if not self.over:
+            self._fill_sides()
         s = self.s
         drawn = self.new_alpha()
         self.old = self.old_cloth()
         remove = (self.old | self._beside_sleeves(drawn)) & (drawn < 0.98)
+        self.removed = remove
         fill, arms = self.skin_under(self.background(), remove)
         soft_remove = blur(remove.astype(np.float32), 0.8)
         base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
         if not self.over:
             base = self.stretch_bottom(base, remove)
         base = self._inner_collar(base)
-        base = self._contact_shadow(base, drawn)
+        base = self._contact_shadow(base, drawn, self._ground(remove, arms))
         light = self.light() * self.sidelight()
         roundness = 1.0 - 0.13 * np.clip(np.abs(s.across), 0.0, 1.2) ** 3
         shade = light * roundness * self._rim(drawn, 0.10, 0.02 * s.unit) * self._sleeve_shadow()
@@ -704,6 +732,42 @@ class Composer:
         out = self._in_front(out)
         return self._finish(out, drawn, remove, arms)
 
+    def _fill_sides(self) -> None:
+        """Cloth is no narrower than the body: where the old top looks out a little beside the new trunk, the new
+        one takes its outline, and its texture goes on mirrored."""
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        drawn = self.s.trunk.alpha[half] > 0.5
+        pits = [self._height(self.fit.pits[k]) - (0.0 if self.fit.sleeves[k] is None else ABOVE_PIT) for k in (0, 1)]
+        below = s.along[half] > np.where(s.across[half] < 0, *pits)
+        rest = (s.cloth[half] > 0.5) & ~drawn & below & (s.along[half] < self.fit.hem - 0.02)
+        beside = np.zeros(rest.shape, bool)
+        for k, arm in enumerate(self.body.arms):
+            # Of a sleeved arm's cloth nobody knows where the trunk's begins.
+            sleeve, laid, unit = self.sleeve_alpha[k], self.fit.sleeves[k], self.skeleton.shoulder_width
+            # An old cuff further down hangs off its arm.
+            hangs = laid is None or laid.end < arm.bare_from - 0.1 * unit
+            bare = s.arm_arc[k][half] > (arm.bare_from + (0.15 if hangs else -0.05) * unit) * s.ratio
+            beside |= bare & (s.arm_share[k][half] < 0.0) & (s.arm_share[k][half] > -BESIDE)
+            if sleeve is not None:
+                rest &= sleeve[half] < 0.5
+        rest &= beside
+        rest &= ~s.foreign[half] & (np.abs(s.across[half]) > 0.5) & (np.abs(s.across[half]) < 1.3)
+        unit = s.unit / 2.0
+        broad = grow(shrink(rest, SIDE_RIM / 2 * unit), SIDE_RIM / 2 * unit + 1.0)
+        # Smooth as a side: no flaps and no spikes.
+        rim = shrink((rest & ~broad) | drawn, SMOOTH_SIDE * unit)
+        rim = rest & grow(rim, SMOOTH_SIDE * unit)
+        if not rim.any():
+            return
+        whole = cv2.resize(rim.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        solid = s.trunk.alpha > 0.95
+        colour, sure = mirrored(s.trunk.colour, solid, 0.02 * s.unit)
+        colour = _over(push_pull(s.trunk.colour, solid), colour, sure > 0.95)
+        added = np.clip(whole * 2.0, 0.0, 1.0) * np.clip(s.cloth * 2.0 - 0.5, 0.0, 1.0)
+        mixed = _over(colour, s.trunk.colour, s.trunk.alpha)
+        alpha = np.maximum(s.trunk.alpha, np.asarray(added, np.float32))
+        self.s = replace(s, trunk=Layer(np.where((added > 0)[..., None], mixed, s.trunk.colour), alpha))
+
     def _inner_collar(self, base: Floats) -> Floats:
         """The inside of the back shows beside the neck, behind it."""
         s = self.s
@@ -714,12 +778,19 @@ class Composer:
         behind = behind * touching(front | (behind > 0.05), front)
         return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
 
-    def _contact_shadow(self, base: Floats, drawn: Floats) -> Floats:
+    def _ground(self, remove: Bool, arms: list[Floats]) -> Bool:
+        """What of the old clothes made room for the ground behind the person."""
+        s = self.s
+        body = self.neck_zone | ((s.along > self.fit.hem - 0.10) & (np.abs(s.across) < 1.05))
+        return np.asarray(remove & ~body & (np.maximum(*arms) < 0.3))
+
+    def _contact_shadow(self, base: Floats, drawn: Floats, ground: Bool) -> Floats:
+        """The garment's shadow on the body below it; far behind, the `ground` catches none."""
         s = self.s
         spread = blur(drawn, 0.025 * s.unit)
         shift = np.array([[1, 0, 0], [0, 1, 0.018 * s.unit]], np.float32)
         cast = cv2.warpAffine(spread, shift, (self.shape[1], self.shape[0]))
-        body = np.clip(s.alpha, 0.0, 1.0) * (1.0 - blur((s.face | (s.hair > 0.5)).astype(np.float32), 1.5))
+        body = np.clip(s.alpha, 0.0, 1.0) * (1.0 - blur((s.face | (s.hair > 0.5) | ground).astype(np.float32), 1.5))
         near = 1.0 - ramp(
             np.asarray(cv2.distanceTransform((drawn < 0.5).astype(np.uint8), cv2.DIST_L2, 5)), 0.0, 0.07 * s.unit
         )
@@ -750,7 +821,9 @@ class Composer:
             zone = self.arm_zone(k, start, 1.5)
             if sleeve is None:
                 zone = zone * ramp(s.arm_arc[k], 0.28 * arm.elbow * s.ratio, 0.42 * arm.elbow * s.ratio)
-            seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * (s.likeness < 3.2)
+            # The shadow under an old cuff looks like skin, too.
+            cuff = self.removed & (s.arm_arc[k] < arm.bare_from * s.ratio + 0.12 * s.unit)
+            seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * ((s.likeness < 3.2) & ~cuff)
             seen = blur(np.asarray(seen, np.float32), 0.5)
             out = _over(out, self.photo, seen)
             if k in self.arm_colour:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,10 @@ NECK_FOOT = 0.57
 MOSTLY_BARE = 0.75
 BARE_STRETCH = 0.11
 """Of the arm's length: skin on so much of it ends a sleeve, whatever hides the arm further down."""
+BESIDE_ARM = 0.6
+"""How surely what lies on a bare arm's axis or beside it must be cloth to be the trunk's, or skin to be its own."""
+SHOULDER_ARC = 0.4
+"""Of the upper arm: so much of it is the trunk's outline, too."""
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
@@ -215,14 +220,23 @@ def _shoulder_line(skeleton: Skeleton, parse: Parse, neck: Vector, tip: Vector) 
     return np.array(points)
 
 
-def _edges(skeleton: Skeleton, parse: Parse) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+def _edges(
+    skeleton: Skeleton, parse: Parse, shapes: Sequence[ArmShape]
+) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
     unit, shape = skeleton.shoulder_width, parse.alpha.shape
     rows = np.linspace(0.15, 1.45, 27)
+    cloth = np.maximum(parse.top, parse.dress) > BESIDE_ARM
     arms = np.zeros(shape, bool)
-    for arm in skeleton.arms:
+    for arm, form in zip(skeleton.arms, shapes, strict=True):
         if arm.seen:
             chain = np.stack([arm.shoulder * 0.4 + arm.elbow * 0.6, arm.elbow, arm.wrist, arm.hand])
-            arms |= tube(shape, chain, (0.11 * unit, 0.11 * unit, 0.09 * unit, 0.13 * unit))
+            limb = tube(shape, chain, (0.11 * unit, 0.11 * unit, 0.09 * unit, 0.13 * unit))
+            bare = form.curve[form.arc > max(form.bare_from, SHOULDER_ARC * form.elbow)]
+            if len(bare) > 1:
+                # Cloth beside a bare arm is the trunk's, skin is the arm's.
+                beside = tube(shape, bare, np.full(len(bare), 0.18 * unit))
+                limb = (limb & ~(beside & cloth)) | (beside & (parse.skin > BESIDE_ARM))
+            arms |= limb
     solid = (parse.alpha > 0.5) & ~arms & ~parse.hands
     model = unit * np.interp(rows, TRUNK_ALONG, TRUNK_HALF)
     found = []
@@ -258,10 +272,10 @@ def measure_body(skeleton: Skeleton, parse: Parse) -> Body:
     """Everything a garment is fitted to, in working pixels."""
     tips = _tips(skeleton, parse)
     sides, half = _neck(skeleton, parse)
-    rows, edges = _edges(skeleton, parse)
     arms = tuple(
         _arm_shape(arm, sign, skeleton, parse) for arm, sign in zip(skeleton.arms, (-1.0, 1.0), strict=True)
     )
+    rows, edges = _edges(skeleton, parse, arms)
     return Body(
         tip=(tips[0], tips[1]),
         neck_side=(sides[0], sides[1]),

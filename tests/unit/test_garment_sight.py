@@ -83,6 +83,7 @@ def test_garments_laid_out_flat_are_not_taken_for_somebody() -> None:
         ((90, 15, 30), "burgundy"), ((245, 170, 190), "pink"), ((30, 130, 60), "green"),
         ((240, 200, 40), "yellow"), ((235, 120, 30), "orange"), ((110, 60, 150), "purple"),
         ((100, 65, 35), "brown"), ((215, 195, 165), "beige"), ((90, 95, 50), "olive"),
+        ((120, 225, 230), "turquoise"), ((20, 119, 122), "teal"),
     ],
 )  # fmt: skip
 def test_colours_have_their_names(rgb: tuple[int, int, int], name: str) -> None:

@@ -46,7 +46,7 @@ def test_colours_are_measured_in_cie_lab(rgb: tuple[float, float, float], lab: t
     [
         "black", "white", "grey", "navy", "blue", "green", "olive", "red", "burgundy", "yellow", "orange",
         "purple", "pink", "brown", "beige", "light blue", "sky blue", "mustard", "camel", "emerald",
-        "fuchsia", "chocolate",
+        "fuchsia", "chocolate", "turquoise", "teal", "mint",
     ],
 )  # fmt: skip
 def test_what_a_name_means_is_named_by_its_family_again(name: str) -> None:
