@@ -124,7 +124,10 @@ def _media(database: Database) -> str:
     database.store.delete(key)
     if not well:
         raise OSError("what was written did not come back")
-    return "takes and gives"
+    keys = database.call(lambda uow: (uow.seals.on, uow.seals.check()))
+    if not keys[0]:
+        return "takes and gives, plain: FASHIONCORE_MASTER_KEY would seal people's pictures (docs/privacy.md)"
+    return f"takes and gives, sealed with the keys of {keys[1]} people"
 
 
 def _engine(settings: BotSettings) -> str:
@@ -169,7 +172,7 @@ def export_user(settings: BotSettings, person: UUID, folder: Path) -> int:
         written = 0
         for media in rows.get("media", []):
             try:
-                data = database.store.get(media["key"])
+                data = database.call(lambda uow: uow.media.read(media["key"]))  # noqa: B023 # over before the next
             except MediaMissing:
                 continue
             suffix = ".jpg" if media["mime"] == "image/jpeg" else ".bin"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage import merging
 from storage.records import PhotoRecord, Standing
+from storage.seals import Seals
 from storage.tables import (
     Activity,
     Consent,
@@ -22,6 +23,7 @@ from storage.tables import (
     Media,
     OutboxRow,
     Person,
+    PersonKey,
     Photo,
     Preference,
 )
@@ -40,8 +42,9 @@ class People:
     whose holds it alone (`hold`). So no write goes to a person who is being linked, parted or erased meanwhile.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, seals: Seals) -> None:
         self._session = session
+        self._seals = seals
 
     def find_or_create(self, channel: str, external_id: str) -> UUID:
         """The person behind this account, made when they are new. Safe against a race of two first messages."""
@@ -104,6 +107,7 @@ class People:
             return None
         alone = self._session.execute(insert(Person).returning(Person.id)).scalar_one()
         merging.part(self._session, person_id, alone, channel, external_id)
+        self._seals.make_own(alone)
         for person in (person_id, alone):
             self.note(person, "unlinked")
         return alone
@@ -205,6 +209,8 @@ class People:
         Returns the media keys they held; the caller forgets the blobs after the commit.
         """
         self.hold(person_id)
+        # First, so that no copy of a picture, wherever it is, can be opened any more.
+        self._session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
         # A message that is being sent is let through first: its sender notes what it sent beside the row it
         # holds, and would wait for us while we wait for that row.
         waiting = select(OutboxRow.id).join(Conversation, Conversation.id == OutboxRow.conversation_id)

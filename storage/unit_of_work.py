@@ -28,11 +28,13 @@ from storage.items import OWN, Items
 from storage.jobs import JobPolicy, Jobs
 from storage.linking import Links
 from storage.mailing import Mailing
+from storage.master_key import MasterKey
 from storage.media import MediaStore
 from storage.outbox import Outbox
 from storage.people import People
 from storage.products import PostgresProductIndex, ProductPictures
 from storage.records import Standing
+from storage.seals import Seals
 from storage.told import ToldProducts
 from storage.watches import Watches
 
@@ -53,15 +55,16 @@ def collided(error: OperationalError | InterfaceError) -> bool:
 class UnitOfWork:
     """Everything that is kept, inside one transaction."""
 
-    def __init__(self, session: Session, store: MediaStore, policy: JobPolicy) -> None:
+    def __init__(self, session: Session, store: MediaStore, policy: JobPolicy, master: MasterKey | None) -> None:
         self.session = session
-        self.people = People(session)
+        self.seals = Seals(session, master)
+        self.people = People(session, self.seals)
         self.links = Links(session, self.people)
         self.conversations = Conversations(session, self.people)
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.jobs = Jobs(session, self.people, self.inbox, policy)
-        self.media = Holdings(session, store)
+        self.media = Holdings(session, store, self.seals)
         self.products = PostgresProductIndex(session)
         self.feeds = Feeds(session, self.products)
         self.credits = Credits(session)
@@ -109,8 +112,16 @@ async def _finished(executor: ThreadPoolExecutor, work: Callable[..., T], *argum
 class Database:
     """Connections, threads and transactions. Nothing connects before the first transaction."""
 
-    def __init__(self, config: StorageConfig, store: MediaStore, policy: JobPolicy | None = None) -> None:
+    def __init__(
+        self,
+        config: StorageConfig,
+        store: MediaStore,
+        policy: JobPolicy | None = None,
+        master: MasterKey | None = None,
+    ) -> None:
+        """Without a master key pictures are kept plain."""
         self.store = store
+        self._master = master
         self.policy = policy or JobPolicy()
         url = sqlalchemy_url(config.database_url)
         self._engine = sa.create_engine(
@@ -143,7 +154,7 @@ class Database:
     def unit_of_work(self) -> Iterator[UnitOfWork]:
         """A transaction that commits at the end of the block and rolls back on any exception."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            yield UnitOfWork(session, self.store, self.policy)
+            yield UnitOfWork(session, self.store, self.policy, self._master)
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
@@ -192,7 +203,7 @@ class Database:
         async with self._held:
             session = Session(self._engine, expire_on_commit=False)
             try:
-                yield Transaction(UnitOfWork(session, self.store, self.policy), self._held_executor)
+                yield Transaction(UnitOfWork(session, self.store, self.policy, self._master), self._held_executor)
                 await _finished(self._held_executor, session.commit)
             finally:
                 # Also after a cancellation: close() rolls back what was not committed.

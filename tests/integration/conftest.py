@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from storage.config import StorageConfig
+from storage.master_key import MasterKey
 from storage.media import LocalMediaStore
 from storage.unit_of_work import Database
+
+MASTER = MasterKey(MasterKey.new())
 
 
 @pytest.fixture
@@ -19,6 +22,6 @@ def storage_config(database_url: str, redis_url: str, tmp_path: Path) -> Storage
 
 @pytest.fixture
 def database(storage_config: StorageConfig) -> Iterator[Database]:
-    opened = Database(storage_config, LocalMediaStore(storage_config.media))
+    opened = Database(storage_config, LocalMediaStore(storage_config.media), master=MASTER)
     yield opened
     opened.close()
