@@ -31,6 +31,7 @@ from catalog.errors import CatalogError
 from pipeline.engines.registry import engine
 from storage.catalogue import StoredProducts
 from storage.errors import MediaMissing
+from storage.letters import folder_of, path_of
 from storage.remote_settings import REMOTE
 from storage.reports import export_person, statistics
 from storage.unit_of_work import Database
@@ -167,6 +168,7 @@ def export_user(settings: BotSettings, person: UUID, folder: Path) -> int:
             rows = export_person(uow.session, person)
         if not rows:
             return -1
+        letters = folder_of(settings.data)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (folder / "person.json").write_text(json.dumps(rows, default=str, indent=1, ensure_ascii=False))
         written = 0
@@ -178,6 +180,9 @@ def export_user(settings: BotSettings, person: UUID, folder: Path) -> int:
             suffix = ".jpg" if media["mime"] == "image/jpeg" else ".bin"
             (folder / f"{media['kind']}-{media['key'][:16]}{suffix}").write_bytes(data)
             written += 1
+        for mail in rows.get("mails", []):
+            if (letter := path_of(letters, mail["ref"])).exists():
+                shutil.copy(letter, folder / f"mail-{letter.name}")
         return written
     finally:
         database.close()

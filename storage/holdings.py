@@ -19,7 +19,7 @@ from storage.errors import MediaMissing
 from storage.media import MediaStore, MovingMediaStore, media_key
 from storage.records import MediaRecord
 from storage.seals import Seals, is_sealed
-from storage.tables import Item, Media, Photo, ProviderFile, Result
+from storage.tables import Media, Photo, ProviderFile
 
 
 class Holdings:
@@ -180,17 +180,6 @@ class Holdings:
         for one in keys:
             self.release(one, person_id, ("photo", "numbered", "upload"))
         return keys
-
-    def expire(self) -> list[str]:
-        """Delete rows whose term is over; returns keys whose blobs may now be forgotten."""
-        self._session.execute(delete(Photo).where(Photo.expires_at < func.now()))
-        self._session.execute(delete(Item).where(Item.expires_at < func.now()))
-        self._session.execute(delete(Result).where(Result.expires_at < func.now()))
-        return list(
-            self._session.execute(
-                delete(Media).where(Media.expires_at < func.now()).returning(Media.key)
-            ).scalars()
-        )
 
     def forget(self, key: str) -> bool:
         """Delete the blob when no row holds it; True when it was deleted."""

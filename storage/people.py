@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, union_all, update
+from sqlalchemy import case, delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from storage import merging
+from storage.letters import letter_of
 from storage.records import PhotoRecord, Standing
 from storage.seals import Seals
 from storage.tables import (
@@ -20,6 +21,7 @@ from storage.tables import (
     IdentityRow,
     InboxRow,
     Item,
+    MailRow,
     Media,
     OutboxRow,
     Person,
@@ -206,7 +208,8 @@ class People:
     def erase(self, person_id: UUID) -> list[str]:
         """Delete the person and everything that hangs on them, on every channel.
 
-        Returns the media keys they held; the caller forgets the blobs after the commit.
+        Returns what of them lies outside of the database: media keys, and letters in the folder (`letter_of`). The
+        caller forgets it after the commit.
         """
         self.hold(person_id)
         # First, so that no copy of a picture, wherever it is, can be opened any more.
@@ -222,10 +225,13 @@ class People:
         keys = list(
             self._session.execute(select(Media.key).where(Media.person_id == person_id).distinct()).scalars()
         )
+        letters = self._session.execute(select(MailRow.ref).where(MailRow.person_id == person_id)).scalars()
+        keys += [letter_of(ref) for ref in letters]
         talks = select(Conversation.channel, Conversation.address).where(Conversation.person_id == person_id)
         for channel, address in self._session.execute(talks).all():
             # Events are stored before anybody knows whose they are, so they hang on the address.
-            # What still waits is closed, not deleted: its event id must go on meaning "seen".
+            # What still waits is closed, not deleted: its event id must go on meaning "seen". Those of jobs name
+            # what is gone, and no other will come.
             self._session.execute(
                 update(InboxRow)
                 .where(InboxRow.channel == channel, InboxRow.address == address)
@@ -233,6 +239,10 @@ class People:
                     payload={},
                     status="done",
                     address="",
+                    event_id=case(
+                        (InboxRow.event_id.startswith("job:"), func.concat("erased:", InboxRow.id)),
+                        else_=InboxRow.event_id,
+                    ),
                     done_at=func.coalesce(InboxRow.done_at, func.now()),
                 )
             )

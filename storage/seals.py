@@ -2,8 +2,8 @@
 
 Every person has a random key (`person_keys`), wrapped by the master key. Each picture has a key that is made of
 the person's key and of the picture, so that the same picture sent again is the same blob, for them and for nobody
-else; that key stands wrapped in the `media` rows of whoever holds the picture. Once a person's key is gone, whatever
-copy of a blob is left somewhere says nothing.
+else; that key stands wrapped in the `media` rows of whoever holds the picture. Once a person's key is gone, no
+copy of a blob that is left somewhere says anything.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from storage.holdings import Holdings
 from storage.inbox import Inbox
 from storage.items import OWN, Items
 from storage.jobs import JobPolicy, Jobs
+from storage.letters import folder_of, letter_of, path_of, ref_of, refs_in
 from storage.linking import Links
 from storage.mailing import Mailing
 from storage.master_key import MasterKey
@@ -122,6 +123,7 @@ class Database:
         """Without a master key pictures are kept plain."""
         self.store = store
         self._master = master
+        self._letters = folder_of(config.data)
         self.policy = policy or JobPolicy()
         url = sqlalchemy_url(config.database_url)
         self._engine = sa.create_engine(
@@ -209,10 +211,21 @@ class Database:
                 # Also after a cancellation: close() rolls back what was not committed.
                 await asyncio.shield(loop.run_in_executor(self._held_executor, session.close))
 
-    async def forget(self, keys: list[str]) -> None:
-        """Delete blobs that no row holds any more, each in a transaction of its own."""
-        for key in dict.fromkeys(keys):
+    async def forget(self, names: list[str]) -> None:
+        """Delete blobs that no row holds any more, each in a transaction of its own, and letters."""
+        for key in dict.fromkeys(names):
+            if (ref := ref_of(key)) is not None:
+                path_of(self._letters, ref).unlink(missing_ok=True)
+                continue
             await self.run(lambda uow, key=key: uow.media.forget(key), attempts=5)  # type: ignore[misc] # mypy cannot type a lambda's default
+
+    def lost_letters(self) -> list[str]:
+        """Letters in the folder whose mails are gone, for `forget`."""
+        there = set(refs_in(self._letters))
+        if not there:
+            return []
+        known = self.call(lambda uow: uow.mailing.known(there))
+        return [letter_of(ref) for ref in there - known]
 
     def close(self) -> None:
         """Close connections and threads."""

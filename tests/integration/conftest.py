@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,6 @@ from storage.master_key import MasterKey
 from storage.media import LocalMediaStore
 from storage.unit_of_work import Database
 
-MASTER = MasterKey(MasterKey.new())
-
 
 @pytest.fixture
 def storage_config(database_url: str, redis_url: str, tmp_path: Path) -> StorageConfig:
@@ -22,6 +21,7 @@ def storage_config(database_url: str, redis_url: str, tmp_path: Path) -> Storage
 
 @pytest.fixture
 def database(storage_config: StorageConfig) -> Iterator[Database]:
-    opened = Database(storage_config, LocalMediaStore(storage_config.media), master=MASTER)
+    master = MasterKey(os.environ["FASHIONCORE_MASTER_KEY"])
+    opened = Database(storage_config, LocalMediaStore(storage_config.media), master=master)
     yield opened
     opened.close()

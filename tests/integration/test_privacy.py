@@ -8,6 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.records import ResultRecord
+from storage.retention import retire
 from storage.tables import Base
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -89,7 +90,7 @@ def test_a_term_that_is_over_takes_row_and_blob(database: Database) -> None:
         return uow.media.keep(b"new", "photo", "image/jpeg", person, kept=timedelta(hours=1))
 
     new = database.call(keep)
-    asyncio.run(database.forget(database.call(lambda uow: uow.media.expire())))
+    asyncio.run(database.forget(database.call(lambda uow: retire(uow.session))))
     assert [key for key, _ in database.store.listing()] == [new]
 
 
