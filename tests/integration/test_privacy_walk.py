@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from bot.channels.discord.replies import Incoming, Replies, Reply
 from bot.channels.telegram.pace import Pace
 from bot.mail.transport import FolderCarrier
+from bot.messages import card_of
 from bot.operations import erase_user, export_user
 from bot.settings import BotSettings
 from storage.belongings import LEAVING, NOBODYS, STAYING, WITHHELD, rows_of
@@ -34,6 +35,7 @@ from storage.tables import ModelUse
 from storage.unit_of_work import Database, UnitOfWork
 from tests.integration.town import Town
 from tests.unit.catalog.products import product
+from workers.housekeeping import sweep
 
 COOKIE = hashlib.sha256(b"the cookie of a browser").hexdigest()
 TELEGRAM, DISCORD = "4711004711", "815081508150815"
@@ -73,6 +75,8 @@ class Life:
             **{f"the {kind}": data for kind, data in PICTURES.items()},
             "the bytes of their id": self.person.bytes,
         }
+        said["hash of the address as it is kept"] = address_hash(MAIL)
+        said["hash of the account as it is kept"] = hashlib.sha256(f"telegram:{TELEGRAM}".encode()).hexdigest()
         for name, data in plain.items():
             digest = hashlib.sha256(data).digest()
             said[f"hash of {name}"] = digest.hex()
@@ -138,11 +142,14 @@ def _write(uow: UnitOfWork) -> Life:
     own = product("x", "Canary jacket", "jacket", part="upper")
     garment = uow.product_of(uow.items.keep(person, own, PICTURES["garment"], (3, 4), timedelta(days=30)), person)
     assert garment is not None
-    uow.jobs.request(person, talk.id, "q", RESULT, {"photo": photo, "canary": NAME})
+    card = asdict(card_of(own, "0" * 64))
+    uow.jobs.request(
+        person, talk.id, "q", RESULT, {"photo": photo, "photo_size": [3, 4], "card": card, "canary": NAME}
+    )
     lease = uow.jobs.claim("q", "w")
     assert lease is not None
     result = uow.media.keep(PICTURES["result"], "result", "image/jpeg", person)
-    uow.jobs.finish(lease, ResultRecord(RESULT, result, 3, 4, "preview", {"canary": 1}))
+    uow.jobs.finish(lease, ResultRecord(RESULT, result, 3, 4, "preview", {"canary": NAME}))
     said = uow.conversations.latest_turns(other.id, 1)[0]
     uow.outbox.note("telegram", SentRecord(other.id, said.id, "main", 1, TELEGRAM, "77", None))
     uow.outbox.keep_file_id("telegram", result, "canary file")
@@ -248,6 +255,14 @@ FADES = {
 }
 """How keys in Valkey begin that name a chat or a place, and how long they live at most."""
 
+
+def _left(town: Town, settings: BotSettings, redis_url: str, traces: dict[str, str]) -> set[tuple[str, str]]:
+    """What of somebody is anywhere."""
+    asyncio.run(sweep(town.database))
+    everywhere = {**_tables(town.database), **_files(settings.data), **_valkey(redis_url)}
+    return _found(everywhere, traces)
+
+
 STAYS = {
     ("star_ledger", "Telegram"),
     ("star_ledger", "words"),
@@ -279,10 +294,7 @@ def test_a_person_with_history_everywhere_is_exported_and_erased(
     other = town.chat("web", "b" * 64)
     other.say("a coat")
     life = _live(town, settings.data, redis_url)
-    traces = life.traces() | {
-        "hash of the address as it is kept": address_hash(MAIL),
-        "hash of the account as it is kept": hashlib.sha256(f"telegram:{TELEGRAM}".encode()).hexdigest(),
-    }
+    traces = life.traces()
     before = database.call(lambda uow: rows_of(uow.session, life.person))
     assert set(before) == {*LEAVING, *STAYING}, "the story leaves something in every table"
     everywhere = {**_tables(database), **_files(settings.data), **_valkey(redis_url)}
@@ -305,8 +317,23 @@ def test_a_person_with_history_everywhere_is_exported_and_erased(
 
     after = database.call(lambda uow: rows_of(uow.session, life.person))
     assert after == {}
-    left = {**_tables(database), **_files(settings.data), **_valkey(redis_url)}
-    found = _found({place: text for place, text in left.items() if place != "mail/outgoing/purged.eml"}, traces)
-    assert found == STAYS
+    assert _left(town, settings, redis_url, traces) == STAYS
     assert database.call(lambda uow: uow.conversations.find("web", "b" * 64)) is not None
     assert other.turns
+
+
+def test_who_says_it_in_a_chat_is_gone_from_all_chats_and_begins_anew(
+    town: Town, settings: BotSettings, redis_url: str
+) -> None:
+    life = _live(town, settings.data, redis_url)
+    web, telegram = town.chat("web", COOKIE), town.chat("telegram", TELEGRAM)
+    web.say("delete everything about me")
+    web.press("erase:yes")
+    assert [len(web.turns), len(telegram.turns)] == [1, 1], "each says that all is deleted, and nothing else"
+    # The accounts are those of new people, of whom nothing else is known.
+    accounts = ("the cookie", "Telegram", "Discord")
+    traces = {name: trace for name, trace in life.traces().items() if not name.startswith(accounts)}
+    assert _left(town, settings, redis_url, traces) == {(place, name) for place, name in STAYS if name in traces}
+    new = town.database.call(lambda uow: uow.people.find_or_create("web", COOKIE))
+    known = town.database.call(lambda uow: rows_of(uow.session, new))
+    assert set(known) <= {"people", "identities", "conversations", "turns", "outbox", "inbox"}
