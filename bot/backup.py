@@ -1,11 +1,15 @@
 """Backups of everything that is kept, and back: the database by PostgreSQL's own tools, pictures as they are.
 
 A backup is a folder: `fashioncore-TIME.dump` (the newest few), `media` (what the store had at the last backup),
-and `erased.txt`. Who was erased is known there by a mark that says nobody's name: no older dump brings them back.
+`keys.jsonl` and `erased.txt`. Who was erased is known there by a mark that says nobody's name: no older dump
+brings them back. Pictures stay sealed; people's keys stand in no dump but in one file, as they were at the last
+backup, wrapped with the master key, which is not here. So nothing in the folder, however old, opens a picture of
+somebody who was erased before.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -20,15 +24,17 @@ from sqlalchemy.engine import make_url
 from bot.bootstrap import open_database
 from bot.settings import BotSettings
 from storage.config import sqlalchemy_url
-from storage.errors import MediaMissing
+from storage.errors import MediaMissing, MediaUnavailable
 from storage.media import LocalMediaStore
 from storage.migrate import upgrade
 from storage.people import erasure_mark
 from storage.server_process import ServerMissing, clean_environment, find_in_package
+from storage.tables import PersonKey
 from storage.unit_of_work import Database, UnitOfWork
 
 DUMPS = "fashioncore-*.dump"
 ERASED = "erased.txt"
+KEYS = "keys.jsonl"
 
 Told = Callable[[str, float | None, int], None]
 """How far it is, as ProgressBar takes it."""
@@ -51,7 +57,12 @@ def back_up(settings: BotSettings, folder: Path, keep: int, told: Told) -> Path:
         told("erased", None, _note_erased(folder, database.call(lambda uow: uow.people.erased())))
         dump = folder / f"fashioncore-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.dump"
         part = dump.with_suffix(".part")
-        _postgres("pg_dump", settings, "--format=custom", "--no-owner", "--no-privileges", f"--file={part}")
+        _postgres(
+            "pg_dump", settings, "--format=custom", "--no-owner", "--no-privileges",
+            f"--exclude-table-data={PersonKey.__tablename__}", f"--file={part}",
+        )  # fmt: skip
+        with database.unit_of_work() as uow:
+            _write(folder / KEYS, (f"{json.dumps(key)}\n" for key in uow.seals.exported()))
         _note_erased(folder, database.call(lambda uow: uow.people.erased()))
         _copy_media(database, LocalMediaStore(folder / "media"), told)
         part.rename(dump)
@@ -74,6 +85,8 @@ def restore(settings: BotSettings, folder: Path, told: Told, dump: Path | None =
         raise BackupError(f"There is no backup in {folder}: no file is called {DUMPS} there.")
     if people := _people(settings):
         raise BackupError(f"This database holds {people} people. Restore into an empty one.")
+    keys = [json.loads(line) for line in _lines(folder / KEYS)]
+    _open_one(settings, keys)
     _postgres(
         "pg_restore", settings, "--clean", "--if-exists", "--single-transaction", "--no-owner", "--no-privileges",
         str(dump),
@@ -81,6 +94,7 @@ def restore(settings: BotSettings, folder: Path, told: Told, dump: Path | None =
     upgrade(settings.database_url.get_secret_value())
     database = open_database(settings)
     try:
+        database.call(lambda uow: uow.seals.import_(keys))
         database.call(_close_what_waited)
         _copy_media_back(database, LocalMediaStore(folder / "media"), told)
         _erase_again(database, _erased(folder))
@@ -127,38 +141,60 @@ def _people(settings: BotSettings) -> int:
 
 
 def _copy_media(database: Database, copy: LocalMediaStore, told: Told) -> None:
-    known = {key for key, _ in copy.listing()}
-    wanted = {key for key, _ in database.store.listing()}
-    for key in known - wanted:
+    known, wanted = dict(copy.listing()), dict(database.store.listing())
+    for key in known.keys() - wanted.keys():
         copy.delete(key)
-    for count, key in enumerate(sorted(wanted - known), start=1):
+    # What was sealed since is another blob under the same name.
+    newer = sorted(key for key, written in wanted.items() if key not in known or known[key] < written)
+    for count, key in enumerate(newer, start=1):
         # What is deleted meanwhile is not to be kept.
         with suppress(MediaMissing):
-            copy.put(database.store.get(key))
-        told("pictures", count / len(wanted - known), count)
+            copy.put(database.store.get(key), key)
+        told("pictures", count / len(newer), count)
 
 
 def _copy_media_back(database: Database, copy: LocalMediaStore, told: Told) -> None:
     keys = sorted(key for key, _ in copy.listing())
     for count, key in enumerate(keys, start=1):
-        database.store.put(copy.get(key))
+        database.store.put(copy.get(key), key)
         told("pictures", count / len(keys), count)
 
 
 def _erased(folder: Path) -> set[str]:
-    path = folder / ERASED
-    return set(path.read_text().split()) if path.exists() else set()
+    return set(_lines(folder / ERASED))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().split("\n")[:-1] if path.exists() else []
 
 
 def _note_erased(folder: Path, marks: Iterable[str]) -> int:
     """Add the marks to those the folder knows, which are never forgotten; returns how many there are."""
     known = _erased(folder) | set(marks)
-    part = folder / f"{ERASED}.part"
-    part.write_text("".join(f"{mark}\n" for mark in sorted(known)))
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-    part.rename(folder / ERASED)
+    _write(folder / ERASED, (f"{mark}\n" for mark in sorted(known)))
     return len(known)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    """Whole or not at all, for nobody else on the machine to read."""
+    part = path.with_name(f"{path.name}.part")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.writelines(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(path)
+
+
+def _open_one(settings: BotSettings, keys: list[dict[str, str]]) -> None:
+    """Before anything is restored: the master key must be the one of the backup."""
+    master = settings.master()
+    if keys and master is None:
+        raise BackupError("Pictures are sealed here. Set FASHIONCORE_MASTER_KEY to what they were sealed with.")
+    if keys and master is not None:
+        try:
+            master.unwrap(keys[-1]["wrapped"])
+        except MediaUnavailable as error:
+            raise BackupError("Pictures were sealed here with another FASHIONCORE_MASTER_KEY.") from error
 
 
 def _erase_again(database: Database, erased: set[str]) -> None:

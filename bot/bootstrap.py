@@ -61,9 +61,8 @@ class Bot:
 def open_database(settings: BotSettings, senders: int = 1) -> Database:
     """The database and the media store; nothing connects yet. `senders` messages leave at the same moment."""
     config = settings.storage(pool_size=2 * (settings.consumers + senders + 1))
-    return Database(
-        config, settings.media_store(config.media), JobPolicy(result_kept=timedelta(days=settings.result_days))
-    )
+    policy = JobPolicy(result_kept=timedelta(days=settings.result_days))
+    return Database(config, settings.media_store(config.media), policy, settings.master())
 
 
 def model_endpoint(settings: BotSettings) -> Endpoint | None:

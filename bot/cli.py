@@ -572,6 +572,34 @@ def move_media(data: Data = None) -> None:
     print(f"{moved} pictures moved; the other store is empty.")
 
 
+@app.command("seal-media")
+def seal_media(data: Data = None) -> None:
+    """Seal people's pictures that were kept while FASHIONCORE_MASTER_KEY was not set, while everything runs on."""
+    from bot.local import settings_for
+    from bot.media_moves import seal_media as run
+    from bot.progress import ProgressBar
+
+    with settings_for(data) as settings, ProgressBar() as told:
+        if settings.master_key is None:
+            _stop(WRONG_USAGE, "Please set FASHIONCORE_MASTER_KEY: docs/privacy.md.")
+        sealed = run(settings, told)
+    print(f"{sealed} pictures sealed.")
+
+
+@app.command("rotate-master-key")
+def rotate_master_key(data: Data = None) -> None:
+    """Wrap people's keys with the first key of FASHIONCORE_MASTER_KEY, while everything runs on."""
+    from bot.local import settings_for
+    from bot.media_moves import rotate_master_key as run
+    from bot.progress import ProgressBar
+
+    with settings_for(data) as settings, ProgressBar() as told:
+        if settings.master_key is None:
+            _stop(WRONG_USAGE, "Please set FASHIONCORE_MASTER_KEY: docs/privacy.md.")
+        wrapped = run(settings, told)
+    print(f"{wrapped} keys are wrapped with the first master key; the others may go.")
+
+
 @app.command()
 def stats(data: Data = None) -> None:
     """Print counts as JSON."""

@@ -1,4 +1,6 @@
-"""What an operator does with the media store: prepare a bucket, move pictures into the store that is chosen."""
+"""What an operator does with the media store: prepare a bucket, move pictures into the store that is chosen, seal
+what was kept plain, and follow a new master key.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,9 @@ from storage.media import MovingMediaStore
 
 Told = Callable[[str, float | None, int], None]
 """How far it is, as ProgressBar takes it."""
+
+REWRAPPED = 500
+"""Keys in one transaction: whoever needs one of them waits for its end."""
 
 
 def prepare_bucket(settings: BotSettings) -> bool:
@@ -37,5 +42,41 @@ def move_media(settings: BotSettings, told: Told) -> int | None:
             database.call(lambda uow: uow.media.move(store, key))  # noqa: B023
             told("moved", count / len(keys), count)
         return len(keys)
+    finally:
+        database.close()
+
+
+def seal_media(settings: BotSettings, told: Told) -> int:
+    """Seal people's pictures that were kept plain, while the program runs or not; how many. If it breaks off,
+    start again. Raises MediaUnavailable.
+    """
+    database = open_database(settings)
+    try:
+        keys = [key for key, _ in database.store.listing()]
+        sealed = 0
+        for count, key in enumerate(keys, start=1):
+            # Its rows first: who died between the two left a plain blob, which is begun with again.
+            if database.call(lambda uow: uow.media.prepare_seal(key)):  # noqa: B023 # over before the next one
+                database.call(lambda uow: uow.media.seal(key))  # noqa: B023
+                sealed += 1
+            told("pictures", count / len(keys), count)
+        return sealed
+    finally:
+        database.close()
+
+
+def rotate_master_key(settings: BotSettings, told: Told) -> int:
+    """Wrap people's keys with the first of the master keys, while the program runs or not; how many. Raises
+    MediaUnavailable.
+    """
+    database = open_database(settings)
+    try:
+        last, total = None, 0
+        while True:
+            last, count = database.call(lambda uow: uow.seals.rewrap(last, REWRAPPED))  # noqa: B023
+            total += count
+            told("keys", None, total)
+            if last is None:
+                return total
     finally:
         database.close()

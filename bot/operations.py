@@ -31,6 +31,7 @@ from catalog.errors import CatalogError
 from pipeline.engines.registry import engine
 from storage.catalogue import StoredProducts
 from storage.errors import MediaMissing
+from storage.letters import folder_of, path_of
 from storage.media import probe
 from storage.remote_settings import REMOTE
 from storage.reports import export_person, statistics
@@ -120,7 +121,10 @@ def _queue(settings: BotSettings) -> str:
 
 def _media(database: Database) -> str:
     probe(database.store)
-    return "takes and gives"
+    keys = database.call(lambda uow: (uow.seals.on, uow.seals.check()))
+    if not keys[0]:
+        return "takes and gives, plain: FASHIONCORE_MASTER_KEY would seal people's pictures (docs/privacy.md)"
+    return f"takes and gives, sealed with the keys of {keys[1]} people"
 
 
 def _engine(settings: BotSettings) -> str:
@@ -160,17 +164,21 @@ def export_user(settings: BotSettings, person: UUID, folder: Path) -> int:
             rows = export_person(uow.session, person)
         if not rows:
             return -1
+        letters = folder_of(settings.data)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (folder / "person.json").write_text(json.dumps(rows, default=str, indent=1, ensure_ascii=False))
         written = 0
         for media in rows.get("media", []):
             try:
-                data = database.store.get(media["key"])
+                data = database.call(lambda uow: uow.media.read(media["key"]))  # noqa: B023 # over before the next
             except MediaMissing:
                 continue
             suffix = ".jpg" if media["mime"] == "image/jpeg" else ".bin"
             (folder / f"{media['kind']}-{media['key'][:16]}{suffix}").write_bytes(data)
             written += 1
+        for mail in rows.get("mails", []):
+            if (letter := path_of(letters, mail["ref"])).exists():
+                shutil.copy(letter, folder / f"mail-{letter.name}")
         return written
     finally:
         database.close()

@@ -6,10 +6,10 @@ Whoever dies in between leaves the reservation, so that a budget may be used up 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -85,8 +85,3 @@ class Budgets:
             rows = rows.where(ModelUse.person_id == person_id)
         row = self._session.execute(rows).one()
         return Spending(int(row[0]), int(row[1]))
-
-    def purge(self, older_than: timedelta) -> None:
-        """Forget the spending of days long gone."""
-        first = func.timezone("UTC", func.now() - older_than)
-        self._session.execute(delete(ModelUse).where(ModelUse.day < func.date(first)))

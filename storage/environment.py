@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from pipeline.engines.registry import engine, engine_names
 from pipeline.ports import EngineOptions, Identified, PlanName, SchedulerName
 from storage.config import StorageConfig
+from storage.master_key import MasterKey
 from storage.media_settings import MediaSettings
 from storage.remote_settings import REMOTE, RemoteSettings
 
@@ -163,6 +164,10 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
     """PostgreSQL: `postgresql://USER:PASSWORD@HOST/DATABASE`."""
     database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")
     """Of an address that holds none, where passwords are handed out by themselves."""
+    master_key: SecretStr | None = None
+    """What people's pictures are sealed with, by keys of their own (docs/privacy.md); without it new ones are kept
+    plain. It may hold several with commas between: the first seals, the others still open.
+    """
     redis_url: SecretStr = Field(validation_alias="REDIS_URL")
     """Valkey or Redis: `redis://:PASSWORD@HOST:6379/0`."""
     result_days: int = Field(default=30, ge=1, le=3650)
@@ -171,9 +176,9 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
     health_port: int | None = Field(default=None, ge=1, le=65535)
     """Where this process answers `/healthz` and `/readyz`; web and webhook do beside what they serve."""
 
-    @field_validator("health_port", mode="before")
+    @field_validator("health_port", "master_key", mode="before")
     @classmethod
-    def _no_port(cls, value: object) -> object:
+    def _nothing_given(cls, value: object) -> object:
         return None if value == "" else value
 
     @field_validator("database_url")
@@ -191,6 +196,16 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
             raise ValueError("it must be redis://:PASSWORD@HOST:6379/0")
         return value
 
+    @field_validator("master_key")
+    @classmethod
+    def _is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            try:
+                MasterKey(value.get_secret_value())
+            except ValueError as error:
+                raise ValueError("it must be 32 random bytes in URL-safe base64, 44 letters") from error
+        return value
+
     @model_validator(mode="after")
     def _elsewhere(self) -> Self:
         if self.engine == REMOTE and self.remote_url is None:
@@ -205,6 +220,10 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
                 whole = url.set(password=self.database_password.get_secret_value())
                 self.database_url = SecretStr(whole.render_as_string(hide_password=False))
         return self
+
+    def master(self) -> MasterKey | None:
+        """What seals people's pictures; None where they are kept plain."""
+        return None if self.master_key is None else MasterKey(self.master_key.get_secret_value())
 
     def identified(self) -> Identified:
         """Name and version of the engine that makes the pictures, for whoever does not render."""

@@ -15,17 +15,20 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from storage.errors import MediaMissing
 from storage.media import MediaStore, MovingMediaStore, media_key
 from storage.records import MediaRecord
-from storage.tables import Item, Media, Photo, ProviderFile, Result
+from storage.seals import Seals, is_sealed
+from storage.tables import Media, Photo, ProviderFile
 
 
 class Holdings:
     """Media rows inside one transaction."""
 
-    def __init__(self, session: Session, store: MediaStore) -> None:
+    def __init__(self, session: Session, store: MediaStore, seals: Seals) -> None:
         self._session = session
         self._store = store
+        self._seals = seals
 
     def keep(
         self,
@@ -39,16 +42,21 @@ class Holdings:
     ) -> str:
         """Keep the bytes for a person (None: for everybody) as `kind`, for `kept` (None: until deleted).
 
-        `size` is (width, height) in pixels. Returns the key. Raises MediaUnavailable.
+        A person's are sealed. `size` is (width, height) in pixels. Returns the key. Raises MediaUnavailable.
         """
-        key = media_key(data)
+        blob, seal = data, None
+        if person_id is not None and self._seals.on:
+            blob, seal = self._seals.close(person_id, data)
+        key = media_key(blob)
         self._lock(key)
-        self._store.put(data)
+        self._store.put(blob)
         values = {
             "mime": mime,
             "bytes": len(data),
             "width": size[0] if size else None,
             "height": size[1] if size else None,
+            "key_id": seal and seal.key_id,
+            "sealed": seal and seal.sealed,
             "expires_at": None if kept is None else func.now() + kept,
         }
         self._session.execute(
@@ -59,22 +67,60 @@ class Holdings:
         return key
 
     def read(self, key: str) -> bytes:
-        """The bytes. Raises MediaMissing, MediaUnavailable."""
-        return self._store.get(key)
+        """The bytes as they were kept. Raises MediaMissing, MediaUnavailable."""
+        return self._seals.open(key, self._store.get(key))
 
-    def link(self, key: str, mime: str) -> str | None:
-        """A signed address of the bytes for a browser, where the store has such."""
-        return self._store.link(key, mime)
+    def link(self, picture: MediaRecord) -> str | None:
+        """A signed address of the picture for a browser, where the store has such. Only of what everybody may see:
+        a person's are sealed, and what opens them stays here.
+        """
+        return self._store.link(picture.key, picture.mime) if picture.shared else None
 
     def move(self, store: MovingMediaStore, key: str) -> None:
         """Bring the blob into the chosen store; who erases it meanwhile waits. Raises MediaUnavailable."""
         self._lock(key)
         store.move(key)
 
+    def prepare_seal(self, key: str) -> bool:
+        """The first of two steps that seal what was kept plain: its rows get their keys. False when nothing is
+        to be sealed: it is, or is gone, or everybody's. Commit before `seal`. Raises MediaUnavailable.
+        """
+        self._lock(key)
+        holders = self._session.execute(select(Media.person_id, Media.sealed).where(Media.key == key)).all()
+        if not holders or any(row.person_id is None for row in holders):
+            return False
+        try:
+            blob = self._store.get(key)
+        except MediaMissing:
+            return False
+        if is_sealed(blob):
+            return False
+        if any(row.sealed is None for row in holders):
+            self._seals.prepare(key, blob)
+        return True
+
+    def seal(self, key: str) -> None:
+        """The second step: the bytes themselves. Whoever reads meanwhile finds either. Raises MediaUnavailable."""
+        self._lock(key)
+        try:
+            blob = self._store.get(key)
+        except MediaMissing:
+            return
+        closed = None if is_sealed(blob) else self._seals.close_as_prepared(key, blob)
+        if closed is not None:
+            self._store.put(closed, key)
+
     def visible(self, key: str, person_id: UUID | None) -> MediaRecord | None:
         """The blob, when this person (or everybody) may see it."""
         row = self._session.execute(select(Media).where(Media.key == key, *_open_to(person_id))).scalars().first()
-        return None if row is None else MediaRecord(row.key, row.mime, row.bytes, row.width, row.height)
+        if row is None:
+            return None
+        return MediaRecord(row.key, row.mime, row.bytes, row.width, row.height, shared=row.person_id is None)
+
+    def holds_one_like(self, begins: str, person_id: UUID) -> bool:
+        """Whether this person may see a blob whose key begins so."""
+        like = Media.key.startswith(begins, autoescape=True)
+        return self._session.execute(select(exists().where(like, *_open_to(person_id)))).scalar_one()
 
     def seen_by(self, person_id: UUID, keys: Iterable[str]) -> frozenset[str]:
         """Those of the blobs that this person may see."""
@@ -147,17 +193,6 @@ class Holdings:
         for one in keys:
             self.release(one, person_id, ("photo", "numbered", "upload"))
         return keys
-
-    def expire(self) -> list[str]:
-        """Delete rows whose term is over; returns keys whose blobs may now be forgotten."""
-        self._session.execute(delete(Photo).where(Photo.expires_at < func.now()))
-        self._session.execute(delete(Item).where(Item.expires_at < func.now()))
-        self._session.execute(delete(Result).where(Result.expires_at < func.now()))
-        return list(
-            self._session.execute(
-                delete(Media).where(Media.expires_at < func.now()).returning(Media.key)
-            ).scalars()
-        )
 
     def forget(self, key: str) -> bool:
         """Delete the blob when no row holds it; True when it was deleted."""

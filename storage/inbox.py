@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, case, cast, delete, exists, func, select, update
+from sqlalchemy import BigInteger, case, cast, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -188,12 +188,3 @@ class Inbox:
             .where(InboxRow.id == inbox_id)
             .values(status="failed", done_at=func.now(), payload={}, error_code=error_code)
         )
-
-    def purge(self, older_than: timedelta) -> int:
-        """Delete closed events of long ago; their event ids are not repeated after so much time."""
-        done = self._session.execute(
-            delete(InboxRow)
-            .where(InboxRow.status != "pending", InboxRow.done_at < func.now() - older_than)
-            .returning(InboxRow.id)
-        )
-        return len(done.all())

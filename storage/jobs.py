@@ -20,7 +20,6 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    delete,
     func,
     literal,
     select,
@@ -461,13 +460,6 @@ class Jobs:
         return self._session.execute(
             select(func.count()).select_from(Job).where(Job.queue == queue, Job.status.in_(("queued", "running")))
         ).scalar_one()
-
-    def purge(self, older_than: timedelta) -> int:
-        """Delete jobs that were over long ago."""
-        gone = self._session.execute(
-            delete(Job).where(Job.finished_at < func.now() - older_than).returning(Job.id)
-        )
-        return len(gone.all())
 
     # --- helpers ------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -71,11 +71,6 @@ class Links:
         if self._open(ticket) != offer or not self.burn(ticket):
             return None
         return offer if self._people.link(offer.person_id, person_id) else None
-
-    def purge(self) -> None:
-        """Delete codes that are over and tries that no longer count."""
-        self._session.execute(delete(LinkCode).where(LinkCode.expires_at < func.now()))
-        self._session.execute(delete(LinkTry).where(LinkTry.at < func.now() - WRONG_WITHIN))
 
     def _open(self, ticket: str) -> LinkOffer | None:
         row = self._session.execute(

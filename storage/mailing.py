@@ -403,13 +403,9 @@ class Mailing:
             self._end(row)
             row.confirmed_at = None
 
-    def purge(self, older_than: timedelta) -> int:
-        """Delete mails that were done long ago, and tries and bounces that no longer count."""
-        self._session.execute(sa.delete(MailAsk).where(MailAsk.at < sa.func.now() - ASKED_WITHIN))
-        forgiven = sa.delete(MailStop).where(~MailStop.complained, MailStop.at < sa.func.now() - BOUNCED_KEPT)
-        self._session.execute(forgiven)
-        done = sa.delete(MailRow).where(MailRow.done_at < sa.func.now() - older_than).returning(MailRow.id)
-        return len(self._session.execute(done).all())
+    def known(self, refs: Collection[str]) -> set[str]:
+        """Those of the mails that are kept."""
+        return set(self._session.scalars(sa.select(MailRow.ref).where(MailRow.ref.in_(refs))))
 
     # --- helpers ----------------------------------------------------------------------------------------
 

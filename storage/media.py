@@ -1,7 +1,8 @@
 """The media store: blobs named by the SHA-256 of their bytes.
 
-A name never changes its bytes, so blobs may be cached for ever and writing one twice is harmless. Who may
-see a blob and how long it is kept is said by the `media` table, not here.
+A name never changes its picture, so blobs may be cached for ever and writing one twice is harmless. Who may see a
+blob, how long it is kept and what opens it is said by the `media` table, not here: people's are sealed before they
+come here (storage/seals.py).
 """
 
 from __future__ import annotations
@@ -36,8 +37,12 @@ def is_media_key(key: str) -> bool:
 class MediaStore(Protocol):
     """Blobs by content. Calls block; run them off the event loop. Raises MediaUnavailable from all."""
 
-    def put(self, data: bytes) -> str:
-        """Keep the bytes, durably, and return their key. Idempotent."""
+    def put(self, data: bytes, key: str | None = None) -> str:
+        """Keep the bytes, durably, and return their key. Idempotent.
+
+        With a key they are kept under that one, in place of what was: a copy of another store's, or the same
+        picture, sealed. Raises MediaMissing when it is none.
+        """
         ...
 
     def get(self, key: str) -> bytes:
@@ -76,12 +81,12 @@ class LocalMediaStore:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, key: str | None = None) -> str:
         """See MediaStore."""
-        key = media_key(data)
+        named, key = key is not None, key or media_key(data)
         path = self._path(key)
         try:
-            if path.exists():
+            if not named and path.exists():
                 # Touched, so that the sweeper of orphans gives this writer its full hour too.
                 os.utime(path)
                 return key
@@ -147,9 +152,9 @@ class MovingMediaStore:
         self._chosen = chosen
         self._other = other
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, key: str | None = None) -> str:
         """See MediaStore."""
-        return self._chosen.put(data)
+        return self._chosen.put(data, key)
 
     def get(self, key: str) -> bytes:
         """See MediaStore."""
@@ -188,5 +193,5 @@ class MovingMediaStore:
             data = self._other.get(key)
         except MediaMissing:
             return
-        self._chosen.put(data)
+        self._chosen.put(data, key)
         self._other.delete(key)

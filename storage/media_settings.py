@@ -37,7 +37,7 @@ class MediaSettings(BaseSettings):
     s3_encryption_key: str | None = Field(default=None, validation_alias="S3_ENCRYPTION_KEY")
     """The key's name, for aws:kms."""
     s3_links: bool = Field(default=False, validation_alias="S3_LINKS")
-    """Let browsers fetch pictures from the bucket by signed links of some minutes, instead of through us."""
+    """Let browsers fetch shops' pictures from the bucket by signed links of some minutes; people's are sealed."""
     s3_path_style: bool = Field(default=False, validation_alias="S3_PATH_STYLE")
     """Name the bucket in the path instead of in the host's name, as many servers beside Amazon's want it."""
 

@@ -124,6 +124,8 @@ PARTING: dict[str, Way] = {
     "subscriptions": "stays",
     "mails": "stays",
     "activity": "stays",
+    # What goes along is given a key of whoever parts (storage/seals.py).
+    "person_keys": "stays",
 }
 """Where rows go when an account parts: those of the account itself and of its conversations go along; copied ones
 are there twice; a picture goes along when only chats that part show it, and is there twice when others do too.

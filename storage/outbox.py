@@ -217,15 +217,6 @@ class Outbox:
             .on_conflict_do_update(index_elements=["channel", "media_key"], set_={"file_id": file_id})
         )
 
-    def purge(self, older_than: timedelta) -> int:
-        """Delete what was sent long ago; the turns stay."""
-        done = self._session.execute(
-            delete(OutboxRow)
-            .where(OutboxRow.status != "pending", OutboxRow.created_at < func.now() - older_than)
-            .returning(OutboxRow.id)
-        )
-        return len(done.all())
-
 
 def _sent(row: SentMessage) -> SentRecord:
     return SentRecord(

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, text, union_all, update
+from sqlalchemy import bindparam, case, delete, func, select, text, union_all, update
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from storage import merging
+from storage.letters import letter_of
 from storage.records import PhotoRecord, Standing
+from storage.seals import Seals
 from storage.tables import (
     Activity,
     Consent,
@@ -22,9 +24,11 @@ from storage.tables import (
     IdentityRow,
     InboxRow,
     Item,
+    MailRow,
     Media,
     OutboxRow,
     Person,
+    PersonKey,
     Preference,
 )
 from storage.told import ToldProducts
@@ -59,8 +63,9 @@ class People:
     whose holds it alone (`hold`). So no write goes to a person who is being linked, parted or erased meanwhile.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, seals: Seals) -> None:
         self._session = session
+        self._seals = seals
 
     def find_or_create(self, channel: str, external_id: str) -> UUID:
         """The person behind this account, made when they are new. Safe against a race of two first messages."""
@@ -127,6 +132,7 @@ class People:
             return None
         alone = self._session.execute(insert(Person).returning(Person.id)).scalar_one()
         merging.part(self._session, person_id, alone, channel, external_id)
+        self._seals.make_own(alone)
         for person in (person_id, alone):
             self.note(person, "unlinked")
         return alone
@@ -239,9 +245,12 @@ class People:
     def erase(self, person_id: UUID) -> list[str]:
         """Delete the person and everything that hangs on them, on every channel.
 
-        Returns the media keys they held; the caller forgets the blobs after the commit.
+        Returns what of them lies outside of the database: media keys, and letters in the folder (`letter_of`). The
+        caller forgets it after the commit.
         """
         self.hold(person_id)
+        # First, so that no copy of a picture, wherever it is, can be opened any more.
+        self._session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
         # A message that is being sent is let through first: its sender notes what it sent beside the row it
         # holds, and would wait for us while we wait for that row.
         waiting = select(OutboxRow.id).join(Conversation, Conversation.id == OutboxRow.conversation_id)
@@ -253,10 +262,13 @@ class People:
         keys = list(
             self._session.execute(select(Media.key).where(Media.person_id == person_id).distinct()).scalars()
         )
+        letters = self._session.execute(select(MailRow.ref).where(MailRow.person_id == person_id)).scalars()
+        keys += [letter_of(ref) for ref in letters]
         talks = select(Conversation.channel, Conversation.address).where(Conversation.person_id == person_id)
         for channel, address in self._session.execute(talks).all():
             # Events are stored before anybody knows whose they are, so they hang on the address.
-            # What still waits is closed, not deleted: its event id must go on meaning "seen".
+            # What still waits is closed, not deleted: its event id must go on meaning "seen". Those of jobs name
+            # what is gone, and no other will come.
             self._session.execute(
                 update(InboxRow)
                 .where(InboxRow.channel == channel, InboxRow.address == address)
@@ -264,6 +276,10 @@ class People:
                     payload={},
                     status="done",
                     address="",
+                    event_id=case(
+                        (InboxRow.event_id.startswith("job:"), func.concat("erased:", InboxRow.id)),
+                        else_=InboxRow.event_id,
+                    ),
                     done_at=func.coalesce(InboxRow.done_at, func.now()),
                 )
             )

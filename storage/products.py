@@ -90,15 +90,15 @@ class PostgresProductIndex:
             self._put_rows(batch)
             self._put_offers(batch)
 
-    def forget_told(self) -> None:
+    def forget_told(self, now: sa.ColumnElement[datetime] | None = None) -> None:
         """End what shops told and nobody saved or watches; the rest, where it may not be kept, is a mere
-        reference then.
+        reference then. `now` stands for the time of the database.
         """
         saved = sa.or_(
             sa.exists().where(Favourite.product_id == ProductRow.id),
             sa.exists().where(Watch.product_id == ProductRow.id),
         )
-        since = sa.func.now() - ProductRow.told_at
+        since = (sa.func.now() if now is None else now) - ProductRow.told_at
         fleeting = ProductRow.picture_kept.is_(False)
         old = sa.or_(since > TOLD_KEPT, sa.and_(fleeting, since > LINK_KEPT))
         told = ProductRow.told_at.is_not(None)

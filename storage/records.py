@@ -218,10 +218,11 @@ class TryOnRecord:
 
 @dataclass(frozen=True, slots=True)
 class MediaRecord:
-    """A blob that somebody holds."""
+    """A blob that somebody holds; `shared` says that everybody may see it."""
 
     key: str
     mime: str
     bytes: int
     width: int | None
     height: int | None
+    shared: bool

@@ -76,9 +76,9 @@ class BucketMediaStore:
             ),
         )
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, key: str | None = None) -> str:
         """See MediaStore. Written again where it is there: its time is what the sweeper goes by."""
-        key = media_key(data)
+        key = key or media_key(data)
         with self._answered("write to"):
             self._client.put_object(**self._at(key), Body=data, **self._encryption())
         return key

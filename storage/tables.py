@@ -32,6 +32,9 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+Sealed = bytes
+"""By another name, where a column is called `bytes`."""
+
 JOB_STATUSES = ("queued", "running", "done", "failed", "cancelled")
 
 
@@ -98,8 +101,26 @@ class Consent(Base):
     withdrawn_at: Mapped[datetime | None]
 
 
+class PersonKey(Base):
+    """What a person's pictures are sealed with, itself wrapped with the master key (storage/seals.py).
+
+    Somebody whose accounts were linked has the keys of all of them; the oldest one seals what is new.
+    """
+
+    __tablename__ = "person_keys"
+    __table_args__ = (Index(None, "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=func.gen_random_uuid())
+    person_id: Mapped[UUID] = _person()
+    wrapped: Mapped[str]
+    created_at: Mapped[datetime] = _now()
+
+
 class Media(Base):
-    """Who holds a blob of the media store, as what, and until when. The blob goes with its last holder."""
+    """Who holds a blob of the media store, as what, and until when. The blob goes with its last holder.
+
+    `sealed` is the blob's key, wrapped with the person's key `key_id`; both are null where the blob is plain.
+    """
 
     __tablename__ = "media"
     __table_args__ = (
@@ -119,6 +140,9 @@ class Media(Base):
     bytes: Mapped[int] = mapped_column(BigInteger)
     width: Mapped[int | None]
     height: Mapped[int | None]
+    key_id: Mapped[UUID | None]
+    """No foreign key: a backup's dump holds these rows, and the keys are beside it (bot/backup.py)."""
+    sealed: Mapped[Sealed | None]
     created_at: Mapped[datetime] = _now()
     expires_at: Mapped[datetime | None]
 

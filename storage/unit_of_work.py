@@ -30,13 +30,16 @@ from storage.holdings import Holdings
 from storage.inbox import Inbox
 from storage.items import OWN, Items
 from storage.jobs import JobPolicy, Jobs
+from storage.letters import folder_of, letter_of, path_of, ref_of, refs_in
 from storage.linking import Links
 from storage.mailing import Mailing
+from storage.master_key import MasterKey
 from storage.media import MediaStore, probe
 from storage.outbox import Outbox
 from storage.people import People
 from storage.products import PostgresProductIndex, ProductPictures
 from storage.records import Standing
+from storage.seals import Seals
 from storage.told import ToldProducts
 from storage.watches import Watches
 
@@ -81,15 +84,16 @@ def _ask_the_rested(engine: sa.Engine) -> None:
 class UnitOfWork:
     """Everything that is kept, inside one transaction."""
 
-    def __init__(self, session: Session, store: MediaStore, policy: JobPolicy) -> None:
+    def __init__(self, session: Session, store: MediaStore, policy: JobPolicy, master: MasterKey | None) -> None:
         self.session = session
-        self.people = People(session)
+        self.seals = Seals(session, master)
+        self.people = People(session, self.seals)
         self.links = Links(session, self.people)
         self.conversations = Conversations(session, self.people)
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.jobs = Jobs(session, self.people, self.inbox, policy)
-        self.media = Holdings(session, store)
+        self.media = Holdings(session, store, self.seals)
         self.products = PostgresProductIndex(session)
         self.feeds = Feeds(session, self.products)
         self.credits = Credits(session)
@@ -138,8 +142,17 @@ async def _finished(executor: ThreadPoolExecutor, work: Callable[..., T], *argum
 class Database:
     """Connections, threads and transactions. Nothing connects before the first transaction."""
 
-    def __init__(self, config: StorageConfig, store: MediaStore, policy: JobPolicy | None = None) -> None:
+    def __init__(
+        self,
+        config: StorageConfig,
+        store: MediaStore,
+        policy: JobPolicy | None = None,
+        master: MasterKey | None = None,
+    ) -> None:
+        """Without a master key pictures are kept plain."""
         self.store = store
+        self._master = master
+        self._letters = folder_of(config.data)
         self.policy = policy or JobPolicy()
         url = sqlalchemy_url(config.database_url)
         self._engine = sa.create_engine(
@@ -172,7 +185,7 @@ class Database:
     def unit_of_work(self) -> Iterator[UnitOfWork]:
         """A transaction that commits at the end of the block and rolls back on any exception."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            yield UnitOfWork(session, self.store, self.policy)
+            yield UnitOfWork(session, self.store, self.policy, self._master)
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
@@ -221,15 +234,18 @@ class Database:
         async with self._held:
             session = Session(self._engine, expire_on_commit=False)
             try:
-                yield Transaction(UnitOfWork(session, self.store, self.policy), self._held_executor)
+                yield Transaction(UnitOfWork(session, self.store, self.policy, self._master), self._held_executor)
                 await _finished(self._held_executor, session.commit)
             finally:
                 # Also after a cancellation: close() rolls back what was not committed.
                 await asyncio.shield(loop.run_in_executor(self._held_executor, session.close))
 
-    async def forget(self, keys: list[str]) -> None:
-        """Delete blobs that no row holds any more, each in a transaction of its own."""
-        for key in dict.fromkeys(keys):
+    async def forget(self, names: list[str]) -> None:
+        """Delete blobs that no row holds any more, each in a transaction of its own, and letters."""
+        for key in dict.fromkeys(names):
+            if (ref := ref_of(key)) is not None:
+                path_of(self._letters, ref).unlink(missing_ok=True)
+                continue
             await self.run(lambda uow, key=key: uow.media.forget(key), attempts=5)  # type: ignore[misc] # mypy cannot type a lambda's default
 
     async def store_trouble(self) -> MediaUnavailable | None:
@@ -239,6 +255,14 @@ class Database:
         except MediaUnavailable as error:
             return error
         return None
+
+    def lost_letters(self) -> list[str]:
+        """Letters in the folder whose mails are gone, for `forget`."""
+        there = set(refs_in(self._letters))
+        if not there:
+            return []
+        known = self.call(lambda uow: uow.mailing.known(there))
+        return [letter_of(ref) for ref in there - known]
 
     def close(self) -> None:
         """Close connections and threads."""

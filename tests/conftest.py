@@ -50,6 +50,10 @@ for name in tuple(os.environ):
         os.environ.pop(name)
 
 
+# People's pictures are sealed in tests as they are anywhere.
+os.environ["FASHIONCORE_MASTER_KEY"] = "dGVzdHMgb2YgZmFzaGlvbkNPUkUsIG5vdCBtb3JlISE="
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """How many processes run tests: one more than there are cores, since many tests wait for something."""

@@ -38,7 +38,7 @@ async def work(settings: WorkerSettings) -> None:
     """Build the worker out of its settings and run it."""
     config = settings.storage(pool_size=6)
     policy = JobPolicy(result_kept=timedelta(days=settings.result_days))
-    database = Database(config, settings.media_store(config.media), policy)
+    database = Database(config, settings.media_store(config.media), policy, settings.master())
     hints = Hints(config.redis_url)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     queue, wake_ups = queue_of(settings.engine), WakeUps(config.redis_url)

@@ -8,13 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from storage import retention
 from storage.queue import WakeUps
 from storage.unit_of_work import Database, UnitOfWork
 
 log = logging.getLogger(__name__)
-
-LOG_KEPT = timedelta(days=7)
-"""Closed events, sent messages and finished jobs; an event is never repeated after so long."""
 
 ORPHAN_GRACE = timedelta(hours=1)
 """A blob without a row may belong to a transaction that has not committed yet; none lasts this long."""
@@ -39,19 +37,11 @@ async def reap(database: Database) -> None:
         log.warning("leases ran out: %d jobs returned to the queue, %d given up", returned, given_up)
 
 
-async def retire(database: Database) -> None:
-    """End the terms of photos, results and logs, and forget the blobs that nobody holds any more."""
+async def retire(database: Database, at: datetime | None = None) -> None:
+    """End every term that is over (storage/retention.py), and forget the blobs that nobody holds any more."""
 
     def work(uow: UnitOfWork) -> list[str]:
-        if not _mine(uow, _RETENTION_LOCK):
-            return []
-        uow.inbox.purge(LOG_KEPT)
-        uow.outbox.purge(LOG_KEPT)
-        uow.jobs.purge(LOG_KEPT)
-        uow.links.purge()
-        uow.budgets.purge(LOG_KEPT)
-        uow.products.forget_told()
-        return uow.media.expire()
+        return retention.retire(uow.session, at) if _mine(uow, _RETENTION_LOCK) else []
 
     await database.forget(await database.run(work))
 
@@ -64,11 +54,14 @@ async def clear_wake_ups(database: Database, wake_ups: WakeUps, queue: str) -> N
         await wake_ups.clear(queue)
 
 
-async def sweep(database: Database) -> None:
-    """Forget blobs that no row ever came to hold: their writer died before its commit."""
-    old = datetime.now(UTC) - ORPHAN_GRACE
+async def sweep(database: Database, at: datetime | None = None) -> None:
+    """Forget blobs that no row ever came to hold, as their writer died before its commit, and letters whose mails
+    are gone.
+    """
+    old = (at or datetime.now(UTC)) - ORPHAN_GRACE
 
     def work() -> list[str]:
-        return [key for key, written in database.store.listing() if written < old]
+        lost = [key for key, written in database.store.listing() if written < old]
+        return lost + database.lost_letters()
 
     await database.forget(await asyncio.to_thread(work))

@@ -353,7 +353,8 @@ class Renderer:
 
     def _picture(self, key: str) -> Image:
         # Only pictures that passed intake are named in a request; anything in the store is a clean JPEG.
-        return np.asarray(PillowImage.open(io.BytesIO(self._database.store.get(key))).convert("RGB"))
+        data = self._database.call(lambda uow: uow.media.read(key))
+        return np.asarray(PillowImage.open(io.BytesIO(data)).convert("RGB"))
 
     def _progress(self, work: _Work) -> Progress:
         """The engine's callback: notes the stage, tells whoever watches, stops when asked to."""

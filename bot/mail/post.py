@@ -33,9 +33,6 @@ BATCH = 8
 """Mails that one sender claims at once: fewer than it can send in the time of a lease, however slow all are."""
 
 DUE = 500
-PURGE_S = 3600.0
-KEPT = timedelta(days=60)
-"""How long it is known that a mail was sent: bounces come within days, complaints within weeks."""
 
 BACK_OFF = (60, 300, 900, 1800, 3600, 7200)
 """Seconds until a mail that was refused for now is tried again. Greylisting asks for some minutes."""
@@ -97,15 +94,11 @@ class Post:
                 group.create_task(self._sending(carrier))
 
     async def _planning(self) -> None:
-        purged = -PURGE_S
         while True:
             with suppress(*CONNECTION_LOST):
                 while await self._database.run(lambda uow: uow.mailing.due(DUE)) == DUE:
                     pass
                 await self._database.run(lambda uow: uow.mailing.reap())
-                if time.monotonic() - purged > PURGE_S:
-                    await self._database.run(lambda uow: uow.mailing.purge(KEPT))
-                    purged = time.monotonic()
             await asyncio.sleep(LOOK_S)
 
     async def _sending(self, carrier: Carrier) -> None:

@@ -10,11 +10,12 @@ from bot.mail.envelope import House, Signature
 from bot.mail.incoming import Letterbox
 from bot.mail.post import Post
 from bot.mail.preview import ELSEWHERE
-from bot.mail.transport import Carrier, FolderCarrier, SmtpCarrier, folder_of
+from bot.mail.transport import Carrier, FolderCarrier, SmtpCarrier
 from bot.mail_settings import mail_server
 from bot.settings import BotSettings
 from storage.health import health_port, health_routes
 from storage.hints import Hints
+from storage.letters import folder_of
 from storage.logs import configure_logging
 from storage.pace import RedisPace
 

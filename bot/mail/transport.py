@@ -14,6 +14,7 @@ import aiosmtplib
 from aiosmtplib.errors import SMTPConnectError, SMTPException, SMTPResponseException
 
 from bot.mail_settings import MailServer
+from storage.letters import path_of
 
 TIMEOUT_S = 60.0
 DATA_TIMEOUT_S = 600.0
@@ -133,11 +134,6 @@ class SmtpCarrier:
                     transport.abort()
 
 
-def folder_of(data: Path) -> Path:
-    """Where mails are put when there is no server."""
-    return data / "mail" / "outgoing"
-
-
 class FolderCarrier:
     """Mails as .eml files, named by the mail: one that is put there twice is there once."""
 
@@ -156,7 +152,7 @@ class FolderCarrier:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(message)
-        part.rename(self._folder / f"{name}.eml")
+        part.rename(path_of(self._folder, name))
 
     async def close(self) -> None:
         """See Carrier."""

@@ -147,7 +147,7 @@ class Chat:
             # What has not passed intake is shown to nobody.
             if found is None or not found.mime.startswith("image/"):
                 return None
-            return found.mime, uow.media.link(key, found.mime) or uow.media.read(key)
+            return found.mime, uow.media.link(found) or uow.media.read(key)
 
         try:
             found = await self._run(work)

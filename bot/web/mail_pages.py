@@ -29,6 +29,7 @@ from bot.web.chat import CHANNEL
 from bot.web.errors import not_found, unavailable
 from bot.web.languages import accepted
 from bot.web.sessions import session_of
+from storage.letters import path_of
 from storage.mailing import Mailing, SubscriptionRecord
 from storage.tables import MailRow
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
@@ -166,7 +167,7 @@ class MailPages:
         if self._folder is None or not _REF.fullmatch(ref):
             return None
         try:
-            data = await asyncio.to_thread((self._folder / f"{ref}.eml").read_bytes)
+            data = await asyncio.to_thread(path_of(self._folder, ref).read_bytes)
         except FileNotFoundError:
             return None
         return BytesParser(EmailMessage, policy=policy.default).parsebytes(data)

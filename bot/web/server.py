@@ -12,13 +12,13 @@ from starlette.applications import Starlette
 
 from bot.bootstrap import running_bot
 from bot.channels.readers import ReadChannel
-from bot.mail.transport import folder_of
 from bot.settings import BotSettings
 from bot.web.app import build_app
 from bot.web.chat import CHANNEL, Chat
 from bot.web.mail_links import MailLinks
 from bot.web.mail_pages import MailPages
 from bot.web.streams import Streams
+from storage.letters import folder_of
 from storage.logs import configure_logging
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from storage.errors import MediaMissing
-from storage.media import media_key
+from storage.media import is_media_key, media_key
 
 
 class MemoryMediaStore:
@@ -15,9 +15,11 @@ class MemoryMediaStore:
     def __init__(self) -> None:
         self._blobs: dict[str, tuple[bytes, datetime]] = {}
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, key: str | None = None) -> str:
         """See MediaStore."""
-        key = media_key(data)
+        key = key or media_key(data)
+        if not is_media_key(key):
+            raise MediaMissing(key)
         self._blobs[key] = (data, datetime.now(UTC))
         return key
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from storage.config import StorageConfig
+from storage.master_key import MasterKey
 from storage.media import LocalMediaStore
 from storage.unit_of_work import Database
 
@@ -19,6 +21,7 @@ def storage_config(database_url: str, redis_url: str, tmp_path: Path) -> Storage
 
 @pytest.fixture
 def database(storage_config: StorageConfig) -> Iterator[Database]:
-    opened = Database(storage_config, LocalMediaStore(storage_config.media))
+    master = MasterKey(os.environ["FASHIONCORE_MASTER_KEY"])
+    opened = Database(storage_config, LocalMediaStore(storage_config.media), master=master)
     yield opened
     opened.close()

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.backup import BackupError, back_up, restore
 from bot.bootstrap import open_database
 from bot.settings import BotSettings
+from storage.seals import is_sealed
 from storage.tables import Base
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -61,8 +62,14 @@ def _rows(settings: BotSettings) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _blobs(settings: BotSettings) -> set[bytes]:
-    store = settings.media_store(settings.storage(1).media)
-    return {store.get(key) for key, _ in store.listing()}
+    """What the kept pictures show, of which none is kept as it is."""
+    database = open_database(settings)
+    try:
+        keys = [key for key, _ in database.store.listing()]
+        assert all(is_sealed(database.store.get(key)) for key in keys)
+        return set(database.call(lambda uow: [uow.media.read(key) for key in keys]))
+    finally:
+        database.close()
 
 
 def _quiet(_what: str, _part: float | None, _count: int) -> None:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,7 @@ from storage.hints import Hints
 from storage.products import ProductPictures
 from storage.queue import WakeUps
 from storage.reports import statistics
+from storage.retention import retire
 from storage.tables import InboxRow, ModelUse
 from storage.unit_of_work import Database, UnitOfWork
 from tests.fakes import openai as fake
@@ -450,5 +451,5 @@ def test_linking_adds_what_both_spent_and_parting_makes_no_budget_new(database: 
     for person in (ann, alone):
         assert database.call(lambda uow, who=person: uow.budgets.spent(today, who)) == Spending(200, 14)  # type: ignore[misc]  # mypy cannot type a lambda's default
     assert database.call(lambda uow: statistics(uow.session))["model_today"]["tokens"] == 400
-    database.call(lambda uow: uow.budgets.purge(timedelta(days=-2)))
+    database.call(lambda uow: retire(uow.session, datetime.now(UTC) + timedelta(days=9)))
     assert database.call(lambda uow: uow.budgets.spent(today)) == Spending()

@@ -12,9 +12,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from storage.config import StorageConfig
+from storage.media import LocalMediaStore
 from storage.merging import MEETING, PARTING, owned_tables
 from storage.records import LinkOffer, ResultRecord, SentRecord, Standing
 from storage.reports import export_person
+from storage.retention import retire
 from storage.tables import Consent, Favourite, Job, LinkCode, LinkTry, Media, Person, Result
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork, collided
 from tests.integration.linked import do, opened, person_of, send_photo
@@ -103,7 +106,7 @@ def test_a_new_code_closes_the_one_before_and_time_closes_any(database: Database
         answers = [do(database, _try, one, f"asks about {one} after {code}") for one in tried]
         open_now = [c for c, answer in zip("ABC", answers, strict=True) if isinstance(answer, LinkOffer)]
         assert open_now == ([code[0]] if valid > timedelta() else [])
-    database.call(lambda uow: uow.links.purge())
+    database.call(lambda uow: retire(uow.session))
     with database.unit_of_work() as uow:
         assert uow.session.query(LinkCode).count() == 0
 
@@ -122,7 +125,7 @@ def test_after_five_wrong_codes_an_account_is_not_even_given_the_right_one(datab
     with database.unit_of_work() as uow:
         uow.session.execute(sa.update(LinkTry).values(at=sa.func.now() - timedelta(hours=2)))
     assert isinstance(guess("7KQ49XWM"), LinkOffer), "after an hour they may try again"
-    database.call(lambda uow: uow.links.purge())
+    database.call(lambda uow: retire(uow.session))
     with database.unit_of_work() as uow:
         assert uow.session.query(LinkTry).count() == 0
 
@@ -178,7 +181,10 @@ def test_linking_keeps_everything_of_both(shop: Database) -> None:
     assert do(shop, _export, gone) == {}
 
 
-def test_a_blob_that_both_hold_is_held_once_and_for_the_longer_term(database: Database) -> None:
+def test_a_blob_that_both_hold_is_held_once_and_for_the_longer_term(storage_config: StorageConfig) -> None:
+    # As it was before pictures were sealed; since then only those who parted hold one together.
+    database = Database(storage_config, LocalMediaStore(storage_config.media))
+
     def keep(uow: UnitOfWork, account: str, kept: timedelta | None, kind: str) -> None:
         uow.media.keep(b"the same", kind, "image/jpeg", opened(uow, account).person_id, kept=kept)
 
@@ -191,6 +197,7 @@ def test_a_blob_that_both_hold_is_held_once_and_for_the_longer_term(database: Da
         rows = uow.session.execute(
             sa.select(Media.kind, Media.expires_at > sa.func.now() + timedelta(days=8)).order_by(Media.kind)
         ).all()
+    database.close()
     assert [tuple(row) for row in rows] == [("photo", True), ("result", None)]
 
 

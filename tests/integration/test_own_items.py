@@ -23,6 +23,7 @@ from catalog.samples import sample_picture, sample_products
 from catalog.types import Money, Product, Query
 from storage.items import item_id
 from storage.products import ProductPictures
+from storage.retention import retire
 from storage.tables import Base, Item, Media
 from storage.unit_of_work import Database, UnitOfWork
 from tests.pages import Answer, Shop, Write, answer, redirect, shop
@@ -255,7 +256,7 @@ def _item(uow: UnitOfWork, kept: timedelta) -> tuple[Any, str]:
 def test_an_item_goes_with_its_picture_when_its_term_is_over(database: Database) -> None:
     person, ident = database.call(lambda uow: _item(uow, timedelta(seconds=-1)))
     assert database.call(lambda uow: uow.product_of(ident, person)) is None
-    asyncio.run(database.forget(database.call(lambda uow: uow.media.expire())))
+    asyncio.run(database.forget(database.call(lambda uow: retire(uow.session))))
     assert list(database.store.listing()) == []
     assert database.call(lambda uow: uow.session.scalar(sa.select(sa.func.count()).select_from(Item))) == 0
 

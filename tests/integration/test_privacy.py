@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from storage.media import media_key
 from storage.records import ResultRecord
+from storage.retention import retire
 from storage.tables import Base
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -84,14 +84,14 @@ def test_a_blob_that_two_people_hold_goes_with_the_second(database: Database) ->
 
 
 def test_a_term_that_is_over_takes_row_and_blob(database: Database) -> None:
-    def keep(uow: UnitOfWork) -> None:
+    def keep(uow: UnitOfWork) -> str:
         person = uow.people.find_or_create("web", "a")
         uow.media.keep(b"old", "photo", "image/jpeg", person, kept=timedelta(seconds=-1))
-        uow.media.keep(b"new", "photo", "image/jpeg", person, kept=timedelta(hours=1))
+        return uow.media.keep(b"new", "photo", "image/jpeg", person, kept=timedelta(hours=1))
 
-    database.call(keep)
-    asyncio.run(database.forget(database.call(lambda uow: uow.media.expire())))
-    assert [key for key, _ in database.store.listing()] == [media_key(b"new")]
+    new = database.call(keep)
+    asyncio.run(database.forget(database.call(lambda uow: retire(uow.session))))
+    assert [key for key, _ in database.store.listing()] == [new]
 
 
 def test_nobody_sees_another_persons_picture(database: Database) -> None:

@@ -81,7 +81,7 @@ class DiscordChannel:
         self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal, standing: SentRecord | None
     ) -> None:
         place = conversation.address.rpartition(":")[0]
-        missed = await self._replies.missed(conversation.address)
+        missed = await self._replies.missed(str(conversation.id))
         shown = show(turn.body, sharing=bool(place), before=texts.MISSED() if missed else "")
         letter = _Letter(
             conversation,
@@ -97,7 +97,7 @@ class DiscordChannel:
             await self._deliver(letter, standing)
         except BaseException:
             if missed:
-                await self._replies.miss(conversation.address)
+                await self._replies.miss(str(conversation.id))
             raise
 
     async def _deliver(self, letter: _Letter, standing: SentRecord | None) -> None:
@@ -168,7 +168,7 @@ class DiscordChannel:
             return
         if letter.place and letter.private:
             await self._point(letter, texts.CANNOT_WRITE())
-        await self._replies.miss(letter.talk.address)
+        await self._replies.miss(str(letter.talk.id))
         raise DeliveryError("no_way_to_person", final=True)
 
     async def _answer(self, letter: _Letter, reply: Reply) -> bool:

@@ -132,13 +132,13 @@ class Replies:
         await self._try(self._redis.expire(key, TOKEN_S))
         return count is not None and int(count) <= MAX_FOLLOW_UPS
 
-    async def miss(self, address: str) -> None:
-        """An answer did not reach the person anywhere."""
-        await self._try(self._redis.set(_key("missed", address), "1", ex=UNSTORED_S))
+    async def miss(self, conversation: str) -> None:
+        """An answer of this conversation did not reach the person anywhere."""
+        await self._try(self._redis.set(_key("missed", conversation), "1", ex=UNSTORED_S))
 
-    async def missed(self, address: str) -> bool:
+    async def missed(self, conversation: str) -> bool:
         """Whether an answer did not reach them since they were told last."""
-        return bool(await self._try(self._redis.delete(_key("missed", address))))
+        return bool(await self._try(self._redis.delete(_key("missed", conversation))))
 
     async def commands(self, application: int, guild: int | None) -> str | None:
         """The hash of the commands that Discord has from us."""

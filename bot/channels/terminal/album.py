@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-from storage.media import media_key
 from storage.unit_of_work import UnitOfWork
 
 _NAME_CHARS = 16
@@ -52,7 +51,7 @@ def tidy(uow: UnitOfWork, channel: str, root: Path) -> None:
     """Delete copies of what is not kept any more, in the folders below `root`, each named after an account."""
     for path in root.glob("*/*"):
         talk = uow.conversations.find(channel, path.parent.name)
-        # A picture's key is the hash of its bytes, so a copy says by itself what it is a copy of.
-        kept = talk is not None and uow.media.visible(media_key(path.read_bytes()), talk.person_id) is not None
+        key = path.stem.rpartition("-")[2]
+        kept = talk is not None and uow.media.holds_one_like(key, talk.person_id)
         if not kept and time.time() - path.stat().st_mtime > _FRESH_S:
             path.unlink(missing_ok=True)
