@@ -50,6 +50,13 @@ for name in tuple(os.environ):
         os.environ.pop(name)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What tests/chaos/test_rounds.py takes."""
+    chaos = parser.getgroup("chaos", "rounds of faults")
+    chaos.addoption("--rounds", type=int, default=int(os.environ.get("FASHIONCORE_CHAOS_ROUNDS", "6")))
+    chaos.addoption("--seed", type=int, help="of the rounds; by chance, and printed")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """How many processes run tests: one more than there are cores, since many tests wait for something."""
