@@ -21,7 +21,7 @@ from bot.settings import BotSettings
 from bot.stocking import prepare
 from pipeline.engines.registry import IDM, PREVIEW
 from storage.local_servers import LocalServers
-from storage.server_process import AlreadyRunning
+from storage.server_process import AlreadyRunning, LocalServerError
 
 READY_S = 60.0
 TOKENS = ("TELEGRAM_BOT_TOKEN", "DISCORD_BOT_TOKEN")
@@ -47,6 +47,9 @@ SEALS = ("FASHIONCORE_MASTER_KEY",)
 
 CALM_S = 30.0
 """A part that ran for so long is restarted at once when it ends; one that ends sooner waits longer each time."""
+
+WATCH_S = 0.5
+"""How often we look whether our servers still run."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -171,7 +174,7 @@ def up(port: int, host: str, given: Path | None) -> None:
         prepare(BotSettings())
         steps.done("database and sample catalogue are ready")
         local.announce(data, local.Running(address, environment["DATABASE_URL"], environment["REDIS_URL"]))
-        asyncio.run(_serve(environment, host, port, lambda: _say_hello(steps, address, data)))
+        asyncio.run(_serve(environment, host, port, lambda: _say_hello(steps, address, data), servers))
     finally:
         local.withdraw(data)
         if servers is not None:
@@ -179,7 +182,9 @@ def up(port: int, host: str, given: Path | None) -> None:
     print("Stopped. Everything is kept in", data, flush=True)
 
 
-async def _serve(environment: dict[str, str], host: str, port: int, ready: Callable[[], None]) -> None:
+async def _serve(
+    environment: dict[str, str], host: str, port: int, ready: Callable[[], None], servers: LocalServers | None
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     plain = without_tokens(environment)
@@ -202,6 +207,8 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
     if environment.get("FASHIONCORE_FEEDS"):
         parts.append(Part("feeds", ["bot", "feeds"], without(plain, *KEYS, *SEALS), stop_s=8))
     tasks = [asyncio.create_task(part.run()) for part in parts]
+    if servers is not None:
+        tasks.append(asyncio.create_task(_watch(servers)))
 
     def asked() -> None:
         if stop.is_set():
@@ -225,6 +232,22 @@ async def _serve(environment: dict[str, str], host: str, port: int, ready: Calla
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _watch(servers: LocalServers) -> None:
+    """Start our servers again when they end; the parts wait for them by themselves. Until cancelled."""
+    while True:
+        await asyncio.sleep(WATCH_S)
+        reviving = asyncio.create_task(asyncio.to_thread(servers.revive))
+        try:
+            for name in await asyncio.shield(reviving):
+                _print(f"{name}: it had ended and is started again")
+        except asyncio.CancelledError:
+            # Whoever ends the servers next must find them whole.
+            await asyncio.wait([reviving])
+            raise
+        except LocalServerError as error:
+            _print(str(error))
 
 
 def engines_of(engine: str) -> tuple[str, ...]:

@@ -123,6 +123,15 @@ class LocalServers:
             self._valkey.spawn_server()
         self._valkey.wait_or_forget()
 
+    def revive(self) -> list[str]:
+        """Start again what ended by itself, and say what that was. Raises LocalServerError."""
+        ended = []
+        for server, restart in ((self._postgres, self.restart_postgres), (self._valkey, self.restart_valkey)):
+            if server.pid is None:
+                restart(crash=True)
+                ended.append(server.name)
+        return ended
+
     @property
     def postgres_pid(self) -> int | None:
         """None when it does not run."""

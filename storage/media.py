@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,9 @@ from typing import Protocol
 from storage.errors import MediaMissing, MediaUnavailable
 
 _KEY = re.compile(r"[0-9a-f]{64}")
+_PART = ".part-"
+_PART_KEPT_S = 3600.0
+"""Nobody writes for so long: what is older was left by a process that died while it wrote."""
 
 _PROBE_BYTES = 2**20
 """As much as a picture: a disk that is full still takes a line."""
@@ -92,7 +96,7 @@ class LocalMediaStore:
                 return key
             self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+            handle, part = tempfile.mkstemp(dir=path.parent, prefix=_PART)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
@@ -123,13 +127,15 @@ class LocalMediaStore:
             raise MediaUnavailable(f"cannot delete in the media folder {self._root}: {error.strerror}") from error
 
     def listing(self) -> Iterator[tuple[str, datetime]]:
-        """See MediaStore."""
+        """See MediaStore. Parts that were never finished go in passing: no key names them."""
         for path in self._root.glob("??/??/*"):
+            try:
+                written = path.stat().st_mtime
+                if path.name.startswith(_PART) and written < time.time() - _PART_KEPT_S:
+                    path.unlink()
+            except FileNotFoundError:
+                continue
             if is_media_key(path.name):
-                try:
-                    written = path.stat().st_mtime
-                except FileNotFoundError:
-                    continue
                 yield path.name, datetime.fromtimestamp(written, UTC)
 
     def link(self, key: str, mime: str) -> None:

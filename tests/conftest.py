@@ -52,6 +52,11 @@ for name in tuple(os.environ):
 
 # People's pictures are sealed in tests as they are anywhere.
 os.environ["FASHIONCORE_MASTER_KEY"] = "dGVzdHMgb2YgZmFzaGlvbkNPUkUsIG5vdCBtb3JlISE="
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What tests/chaos/test_rounds.py takes."""
+    chaos = parser.getgroup("chaos", "rounds of faults")
+    chaos.addoption("--rounds", type=int, default=int(os.environ.get("FASHIONCORE_CHAOS_ROUNDS", "6")))
+    chaos.addoption("--seed", type=int, help="of the rounds; by chance, and printed")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,7 +19,8 @@ import redis
 from catalog.samples import sample_products
 from storage.local_servers import LocalServers
 from tests.chaos.database import query
-from tests.programs import Browser, Stage, until
+from tests.chaos.town import STUB
+from tests.programs import Browser, Program, Stage, family_of, stage, until
 from tests.samples import sample_person
 
 pytestmark = pytest.mark.timeout(600)
@@ -143,3 +148,34 @@ def test_the_same_event_fifty_times_at_once_gets_one_reply(theatre: Stage, port:
     visitor.open()
     assert sum(turn["author"] == "person" for turn in visitor.turns.values()) == 2
     assert sum(turn["author"] == "stylist" for turn in visitor.turns.values()) == 3
+
+
+def test_up_starts_its_own_servers_again_when_they_die(stocked_data: Path, tmp_path: Path, port: int) -> None:
+    data = tmp_path / "own"
+    subprocess.run(["cp", "-a", stocked_data, data], check=True)
+    with stage("", "", tmp_path / "stage") as theatre:
+        theatre.environment |= {
+            "DATABASE_URL": "", "REDIS_URL": "", "FASHIONCORE_DATA": str(data),
+            "PYTHONPATH": f"{STUB}:{theatre.environment['PYTHONPATH']}",
+        }  # fmt: skip
+        program = theatre.start("bot", "up", "--port", str(port))
+        until(lambda: "Open  http" in program.output(), 90, program.output)
+        visitor = theatre.visit(port)
+        visitor.wait(lambda turn: turn["author"] == "stylist", "the greeting")
+        for pid, name in family_of(program.process.pid).items():
+            if name == "valkey-server" or (name == "postgres" and _parent_of(pid) == program.process.pid):
+                os.kill(pid, signal.SIGKILL)
+        for name in ("PostgreSQL", "Valkey"):
+            until(partial(_says, program, f"{name}: it had ended and is started again"), 60, program.output)
+        event = str(uuid.uuid4())
+        until(partial(_accepted, visitor, "help", event), 60, program.output)
+        visitor.wait(lambda turn: "Here is what I do" in turn["text"], "the answer", 60)
+        assert program.stop() == 0, program.output()
+
+
+def _says(program: Program, words: str) -> bool:
+    return words in program.output()
+
+
+def _parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])

@@ -1,0 +1,198 @@
+"""Rounds of traffic with faults in it, by chance: after each, everything was answered once and nothing is left.
+
+`python -m pytest tests/chaos/test_rounds.py --rounds 200 --seed 7`. A failure names the seed and the round; the
+same seed gives the same people, deeds and faults, though not the same microseconds.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+
+import psycopg2
+import pytest
+
+from storage.local_servers import LocalServers
+from tests.chaos.checker import Checker, Expected
+from tests.chaos.people import Chatter, Somebody, Visitor, act
+from tests.chaos.town import FAULTS, STUB, Town, small_disk
+from tests.fakes.openai import KEY, MODEL, fake_model
+from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.programs import Stage
+
+MOST_S = 60
+"""Of one round, on a machine with much else to do."""
+
+FRESH_EVERY = 25
+"""Rounds after which new people come: a page shows two hundred turns."""
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    given: int | None = request.config.getoption("--seed")
+    return random.randrange(10**6) if given is None else given  # noqa: S311 - it is printed
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> int:
+    count: int = request.config.getoption("--rounds")
+    # By default the limit of a test; as many rounds as somebody asks for take as long as they take.
+    request.node.add_marker(pytest.mark.timeout(300 + MOST_S * count))
+    return count
+
+
+@pytest.fixture
+def town(theatre: Stage, own_servers: LocalServers, port: int, seed: int) -> Iterator[Town]:
+    dice = random.Random(seed)  # noqa: S311 - repeatable
+    with ExitStack() as stack:
+        fake = stack.enter_context(FakeTelegram().in_thread())
+        thinking = fake_model()
+        model = fake.run(thinking.__aenter__())
+        stack.callback(lambda: fake.run(thinking.__aexit__(None, None, None)))
+        small = stack.enter_context(small_disk(theatre.folder / "data" / "media"))
+        theatre.environment |= {
+            "PYTHONPATH": f"{STUB}:{theatre.environment['PYTHONPATH']}",
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_BASE": fake.base,
+            "FASHIONCORE_STARS_PRICE": "1",
+            "FASHIONCORE_STARS_FREE": "1000",
+            "OPENAI_BASE_URL": model.url,
+            "OPENAI_MODEL": MODEL,
+            "OPENAI_API_KEY": KEY,
+        }
+        opened = Town(theatre, own_servers, fake, model, port, dice, small_disk=small)
+        opened.start()
+        stack.callback(theatre.close)
+        yield opened
+
+
+def test_rounds_of_faults_leave_everything_answered_once(town: Town, rounds: int, seed: int) -> None:
+    print(f"chaos: seed {seed}, {rounds} rounds")
+    deck: list[str] = []
+    for number in range(rounds):
+        if number % FRESH_EVERY == 0:
+            _people_come(town, number)
+        if len(deck) < 2:
+            deck += town.dice.sample(sorted(FAULTS), len(FAULTS))
+            deck = [fault for fault in deck if town.small_disk or fault != "disk full"]
+        drawn = [deck.pop(0) for _ in range(town.dice.choice((1, 1, 2)))]
+        _round(town, seed, number, drawn)
+
+
+def test_a_job_that_kills_its_workers_is_given_up_and_everybody_else_is_served(town: Town, seed: int) -> None:
+    print(f"chaos: seed {seed}, poison")
+    _people_come(town, 0)
+    first = town.visitors[0]
+    bad = first.offered[-1]
+    expected = Expected(poisoned=town.poison(bad))
+    first.press(bad)
+    town.calm()
+    _check(town, expected, "the poison is given up")
+    told = [turn for turn in first.browser.turns.values() if turn["author"] == "stylist"]
+    assert any(bad in [choice["action"] for choice in turn["choices"]] for turn in told), (
+        first.browser.transcript()
+    )
+    for somebody in town.everybody:
+        somebody.press(somebody.offered[0])
+    town.calm()
+    _check(town, expected, "the others are served")
+    _prove_the_checker(town, expected)
+
+
+BREAKING = {
+    "is not over": "UPDATE jobs SET status = 'queued' WHERE id = (SELECT id FROM jobs LIMIT 1)",
+    "has a lease": "UPDATE jobs SET lease_owner = 'x' WHERE id = (SELECT id FROM jobs LIMIT 1)",
+    "its end was told 0 times": "DELETE FROM inbox WHERE kind = 'job_ended'",
+    "has 0 cards": "UPDATE turns SET slot = NULL WHERE slot LIKE 'job:%'",
+    "has no picture": "DELETE FROM results",
+    "inbox row": "UPDATE inbox SET status = 'failed' WHERE id = (SELECT max(id) FROM inbox)",
+    "outbox row": "UPDATE outbox SET status = 'pending' WHERE id = (SELECT max(id) FROM outbox)",
+    "was sent": "UPDATE sent_messages SET message_id = NULL WHERE id = (SELECT max(id) FROM sent_messages)",
+    "share a revision": "UPDATE turns SET rev = 1",
+    "nobody holds": "DELETE FROM media WHERE kind = 'result'",
+    "is gone and somebody holds it": "UPDATE media SET key = md5(key) WHERE id = (SELECT min(id) FROM media)",
+    "cost 0 try-ons": "UPDATE star_ledger SET free = 0",
+    "cost nothing": "DELETE FROM star_ledger",
+    "is missing 1 times": "DELETE FROM turns WHERE author = 'person'",
+    "was answered 1 times": "INSERT INTO turns (conversation_id, seq, rev, author, body)"
+    " SELECT conversation_id, max(seq) + 9, max(rev) + 9, 'stylist', '{\"text\": \"Goodbye\"}'"
+    " FROM turns GROUP BY 1",
+    "are stored": "DELETE FROM inbox WHERE channel = 'telegram' AND kind = 'text'",
+}
+"""What the checker says, and what was done to the database that it says it of."""
+
+
+def _prove_the_checker(town: Town, expected: Expected) -> None:
+    """Whatever is broken, it says so: a checker that finds nothing may be blind."""
+    with closing(psycopg2.connect(town.url)) as connection:
+        checker = Checker(connection, town.data / "media")
+        for said, statement in BREAKING.items():
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+            found = checker.faults(town.visitors, town.chatters, expected)
+            assert any(said in fault for fault in found), f"{statement}: {said!r} is not in {found}"
+            connection.rollback()
+
+
+def _people_come(town: Town, number: int) -> None:
+    """Two on the web and two in Telegram, who begin at once."""
+    for visitor in town.visitors:
+        visitor.browser.client.close()
+
+    def dice() -> random.Random:
+        return random.Random(town.dice.getrandbits(64))  # noqa: S311 - repeatable
+
+    town.visitors = [Visitor(f"visitor {number}.{n}", town.stage.visit(town.port), dice()) for n in range(2)]
+    town.chatters = [
+        Chatter(f"chatter {number}.{n}", town.fake, town.fake.person(1000 + 10 * number + n), dice())
+        for n in range(2)
+    ]
+    _all_at_once([somebody.begin for somebody in town.everybody])
+    town.calm()
+    _check(town, Expected(), f"people came before round {number}")
+
+
+def _round(town: Town, seed: int, number: int, drawn: list[str]) -> None:
+    began = time.monotonic()
+    about = f"seed {seed}, round {number}: {' and '.join(drawn)}"
+    moments = [town.dice.uniform(0, 0.6) for _ in drawn]
+
+    def lives(somebody: Somebody) -> Callable[[], None]:
+        # At most two things to try on, so that nobody is told to wait.
+        tries = somebody.dice.sample(somebody.offered, 2)
+        return lambda: act(somebody, tries)
+
+    def strikes() -> None:
+        for fault, moment in zip(drawn, moments, strict=True):
+            town.wait(moment)
+            FAULTS[fault](town)
+
+    _all_at_once([*map(lives, town.everybody), strikes])
+    town.start()
+    town.calm()
+    _check(town, Expected(lost_disk=town.note_lost("disk full" in drawn)), about)
+    print(f"chaos: {about}: {time.monotonic() - began:.1f} s")
+
+
+def _check(town: Town, expected: Expected, about: str) -> None:
+    town.sweep()
+    with closing(psycopg2.connect(town.url)) as connection:
+        wrong = Checker(connection, town.data / "media").faults(town.visitors, town.chatters, expected)
+    assert not wrong, "\n".join(
+        [
+            about,
+            *wrong,
+            *(v.browser.transcript() for v in town.visitors),
+            *(c.person.chat.transcript() for c in town.chatters),
+            town.log(),
+        ]
+    )
+
+
+def _all_at_once(doing: list[Callable[[], None]]) -> None:
+    with ThreadPoolExecutor(len(doing)) as pool:
+        for done in [pool.submit(one) for one in doing]:
+            done.result()
