@@ -52,6 +52,8 @@ for name in tuple(os.environ):
 
 # People's pictures are sealed in tests as they are anywhere.
 os.environ["FASHIONCORE_MASTER_KEY"] = "dGVzdHMgb2YgZmFzaGlvbkNPUkUsIG5vdCBtb3JlISE="
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What tests/chaos/test_rounds.py takes."""
     chaos = parser.getgroup("chaos", "rounds of faults")
