@@ -414,7 +414,12 @@ class Jobs:
     def hold(self, lease: Lease) -> None:
         """Give the job back while the media store does not work; its person hears of it once. Raises LeaseLost."""
         self.release(lease, counted=False)
-        self._tell(lease.job_id, "held", JOB_HELD, {})
+        talk = self._session.execute(
+            select(Conversation.channel, Conversation.address)
+            .join(Job, Job.conversation_id == Conversation.id)
+            .where(Job.id == lease.job_id)
+        ).one()
+        self._tell(talk.channel, talk.address, lease.job_id, "held", JOB_HELD, {})
 
     def reap(self) -> tuple[int, int]:
         """Return jobs whose lease ran out to the queue, give up those that failed too often.
