@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, text, union_all, update
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from storage import merging
 from storage.records import PhotoRecord, Standing
+from storage.statements import ID, statement
 from storage.tables import (
     Activity,
     Consent,
@@ -19,7 +19,6 @@ from storage.tables import (
     Favourite,
     IdentityRow,
     InboxRow,
-    Item,
     Media,
     OutboxRow,
     Person,
@@ -33,7 +32,7 @@ def erasure_mark(person_id: UUID) -> str:
     return hashlib.sha256(b"erased " + person_id.bytes).hexdigest()
 
 
-_STANDING = text(
+_STANDING = statement(
     """
     SELECT
         (SELECT version FROM consents WHERE person_id = :person AND withdrawn_at IS NULL
@@ -46,8 +45,18 @@ _STANDING = text(
         (SELECT jsonb_agg(jsonb_build_array(topic, subject, value) ORDER BY created_at, topic, subject)
             FROM preferences WHERE person_id = :person) AS preferences,
         EXISTS (SELECT FROM subscriptions WHERE person_id = :person) AS mailed
+    """,
+    person=ID,
+)
+_FAVOURITES = statement(
     """
-).bindparams(bindparam("person", type_=PG_UUID(as_uuid=True)))
+    SELECT id FROM (
+        SELECT product_id AS id, created_at AS at FROM favourites WHERE person_id = :person
+        UNION ALL SELECT id, saved_at FROM items WHERE person_id = :person AND saved_at IS NOT NULL) saved
+    ORDER BY at DESC, id LIMIT :most
+    """,
+    person=ID,
+)
 
 
 class People:
@@ -199,17 +208,7 @@ class People:
 
     def favourites(self, person_id: UUID, limit: int) -> list[str]:
         """Ids of saved products and of saved items of their own, newest first."""
-        saved = union_all(
-            select(Favourite.product_id.label("id"), Favourite.created_at.label("at")).where(
-                Favourite.person_id == person_id
-            ),
-            select(Item.id, Item.saved_at).where(Item.person_id == person_id, Item.saved_at.is_not(None)),
-        ).subquery()
-        return list(
-            self._session.execute(
-                select(saved.c.id).order_by(saved.c.at.desc(), saved.c.id).limit(limit)
-            ).scalars()
-        )
+        return list(self._session.execute(_FAVOURITES, {"person": person_id, "most": limit}).scalars())
 
     def erase(self, person_id: UUID) -> list[str]:
         """Delete the person and everything that hangs on them, on every channel.
