@@ -6,15 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Interval, TextClause, bindparam, exists, func, select, text, update
-from sqlalchemy.dialects.postgresql import JSONB, insert
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import bindparam, exists, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeEngine
 
 from storage.addresses import account_of
 from storage.people import People
 from storage.records import ConversationRecord, Glance, TurnRecord, Unfinished
+from storage.statements import ID, JSON, SPAN, TIME, statement
 from storage.tables import Conversation, InboxRow, Job, Person, Turn
 
 __all__ = ["ALBUM_WAITS", "Conversations", "account_of"]
@@ -24,26 +23,11 @@ ALBUM_WAITS = timedelta(seconds=60)
 takes: then everybody gets their first words before anybody's pictures use up the allowance.
 """
 
-
-_TYPES: dict[str, TypeEngine[Any]] = {
-    "talk": PG_UUID(as_uuid=True),
-    "body": JSONB(),
-    "behind": Interval(),
-    "sent_at": DateTime(timezone=True),
-}
-
-
-def _statement(sql: str) -> TextClause:
-    """One statement for what belongs together: each way to the server costs more than what it does there."""
-    named = [bindparam(name, type_=kind) for name, kind in _TYPES.items() if f":{name}" in sql]
-    return text(sql).bindparams(*named)
-
-
 _SENT = """
     INSERT INTO outbox (channel, conversation_id, turn_id, rev, cause, order_at, status, sent_at)
     SELECT :channel, :talk, id, rev, :cause, now() + :behind, :status, :sent_at FROM said
 """
-_HEARD = _statement(
+_HEARD = statement(
     """
     WITH counted AS (
         UPDATE conversations SET seq = seq + 1, rev = rev + 1
@@ -51,9 +35,11 @@ _HEARD = _statement(
         RETURNING seq, rev)
     INSERT INTO turns (conversation_id, seq, rev, author, event_id, body)
     SELECT :talk, seq, rev, 'person', :event, :body FROM counted
-    """
+    """,
+    talk=ID,
+    body=JSON,
 )
-_SAID = _statement(
+_SAID = statement(
     f"""
     WITH counted AS (
         UPDATE conversations SET seq = seq + 1, rev = rev + 1 WHERE id = :talk RETURNING seq, rev),
@@ -61,9 +47,13 @@ _SAID = _statement(
         INSERT INTO turns (conversation_id, seq, rev, author, slot, body)
         SELECT :talk, seq, rev, 'stylist', :slot, :body FROM counted RETURNING id, rev)
     {_SENT}
-    """  # noqa: S608 # our own words
+    """,  # noqa: S608 # our own words
+    talk=ID,
+    body=JSON,
+    behind=SPAN,
+    sent_at=TIME,
 )
-_CHANGED = _statement(
+_CHANGED = statement(
     f"""
     WITH earlier AS (
         SELECT t.id, t.seq, t.seq <> c.seq AND NOT :in_place AS moves
@@ -76,7 +66,53 @@ _CHANGED = _statement(
         UPDATE turns t SET seq = n.seq, rev = n.rev, body = :body FROM counted n WHERE t.id = n.turn
         RETURNING t.id, t.rev)
     {_SENT} RETURNING turn_id
-    """  # noqa: S608 # our own words
+    """,  # noqa: S608 # our own words
+    talk=ID,
+    body=JSON,
+    behind=SPAN,
+    sent_at=TIME,
+)
+_KEEP_STATE = statement(
+    "UPDATE conversations SET state = :state, updated_at = now() WHERE id = :talk", talk=ID, state=JSON
+)
+_FIND = select(
+    Conversation.id,
+    Conversation.person_id,
+    Conversation.channel,
+    Conversation.address,
+    Conversation.state,
+    Conversation.rev,
+).where(Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address"))
+# Not the strongest lock: whoever notes a sent message refers to this row and must not wait.
+_OPEN = _FIND.with_for_update(key_share=True)
+_OWNER = select(Conversation.person_id).where(
+    Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address")
+)
+_STAYING_OWNER = (
+    select(Person.id)
+    .join(Conversation, Conversation.person_id == Person.id)
+    .where(Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address"))
+    .with_for_update(read=True, key_share=True, of=Person)
+)
+_GLANCE = select(
+    Conversation.person_id,
+    Conversation.rev,
+    exists().where(Job.conversation_id == Conversation.id, Job.status.in_(("queued", "running"))).label("trying"),
+).where(Conversation.id == bindparam("talk"))
+_SINCE = (
+    select(
+        Turn.id,
+        Turn.conversation_id,
+        Turn.seq,
+        Turn.rev,
+        Turn.author,
+        Turn.event_id,
+        Turn.body,
+        Turn.created_at,
+    )
+    .where(Turn.conversation_id == bindparam("talk"), Turn.rev > bindparam("rev"))
+    .order_by(Turn.rev)
+    .limit(bindparam("most"))
 )
 
 
@@ -89,10 +125,8 @@ class Conversations:
 
     def find(self, channel: str, address: str) -> ConversationRecord | None:
         """The conversation, when there is one. Takes no lock."""
-        row = self._session.execute(
-            select(Conversation).where(Conversation.channel == channel, Conversation.address == address)
-        ).scalar_one_or_none()
-        return None if row is None else _record(row)
+        row = self._session.execute(_FIND, {"channel": channel, "address": address}).one_or_none()
+        return None if row is None else ConversationRecord(*row)
 
     def get(self, conversation_id: UUID) -> ConversationRecord | None:
         """The conversation by its id. Takes no lock."""
@@ -101,16 +135,8 @@ class Conversations:
 
     def glance(self, conversation_id: UUID) -> Glance | None:
         """What an open page looks at again and again. Takes no lock."""
-        row = self._session.execute(
-            select(
-                Conversation.person_id,
-                Conversation.rev,
-                exists()
-                .where(Job.conversation_id == Conversation.id, Job.status.in_(("queued", "running")))
-                .label("trying"),
-            ).where(Conversation.id == conversation_id)
-        ).one_or_none()
-        return None if row is None else Glance(row.person_id, row.rev, row.trying)
+        row = self._session.execute(_GLANCE, {"talk": conversation_id}).one_or_none()
+        return None if row is None else Glance(*row)
 
     def unfinished(self, channel: str, address: str) -> Unfinished:
         """What is still to come. One statement sees one moment: nothing slips from one count into the next."""
@@ -152,13 +178,7 @@ class Conversations:
 
     def open(self, channel: str, address: str) -> ConversationRecord:
         """The conversation, made when it is new, locked until the end of the transaction."""
-        find = (
-            select(Conversation)
-            .where(Conversation.channel == channel, Conversation.address == address)
-            # Not the strongest lock: whoever notes a sent message refers to this row and must not wait.
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
-        )
+        where = {"channel": channel, "address": address}
         while True:
             # The person first, as everywhere: whoever links people holds them and waits for conversations.
             person = self._staying_owner(channel, address)
@@ -174,25 +194,19 @@ class Conversations:
                         .values(person_id=person, channel=channel, address=address)
                         .on_conflict_do_nothing()
                     )
-            row = self._session.execute(find).scalar_one_or_none()
+            row = self._session.execute(_OPEN, where).one_or_none()
             if row is not None and row.person_id == person:
-                return _record(row)
+                return ConversationRecord(*row)
 
     def _staying_owner(self, channel: str, address: str) -> UUID | None:
         """Whose it is, kept as `People.stay` does. None where there is no conversation, or it changed hands while
         we waited.
         """
-        return self._session.execute(
-            select(Person.id)
-            .join(Conversation, Conversation.person_id == Person.id)
-            .where(Conversation.channel == channel, Conversation.address == address)
-            .with_for_update(read=True, key_share=True, of=Person)
-        ).scalar_one_or_none()
+        where = {"channel": channel, "address": address}
+        return self._session.execute(_STAYING_OWNER, where).scalar_one_or_none()
 
     def _owner(self, channel: str, address: str) -> UUID | None:
-        return self._session.execute(
-            select(Conversation.person_id).where(Conversation.channel == channel, Conversation.address == address)
-        ).scalar_one_or_none()
+        return self._session.execute(_OWNER, {"channel": channel, "address": address}).scalar_one_or_none()
 
     def move_place(self, channel: str, old: str, new: str) -> int:
         """A place has another name from now on; its conversations and waiting events go there.
@@ -215,11 +229,7 @@ class Conversations:
 
     def save_state(self, conversation_id: UUID, state: dict[str, Any]) -> None:
         """Keep the dialogue's state."""
-        self._session.execute(
-            update(Conversation)
-            .where(Conversation.id == conversation_id)
-            .values(state=state, updated_at=func.now())
-        )
+        self._session.execute(_KEEP_STATE, {"talk": conversation_id, "state": state})
 
     def heard(self, conversation_id: UUID, event_id: str, body: dict[str, Any]) -> None:
         """Append what the person did. The same event is written once."""
@@ -263,13 +273,8 @@ class Conversations:
 
     def turns_since(self, conversation_id: UUID, rev: int, limit: int) -> list[TurnRecord]:
         """Turns that are new or changed after `rev`, in the order they changed."""
-        rows = self._session.execute(
-            select(Turn)
-            .where(Turn.conversation_id == conversation_id, Turn.rev > rev)
-            .order_by(Turn.rev)
-            .limit(limit)
-        ).scalars()
-        return [_turn(row) for row in rows]
+        rows = self._session.execute(_SINCE, {"talk": conversation_id, "rev": rev, "most": limit})
+        return [TurnRecord(*row) for row in rows]
 
     def latest_turns(self, conversation_id: UUID, limit: int) -> list[TurnRecord]:
         """The last turns, oldest first."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, case, cast, exists, func, select, update
+from sqlalchemy import BigInteger, bindparam, case, cast, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
 from storage.records import InboxRecord
+from storage.statements import JSON, SPAN, statement
 from storage.tables import InboxRow
 
 # Made once: a fresh alias copies every column, which took longer than the statement it was for. And used here,
@@ -21,6 +22,45 @@ _OLDER_WAITS = exists().where(
     _OLDER.channel == InboxRow.channel,
     _OLDER.address == InboxRow.address,
     _OLDER.id < InboxRow.id,
+)
+
+_CLAIM = (
+    select(
+        InboxRow.id,
+        InboxRow.channel,
+        InboxRow.address,
+        InboxRow.event_id,
+        InboxRow.kind,
+        InboxRow.payload,
+        InboxRow.attempts,
+        InboxRow.received_at,
+    )
+    .where(
+        InboxRow.status == "pending",
+        InboxRow.channel.in_(bindparam("channels", expanding=True)),
+        InboxRow.available_at <= func.now(),
+        ~_OLDER_WAITS,
+    )
+    .order_by(InboxRow.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_ACCEPT = statement(
+    """
+    INSERT INTO inbox (channel, address, event_id, kind, payload, available_at)
+    VALUES (:channel, :address, :event_id, :kind, :payload, now() + :delay)
+    ON CONFLICT (channel, event_id) DO NOTHING RETURNING id
+    """,
+    payload=JSON,
+    delay=SPAN,
+)
+_CLOSE = statement(
+    "UPDATE inbox SET status = 'done', done_at = now(), payload = '{}', error_code = NULL WHERE id = :event"
+)
+_WAITING = select(func.count()).where(
+    InboxRow.status == "pending",
+    InboxRow.channel == bindparam("channel"),
+    InboxRow.address == bindparam("address"),
 )
 
 
@@ -41,13 +81,7 @@ class Inbox:
     ) -> bool:
         """Store an event, to be handled after the delay; False when it was stored before."""
         values = {"channel": channel, "address": address, "event_id": event_id, "kind": kind, "payload": payload}
-        row = self._session.execute(
-            insert(InboxRow)
-            .values(**values, available_at=func.now() + delay)
-            .on_conflict_do_nothing(index_elements=["channel", "event_id"])
-            .returning(InboxRow.id)
-        ).scalar_one_or_none()
-        return row is not None
+        return self._session.execute(_ACCEPT, {**values, "delay": delay}).first() is not None
 
     def once(self, channel: str, event_id: str) -> bool:
         """Note that something happened which needs no handling of its own; False when it was noted before."""
@@ -127,11 +161,7 @@ class Inbox:
 
     def waiting(self, channel: str, address: str) -> int:
         """How many events of a conversation wait to be handled."""
-        return self._session.execute(
-            select(func.count())
-            .select_from(InboxRow)
-            .where(InboxRow.status == "pending", InboxRow.channel == channel, InboxRow.address == address)
-        ).scalar_one()
+        return self._session.execute(_WAITING, {"channel": channel, "address": address}).scalar_one()
 
     def claim(self, channels: Sequence[str]) -> InboxRecord | None:
         """The next event whose conversation nobody works on, locked until the end of the transaction.
@@ -139,37 +169,12 @@ class Inbox:
         The lock is the claim: a process that dies loses its connection, and the event is free again. An
         event waits while an older one of its conversation waits, locked or not, which keeps their order.
         """
-        row = self._session.execute(
-            # Columns, not the object: this is asked for every event, and nobody changes what comes back.
-            select(
-                InboxRow.id,
-                InboxRow.channel,
-                InboxRow.address,
-                InboxRow.event_id,
-                InboxRow.kind,
-                InboxRow.payload,
-                InboxRow.attempts,
-                InboxRow.received_at,
-            )
-            .where(
-                InboxRow.status == "pending",
-                InboxRow.channel.in_(channels),
-                InboxRow.available_at <= func.now(),
-                ~_OLDER_WAITS,
-            )
-            .order_by(InboxRow.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
+        row = self._session.execute(_CLAIM, {"channels": list(channels)}).one_or_none()
         return None if row is None else InboxRecord(*row)
 
     def close(self, inbox_id: int) -> None:
         """The event is handled. Its content is dropped: the turns keep what the conversation needs."""
-        self._session.execute(
-            update(InboxRow)
-            .where(InboxRow.id == inbox_id)
-            .values(status="done", done_at=func.now(), payload={}, error_code=None)
-        )
+        self._session.execute(_CLOSE, {"event": inbox_id})
 
     def postpone(self, inbox_id: int, error_code: str, delay: timedelta) -> None:
         """Handling failed; try again after the delay."""

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, delete, func, select, text, union_all, update
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlalchemy import case, delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,6 +15,7 @@ from storage import merging
 from storage.letters import letter_of
 from storage.records import PhotoRecord, Standing
 from storage.seals import Seals
+from storage.statements import ID, statement
 from storage.tables import (
     Activity,
     Consent,
@@ -39,7 +39,7 @@ def erasure_mark(person_id: UUID) -> str:
     return hashlib.sha256(b"erased " + person_id.bytes).hexdigest()
 
 
-_STANDING = text(
+_STANDING = statement(
     """
     SELECT
         (SELECT version FROM consents WHERE person_id = :person AND withdrawn_at IS NULL
@@ -52,8 +52,18 @@ _STANDING = text(
         (SELECT jsonb_agg(jsonb_build_array(topic, subject, value) ORDER BY created_at, topic, subject)
             FROM preferences WHERE person_id = :person) AS preferences,
         EXISTS (SELECT FROM subscriptions WHERE person_id = :person) AS mailed
+    """,
+    person=ID,
+)
+_FAVOURITES = statement(
     """
-).bindparams(bindparam("person", type_=PG_UUID(as_uuid=True)))
+    SELECT id FROM (
+        SELECT product_id AS id, created_at AS at FROM favourites WHERE person_id = :person
+        UNION ALL SELECT id, saved_at FROM items WHERE person_id = :person AND saved_at IS NOT NULL) saved
+    ORDER BY at DESC, id LIMIT :most
+    """,
+    person=ID,
+)
 
 
 class People:
@@ -218,7 +228,7 @@ class People:
 
     def favourites(self, person_id: UUID, limit: int) -> list[str]:
         """Ids of saved products and of saved items of their own, newest first."""
-        return self.favourites_of([person_id], limit).get(person_id, [])
+        return list(self._session.execute(_FAVOURITES, {"person": person_id, "most": limit}).scalars())
 
     def favourites_of(self, people: Iterable[UUID], limit: int) -> dict[UUID, list[str]]:
         """The same of several people, so many of each, of whom some saved nothing."""

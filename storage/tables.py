@@ -453,6 +453,7 @@ class Job(Base):
     __table_args__ = (
         Index("ix_jobs_next", "queue", "order_at", "id", postgresql_where=text("status = 'queued'")),
         Index("ix_jobs_leases", "lease_until", postgresql_where=text("status = 'running'")),
+        Index("ix_jobs_latest", "queue", "finished_at", postgresql_where=text("status = 'done'")),
         Index(None, "person_id", "created_at"),
         Index(
             "uq_jobs_active_key",

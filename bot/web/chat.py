@@ -67,6 +67,8 @@ class Chat:
 
         def work(uow: UnitOfWork) -> dict[str, Any]:
             talk = opened(uow, session.address, language_in(request))
+            if not talk.rev:
+                return {"conversation": str(talk.id), "rev": 0, "turns": [], "jobs": []}
             turns = uow.conversations.latest_turns(talk.id, HISTORY)
             jobs = [job_view(job, uow.jobs.place(job.id)) for job in uow.jobs.active(talk.id)]
             views = [turn_view(turn) for turn in turns]

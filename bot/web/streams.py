@@ -19,8 +19,8 @@ from storage.hints import Hint, Hints
 from storage.records import TurnRecord
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
-LOOK_S = 10.0
-"""How often a quiet page looks by itself, and how often the connection is kept alive."""
+LOOK_S = 30.0
+"""How often a quiet page looks by itself. Thousands of them do, and whatever happens they are told."""
 
 QUEUED_LOOK_S = 2.0
 """How often a page with a waiting job learns its place."""
