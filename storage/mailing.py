@@ -288,7 +288,11 @@ class Mailing:
             for one in self._session.scalars(sa.select(Subscription).where(Subscription.person_id.in_(people)))
         }
         hashes = {address_hash(row.address): row.address for row in rows}
-        stopped = set(self._session.scalars(sa.select(MailStop.address_hash).where(_is_stopped(hashes))))
+        stopped = set(
+            self._session.scalars(
+                sa.select(MailStop.address_hash).where(_is_stopped(MailStop.address_hash.in_(hashes)))
+            )
+        )
         claimed = []
         for row in rows:
             where, kind = subscribed.get(row.person_id), _kind(row.kind)
@@ -313,29 +317,18 @@ class Mailing:
         """From now on it may be at the other server. False when the lease ran out and another sender has it, when
         the person was erased, moved or ended it while it was built, or its address was stopped.
         """
-        stopped = sa.exists().where(_is_stopped([address_hash(mail.address)]))
-        where = self._session.execute(
-            sa.select(Subscription.confirmed_at, Subscription.ended_at)
-            .join(MailRow, MailRow.person_id == Subscription.person_id)
-            .where(MailRow.id == mail.id, MailRow.status == "waiting", MailRow.attempts == mail.attempts)
-            .where(Subscription.address == mail.address, ~stopped)
-            .with_for_update(of=MailRow)
-        ).one_or_none()
+        which = {"mail": mail.id, "fence": mail.attempts, "to": mail.address, "hash": address_hash(mail.address)}
+        where = self._session.execute(_WANTED, which).one_or_none()
         if where is None or _why_not(where.confirmed_at, where.ended_at, mail.kind) is not None:
             return False
-        begun = sa.update(MailRow).where(MailRow.id == mail.id).values(status="sending", sending_at=sa.func.now())
-        self._session.execute(begun)
+        self._session.execute(_BEGUN, {"mail": mail.id})
         return True
 
     def sent(self, mail: MailRecord, *, told_until: datetime | None = None) -> None:
         """The other server has it. A digest told everything up to then."""
         self._finish(mail, "sent", None)
         if mail.kind == "digest" and told_until is not None:
-            self._session.execute(
-                sa.update(Subscription)
-                .where(Subscription.person_id == mail.person_id)
-                .values(digested_at=told_until)
-            )
+            self._session.execute(_DIGESTED, {"whose": mail.person_id, "until": told_until})
 
     def give_up(self, mail: MailRecord, error_code: str) -> None:
         """The other server will never take it."""
@@ -438,7 +431,7 @@ class Mailing:
 
     def _refuse(self, address: str) -> None:
         complained = self._session.execute(
-            sa.select(MailStop.complained).where(_is_stopped([address_hash(address)]))
+            sa.select(MailStop.complained).where(_is_stopped(MailStop.address_hash == address_hash(address)))
         ).scalar_one_or_none()
         if complained is not None:
             raise MailRefused("complained" if complained else "bounced")
@@ -458,15 +451,11 @@ class Mailing:
         return list(self._session.scalars(made.returning(MailRow.id)))
 
     def _finish(self, mail: MailRecord, status: str, error_code: str | None) -> None:
-        self._close(status, error_code, MailRow.id == mail.id, MailRow.attempts == mail.attempts)
+        values = {"mail": mail.id, "fence": mail.attempts, "now_is": status, "why": error_code}
+        self._session.execute(_FINISHED, values)
 
     def _close(self, status: str, error_code: str | None, *which: sa.ColumnElement[bool]) -> None:
-        """They are done, one way or another; what they were about is forgotten with that."""
-        self._session.execute(
-            sa.update(MailRow)
-            .where(*which)
-            .values(status=status, done_at=sa.func.now(), error_code=error_code, payload={})
-        )
+        self._session.execute(_CLOSED.where(*which), {"now_is": status, "why": error_code})
 
 
 def _why_not(confirmed_at: datetime | None, ended_at: datetime | None, kind: Kind) -> str | None:
@@ -479,9 +468,41 @@ def _why_not(confirmed_at: datetime | None, ended_at: datetime | None, kind: Kin
 
 
 # Any: SQLAlchemy's conditions.
-def _is_stopped(hashes: Collection[str]) -> Any:
-    counts = sa.or_(MailStop.complained, MailStop.at > sa.func.now() - BOUNCED_KEPT)
-    return sa.and_(MailStop.address_hash.in_(hashes), counts)
+def _is_stopped(which: Any) -> Any:
+    return sa.and_(which, sa.or_(MailStop.complained, MailStop.at > sa.func.now() - BOUNCED_KEPT))
+
+
+_THIS = MailRow.id == sa.bindparam("mail")
+_FENCED = MailRow.attempts == sa.bindparam("fence")
+
+_WANTED = (
+    sa.select(Subscription.confirmed_at, Subscription.ended_at)
+    .join(MailRow, MailRow.person_id == Subscription.person_id)
+    .where(_THIS, _FENCED, MailRow.status == "waiting", Subscription.address == sa.bindparam("to"))
+    .where(~sa.exists().where(_is_stopped(MailStop.address_hash == sa.bindparam("hash"))))
+    .with_for_update(of=MailRow)
+)
+_BEGUN = (
+    sa.update(MailRow)
+    .execution_options(synchronize_session=False)
+    .where(_THIS)
+    .values(status="sending", sending_at=sa.func.now())
+)
+_CLOSED = (
+    sa.update(MailRow)
+    .execution_options(synchronize_session=False)
+    .values(status=sa.bindparam("now_is"), done_at=sa.func.now(), error_code=sa.bindparam("why"), payload={})
+)
+"""They are done, one way or another; what they were about is forgotten with that."""
+
+_FINISHED = _CLOSED.where(_THIS, _FENCED)
+_DIGESTED = (
+    sa.update(Subscription)
+    .execution_options(synchronize_session=False)
+    .where(Subscription.person_id == sa.bindparam("whose"))
+    .values(digested_at=sa.bindparam("until"))
+)
+"""What each mail needs is made once: putting a statement together takes longer than carrying it out."""
 
 
 def _mail(row: Subscription, kind: Kind, payload: Mapping[str, Any], key: str, now: datetime) -> dict[str, Any]:

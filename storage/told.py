@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -71,25 +72,7 @@ class ToldProducts:
         ]
         if not known:
             return
-        # As one value, so that the statement is the same for however many.
-        columns = [sa.column(name, ToldProduct.__table__.c[name].type) for name in _TOLD]
-        recordset = sa.func.jsonb_to_recordset(sa.cast(known, JSONB)).table_valued(*columns)
-        facts = recordset.render_derived("facts", with_types=True)
-        statement = insert(ToldProduct).from_select(
-            ["person_id", *_TOLD],
-            sa.select(Person.id, *(facts.c[name] for name in _TOLD))
-            .select_from(facts)
-            .join(ProductRow, ProductRow.id == facts.c.product_id)
-            .join(Person, Person.id == person_id)
-            .order_by(ProductRow.id)
-            .with_for_update(read=True, key_share=True, of=(ProductRow, Person)),
-        )
-        new = statement.excluded
-        values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _FACTS}
-        values["suggested_at"] = sa.func.coalesce(new["suggested_at"], ToldProduct.suggested_at)
-        self._session.execute(
-            statement.on_conflict_do_update(index_elements=["person_id", "product_id"], set_=values)
-        )
+        self._session.execute(_keeping(), {"facts": known, "whose": person_id})
 
     def saw(self, person_id: UUID, product_id: str) -> None:
         """The person saved the product as it is now."""
@@ -107,6 +90,31 @@ class ToldProducts:
         self._session.execute(
             statement.on_conflict_do_update(index_elements=["person_id", "product_id"], set_=values)
         )
+
+
+@cache
+def _keeping() -> sa.Executable:
+    """Made once: putting it together takes longer than carrying it out. All facts are one value, so that it is the
+    same for however many.
+    """
+    # Not the class: what goes along with that is taken for its columns.
+    table = cast("sa.Table", ToldProduct.__table__)
+    columns = [sa.column(name, table.c[name].type) for name in _TOLD]
+    recordset = sa.func.jsonb_to_recordset(sa.bindparam("facts", type_=JSONB)).table_valued(*columns)
+    facts = recordset.render_derived("facts", with_types=True)
+    statement = insert(table).from_select(
+        ["person_id", *_TOLD],
+        sa.select(Person.id, *(facts.c[name] for name in _TOLD))
+        .select_from(facts)
+        .join(ProductRow, ProductRow.id == facts.c.product_id)
+        .join(Person, Person.id == sa.bindparam("whose"))
+        .order_by(ProductRow.id)
+        .with_for_update(read=True, key_share=True, of=(ProductRow, Person)),
+    )
+    new = statement.excluded
+    values: dict[str, sa.ColumnElement[Any]] = {name: new[name] for name in _FACTS}
+    values["suggested_at"] = sa.func.coalesce(new["suggested_at"], table.c.suggested_at)
+    return statement.on_conflict_do_update(index_elements=["person_id", "product_id"], set_=values)
 
 
 # Any: SQLAlchemy's rows, whose columns are read by name.

@@ -10,6 +10,7 @@ import re
 from binascii import b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
+from email.charset import BASE64, Charset
 from email.header import Header
 from email.headerregistry import Address
 from email.utils import format_datetime, formataddr, parseaddr
@@ -78,7 +79,7 @@ class House:
         head = {
             "From": formataddr((_line(name), self.address)),
             "To": Address(addr_spec=mail.address).addr_spec,
-            "Subject": Header(_line(letter.subject), header_name="Subject").encode(linesep="\r\n"),
+            "Subject": _encoded("Subject", _line(letter.subject)),
             "Date": format_datetime(now),
             # Made of the mail's own name: a copy would be seen as one.
             "Message-ID": f"<{mail.ref}@{self.domain}>",
@@ -118,6 +119,16 @@ class House:
             message, key.selector.encode(), self.domain.encode(), key.key, include_headers=there
         )
         return head + message
+
+
+def _encoded(name: str, text: str) -> str:
+    """RFC 2047, where it is not all ASCII."""
+    charset = None
+    if not text.isascii():
+        # In base64: to find out what is shorter takes longer than drawing the letter.
+        charset = Charset("utf-8")
+        charset.header_encoding = BASE64
+    return Header(text, charset, header_name=name).encode(linesep="\r\n")
 
 
 def _line(text: str) -> str:
