@@ -140,7 +140,7 @@ class Plan:
     @property
     def connections(self) -> int:
         """To PostgreSQL, as bot.bootstrap and workers open them."""
-        consumers = BotSettings.model_fields["consumers"].default
+        consumers = int(BotSettings.model_fields["consumers"].default)
         return self.web_processes * 2 * (consumers + 2) + (self.workers + self.gpus) * 6
 
     @property

@@ -76,7 +76,7 @@ def waits(wishes: Sequence[Wish], workers: int, pace: Pace) -> dict[Wish, float]
             yield kept
             world.process(keep(found[2], store, kept))
 
-    def keep(wish: Wish, store: simpy.Resource, kept: simpy.Event) -> Steps:
+    def keep(wish: Wish, store: simpy.Resource, kept: simpy.resources.resource.Request) -> Steps:
         yield world.timeout(pace.keep_s)
         ended[wish] = world.now - wish.at_s
         store.release(kept)
@@ -104,7 +104,7 @@ def fairness(greedy: int, others: int, workers: int, pace: Pace) -> float:
 def p95_at(rate_per_s: float, workers: int, pace: Pace, seconds: float = 1800.0) -> float:
     """The p95 wait where people come by chance, so many a second."""
     chance, at_s = random.Random(42), 0.0  # noqa: S311 # people, not keys
-    wishes = []
+    wishes: list[Wish] = []
     while (at_s := at_s + chance.expovariate(rate_per_s)) < seconds:
         wishes.append(Wish(at_s, whose=str(len(wishes))))
     return p95(list(waits(wishes, workers, pace).values()))
