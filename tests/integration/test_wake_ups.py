@@ -1,4 +1,4 @@
-"""What wakes workers: one connection pool, whoever asks at once, and what a cluster counts to know how many it needs."""
+"""What wakes workers: one pool of connections, whoever asks at once; and what a cluster counts, to be as large."""
 
 from __future__ import annotations
 
