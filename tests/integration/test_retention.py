@@ -72,13 +72,14 @@ def _live(uow: UnitOfWork, noon: datetime) -> UUID:
 
 def _moved_to(uow: UnitOfWork, noon: datetime) -> None:
     """All that was written in one transaction, moved to the moment from which the terms are counted."""
-    written: datetime = uow.session.execute(sa.select(Job.finished_at)).scalar_one()
+    written = uow.session.execute(sa.select(Job.finished_at)).scalar_one()
+    assert written is not None
     columns = sa.text(
         "SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables"
         " USING (table_schema, table_name) WHERE table_schema = 'public' AND data_type LIKE 'timestamp%'"
     )
     for table, column in uow.session.execute(columns).all():
-        moved = sa.column(column)
+        moved: sa.ColumnClause[datetime] = sa.column(column)
         uow.session.execute(sa.update(sa.table(table, moved)).values({column: moved + sa.literal(noon - written)}))
 
 
