@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from bot.local import MASTER_KEY, provide_master_key
+from bot.local import make_master_key
 from bot.settings import BotSettings
 from storage.environment import explained
 from storage.errors import MediaUnavailable
-from storage.master_key import MasterKey
+from storage.master_key import MASTER_KEY, MasterKey
 
 NAME, FILE = "FASHIONCORE_MASTER_KEY", "FASHIONCORE_MASTER_KEY_FILE"
 
 
 @pytest.fixture(autouse=True)
 def _none_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Set first, so that what the code sets is taken back.
-    monkeypatch.setenv(FILE, "nothing")
-    for name in (NAME, FILE):
-        monkeypatch.delenv(name)
+    monkeypatch.delenv(NAME)
+    monkeypatch.delenv(FILE, raising=False)
 
 
 def _settings(**given: Any) -> BotSettings:
@@ -32,27 +29,23 @@ def _settings(**given: Any) -> BotSettings:
 
 def test_it_is_made_once_and_read_by_everybody_who_starts_there(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    provide_master_key(data, make=True)
+    assert _settings(data=data).master() is None
+    make_master_key(data)
     path = data / MASTER_KEY
     assert path.stat().st_mode & 0o777 == 0o600
     first = path.read_text()
     wrapped = MasterKey(first).wrap(b"a person's key")
-    del os.environ[FILE]
-    provide_master_key(data, make=False)
+    make_master_key(data)
     assert path.read_text() == first
-    assert os.environ[FILE] == str(path)
-    master = _settings().master()
+    master = _settings(data=data).master()
     assert master is not None
     assert master.unwrap(wrapped) == b"a person's key"
     assert [path.name for path in data.iterdir()] == [MASTER_KEY]
 
 
-def test_where_one_is_set_or_servers_are_elsewhere_none_is_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    provide_master_key(tmp_path, make=False)
+def test_where_one_is_set_none_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAME, MasterKey.new())
-    provide_master_key(tmp_path, make=True)
+    make_master_key(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
