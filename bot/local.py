@@ -57,12 +57,9 @@ def data_folder(given: Path | None) -> Path:
 
 
 def make_master_key(data: Path) -> None:
-    """What seals people's pictures, in a file of the data folder; not where one is there or set (`StorageSettings`)."""
-    path = data / MASTER_KEY
-    if (
-        any(os.environ.get(name) for name in ("FASHIONCORE_MASTER_KEY", "FASHIONCORE_MASTER_KEY_FILE"))
-        or path.exists()
-    ):
+    """What seals people's pictures, in a file of the data folder, where none is there or set."""
+    path, name = data / MASTER_KEY, "FASHIONCORE_MASTER_KEY"
+    if path.exists() or os.environ.get(name) or os.environ.get(f"{name}_FILE"):
         return
     data.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=data, prefix=f".{MASTER_KEY}-")
