@@ -197,8 +197,8 @@ def _open_one(settings: BotSettings, keys: list[dict[str, str]]) -> None:
         master.unwrap(keys[-1]["wrapped"])
     except MediaUnavailable as error:
         raise BackupError(
-            "Pictures are sealed here with another FASHIONCORE_MASTER_KEY. Set that one, or bring the file master.key"
-            " of where they come from into the data folder."
+            "Pictures are sealed here with another FASHIONCORE_MASTER_KEY. Set that one, or bring the file"
+            " master.key of where they come from into the data folder."
         ) from error
 
 
