@@ -9,6 +9,7 @@ somebody who was erased before.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -188,22 +189,25 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 def _open_one(settings: BotSettings, keys: list[dict[str, str]]) -> None:
     """Before anything is restored: the master key must be the one of the backup."""
     master = settings.master()
-    if keys and master is None:
-        raise BackupError("Pictures are sealed here. Set FASHIONCORE_MASTER_KEY to what they were sealed with.")
-    if keys and master is not None:
-        try:
-            master.unwrap(keys[-1]["wrapped"])
-        except MediaUnavailable as error:
-            raise BackupError("Pictures were sealed here with another FASHIONCORE_MASTER_KEY.") from error
+    if not keys:
+        return
+    if master is None:
+        raise BackupError("Pictures are sealed here. Set FASHIONCORE_MASTER_KEY to what sealed them.")
+    try:
+        master.unwrap(keys[-1]["wrapped"])
+    except MediaUnavailable as error:
+        raise BackupError(
+            "Pictures are sealed here with another FASHIONCORE_MASTER_KEY. Set that one, or bring the file"
+            " master.key of where they come from into the data folder."
+        ) from error
 
 
 def _erase_again(database: Database, erased: set[str]) -> None:
     ids = database.call(lambda uow: list(uow.session.execute(sa.text("SELECT id FROM people")).scalars()))
     for person in ids:
         if erasure_mark(person) in erased:
-            keys = database.call(lambda uow: uow.people.erase(person))  # noqa: B023 # over before the next one
-            for key in keys:
-                database.call(lambda uow: uow.media.forget(key))  # noqa: B023
+            left = database.call(lambda uow: uow.people.erase(person))  # noqa: B023 # over before the next one
+            asyncio.run(database.forget(left))
 
 
 def _close_what_waited(uow: UnitOfWork) -> None:

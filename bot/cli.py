@@ -581,7 +581,7 @@ def seal_media(data: Data = None) -> None:
     from bot.progress import ProgressBar
 
     with settings_for(data) as settings, ProgressBar() as told:
-        if settings.master_key is None:
+        if settings.master() is None:
             _stop(WRONG_USAGE, "Please set FASHIONCORE_MASTER_KEY: docs/privacy.md.")
         sealed = run(settings, told)
     print(f"{sealed} pictures sealed.")
@@ -595,7 +595,7 @@ def rotate_master_key(data: Data = None) -> None:
     from bot.progress import ProgressBar
 
     with settings_for(data) as settings, ProgressBar() as told:
-        if settings.master_key is None:
+        if settings.master() is None:
             _stop(WRONG_USAGE, "Please set FASHIONCORE_MASTER_KEY: docs/privacy.md.")
         wrapped = run(settings, told)
     print(f"{wrapped} keys are wrapped with the first master key; the others may go.")

@@ -14,11 +14,8 @@ from pathlib import Path
 
 from bot.settings import BotSettings
 from storage.local_servers import LocalServers
-from storage.master_key import MasterKey
+from storage.master_key import MASTER_KEY, MasterKey
 from storage.server_process import AlreadyRunning
-
-MASTER_KEY = "master.key"
-"""What people's pictures are sealed with, where no other is set; mode 0600."""
 
 RUNNING = "running.json"
 """What `up` leaves in its data folder, for other commands on the same folder; mode 0600, gone when it ends."""
@@ -59,28 +56,23 @@ def data_folder(given: Path | None) -> Path:
     return (given or Path(os.environ.get("FASHIONCORE_DATA") or default)).absolute()
 
 
-def provide_master_key(data: Path, *, make: bool) -> None:
-    """What seals people's pictures, for us and all that we start: what is set, or else the data folder's file,
-    made where there is none when `make` says so.
-    """
-    if os.environ.get("FASHIONCORE_MASTER_KEY") or os.environ.get("FASHIONCORE_MASTER_KEY_FILE"):
+def make_master_key(data: Path) -> None:
+    """What seals people's pictures, in a file of the data folder, where none is there or set."""
+    path, name = data / MASTER_KEY, "FASHIONCORE_MASTER_KEY"
+    if path.exists() or os.environ.get(name) or os.environ.get(f"{name}_FILE"):
         return
-    path = data / MASTER_KEY
-    if make and not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=data, prefix=f".{MASTER_KEY}-")
-        try:
-            with os.fdopen(handle, "w") as file:
-                file.write(f"{MasterKey.new()}\n")
-                file.flush()
-                os.fsync(file.fileno())
-            # Whole or not at all, and never over that of another process which began at the same moment.
-            with suppress(FileExistsError):
-                os.link(part, path)
-        finally:
-            os.unlink(part)
-    if path.exists():
-        os.environ["FASHIONCORE_MASTER_KEY_FILE"] = str(path)
+    data.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=data, prefix=f".{MASTER_KEY}-")
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(f"{MasterKey.new()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # Whole or not at all, and never over that of another process which began at the same moment.
+        with suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        os.unlink(part)
 
 
 @contextmanager
@@ -88,11 +80,10 @@ def settings_for(given: Path | None) -> Iterator[BotSettings]:
     """Settings whose servers answer inside the block. Raises LocalServerError."""
     data = data_folder(given)
     os.environ["FASHIONCORE_DATA"] = str(data)
-    elsewhere = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
-    provide_master_key(data, make=not elsewhere)
-    if elsewhere:
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         yield BotSettings()
         return
+    make_master_key(data)
     servers = LocalServers(data)
     try:
         servers.start()

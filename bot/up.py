@@ -42,9 +42,6 @@ KEYS = (
 )
 """For the parts that talk with people; a worker only renders."""
 
-SEALS = ("FASHIONCORE_MASTER_KEY",)
-"""For whoever shows or makes pictures of people; feeds have products only."""
-
 CALM_S = 30.0
 """A part that ran for so long is restarted at once when it ends; one that ends sooner waits longer each time."""
 
@@ -155,7 +152,7 @@ def up(port: int, host: str, given: Path | None) -> None:
     print("fashionCORE", flush=True)
     steps = Steps()
     # One port cannot be had by each of them.
-    local.provide_master_key(data, make=True)
+    local.make_master_key(data)
     environment = without({**os.environ, "FASHIONCORE_DATA": str(data)}, "FASHIONCORE_HEALTH_PORT")
     servers = None
     if not (environment.get("DATABASE_URL") and environment.get("REDIS_URL")):
@@ -205,7 +202,7 @@ async def _serve(
     if has_token(environment, "DISCORD_BOT_TOKEN"):
         parts.append(Part("discord", ["bot", "discord"], with_token(environment, "DISCORD_BOT_TOKEN"), stop_s=8))
     if environment.get("FASHIONCORE_FEEDS"):
-        parts.append(Part("feeds", ["bot", "feeds"], without(plain, *KEYS, *SEALS), stop_s=8))
+        parts.append(Part("feeds", ["bot", "feeds"], without(plain, *KEYS), stop_s=8))
     tasks = [asyncio.create_task(part.run()) for part in parts]
     if servers is not None:
         tasks.append(asyncio.create_task(_watch(servers)))

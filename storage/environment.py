@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from pipeline.engines.registry import engine, engine_names
 from pipeline.ports import EngineOptions, Identified, PlanName, SchedulerName
 from storage.config import StorageConfig
-from storage.master_key import MasterKey
+from storage.master_key import MASTER_KEY, MasterKey
 from storage.media_settings import MediaSettings
 from storage.remote_settings import REMOTE, RemoteSettings
 
@@ -165,8 +165,9 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
     database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")
     """Of an address that holds none, where passwords are handed out by themselves."""
     master_key: SecretStr | None = None
-    """What people's pictures are sealed with, by keys of their own (docs/privacy.md); without it new ones are kept
-    plain. It may hold several with commas between: the first seals, the others still open.
+    """What people's pictures are sealed with, by keys of their own (docs/privacy.md); without it, or a file
+    `master.key` in the data folder, as `up` makes one, new ones are kept plain. It may hold several with commas
+    between: the first seals, the others still open.
     """
     redis_url: SecretStr = Field(validation_alias="REDIS_URL")
     """Valkey or Redis: `redis://:PASSWORD@HOST:6379/0`."""
@@ -222,8 +223,11 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
         return self
 
     def master(self) -> MasterKey | None:
-        """What seals people's pictures; None where they are kept plain."""
-        return None if self.master_key is None else MasterKey(self.master_key.get_secret_value())
+        """What seals people's pictures: what is set, or in the data folder; None where they are kept plain."""
+        if self.master_key is not None:
+            return MasterKey(self.master_key.get_secret_value())
+        path = self.data / MASTER_KEY
+        return MasterKey(path.read_text()) if path.exists() else None
 
     def identified(self) -> Identified:
         """Name and version of the engine that makes the pictures, for whoever does not render."""

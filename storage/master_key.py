@@ -6,6 +6,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from storage.errors import MediaUnavailable
 
+MASTER_KEY = "master.key"
+"""The file of the data folder that holds it where no other is set; mode 0600."""
+
 
 class MasterKey:
     """What wraps people's keys. Of several the first wraps and all unwrap, so that one can follow another."""

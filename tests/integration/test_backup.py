@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.backup import BackupError, back_up, restore
 from bot.bootstrap import open_database
 from bot.settings import BotSettings
+from storage.schedules import Schedule
 from storage.seals import is_sealed
 from storage.tables import Base
 from storage.unit_of_work import Database, UnitOfWork
@@ -42,6 +43,7 @@ def _live(uow: UnitOfWork, name: str) -> UUID:
     uow.conversations.say(talk.id, "web", {"text": "hello, too"}, "slot")
     uow.inbox.accept("web", name, f"waiting of {name}", "text", {"text": "a red dress"})
     uow.jobs.request(person, talk.id, "q", f"job of {name}", {"photo": photo})
+    uow.mailing.subscribe(person, f"{name}@example.com", Schedule("daily"), "en")
     return person
 
 

@@ -33,6 +33,7 @@ from storage.bell import Bell
 from storage.config import StorageConfig
 from storage.hints import Hints
 from storage.mailing import Kind
+from storage.master_key import MasterKey
 from storage.media import LocalMediaStore
 from storage.records import ConversationRecord, ResultRecord
 from storage.tables import InboxRow, Person, ToldProduct
@@ -124,7 +125,8 @@ class Town:
 @pytest.fixture
 def town(stocked_database_url: str, redis_url: str, stocked_data: Path, tmp_path: Path) -> Iterator[Town]:
     media = stock_media(stocked_data, tmp_path) / "media"
-    database = Database(StorageConfig(stocked_database_url, redis_url, media), LocalMediaStore(media))
+    config, master = StorageConfig(stocked_database_url, redis_url, media), MasterKey(MasterKey.new())
+    database = Database(config, LocalMediaStore(media), master=master)
     yield Town(database)
     database.close()
 

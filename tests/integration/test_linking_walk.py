@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from storage.config import StorageConfig
+from storage.master_key import MasterKey
 from storage.media import LocalMediaStore
 from storage.tables import Favourite, Media, Person, Photo
 from storage.unit_of_work import Database, UnitOfWork
@@ -23,6 +24,7 @@ from tests.unit.catalog.products import product
 
 NAMES = ("a", "b", "c")
 PRODUCTS = ("coat", "skirt", "t-shirt")
+PICTURES = (b"one", b"two", b"three")
 ACCOUNTS = st.sampled_from(NAMES)
 
 
@@ -83,7 +85,7 @@ class Walk(RuleBasedStateMachine):
         mine.append(f"words {len(mine)} of {name}")
         do(self.database, _say, name, mine[-1])
 
-    @rule(name=ACCOUNTS, picture=st.sampled_from([b"one", b"two", b"three"]))
+    @rule(name=ACCOUNTS, picture=st.sampled_from(PICTURES))
     def sends_a_photo(self, name: str, picture: bytes) -> None:
         who = self._who(name)
         key = do(self.database, send_photo, name, picture)
@@ -167,6 +169,8 @@ class Walk(RuleBasedStateMachine):
             who = self._id(person)
             with self.database.unit_of_work() as uow:
                 assert {key for key in every if uow.media.visible(key, who)} == set(person.photos)
+                # Sealed with keys of people who were linked, parted and erased since.
+                assert {uow.media.read(key) for key in person.photos} <= set(PICTURES)
 
     @invariant()
     def the_balance_adds_up(self) -> None:
@@ -211,7 +215,9 @@ def _erased(uow: UnitOfWork, name: str) -> list[str]:
 @pytest.fixture
 def walked(module_database_url: str, tmp_path: Path) -> Iterator[Database]:
     opened_database = Database(
-        StorageConfig(module_database_url, "redis://localhost/0", tmp_path), LocalMediaStore(tmp_path)
+        StorageConfig(module_database_url, "redis://localhost/0", tmp_path),
+        LocalMediaStore(tmp_path),
+        master=MasterKey(MasterKey.new()),
     )
     opened_database.call(lambda uow: uow.products.put(product(name, name, name) for name in PRODUCTS))
     yield opened_database

@@ -209,7 +209,7 @@ def _tables(database: Database) -> dict[str, str]:
         names = uow.session.scalars(
             sa.text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         ).all()
-        whole = sa.literal_column("t::text")
+        whole: sa.ColumnElement[str] = sa.literal_column("t::text")
         return {
             name: "\n".join(map(str, uow.session.scalars(sa.select(whole).select_from(sa.table(name).alias("t")))))
             for name in names

@@ -17,13 +17,14 @@ from storage.mailing import ASKED_WITHIN, BOUNCED_KEPT
 from storage.records import ResultRecord
 from storage.retention import LOG_KEPT, MAILS_KEPT, RULES
 from storage.schedules import Schedule
-from storage.tables import Job, MailRow, ModelUse
+from storage.tables import MailRow, ModelUse
 from storage.unit_of_work import Database, UnitOfWork
 from tests.unit.catalog.products import product
 from workers.housekeeping import ORPHAN_GRACE, retire, sweep
 
 MONTH = timedelta(days=30)
-SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+"""Longer than the transaction takes in which all is written."""
 
 TERMS = {
     "photos": MONTH,
@@ -71,15 +72,16 @@ def _live(uow: UnitOfWork, noon: datetime) -> UUID:
 
 
 def _moved_to(uow: UnitOfWork, noon: datetime) -> None:
-    """All that was written in one transaction, moved to the moment from which the terms are counted."""
-    written: datetime = uow.session.execute(sa.select(Job.finished_at)).scalar_one()
+    """All that this transaction has written, moved to the moment from which the terms are counted."""
     columns = sa.text(
         "SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables"
         " USING (table_schema, table_name) WHERE table_schema = 'public' AND data_type LIKE 'timestamp%'"
     )
     for table, column in uow.session.execute(columns).all():
-        moved = sa.column(column)
-        uow.session.execute(sa.update(sa.table(table, moved)).values({column: moved + sa.literal(noon - written)}))
+        moved: sa.ColumnClause[datetime] = sa.column(column)
+        uow.session.execute(
+            sa.update(sa.table(table, moved)).values({column: moved + (sa.literal(noon) - sa.func.now())})
+        )
 
 
 def _counts(database: Database) -> dict[str, int]:
@@ -95,15 +97,20 @@ def _counts(database: Database) -> dict[str, int]:
 
 def test_everything_goes_when_its_time_is_over_and_not_before(database: Database) -> None:
     noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
-    person = database.call(lambda uow: _live(uow, noon))
-    database.call(lambda uow: _moved_to(uow, noon))
+
+    def live(uow: UnitOfWork) -> UUID:
+        person = _live(uow, noon)
+        _moved_to(uow, noon)
+        return person
+
+    person = database.call(live)
     assert set(TERMS) == set(_counts(database)), "a term for every rule"
     assert all(_counts(database).values()), "and a row"
     for term in sorted(set(TERMS.values())):
-        asyncio.run(retire(database, noon + term - SECOND))
+        asyncio.run(retire(database, noon + term - MINUTE))
         counts = _counts(database)
         assert {name for name, count in counts.items() if count} == {n for n, t in TERMS.items() if t >= term}
-        asyncio.run(retire(database, noon + term + SECOND))
+        asyncio.run(retire(database, noon + term + MINUTE))
         counts = _counts(database)
         assert {name for name, count in counts.items() if count} == {n for n, t in TERMS.items() if t > term}
     assert list(database.store.listing()) == [], "the pictures went with their rows"
@@ -145,5 +152,5 @@ def test_what_nobody_holds_is_swept(database: Database, storage_config: StorageC
     asyncio.run(sweep(database))
     assert [path.stem for path in Path(folder).iterdir()] == [ref]
     assert len(list(database.store.listing())) == 1, "it may end yet"
-    asyncio.run(sweep(database, datetime.now(UTC) + ORPHAN_GRACE + SECOND))
+    asyncio.run(sweep(database, datetime.now(UTC) + ORPHAN_GRACE + MINUTE))
     assert list(database.store.listing()) == []
