@@ -55,7 +55,7 @@ PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
 SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
 """Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline;
-how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves cover them."""
+how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves hide them."""
 SMOOTH_SIDE = 0.05
 """Shoulder widths: the least radius of a bulge of that outline."""
 BARE_RIM = 0.07
