@@ -232,8 +232,8 @@ def nearest(known: Bool) -> tuple[Floats, Floats]:
 
 
 def mirrored(image: Floats, known: Bool, calm: float) -> tuple[Floats, Floats]:
-    """`image` (H, W, 3) mirrored across the edge of `known` (H, W), so that texture goes on beyond it, and how sure it
-    is (H, W) 0..1 that what was mirrored is known; `calm` pixels even the edge out."""
+    """`image` (H, W, 3) mirrored across the edge of `known` (H, W), so that texture goes on beyond it, and how
+    sure it is (H, W) 0..1 that what was mirrored is known; `calm` pixels even the edge out."""
     near_x, near_y = nearest(known)
     grid_y, grid_x = np.mgrid[0 : known.shape[0], 0 : known.shape[1]].astype(np.float32)
     x, y = 2.0 * blur(near_x, calm) - grid_x, 2.0 * blur(near_y, calm) - grid_y

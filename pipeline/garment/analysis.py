@@ -617,9 +617,7 @@ def _convex(inner: Floats) -> Floats:
     return np.asarray(np.maximum(inner, hull), np.float32)
 
 
-def _opening(
-    work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Square, float] | None
-) -> Floats:
+def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Square, float] | None) -> Floats:
     """The inside of the back (H, W) 0..1: what the part model sees of it, and the closer look at the `neck`."""
     inner, hood = blur(parts.probability(Part.INNER), 4.0), parts.probability(Part.HOOD) > 0.5
     if neck is not None:

@@ -54,8 +54,8 @@ SCRAP = 0.01
 PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
 SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
-"""Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline; how
-near the arm is (bare radii from its axis); and from how many torsos above the armpits, where a sleeve covers them."""
+"""Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline;
+how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves hide them."""
 SMOOTH_SIDE = 0.05
 """Shoulder widths: the least radius of a bulge of that outline."""
 BARE_RIM = 0.07
@@ -66,6 +66,7 @@ COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
+CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
@@ -392,8 +393,8 @@ class Composer:
 
     @cached_property
     def _arm_places(self) -> tuple[Floats, Floats]:
-        """Distances from the arms' axes in bare radii, as `arm_share`, corrected by the arms' outlines as far as they
-        are bare: what is painted above an old cuff is as wide as what is seen below it."""
+        """Distances from the arms' axes in bare radii, as `arm_share`, corrected by the arms' outlines as far as
+        they are bare: what is painted above an old cuff is as wide as what is seen below it."""
         return self._arm_place(0), self._arm_place(1)
 
     def _arm_place(self, k: int) -> Floats:
@@ -468,9 +469,19 @@ class Composer:
                 hidden = remove | (self.old & (s.skin < 0.5))
                 # Past its cuff the old trunk was before the arm, and the new one is.
                 hidden &= (s.arm_arc[k] < self._covered_to(k) * s.ratio) | (self.trunk_alpha < 0.5)
+                hidden |= self._cuff(k) < 1.0
                 front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
         return fill, fronts
+
+    def _cuff(self, k: int) -> Floats:
+        """How much of an arm's seen skin may stay: an old cuff threw a shadow on it, so that painted skin passes
+        into the photo's below it."""
+        arc, end = self.s.arm_arc[k], self.body.arms[k].bare_from * self.s.ratio
+        if self.before[k] or k not in self.arm_colour:
+            return np.ones(self.shape, np.float32)
+        below = ramp(arc, end, end + CUFF_FADE * self.s.unit)
+        return np.where((self.s.skin > 0.3) & (np.abs(self._arm_places[k]) < 1.1), below, 1.0).astype(np.float32)
 
     def _covered_to(self, k: int) -> float:
         """Where the old sleeve ends on the arm: before the trunk a hand in sight is surer than joints."""
@@ -737,7 +748,9 @@ class Composer:
         one takes its outline, and its texture goes on mirrored."""
         s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
         drawn = self.s.trunk.alpha[half] > 0.5
-        pits = [self._height(self.fit.pits[k]) - (0.0 if self.fit.sleeves[k] is None else ABOVE_PIT) for k in (0, 1)]
+        pits = [
+            self._height(self.fit.pits[k]) - (0.0 if self.fit.sleeves[k] is None else ABOVE_PIT) for k in (0, 1)
+        ]
         below = s.along[half] > np.where(s.across[half] < 0, *pits)
         rest = (s.cloth[half] > 0.5) & ~drawn & below & (s.along[half] < self.fit.hem - 0.02)
         beside = np.zeros(rest.shape, bool)
@@ -790,7 +803,9 @@ class Composer:
         spread = blur(drawn, 0.025 * s.unit)
         shift = np.array([[1, 0, 0], [0, 1, 0.018 * s.unit]], np.float32)
         cast = cv2.warpAffine(spread, shift, (self.shape[1], self.shape[0]))
-        body = np.clip(s.alpha, 0.0, 1.0) * (1.0 - blur((s.face | (s.hair > 0.5) | ground).astype(np.float32), 1.5))
+        body = np.clip(s.alpha, 0.0, 1.0) * (
+            1.0 - blur((s.face | (s.hair > 0.5) | ground).astype(np.float32), 1.5)
+        )
         near = 1.0 - ramp(
             np.asarray(cv2.distanceTransform((drawn < 0.5).astype(np.uint8), cv2.DIST_L2, 5)), 0.0, 0.07 * s.unit
         )
@@ -824,7 +839,7 @@ class Composer:
             # The shadow under an old cuff looks like skin, too.
             cuff = self.removed & (s.arm_arc[k] < arm.bare_from * s.ratio + 0.12 * s.unit)
             seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * ((s.likeness < 3.2) & ~cuff)
-            seen = blur(np.asarray(seen, np.float32), 0.5)
+            seen = blur(np.asarray(seen * self._cuff(k), np.float32), 0.5)
             out = _over(out, self.photo, seen)
             if k in self.arm_colour:
                 # At the shoulder cloth lies over the arm, from the armpit down the arm over the cloth.

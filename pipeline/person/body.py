@@ -22,7 +22,7 @@ MOSTLY_BARE = 0.75
 BARE_STRETCH = 0.11
 """Of the arm's length: skin on so much of it ends a sleeve, whatever hides the arm further down."""
 BESIDE_ARM = 0.6
-"""How surely what lies on a bare arm's axis or beside it must be cloth to be the trunk's, or skin to be its own."""
+"""How surely what lies on a bare arm's axis or beside it must be cloth to be the trunk's, skin to be its own."""
 SHOULDER_ARC = 0.4
 """Of the upper arm: so much of it is the trunk's outline, too."""
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
