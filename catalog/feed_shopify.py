@@ -130,5 +130,5 @@ def _variant(row: FoundRow, options: Mapping[int, str]) -> _Variant:
         size=next((value for name, value in values.items() if name in _SIZES), ""),
         price=_cell(row.cells, "Variant Price"),
         barcode=_cell(row.cells, "Variant Barcode").lstrip("'"),
-        sold_out=counted and quantity.lstrip("-").isdigit() and int(quantity) <= 0,
+        sold_out=counted and quantity.lstrip("-").isdecimal() and int(quantity) <= 0,
     )

@@ -45,8 +45,13 @@ from storage.watches import Watches
 
 T = TypeVar("T")
 
-BOUNDS = "-c lock_timeout=60s -c idle_in_transaction_session_timeout=10min"
-"""Nobody waits for a lock for ever, and whoever holds one and does nothing loses it."""
+BOUNDS = (
+    "-c lock_timeout=60s -c idle_in_transaction_session_timeout=10min"
+    " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3 -c tcp_user_timeout=60s"
+)
+"""Nobody waits for a lock for ever, and whoever holds one and does nothing loses it: at the server's end of a cut
+cable after a minute too, or the rows of a worker that is gone would be held for ten.
+"""
 
 RESTED_S = 1.0
 """A connection that nobody used for so long is asked whether it is alive. Asked each time, that was one statement

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -92,12 +92,16 @@ class Stage:
         self.visitors.append(Browser(port))
         return self.visitors[-1]
 
-    def start(self, *arguments: str, root: Path = ROOT, **told: str) -> Program:
-        """`python -m ARGUMENTS`, of the program at `root`, with what is told in its environment."""
+    def start(
+        self, *arguments: str, root: Path = ROOT, command: Sequence[str] | None = None, **told: str
+    ) -> Program:
+        """`python -m ARGUMENTS`, of the program at `root`, with what is told in its environment; or another
+        `command` that starts it.
+        """
         log = self.folder / f"{len(self.programs)}-{arguments[0]}.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [sys.executable, "-m", *arguments],
+                command or [sys.executable, "-m", *arguments],
                 cwd=root,
                 env={
                     **os.environ,

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,8 +15,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.shop_settings import PROFILE_PATH
+from bot.web import openapi
 from bot.web.chat import Chat
-from bot.web.errors import ApiError, answer
+from bot.web.errors import ApiError, answer, refused
 from bot.web.guards import Guards
 from catalog.ucp import PROFILE, PROFILE_HEADERS
 from storage.health import health_routes
@@ -44,11 +46,12 @@ def build_app(  # noqa: PLR0917  # what an application needs, plainly
         routes=[
             *health_routes(database, hints),
             Route(PROFILE_PATH, profile),
+            openapi.route(),
             *chat.routes(),
             *more,
             Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
         middleware=[Middleware(Guards, pictures_from)],
-        exception_handlers={ApiError: answer},
+        exception_handlers={ApiError: answer, HTTPException: refused},
         lifespan=lifespan,
     )

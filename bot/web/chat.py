@@ -37,6 +37,8 @@ HISTORY = 200
 MAX_WAITING = 30
 """Events of one conversation that may wait to be handled; a person does not type faster."""
 
+MAX_REV_DIGITS = 18
+
 MAX_TEXT = 4000
 """Characters of a message; the dialogue reads fewer and says so."""
 
@@ -83,7 +85,8 @@ class Chat:
         """Server-sent events after the revision that the page knows."""
         session = self._session(request)
         known = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
-        if not known.isdigit():
+        # Digits of ours, and no more than a column holds: a “²” is a digit, too, and no number.
+        if not (known.isascii() and known.isdigit() and len(known) <= MAX_REV_DIGITS):
             raise invalid("`after` is the number of a revision.")
         talk = await self._run(lambda uow: uow.conversations.find(CHANNEL, session.address))
         if talk is None:

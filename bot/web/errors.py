@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.dialogue.language import N_, Text, speaking
 from bot.web.languages import accepted
@@ -48,3 +49,14 @@ async def answer(request: Request, error: Exception) -> JSONResponse:
     with speaking(accepted(request)):
         body = {"error": {"code": error.code, "message": str(error.message)}}
     return JSONResponse(body, error.status, headers)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Starlette's handler for what it refuses itself: no such route or method, a form that is none."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if not request.url.path.startswith("/api/"):
+        return PlainTextResponse(error.detail, error.status_code, headers=error.headers)
+    code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "invalid")
+    body = {"error": {"code": code, "message": error.detail}}
+    return JSONResponse(body, error.status_code, headers=error.headers)

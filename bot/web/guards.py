@@ -47,19 +47,25 @@ class Guards:
             return
         limit = PHOTO_LIMIT + _FORM_SLACK if scope["path"] == "/api/photos" else JSON_LIMIT
         declared = Headers(scope=scope).get("content-length", "0")
-        taken = 0
+        taken, answering = 0, False
 
         async def counted() -> Message:
             nonlocal taken
-            if declared.isdigit() and int(declared) > limit:
-                raise too_large()
+            if declared.isdecimal() and int(declared) > limit:
+                return refused()
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > limit:
-                raise too_large()
-            return message
+            return refused() if taken > limit else message
+
+        def refused() -> Message:
+            if answering:
+                # Too late for a status: who listens to the stream and talks without end is not listened to.
+                return {"type": "http.disconnect"}
+            raise too_large()
 
         async def guarded(message: Message) -> None:
+            nonlocal answering
+            answering = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():

@@ -216,7 +216,7 @@ def _largest(pictures: object) -> str:
     """The picture with the most pixels; one of unknown size only where there is no other."""
     if not isinstance(pictures, dict):
         return ""
-    sizes = {name: int(name.partition("x")[0]) for name in pictures if name.partition("x")[0].isdigit()}
+    sizes = {name: int(name.partition("x")[0]) for name in pictures if name.partition("x")[0].isdecimal()}
     best = max(sizes, key=lambda name: sizes[name], default=next(iter(pictures), ""))
     return text_at(pictures, best)
 

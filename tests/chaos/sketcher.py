@@ -19,7 +19,7 @@ from pipeline.ports import EngineOptions
 from pipeline.types import Box, Category, Image, Progress, TryOnRequest, TryOnResult
 
 STEPS = 4
-STEP_S = 0.05
+STEP_S = float(os.environ.get("CHAOS_STEP_S", "0.05"))
 
 
 def poison(folder: Path, garment: Image) -> None:

@@ -19,6 +19,7 @@ import redis
 from catalog.samples import sample_products
 from storage.local_servers import LocalServers
 from tests.chaos.database import query
+from tests.chaos.network import may_make_hosts, other_host
 from tests.chaos.town import STUB
 from tests.programs import Browser, Program, Stage, family_of, stage, until
 from tests.samples import sample_person
@@ -179,3 +180,30 @@ def _says(program: Program, words: str) -> bool:
 
 def _parent_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+@pytest.mark.skipif(not may_make_hosts(), reason="network namespaces need root and iproute2")
+def test_a_worker_behind_a_cut_cable_is_replaced_and_comes_back(
+    theatre: Stage, own_servers: LocalServers, port: int
+) -> None:
+    theatre.environment["PYTHONPATH"] = f"{STUB}:{theatre.environment['PYTHONPATH']}"
+    url = theatre.environment["DATABASE_URL"]
+    theatre.web(port)
+    browser, found, tries = _ready_to_try(theatre, port)
+    begun = "SELECT 1 FROM jobs WHERE status = 'running' AND stage <> '' AND attempts = %s"
+    with other_host(own_servers) as host:
+        far = host.start(theatre, "workers", CHAOS_STEP_S="1.5")
+        until(lambda: "worker ready" in far.output(), 60, far.output)
+        browser.press(found, tries[0])
+        until(lambda: query(url, begun, 1), 60, far.output)
+        host.cut()
+        near = theatre.worker()
+        browser.wait(lambda _: bool(browser.results()), "the picture of the worker that is here", 90)
+        near.stop()
+        host.mend()
+        until(lambda: "was taken over by another worker" in far.output(), 90, far.output)
+        browser.press(found, tries[1])
+        browser.wait(lambda _: len(browser.results()) == 2, "the picture of the worker that came back", 90)
+        theatre.close()
+    assert query(url, "SELECT status, attempts FROM jobs ORDER BY created_at") == [("done", 2), ("done", 1)]
+    assert query(url, "SELECT count(*) FROM inbox WHERE kind = 'job_ended'") == [(2,)]

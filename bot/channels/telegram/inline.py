@@ -61,7 +61,7 @@ class Inline:
 
     async def _answer(self, query: InlineQuery) -> None:
         own = _OWN.fullmatch(query.query.strip())
-        page = int(query.offset) if query.offset.isdigit() else 0
+        page = int(query.offset) if query.offset.isdecimal() else 0
         try:
             if own is not None:
                 results, more = await self._own_picture(UUID(hex=own[1]), query.from_user.id), False

@@ -126,4 +126,4 @@ def _credits_of(offer: str) -> int:
     """What an invoice was for. We wrote it, and Telegram hands it back as it was."""
     kind, _, rest = offer.partition(":")
     number = rest.partition(":")[0]
-    return int(number) if kind == "pack" and number.isdigit() else 0
+    return int(number) if kind == "pack" and number.isdecimal() else 0

@@ -75,7 +75,7 @@ def build_app(bot: Bot, intake: Intake, database: Database, hints: Hints, secret
 async def _body(request: Request) -> bytes | None:
     """The body, or None when it is larger than an update ever is; a declared length may lie."""
     declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > MAX_BODY:
+    if declared.isdecimal() and int(declared) > MAX_BODY:
         return None
     taken = bytearray()
     async for piece in request.stream():
