@@ -1,6 +1,6 @@
 """The latest pictures of a queue by an index: whoever waits is told how long those took
 
-Revision ID: 0023
+Revision ID: 0016
 Revises: 0015
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
+revision = "0016"
 down_revision = "0015"
 branch_labels = None
 depends_on = None
