@@ -1,4 +1,4 @@
-"""Writes small ONNX files without the onnx package, which wants another protobuf than mediapipe: onnx.proto3 by hand."""
+"""Writes small ONNX files by hand: the onnx package wants another protobuf than mediapipe."""
 
 from __future__ import annotations
 

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-from diffusers import UNet2DConditionModel
+from diffusers import DDPMScheduler, UNet2DConditionModel
 from diffusers.models.attention_processor import AttnProcessor2_0, IPAdapterAttnProcessor2_0
 from torch import Tensor
+from torch.nn import functional
 
+from pipeline.engines.idm.diffusion import GUIDANCE, Draw, IdmVton, Inputs, ancestral_step
 from pipeline.engines.idm.networks import GarmentNet, TryonNet
 
 Config = Mapping[str, Any]
@@ -27,12 +29,16 @@ def _blocks(unet: UNet2DConditionModel) -> list[Any]:
     ]
 
 
+def _config_of(unet: UNet2DConditionModel) -> Config:
+    return {name: value for name, value in unet.config.items() if not name.startswith("_")}
+
+
 class PlainGarmentNet:
     """Collects what leaves `norm1` of every block."""
 
     def __init__(self, config: Config, ours: GarmentNet) -> None:
         self.unet = UNet2DConditionModel(**config)
-        self.unet.load_state_dict(ours.state_dict())
+        self.unet.load_state_dict(ours.state_dict(), assign=True)
         self.unet.set_attn_processor(AttnProcessor2_0())
         self.features: list[Tensor] = []
         for block in _blocks(self.unet):
@@ -51,7 +57,7 @@ class PlainTryonNet:
         self.unet = UNet2DConditionModel(**{**config, "encoder_hid_dim": None, "encoder_hid_dim_type": None})
         weights = ours.state_dict()
         stock = self.unet.state_dict()
-        self.unet.load_state_dict({name: weights[name] for name in stock})
+        self.unet.load_state_dict({name: weights[name] for name in stock}, assign=True)
         self.features: list[Tensor] = []
         for place, (block, our_block) in enumerate(zip(_blocks(self.unet), _blocks(ours), strict=True)):
             block.attn1.set_processor(AttnProcessor2_0())
@@ -72,3 +78,50 @@ class PlainTryonNet:
     ) -> Tensor:
         out: Tensor = self.unet(sample, at, (text, [picture]), added_cond_kwargs=conditions).sample
         return out
+
+
+class PlainPipeline:
+    """The whole way, plainly: everything is encoded for every picture, and both networks run whole at every step,
+    in one batch for guidance. Encoders, VAE and weights are those of ours."""
+
+    def __init__(self, ours: IdmVton, garment_net: GarmentNet) -> None:
+        """`garment_net` has its tail."""
+        self._ours = ours
+        tokens = ours.tryon_net.resampler.latents.shape[1]
+        self._tryon = PlainTryonNet(_config_of(ours.tryon_net), ours.tryon_net, tokens)
+        self._garment = PlainGarmentNet(_config_of(garment_net), garment_net)
+
+    def _latents(self, picture: Tensor, draw: Draw) -> Tensor:
+        mean, log_variance = self._ours.moments(picture)
+        drawn = mean + (0.5 * log_variance).exp() * draw(tuple(mean.shape))
+        return drawn * float(self._ours.vae.config.scaling_factor)
+
+    @torch.inference_mode()  # type: ignore[untyped-decorator, unused-ignore]
+    def draw(self, inputs: Inputs, draw: Draw, steps: int, guidance: float = GUIDANCE) -> Tensor:
+        """The picture of one person, by DDPM."""
+        ours = self._ours
+        height, width = inputs.person.shape[-2:]
+        scale = 2 ** (len(ours.vae.config.block_out_channels) - 1)
+        latents = draw((1, 4, height // scale, width // scale))
+        mask = functional.interpolate(inputs.mask, size=latents.shape[-2:])
+        person = self._latents(inputs.person * (inputs.mask < 0.5), draw)
+        fixed = torch.cat([mask, person, self._latents(inputs.pose, draw)], dim=1)
+        garment = self._latents(inputs.garment, draw)
+        garment_text, _ = ours.read_text(inputs.garment_words)
+        text, pooled = ours.read_text([inputs.negative, *inputs.words])
+        views = torch.cat([torch.zeros_like(inputs.garment_view), inputs.garment_view])
+        conditions = {
+            "text_embeds": pooled,
+            "time_ids": torch.tensor([[height, width, 0, 0, height, width]]).expand(2, -1),
+        }
+        tokens = ours.tryon_net.resampler(ours.look(views))
+        scheduler = DDPMScheduler.from_config(ours.scheduler_config)
+        scheduler.set_timesteps(steps)
+        for at in scheduler.timesteps:
+            seen = self._garment.read(garment, at, garment_text)
+            self._tryon.features = [torch.cat([torch.zeros_like(each), each]) for each in seen]
+            sample = torch.cat([latents, fixed], dim=1)
+            without, within = self._tryon.predict(torch.cat([sample] * 2), at, text, tokens, conditions).chunk(2)
+            noise = without + guidance * (within - without)
+            latents = ancestral_step(scheduler, noise, int(at), latents, draw(tuple(latents.shape)))
+        return ours.decode(latents)

@@ -1,4 +1,4 @@
-"""What reads SCHP and DensePose, on tiny networks with the published inputs and outputs that tell colours apart."""
+"""The readers of SCHP and DensePose, on tiny networks with the published inputs and outputs that know colours."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Scores = dict[int, tuple[float, float, float, float]]
 
 
 def schp(side: int, labels: int, scores: Scores) -> bytes:
-    """(1, 3, side, side) to scores of two stages at a quarter of the size, the first of them misleading, and edges."""
+    """(1, 3, side, side) to scores of two stages at a quarter of the size, the first misleading, and edges."""
     weights, given = np.zeros((labels, 3, 1, 1), np.float32), np.full(labels, -9.0, np.float32)
     for label, (blue, green, red, anyway) in scores.items():
         weights[label, :, 0, 0], given[label] = (blue, green, red), anyway

@@ -6,7 +6,7 @@ gives the same picture on every device, up to its arithmetic.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ from transformers import (
 )
 
 from pipeline.engines.idm.memory import Shelf, Visits, halve_weights, stream_weights
-from pipeline.engines.idm.networks import GarmentNet, SeenGarment, TryonNet
+from pipeline.engines.idm.networks import Context, GarmentNet, SeenGarment, TryonNet
 from pipeline.engines.idm.weights import (
     add_adapter,
     load_garment_net,
@@ -50,6 +50,9 @@ SCHEDULERS: dict[SchedulerName, Any] = {
     "lcm": LCMScheduler,
 }
 _KEPT = 16
+AHEAD = 3
+"""Steps for which a garment is read at once: one picture alone keeps no GPU busy, and layers that come for their
+turn come less often. A divisor of the published number of steps."""
 
 Draw = Callable[[tuple[int, ...]], Tensor]
 """Gaussian noise of a shape, float32 on the CPU. Asked for the first latents, the masked person, the pose, the
@@ -132,6 +135,7 @@ class _Prepared:
     text: Tensor
     pooled: Tensor
     picture_tokens: Tensor
+    context: Mapping[int, Context]
     sizes: Tensor
     garment: Tensor
     garment_text: Tensor
@@ -324,6 +328,7 @@ class IdmVton:
             text=text,
             pooled=pooled,
             picture_tokens=tokens,
+            context=self.tryon_net.read_context(text, tokens),
             sizes=torch.tensor([[height, width, 0, 0, height, width]], device=self.device).expand(len(text), -1),
             garment=garment.to(self.dtype),
             garment_text=garment_text,
@@ -332,18 +337,26 @@ class IdmVton:
 
     # -- denoise
 
-    def _read_garment(self, at: Tensor, fixed: _Prepared) -> dict[int, Tensor]:
-        """GarmentNet's features at this time, from the shelf where it has read the same before."""
-        key = (fixed.garment_key, int(at))
-        known = self._shelf.get(key, self.device)
-        if known is None:
-            known, _ = self.garment_net.read(fixed.garment, at, fixed.garment_text)
-            self._shelf.put(key, known)
-        return known
+    def _garments(self, times: Tensor, fixed: _Prepared) -> Iterator[dict[int, Tensor]]:
+        """GarmentNet's features at each of these times, from the shelf where it has read the same before."""
+        count = len(fixed.garment)
+        for some in times.split(max(1, AHEAD // count)):
+            known = {int(at): self._shelf.get((fixed.garment_key, int(at)), self.device) for at in some}
+            new = torch.tensor([at for at, features in known.items() if features is None])
+            if len(new):
+                at = new.to(self.device).repeat_interleave(count)
+                garment, text = (torch.cat([each] * len(new)) for each in (fixed.garment, fixed.garment_text))
+                read, _ = self.garment_net.read(garment, at, text)
+                for row, time in enumerate(new.tolist()):
+                    rows = slice(row * count, (row + 1) * count)
+                    known[time] = {place: each[rows] for place, each in read.items()}
+                    self._shelf.put((fixed.garment_key, time), known[time])
+            yield from (known[time] or {} for time in some.tolist())
 
-    def _predict(self, latents: Tensor, at: Tensor, fixed: _Prepared) -> tuple[dict[int, Tensor], Tensor, Tensor]:
-        """Features of the garment at this time, the 13 channels, and the noise in them."""
-        garment = self._read_garment(at, fixed)
+    def _predict(
+        self, latents: Tensor, at: Tensor, garment: dict[int, Tensor], fixed: _Prepared
+    ) -> tuple[Tensor, Tensor]:
+        """The 13 channels, and the noise in them."""
         blind = len(fixed.text) - len(latents)
         sample = torch.cat([torch.cat([latents, latents]) if blind else latents, fixed.fixed], dim=1)
         predicted = self.tryon_net.predict(
@@ -353,9 +366,9 @@ class IdmVton:
             picture_tokens=fixed.picture_tokens,
             pooled_text=fixed.pooled,
             sizes=fixed.sizes,
-            garment=SeenGarment(garment, blind),
+            garment=SeenGarment(garment, blind, fixed.context),
         )
-        return garment, sample, predicted.float()
+        return sample, predicted.float()
 
     def _scheduler(self, name: SchedulerName, steps: int) -> Any:
         # An adapter for LCM was made with plain SDXL, whose noise never reaches zero signal.
@@ -378,8 +391,9 @@ class IdmVton:
         """The latents (B, 4, h, w) of the pictures. `watch` is called after each step and may raise to stop."""
         scheduler = self._scheduler(scheduler_name, steps)
         latents, fixed = self._prepare(inputs, guidance > 1.0, draw)
-        for index, at in enumerate(scheduler.timesteps):
-            garment, sample, predicted = self._predict(latents, at.to(self.device), fixed)
+        garments = self._garments(scheduler.timesteps, fixed)
+        for index, (at, garment) in enumerate(zip(scheduler.timesteps, garments, strict=True)):
+            sample, predicted = self._predict(latents, at.to(self.device), garment, fixed)
             noise = predicted
             if guidance > 1.0:
                 without, noise = predicted.chunk(2)

@@ -55,16 +55,22 @@ class _LastRecord(nn.Module):
         return hidden_states
 
 
+Context = tuple[Tensor, ...]
+"""Keys and values of what a cross-attention looks at."""
+
+
 @dataclass(frozen=True)
 class SeenGarment:
     """What TryonNet sees of a garment: GarmentNet's features by place, (B, tokens, width) or one for all persons.
 
     The first `blind` of the batch see none, which is zeros in the place of its tokens: they still take their share
-    of the attention.
+    of the attention. `context` is what `TryonNet.read_context` gave, where text and picture stay the same over
+    several predictions.
     """
 
     features: Mapping[int, Tensor]
     blind: int = 0
+    context: Mapping[int, Context] | None = None
 
 
 class _GarmentAttention:
@@ -77,14 +83,17 @@ class _GarmentAttention:
         self._place = place
 
     def __call__(self, attention: Any, hidden_states: Tensor, garment: SeenGarment, **_: Any) -> Tensor:
-        features, persons = garment.features[self._place], len(hidden_states)
+        features = garment.features[self._place]
+        persons, tokens, _ = hidden_states.shape
 
         def project(layer: Any) -> Tensor:
-            seen = layer(features).expand(persons - garment.blind, -1, -1)
-            if garment.blind:
-                nothing = layer(torch.zeros_like(features[:1, :1]))
-                seen = torch.cat([nothing.expand(garment.blind, seen.shape[1], -1), seen])
-            return torch.cat([layer(hidden_states), seen], dim=1)
+            own = layer(hidden_states)
+            both: Tensor = own.new_zeros(persons, tokens + features.shape[1], own.shape[-1])
+            both[:, :tokens] = own
+            both[garment.blind :, tokens:] = layer(features)
+            if garment.blind and layer.bias is not None:
+                both[: garment.blind, tokens:] = layer.bias
+            return both
 
         query, key, value = attention.to_q(hidden_states), project(attention.to_k), project(attention.to_v)
         out: Tensor = attention.to_out[0](_attend(query, key, value, attention.heads))
@@ -106,21 +115,26 @@ class _TextAttention:
 class _TextAndPictureAttention(nn.Module):
     """Cross-attention that looks at the text and at the garment's picture, each by itself, and adds both."""
 
-    def __init__(self, context_width: int, width: int, picture_tokens: int) -> None:
+    def __init__(self, place: int, context_width: int, width: int, picture_tokens: int) -> None:
         super().__init__()
+        self._place = place
         self.to_k_ip = nn.Linear(context_width, width, bias=False)
         self.to_v_ip = nn.Linear(context_width, width, bias=False)
         self._picture_tokens = picture_tokens
 
+    def read(self, attention: Any, tokens: Tensor) -> Context:
+        """Keys and values of the text's tokens and of the picture's, which are the last."""
+        text, picture = tokens[:, : -self._picture_tokens], tokens[:, -self._picture_tokens :]
+        return attention.to_k(text), attention.to_v(text), self.to_k_ip(picture), self.to_v_ip(picture)
+
     def __call__(
-        self, attention: Any, hidden_states: Tensor, encoder_hidden_states: Tensor, garment: Any, **_: Any
+        self, attention: Any, hidden_states: Tensor, encoder_hidden_states: Tensor, garment: SeenGarment, **_: Any
     ) -> Tensor:
-        del garment
-        text = encoder_hidden_states[:, : -self._picture_tokens]
-        picture = encoder_hidden_states[:, -self._picture_tokens :]
+        known = None if garment.context is None else garment.context[self._place]
+        key, value, picture_key, picture_value = known or self.read(attention, encoder_hidden_states)
         query = attention.to_q(hidden_states)
-        read = _attend(query, attention.to_k(text), attention.to_v(text), attention.heads)
-        seen = _attend(query, self.to_k_ip(picture), self.to_v_ip(picture), attention.heads)
+        read = _attend(query, key, value, attention.heads)
+        seen = _attend(query, picture_key, picture_value, attention.heads)
         out: Tensor = attention.to_out[0](read + seen)
         return out
 
@@ -230,13 +244,18 @@ class TryonNet(UNet2DConditionModel):
             block.attn1.processor = _GarmentAttention(place)
             cross = block.attn2
             cross.processor = _TextAndPictureAttention(
-                cross.to_k.in_features, cross.to_q.out_features, resampler.queries
+                place, cross.to_k.in_features, cross.to_q.out_features, resampler.queries
             )
 
     @property
     def resampler(self) -> Resampler:
         """From CLIP's view of the garment to tokens."""
         return self.encoder_hid_proj
+
+    def read_context(self, text: Tensor, picture_tokens: Tensor) -> dict[int, Context]:
+        """What every cross-attention looks at, by place: the same at every step."""
+        tokens, blocks = torch.cat([text, picture_tokens], dim=1), transformer_blocks(self)
+        return {place: block.attn2.processor.read(block.attn2, tokens) for place, block in enumerate(blocks)}
 
     def predict(
         self,
