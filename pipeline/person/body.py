@@ -234,7 +234,7 @@ def _edges(
             bare = form.curve[form.arc > max(form.bare_from, SHOULDER_ARC * form.elbow)]
             if len(bare) > 1:
                 # Cloth beside a bare arm is the trunk's, skin is the arm's.
-                beside = tube(shape, bare, np.full(len(bare), 0.18 * unit))
+                beside = tube(shape, bare, [0.18 * unit] * len(bare))
                 limb = (limb & ~(beside & cloth)) | (beside & (parse.skin > BESIDE_ARM))
             arms |= limb
     solid = (parse.alpha > 0.5) & ~arms & ~parse.hands

@@ -9,12 +9,13 @@ import numpy as np
 from catalog.samples import sample_picture
 from pipeline.cutout import Cutout
 from pipeline.garment.analysis import Garment, analyse_garment
-from pipeline.garment.neck import NECK_SIZE, find_opening
+from pipeline.garment.neck import NECK_SIZE, find_opening, neck_square
 from pipeline.garment.parts import GarmentParts, Square
 from pipeline.training.garment_neck import HELD_OUT_SEED, overlap
 from pipeline.training.necks import FRONT, OPENING, CloseUp, render_neck
 from pipeline.tryon import open_picture
 from pipeline.types import Category
+from tests.data import TEST_DATA, needs_test_data
 
 WHOLE = Square(0, 0, NECK_SIZE)
 
@@ -65,6 +66,14 @@ def test_a_mirrored_neck_has_a_mirrored_opening() -> None:
     assert np.allclose(find_opening(rgb, alpha, WHOLE), mirrored[:, ::-1], atol=2e-3)
 
 
+def test_wide_necks_are_looked_at_from_further_away() -> None:
+    middle = np.array([500.0, 300.0])
+    usual, wide = neck_square(middle, 400.0, 150.0), neck_square(middle, 400.0, 300.0)
+    assert usual == neck_square(middle, 400.0)
+    assert wide.side > usual.side
+    assert wide.left < 500 - 150 < 500 + 150 < wide.left + wide.side
+
+
 def test_a_neck_at_the_edge_of_the_picture_is_looked_at_all_the_same() -> None:
     rgb, alpha = np.full((60, 80, 3), 90, np.uint8), np.ones((60, 80), np.float32)
     opening = find_opening(rgb, alpha, Square(-30, -40, 90))
@@ -93,3 +102,12 @@ def test_a_bomber_jacket_keeps_its_ribbed_collar() -> None:
     jacket = sample("jackets-4")
     assert inside_at(jacket, 0.0, 0.2) > 0.8
     assert max(inside_at(jacket, side * 0.55, 0.4) for side in (-1, 1)) < 0.2
+
+
+@needs_test_data
+def test_a_wide_scoop_of_one_colour_shows_its_inside_with_the_label() -> None:
+    picture = open_picture((TEST_DATA / "tryon/pairs/HD_13987/garment.jpg").read_bytes())
+    tee = analyse_garment(picture, Cutout(), GarmentParts(), Category.UPPER)
+    assert inside_at(tee, 0.0, 0.2) > 0.8
+    assert inside_at(tee, 0.12, 0.3) > 0.8
+    assert inside_at(tee, 0.0, 0.6) < 0.1

@@ -1,0 +1,203 @@
+"""Skin and hair that the old clothes hid: throat and arms, in the light of what is seen of them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.masks import (
+    Bool,
+    Floats,
+    blur,
+    evenly,
+    grow,
+    nearest_colour,
+    push_pull,
+    ramp,
+    shrink,
+    smooth_line,
+)
+from pipeline.masks import over as _over
+from pipeline.paint.stage import BARE_SAMPLE, Stage
+
+BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
+BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
+HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
+CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
+FACE_ON_ARMS = 0.65  # how much of a painted upper arm's colour is the face's, where the hand is seen
+DARKEST_THROAT = 0.92  # of the cheeks' light
+SHADE_OF_CHIN = 0.3  # of the shoulders' width: how far down it reaches
+LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
+
+
+class Skin(Stage):
+    """Paints what the old clothes hid of the body."""
+
+    def skin_fill(self, hidden: Bool, where: Bool, plain: float, likely: float = 3.0) -> Floats:
+        """Skin for places where none was seen, from what of it is seen in `where`, else anywhere.
+
+        `plain` is the share of one even tone, the rest follows the nearest skin. `likely` bounds the likeness.
+        """
+        s = self.s
+        seen = (s.skin > 0.85) & ~grow(hidden, 2.0)
+        known = seen & where & (s.likeness < likely)
+        seen &= s.likeness < 1.7
+        if known.sum() < 60:
+            known = seen
+        tone_lab = np.clip(self.parse.skin_lab, 0, 255).astype(np.uint8)[None, None]
+        tone = cv2.cvtColor(tone_lab, cv2.COLOR_LAB2RGB).astype(np.float32)[0, 0]
+        if known.sum() < 60:
+            return np.asarray(np.broadcast_to(tone, self.photo.shape), np.float32)
+        # Hands hang in the shade: the lighter half of what is seen.
+        luma = self.photo[known].mean(axis=1)
+        tone = np.median(self.photo[known][luma >= np.percentile(luma, 40)], axis=0)
+        known = shrink(known, max(1.0, 0.012 * s.unit))
+        # Smooth as it is, a third of the size has all of it.
+        size = (max(1, self.shape[1] // 3), max(1, self.shape[0] // 3))
+        photo = cv2.resize(self.photo, size, interpolation=cv2.INTER_AREA)
+        sure = cv2.resize(known.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+        if not sure.any():
+            return np.asarray(np.broadcast_to(tone, self.photo.shape), np.float32)
+        # Close to what is seen the fill follows it, further out it turns even.
+        follow, gap = nearest_colour(photo, sure, 0.013 * s.unit)
+        near = _over(push_pull(photo, sure), follow, np.exp(-gap / (0.073 * s.unit)))
+        grown = cv2.resize(near, (self.shape[1], self.shape[0]), interpolation=cv2.INTER_LINEAR)
+        return np.asarray((1.0 - plain) * grown + plain * tone, np.float32)
+
+    def skin_under(self, fill: Floats, remove: Bool) -> tuple[Floats, list[Floats]]:
+        """Neck and arms which the old garment hid, painted into `fill`; and each painted arm's soft mask."""
+        s = self.s
+        throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
+        neck = blur((self.neck_zone & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
+        if not self.over:
+            fill = self._hair_behind(fill, remove)
+            fill = _over(fill, self._throat(remove, throat) * 0.985 + self.noise[..., None], neck)
+        below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
+        fronts = []
+        for k in (0, 1):
+            arm, sleeve = self.body.arms[k], self.fit.sleeves[k]
+            start = -self.skeleton.shoulder_width
+            if sleeve is not None:
+                start = sleeve.end - 0.06 * self.skeleton.shoulder_width
+            front = np.zeros(self.shape, np.float32)
+            if self.skeleton.arms[k].seen and start < arm.bare_from:
+                zone = self.arm_zone(k, start, 1.0, self._covered_to(k))
+                zone = zone * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
+                colour = self._arm_skin(k, remove, below) + self.noise[..., None]
+                fill = _over(fill, colour, blur(zone, 0.7))
+                self.arm_colour[k] = np.asarray(colour, np.float32)
+                hidden = remove | (self.old & (s.skin < 0.5))
+                # Past its cuff the old trunk was before the arm, and the new one is.
+                hidden &= (s.arm_arc[k] < self._covered_to(k) * s.ratio) | (self.trunk_alpha < 0.5)
+                hidden |= self._cuff(k) < 1.0
+                front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
+            fronts.append(front)
+        return fill, fronts
+
+    def _cuff(self, k: int) -> Floats:
+        """How much of an arm's seen skin may stay: an old cuff threw a shadow on it, so that painted skin passes
+        into the photo's below it."""
+        arc, end = self.s.arm_arc[k], self.body.arms[k].bare_from * self.s.ratio
+        if self.before[k] or k not in self.arm_colour:
+            return np.ones(self.shape, np.float32)
+        below = ramp(arc, end, end + CUFF_FADE * self.s.unit)
+        return np.where((self.s.skin > 0.3) & (np.abs(self._arm_places[k]) < 1.1), below, 1.0).astype(np.float32)
+
+    def _covered_to(self, k: int) -> float:
+        """Where the old sleeve ends on the arm: before the trunk a hand in sight is surer than joints."""
+        covered = self.body.arms[k].bare_from
+        arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
+        return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
+
+    def _lit(self, tone: Floats) -> Floats:
+        """A face's colour (3,); where the hands are lighter it is in the shade: half-way to theirs."""
+        hands = self.s.hands & (self.s.skin > 0.8)
+        own = np.median(self.photo[hands], axis=0) if hands.sum() > 80 else tone
+        return np.asarray((tone + own) / 2 if own.mean() > tone.mean() else tone, np.float32)
+
+    def _throat(self, remove: Bool, throat: Bool) -> Floats:
+        """Skin of the neck; where little of it is seen, in a beard's shadow, the face has a say."""
+        s = self.s
+        skin = self.skin_fill(remove, throat, 0.1, BEARDLESS)
+        bare = (s.skin > 0.85) & (s.likeness < BEARDLESS)
+        seen = float((self.neck_zone & bare & ~remove & ~s.face).sum())
+        hidden = self.neck_zone & remove
+        share = seen / max(LEAST_THROAT * float(hidden.sum()), 1.0)
+        # Cheeks and forehead: no beard.
+        face = shrink(s.face, 0.03 * s.unit) & (s.likeness < BEARDLESS)
+        face &= s.along < self._height(self.parse.head.centre)
+        if not hidden.any() or face.sum() < 80:
+            return skin
+        colours = self.photo[face]
+        luma = colours.mean(axis=1)
+        # Below the chin is shade, too, but less, and it ends towards the collarbones.
+        light = self._lit(np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32))
+        chin = int(np.flatnonzero(s.face.any(axis=1)).max())
+        down = np.clip((np.arange(self.shape[0]) - chin) / (SHADE_OF_CHIN * s.unit), 0.0, 1.0)
+        tone = light * (0.85 + 0.11 * down)[:, None, None].astype(np.float32)
+        dark = 1.0 - float(skin[hidden].mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
+        doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
+        return np.asarray(skin + 0.8 * doubt * (tone - skin), np.float32)
+
+    def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
+        """Between the neck and the hair that hangs beside it there is more hair, in its own shadow."""
+        s = self.s
+        off = self._from_neck
+        seen = (s.hair > 0.6) & (np.abs(off) < 0.5 * self.skeleton.shoulder_width)
+        if not seen.any() or float(np.median(s.likeness[seen])) < BALD:
+            return fill
+        # A collar hides its ends.
+        down = np.ones((2 * max(1, round(HAIR_ENDS * s.torso)) + 1, 1), np.uint8)
+        down[: len(down) // 2] = 0
+        seen = cv2.dilate(seen.astype(np.uint8), down[::-1]) > 0
+        further = np.where(
+            off < 0,
+            np.maximum.accumulate(seen & (off < 0), axis=1),
+            np.maximum.accumulate((seen & (off > 0))[:, ::-1], axis=1)[:, ::-1],
+        )
+        behind = remove & further & (np.abs(off) < 1.5 * self.body.neck_half)
+        behind &= (s.along > self._height(self.parse.head.chin) - 0.1) & (s.along < 0.1)
+        if behind.sum() < 30:
+            return fill
+        size = (max(1, self.shape[1] // 3), max(1, self.shape[0] // 3))
+        photo = cv2.resize(self.photo, size, interpolation=cv2.INTER_AREA)
+        known = cv2.resize((s.hair > 0.8).astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.9
+        if known.sum() < 20:
+            return fill
+        whole = (self.shape[1], self.shape[0])
+        colour = cv2.resize(push_pull(photo, known), whole, interpolation=cv2.INTER_LINEAR)
+        return _over(fill, 0.8 * colour + self.noise[..., None], blur(behind.astype(np.float32), 1.0))
+
+    def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
+        """Skin for a painted arm: its own where some is bare, else between hand and face."""
+        s = self.s
+        own = (np.abs(s.arm_share[k]) < 1.1) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
+        own = shrink(own & (s.likeness < 3.0), 0.02 * s.unit)
+        if own.sum() > max(80.0, 0.01 * s.unit**2):
+            return self._as_below(k, own)
+        round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
+        hands = s.hands & below & (s.skin > 0.8)
+        limb = self.skin_fill(remove, hands if hands.sum() > 80 else below, 0.7)
+        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
+        if inner_face.sum() > 80 and hands.sum() > 80:
+            # Hands are redder than arms, and darker where they hang: from the wrist up it passes into the face's.
+            face = self.photo[inner_face]
+            luma = face.mean(axis=1)
+            tone = np.median(face[luma >= np.median(luma)], axis=0).astype(np.float32)
+            tone = self._lit(tone)
+            wrist = self.body.arms[k].wrist * s.ratio
+            share = FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
+            limb = _over(limb, np.broadcast_to(tone, limb.shape), share)
+        return np.asarray(limb * (0.80 + 0.27 * round_off)[..., None], np.float32)
+
+    def _as_below(self, k: int, own: Bool) -> Floats:
+        """The light and shade across an arm where its bare skin (`own`) begins, carried on along the whole arm."""
+        share, arc = self._arm_places[k], self.s.arm_arc[k]
+        first = own & (arc < float(np.percentile(arc[own], 5)) + BARE_SAMPLE * self.s.unit)
+        colours, shares = self.photo[first], share[first]
+        places = evenly(-1.0, 1.0, 15)
+        near = [np.abs(shares - place) < 0.12 for place in places]
+        known = [i for i, some in enumerate(near) if some.sum() > 5]
+        across = np.array([np.median(colours[near[i]], axis=0) for i in known])
+        light = [smooth_line(np.interp(places, places[known], across[:, c]), 1.0) for c in range(3)]
+        return np.dstack([np.interp(share, places, line).astype(np.float32) for line in light])
