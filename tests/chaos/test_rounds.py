@@ -10,7 +10,9 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -21,10 +23,10 @@ from tests.chaos.people import Chatter, Somebody, Visitor, act
 from tests.chaos.town import FAULTS, STUB, Town, small_disk
 from tests.fakes.openai import KEY, MODEL, fake_model
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.programs import Stage
+from tests.programs import Stage, family_of
 
-MOST_S = 60
-"""Of one round, on a machine with much else to do."""
+pytestmark = pytest.mark.timeout(0)
+"""As many rounds as somebody asks for take as long as they take; every wait in them has an end of its own."""
 
 FRESH_EVERY = 25
 """Rounds after which new people come: a page shows two hundred turns."""
@@ -39,8 +41,6 @@ def seed(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> int:
     count: int = request.config.getoption("--rounds")
-    # By default the limit of a test; as many rounds as somebody asks for take as long as they take.
-    request.node.add_marker(pytest.mark.timeout(300 + MOST_S * count))
     return count
 
 
@@ -100,6 +100,7 @@ def test_a_job_that_kills_its_workers_is_given_up_and_everybody_else_is_served(t
     town.calm()
     _check(town, expected, "the others are served")
     _prove_the_checker(town, expected)
+    _no_secret_shows(town)
 
 
 BREAKING = {
@@ -123,6 +124,23 @@ BREAKING = {
     "are stored": "DELETE FROM inbox WHERE channel = 'telegram' AND kind = 'text'",
 }
 """What the checker says, and what was done to the database that it says it of."""
+
+
+def _no_secret_shows(town: Town) -> None:
+    """In no process argument, which everybody on the machine may read, and in nothing that was printed."""
+    assert town.program is not None
+    secrets = {"Telegram's token": TOKEN, "the model's key": KEY}
+    for name, url in (("PostgreSQL", town.url), ("Valkey", town.servers.redis_url)):
+        secrets[f"the password of {name}"] = str(urlsplit(url).password)
+    servers = (town.servers.postgres_pid, town.servers.valkey_pid)
+    family = {pid for root in (town.program.process.pid, *servers) if root for pid in family_of(root)}
+    assert len(family) > 8, "the program, its parts, its servers and their own children"
+    for pid in family:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            line = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+            assert [name for name, secret in secrets.items() if secret in line] == [], f"{line!r} tells"
+    printed = town.program.output() + (town.servers.data / "logs" / "postgres.log").read_text(errors="replace")
+    assert [name for name, secret in secrets.items() if secret in printed] == []
 
 
 def _prove_the_checker(town: Town, expected: Expected) -> None:
