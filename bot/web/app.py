@@ -63,7 +63,7 @@ def build_app(  # noqa: PLR0917  # what an application needs, plainly
 
 
 def _other_methods(routes: Sequence[Route]) -> list[Route]:
-    """What nothing else does at these paths; else the page's files would answer, and say what can be done to files."""
+    """What nothing else does at these paths, or the page would answer, and say what can be done to files."""
     known: dict[str, set[str]] = {}
     for route in routes:
         known.setdefault(route.path, set()).update(route.methods or ())
