@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from bot.shop_settings import PROFILE_PATH
 from bot.web import openapi
@@ -42,16 +43,40 @@ def build_app(  # noqa: PLR0917  # what an application needs, plainly
     async def profile(_request: Request) -> Response:
         return JSONResponse(PROFILE, headers=PROFILE_HEADERS)
 
+    routes = [
+        *health_routes(database, hints),
+        Route(PROFILE_PATH, profile),
+        openapi.route(),
+        *chat.routes(),
+        *more,
+    ]
     return Starlette(
         routes=[
-            *health_routes(database, hints),
-            Route(PROFILE_PATH, profile),
-            openapi.route(),
-            *chat.routes(),
-            *more,
+            *routes,
+            *_other_methods(routes),
             Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
         middleware=[Middleware(Guards, pictures_from)],
         exception_handlers={ApiError: answer, HTTPException: refused},
         lifespan=lifespan,
     )
+
+
+def _other_methods(routes: Sequence[Route]) -> list[Route]:
+    """What nothing else does at these paths, or the page would answer, and say what can be done to files."""
+    known: dict[str, set[str]] = {}
+    for route in routes:
+        known.setdefault(route.path, set()).update(route.methods or ())
+    return [Route(path, _Refuses(", ".join(sorted(methods)))) for path, methods in known.items()]
+
+
+class _Refuses:
+    """An endpoint for every method, which says which ones there are."""
+
+    def __init__(self, allowed: str) -> None:
+        self._headers = {"Allow": allowed}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        del scope, receive, send
+        raise HTTPException(405, headers=self._headers)

@@ -118,7 +118,7 @@ class Chat:
         """The person sent a picture. Its bytes are kept as they came until intake has cleaned them."""
         session = self._session(request, writing=True)
         try:
-            async with request.form(max_files=1, max_fields=4) as form:
+            async with request.form(max_files=1, max_fields=100) as form:
                 upload, event_id = form.get("photo"), _event_id(form.get("id"))
                 if not isinstance(upload, UploadFile):
                     raise invalid(N_("Please choose a picture."))

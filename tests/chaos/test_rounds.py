@@ -10,7 +10,9 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -21,27 +23,28 @@ from tests.chaos.people import Chatter, Somebody, Visitor, act
 from tests.chaos.town import FAULTS, STUB, Town, small_disk
 from tests.fakes.openai import KEY, MODEL, fake_model
 from tests.fakes.telegram import TOKEN, FakeTelegram
-from tests.programs import Stage
+from tests.programs import Stage, family_of
 
-MOST_S = 60
-"""Of one round, on a machine with much else to do."""
+pytestmark = pytest.mark.timeout(600)
 
-FRESH_EVERY = 25
-"""Rounds after which new people come: a page shows two hundred turns."""
+BATCH = 10
+"""Rounds of the same people with the same program."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """As many batches as were asked for; each has a seed of its own, made of the one that was given."""
+    if "batch" in metafunc.fixturenames:
+        rounds: int = metafunc.config.getoption("--rounds")
+        starts = range(0, rounds, BATCH)
+        metafunc.parametrize(
+            "batch", [range(start, min(start + BATCH, rounds)) for start in starts], ids=map(str, starts)
+        )
 
 
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:
     given: int | None = request.config.getoption("--seed")
     return random.randrange(10**6) if given is None else given  # noqa: S311 - it is printed
-
-
-@pytest.fixture
-def rounds(request: pytest.FixtureRequest) -> int:
-    count: int = request.config.getoption("--rounds")
-    # By default the limit of a test; as many rounds as somebody asks for take as long as they take.
-    request.node.add_marker(pytest.mark.timeout(300 + MOST_S * count))
-    return count
 
 
 @pytest.fixture
@@ -69,12 +72,12 @@ def town(theatre: Stage, own_servers: LocalServers, port: int, seed: int) -> Ite
         yield opened
 
 
-def test_rounds_of_faults_leave_everything_answered_once(town: Town, rounds: int, seed: int) -> None:
-    print(f"chaos: seed {seed}, {rounds} rounds")
+def test_rounds_of_faults_leave_everything_answered_once(town: Town, batch: range, seed: int) -> None:
+    print(f"chaos: seed {seed}, rounds {batch.start} to {batch.stop - 1}")
+    town.dice.seed(f"{seed}:{batch.start}")
+    _people_come(town)
     deck: list[str] = []
-    for number in range(rounds):
-        if number % FRESH_EVERY == 0:
-            _people_come(town, number)
+    for number in batch:
         if len(deck) < 2:
             deck += town.dice.sample(sorted(FAULTS), len(FAULTS))
             deck = [fault for fault in deck if town.small_disk or fault != "disk full"]
@@ -84,7 +87,7 @@ def test_rounds_of_faults_leave_everything_answered_once(town: Town, rounds: int
 
 def test_a_job_that_kills_its_workers_is_given_up_and_everybody_else_is_served(town: Town, seed: int) -> None:
     print(f"chaos: seed {seed}, poison")
-    _people_come(town, 0)
+    _people_come(town)
     first = town.visitors[0]
     bad = first.offered[-1]
     expected = Expected(poisoned=town.poison(bad))
@@ -100,6 +103,7 @@ def test_a_job_that_kills_its_workers_is_given_up_and_everybody_else_is_served(t
     town.calm()
     _check(town, expected, "the others are served")
     _prove_the_checker(town, expected)
+    _no_secret_shows(town)
 
 
 BREAKING = {
@@ -125,6 +129,23 @@ BREAKING = {
 """What the checker says, and what was done to the database that it says it of."""
 
 
+def _no_secret_shows(town: Town) -> None:
+    """In no process argument, which everybody on the machine may read, and in nothing that was printed."""
+    assert town.program is not None
+    secrets = {"Telegram's token": TOKEN, "the model's key": KEY}
+    for name, url in (("PostgreSQL", town.url), ("Valkey", town.servers.redis_url)):
+        secrets[f"the password of {name}"] = str(urlsplit(url).password)
+    servers = (town.servers.postgres_pid, town.servers.valkey_pid)
+    family = {pid for root in (town.program.process.pid, *servers) if root for pid in family_of(root)}
+    assert len(family) > 8, "the program, its parts, its servers and their own children"
+    for pid in family:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            line = Path(f"/proc/{pid}/cmdline").read_text(errors="replace")
+            assert [name for name, secret in secrets.items() if secret in line] == [], f"{line!r} tells"
+    printed = town.program.output() + (town.servers.data / "logs" / "postgres.log").read_text(errors="replace")
+    assert [name for name, secret in secrets.items() if secret in printed] == []
+
+
 def _prove_the_checker(town: Town, expected: Expected) -> None:
     """Whatever is broken, it says so: a checker that finds nothing may be blind."""
     with closing(psycopg2.connect(town.url)) as connection:
@@ -137,22 +158,17 @@ def _prove_the_checker(town: Town, expected: Expected) -> None:
             connection.rollback()
 
 
-def _people_come(town: Town, number: int) -> None:
+def _people_come(town: Town) -> None:
     """Two on the web and two in Telegram, who begin at once."""
-    for visitor in town.visitors:
-        visitor.browser.client.close()
 
     def dice() -> random.Random:
         return random.Random(town.dice.getrandbits(64))  # noqa: S311 - repeatable
 
-    town.visitors = [Visitor(f"visitor {number}.{n}", town.stage.visit(town.port), dice()) for n in range(2)]
-    town.chatters = [
-        Chatter(f"chatter {number}.{n}", town.fake, town.fake.person(1000 + 10 * number + n), dice())
-        for n in range(2)
-    ]
+    town.visitors = [Visitor(f"visitor {n}", town.stage.visit(town.port), dice()) for n in range(2)]
+    town.chatters = [Chatter(f"chatter {n}", town.fake, town.fake.person(1000 + n), dice()) for n in range(2)]
     _all_at_once([somebody.begin for somebody in town.everybody])
     town.calm()
-    _check(town, Expected(), f"people came before round {number}")
+    _check(town, Expected(), "people came")
 
 
 def _round(town: Town, seed: int, number: int, drawn: list[str]) -> None:

@@ -252,6 +252,11 @@ def test_every_refusal_of_the_api_is_an_error_in_json(
     jsonschema.Draft202012Validator(openapi.SCHEMAS["Error"]).validate(answer.json())
 
 
+def test_a_method_that_a_path_has_not_is_refused_with_those_it_has(shop: Shop) -> None:
+    assert shop.ask("OPTIONS", "/api/messages").headers["allow"] == "POST"
+    assert shop.ask("PUT", "/mail/unsubscribe/x").headers["allow"] == "GET, HEAD, POST"
+
+
 def test_cookies_are_kept_as_hashes(shop: Shop) -> None:
     assert shop.ann.address == hashlib.sha256(ANN.encode()).hexdigest()
     assert ANN not in shop.ann.rows(shop.database)
