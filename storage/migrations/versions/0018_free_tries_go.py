@@ -1,7 +1,7 @@
 """An index for free try-ons whose time is over: the rest of the ledger, which stays, is not read to find them
 
-Revision ID: 0026
-Revises: 0025
+Revision ID: 0018
+Revises: 0017
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
