@@ -630,7 +630,8 @@ class LinkTry(Base):
 class StarEntry(Base):
     """One change of what a Telegram account may try on: paid, refunded, spent, free, given back.
 
-    Hangs on the account and not on the person: a record of money stays when the person is forgotten.
+    Hangs on the account and not on the person: a record of money stays when the person is forgotten. What was free
+    goes (storage/retention.py).
     `ref` names what it is for, once: a charge or a job. `free` counts free try-ons, `credits` paid ones.
     """
 
@@ -638,6 +639,7 @@ class StarEntry(Base):
     __table_args__ = (
         UniqueConstraint("ref"),
         Index("ix_star_ledger_account", "account", "at"),
+        Index("ix_star_ledger_free", "at", postgresql_where=text("credits = 0 AND stars = 0")),
         CheckConstraint("kind IN ('paid', 'refunded', 'spent', 'free', 'returned')", name="kind"),
     )
 
