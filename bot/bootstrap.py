@@ -36,10 +36,11 @@ from pipeline.engines.registry import PREVIEW, engine
 from storage.bell import Bell
 from storage.budgets import Spending
 from storage.catalogue import StoredProducts
-from storage.health import Missing, health_port, health_routes
+from storage.health import Missing, health_port, watch_routes
 from storage.hints import Hints
 from storage.hosts import is_this_machine
 from storage.jobs import JobPolicy
+from storage.metrics import asked_shop
 from storage.pace import RedisPace
 from storage.queue import WakeUps
 from storage.remote_settings import REMOTE
@@ -103,7 +104,8 @@ def budget_of(settings: BotSettings) -> Budget:
 async def open_catalogue(settings: BotSettings, database: Database) -> AsyncIterator[Catalogue]:
     """Our own index and the shops that are set up, behind one search."""
     pace = RedisPace(settings.redis_url.get_secret_value())
-    catalogue = Catalogue(build_providers(Resources(StoredProducts(database), settings.shops, pace)))
+    providers = build_providers(Resources(StoredProducts(database), settings.shops, pace))
+    catalogue = Catalogue(providers, watch=asked_shop)
     try:
         yield catalogue
     finally:
@@ -183,7 +185,7 @@ async def running_bot(
     if ready_for_photos:
         tasks.append(asyncio.create_task(photos.load()))
     try:
-        async with health_port(settings.health_port, health_routes(database, hints, missing)):
+        async with health_port(settings.health_port, watch_routes(database, hints, missing)):
             yield bot
     finally:
         for task in tasks:

@@ -602,13 +602,19 @@ def rotate_master_key(data: Data = None) -> None:
 
 
 @app.command()
-def stats(data: Data = None) -> None:
-    """Print counts as JSON."""
+def stats(
+    days: Annotated[int, typer.Option(min=1, max=3660, help="How many days up to today (UTC).")] = 14,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Print what people did, and how much of everything there is."""
     from bot.local import settings_for
     from bot.operations import stats as run
+    from bot.stats_table import lines
 
     with settings_for(data) as settings:
-        print(json.dumps(run(settings), indent=1))
+        counted = run(settings, days)
+    print(json.dumps(counted, indent=1) if as_json else "\n".join(lines(counted)))
 
 
 @app.command()

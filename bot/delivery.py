@@ -11,7 +11,9 @@ from datetime import timedelta
 from bot.channels.base import Channel, DeliveryError
 from storage.bell import Bell
 from storage.errors import MediaUnavailable
+from storage.metrics import DELIVERIES, label
 from storage.records import ConversationRecord, OutboxRecord, SentRecord, TurnRecord
+from storage.trail import Step, following
 from storage.unit_of_work import CONNECTION_LOST, Database, Transaction, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -63,7 +65,8 @@ class Delivery:
         async with self._database.transaction() as tx:
             rows = await tx.run(lambda uow: uow.outbox.claim(list(self._channels), 1))
             for row in rows:
-                await self._send(tx, row)
+                with following(row.trail):
+                    await self._send(tx, row)
         return bool(rows)
 
     async def _send(self, tx: Transaction, row: OutboxRecord) -> None:
@@ -81,30 +84,33 @@ class Delivery:
             await tx.run(lambda uow: uow.outbox.sent(row.id))
             return
         journal = TurnJournal(self._database, row, messages)
+        step = Step("delivery", {"channel": row.channel, "outbox": row.id})
         try:
             await self._channels[row.channel].deliver(talk, turn, journal)
         except DeliveryError as error:
-            await self._not_taken(tx, row, error)
+            _told(step, row, await self._not_taken(tx, row, error))
             return
         except MediaUnavailable as error:
             # Put off like any other, or everybody's messages would wait behind this one.
             trouble = await self._database.store_trouble()
             log.warning("message %s waits: %s", row.id, trouble or error)
             pause = None if trouble is None else STORE_PAUSE_S
-            await self._not_taken(tx, row, DeliveryError(error.code, retry_after_s=pause))
+            _told(step, row, await self._not_taken(tx, row, DeliveryError(error.code, retry_after_s=pause)))
             return
         await tx.run(lambda uow: uow.outbox.sent(row.id))
+        _told(step, row, "sent")
 
-    async def _not_taken(self, tx: Transaction, row: OutboxRecord, error: DeliveryError) -> None:
+    async def _not_taken(self, tx: Transaction, row: OutboxRecord, error: DeliveryError) -> str:
         code, counted = error.code, error.retry_after_s is None
         if error.final or (counted and row.attempts + 1 >= MAX_ATTEMPTS):
             log.warning("message %s is given up: %s", row.id, code)
             await tx.run(lambda uow: uow.outbox.give_up(row.id, code))
-            return
+            return "failed"
         pause = error.retry_after_s if error.retry_after_s is not None else _pause_s(row.attempts)
         await tx.run(lambda uow: uow.outbox.postpone(row.id, code, timedelta(seconds=pause), counted=counted))
         if pause < LOOK_S:
             asyncio.get_running_loop().call_later(pause, self._bell.ring)
+        return "again"
 
 
 class TurnJournal:
@@ -150,6 +156,11 @@ class TurnJournal:
     async def _write(self, message: SentRecord) -> None:
         await self._database.run(lambda uow: uow.outbox.note(self._row.channel, message), attempts=6)
         self._messages[message.part] = replace(message)
+
+
+def _told(step: Step, row: OutboxRecord, outcome: str) -> None:
+    DELIVERIES.labels(label("channel", row.channel), outcome).observe(step.seconds)
+    step.ended(outcome)
 
 
 def _pause_s(attempts: int) -> float:

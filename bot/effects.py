@@ -38,6 +38,7 @@ from catalog.taxonomy import worn_over
 from catalog.types import Product
 from pipeline.errors import GarmentError, IntakeError, PersonError
 from pipeline.ports import Identified
+from storage import tallies
 from storage.addresses import account_of, is_private
 from storage.errors import MediaMissing
 from storage.items import OWN
@@ -491,8 +492,9 @@ class Effects:
                         return declined
             uow.jobs.thin_out(turn.talk.id, self._policy.max_waiting)
             for card in cards:
-                shown = "own" if card.id.startswith(OWN) else card.id
+                shown = tallies.OWN_ITEM if card.id.startswith(OWN) else card.id
                 uow.people.note(turn.talk.person_id, "tryon_asked", product=shown)
+                tallies.count(uow.session, "asked", shown)
             return job, cards, uow.jobs.place(job.id)
 
         asked = await turn.tx.run(work)

@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
+from prometheus_client import start_http_server
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.bootstrap import open_database
@@ -24,7 +25,8 @@ from bot.settings import BotSettings
 from catalog.errors import CatalogError, FeedError
 from catalog.feed_fetch import is_address
 from catalog.feeds import FeedOptions
-from storage.logs import configure_logging
+from storage.metrics import REGISTRY
+from storage.observing import observe
 from storage.unit_of_work import CONNECTION_LOST, Database
 
 log = logging.getLogger(__name__)
@@ -88,7 +90,7 @@ def _scheduled(folder: Path, source: str, table: object) -> ScheduledFeed:
 
 def serve(settings: BotSettings) -> None:
     """Import what is due until SIGTERM or SIGINT; an import that is ended so is gone on with later."""
-    configure_logging(settings.secrets())
+    observe(settings, "feeds")
     if settings.feeds is None:
         raise FeedError("feeds_file", "Please set FASHIONCORE_FEEDS to the file that lists the feeds.")
     feeds = read_schedule(settings.feeds)
@@ -99,6 +101,9 @@ def serve(settings: BotSettings) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, leave)
     log.info("%d feeds are listed", len(feeds))
+    if settings.health_port is not None:
+        # There is no event loop here that could answer.
+        start_http_server(settings.health_port, registry=REGISTRY)
     database = open_database(settings)
     waiting = threading.Event()
     try:

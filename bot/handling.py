@@ -29,6 +29,7 @@ from pipeline.errors import IntakeError
 from storage.errors import MediaMissing
 from storage.jobs import JOB_ENDED, JOB_HELD, JOB_PREVIEWED
 from storage.records import ConversationRecord, InboxRecord, JobRecord, ResultRecord, Standing
+from storage.tallies import count_visit
 from storage.unit_of_work import Transaction, UnitOfWork
 
 START, TEXT, PRESS, PHOTO = "start", "text", "press", "photo"
@@ -93,11 +94,14 @@ class Handler:
         turn = Turn(tx, talk, resumed(talk, standing, row.payload), After(), row.payload.get("message"))
         if await self._left_to_the_model(turn, row):
             return turn.after
+        seen = turn.state.seen
         with speaking(turn.state.spoken):
             await self._see_through(turn, row)
         final = turn.state.to_json()
 
         def close(uow: UnitOfWork) -> None:
+            if row.kind in FROM_PERSON:
+                count_visit(uow.session, row.channel, seen, row.received_at)
             uow.conversations.save_state(turn.talk.id, final)
             uow.inbox.close(row.id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import timedelta
 
 from bot.dialogue import replies
@@ -17,8 +18,10 @@ from bot.messages import aside, language_in
 from storage.bell import Bell
 from storage.errors import MediaUnavailable
 from storage.hints import Hint, Hints
+from storage.metrics import DELIVERIES, EVENT_WAIT, EVENTS, label
 from storage.queue import WakeUps
 from storage.records import InboxRecord
+from storage.trail import NS, Step, following
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork, collided
 
 log = logging.getLogger(__name__)
@@ -80,28 +83,38 @@ class Consumer:
     async def handle_next(self) -> bool:
         """Handle one event; False when none was ready. Raises what means that the database is away."""
         row: InboxRecord | None = None
-        try:
-            async with self._database.transaction() as tx:
-                row = await tx.run(lambda uow: uow.inbox.claim(self._channels))
-                if row is None:
-                    return False
-                after = await self._handler.handle(tx, row)
-        except CONNECTION_LOST:
-            raise
-        except Exception as error:
-            if row is None:
+        with ExitStack() as way:
+            step = Step("turn")
+            try:
+                async with self._database.transaction() as tx:
+                    row = await tx.run(lambda uow: uow.inbox.claim(self._channels))
+                    if row is None:
+                        return False
+                    way.enter_context(following(row.trail))
+                    step = Step("turn", {"channel": row.channel, "kind": row.kind, "event": row.id})
+                    after = await self._handler.handle(tx, row)
+            except CONNECTION_LOST:
                 raise
-            await self._failed(row, error)
-            return True
-        await self._follow_up(after)
+            except Exception as error:
+                if row is None:
+                    raise
+                _told(step, row, await self._failed(row, error))
+                return True
+            _told(step, row, "done")
+            await self._follow_up(after, row.channel)
         return True
 
-    async def _follow_up(self, after: After) -> None:
+    async def _follow_up(self, after: After, here: str) -> None:
         """What comes after the commit. All of it is made good by somebody's next look if it is lost."""
         for queue in after.wake:
             await self._hints.publish(Hint("queue", queue))
+        step = Step("delivery", {"channel": here})
         for conversation in dict.fromkeys((*after.read, *after.erased)):
             await self._hints.publish(Hint("turn", str(conversation)))
+        if after.read:
+            # People read these turns themselves: telling their page is all that delivering is.
+            DELIVERIES.labels(label("channel", here), "sent").observe(step.seconds)
+            step.ended("sent")
         if not after.read:
             self._outgoing.ring()
         if self._links is not None:
@@ -119,8 +132,8 @@ class Consumer:
         if after.forget:
             await self._database.forget(after.forget)
 
-    async def _failed(self, row: InboxRecord, error: Exception) -> None:
-        """Try again later; after the last attempt apologise, so that nobody waits for an answer.
+    async def _failed(self, row: InboxRecord, error: Exception) -> str:
+        """Try again later; after the last attempt apologise, so that nobody waits for an answer. Returns which.
 
         While it is the media store that does not work, there is no last attempt.
         """
@@ -143,6 +156,7 @@ class Consumer:
 
         await self._database.run(note, attempts=6)
         self._outgoing.ring()
+        return "failed" if last else "again"
 
 
 def _say(uow: UnitOfWork, row: InboxRecord, sentence: Text) -> None:
@@ -150,3 +164,12 @@ def _say(uow: UnitOfWork, row: InboxRecord, sentence: Text) -> None:
     with speaking(language_in(talk) or language_of(row.payload.get("language"))):
         body = aside(sentence)
     uow.conversations.say(talk.id, talk.channel, body, cause=row.payload.get("message"))
+
+
+def _told(step: Step, row: InboxRecord, outcome: str) -> None:
+    channel, kind = label("channel", row.channel), label("kind", row.kind)
+    EVENTS.labels(channel, kind, outcome).observe(step.seconds)
+    if row.begins:
+        wait_s = step.began / NS - row.received_at.timestamp()
+        EVENT_WAIT.labels(channel).observe(max(0.0, wait_s))
+    step.ended(outcome, since=row.received_at if row.begins else None)

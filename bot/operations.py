@@ -34,7 +34,7 @@ from storage.errors import MediaMissing
 from storage.letters import folder_of, path_of
 from storage.media import probe
 from storage.remote_settings import REMOTE
-from storage.reports import export_person, statistics
+from storage.reports import export_person, happened, statistics
 from storage.unit_of_work import Database
 
 MIN_FREE_BYTES = 2**30
@@ -197,11 +197,11 @@ async def erase_user(settings: BotSettings, person: UUID) -> bool:
         database.close()
 
 
-def stats(settings: BotSettings) -> dict[str, Any]:
-    """Counts for people."""
+def stats(settings: BotSettings, days: int) -> dict[str, Any]:
+    """Counts for people: as it is now, and what happened in so many days."""
     database = open_database(settings)
     try:
         with database.unit_of_work() as uow:
-            return statistics(uow.session)
+            return {"now": statistics(uow.session), **happened(uow.session, days)}
     finally:
         database.close()

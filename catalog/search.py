@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from catalog.errors import CatalogError, ProviderError
 from catalog.merging import merged
@@ -22,6 +25,9 @@ PATIENCE_S = 8.0
 _REMEMBERED = 500
 """Searches whose order is remembered; the longest unused go first."""
 
+Watch = Callable[[str, str, float], None]
+"""Told of each provider that was asked: its name, the outcome (ok, failed, broken, late) and the seconds."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -29,11 +35,17 @@ class Catalogue:
     """Every provider behind one search."""
 
     def __init__(
-        self, providers: Iterable[Provider], *, budget_s: float = BUDGET_S, patience_s: float = PATIENCE_S
+        self,
+        providers: Iterable[Provider],
+        *,
+        budget_s: float = BUDGET_S,
+        patience_s: float = PATIENCE_S,
+        watch: Watch = lambda *_: None,
     ) -> None:
         self._providers = tuple(providers)
         self._budget_s = budget_s
         self._patience_s = patience_s
+        self._watch = watch
         self._live = {
             provider.name: provider for provider in self._providers if isinstance(provider, LiveProvider)
         }
@@ -49,13 +61,18 @@ class Catalogue:
         alone = len(self._providers) == 1
         # Merged pages only line up when each is merged from the start.
         ask = (limit, offset) if alone else (offset + limit, 0)
+        began, took = time.monotonic(), dict[str, float]()
         tasks = {asyncio.create_task(provider.search(query, *ask)): provider.name for provider in self._providers}
+        for task, name in tasks.items():
+            task.add_done_callback(partial(_note, took, name, began))
         try:
             await self._wait(set(tasks))
             late = not all(task.done() for task in tasks)
         finally:
             for task in tasks:
                 task.cancel()
+        for task, name in tasks.items():
+            self._watch(name, _outcome(task), took.get(name, time.monotonic() - began))
         pages = [page for task, name in tasks.items() if (page := _answer(task, name)) is not None]
         if tasks and not pages:
             sentence = "The shops do not answer right now. Please try again in a minute."
@@ -74,7 +91,7 @@ class Catalogue:
             if product.ref and product.source in self._live:
                 asked.setdefault(product.source, {})[product.id] = product.ref
         answers = await asyncio.gather(
-            *(self._live[source].refresh(tuple(refs.values())) for source, refs in asked.items()),
+            *(self._refreshed(source, tuple(refs.values())) for source, refs in asked.items()),
             return_exceptions=True,
         )
         found: dict[str, Product | None] = {}
@@ -84,6 +101,14 @@ class Catalogue:
             else:
                 found |= {ident: answer.get(ref) for ident, ref in refs.items()}
         return found
+
+    async def _refreshed(self, source: str, refs: tuple[str, ...]) -> dict[str, Product]:
+        began = time.monotonic()
+        task = asyncio.ensure_future(self._live[source].refresh(refs))
+        try:
+            return await task
+        finally:
+            self._watch(source, _outcome(task), time.monotonic() - began)
 
     async def close(self) -> None:
         """Close the live providers."""
@@ -109,6 +134,17 @@ class Catalogue:
                 return
             done, tasks = await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
             answered = answered or any(not task.cancelled() and task.exception() is None for task in done)
+
+
+def _note(took: dict[str, float], name: str, began: float, _: object) -> None:
+    took[name] = time.monotonic() - began
+
+
+def _outcome(task: asyncio.Future[Any]) -> str:
+    if not task.done() or task.cancelled():
+        return "late"
+    error = task.exception()
+    return "ok" if error is None else "failed" if isinstance(error, CatalogError) else "broken"
 
 
 def _answer(task: asyncio.Task[Page], name: str) -> Page | None:

@@ -109,6 +109,7 @@ NOBODYS: dict[str, str] = {
     "search_words": "word stems of products",
     "feeds": "how far imports of shops' feeds are",
     "feed_stage": "rows of a feed that is being imported",
+    "tallies": "how often something happened on a day, by channel, reason, product or shop",
 }
 """Tables that hold nothing of anybody, and why."""
 

@@ -15,6 +15,7 @@ from storage.people import People
 from storage.records import ConversationRecord, Glance, TurnRecord, Unfinished
 from storage.statements import ID, JSON, SPAN, TIME, statement
 from storage.tables import Conversation, InboxRow, Job, Person, Turn
+from storage.trail import current
 
 __all__ = ["ALBUM_WAITS", "Conversations", "account_of"]
 
@@ -24,8 +25,8 @@ takes: then everybody gets their first words before anybody's pictures use up th
 """
 
 _SENT = """
-    INSERT INTO outbox (channel, conversation_id, turn_id, rev, cause, order_at, status, sent_at)
-    SELECT :channel, :talk, id, rev, :cause, now() + :behind, :status, :sent_at FROM said
+    INSERT INTO outbox (channel, conversation_id, turn_id, rev, cause, order_at, status, sent_at, trail)
+    SELECT :channel, :talk, id, rev, :cause, now() + :behind, :status, :sent_at, :trail FROM said
 """
 _HEARD = statement(
     """
@@ -259,6 +260,7 @@ class Conversations:
             "behind": ALBUM_WAITS if body.get("products") else timedelta(),
             "status": "sent" if read else "pending",
             "sent_at": datetime.now(UTC) if read else None,
+            "trail": current(),
         }
         if slot is not None:
             changing = {**words, **sending, "in_place": in_place}

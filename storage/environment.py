@@ -81,6 +81,16 @@ class EngineSettings(BaseSettings):
     """Which try-on engine makes the pictures; behind any but `preview`, a preview is shown first. A worker serves
     the one that it is told, so that one of `preview` stands beside those of another.
     """
+    log: Literal["text", "json"] = "text"
+    """How the log is written: lines for people, or JSON with every step of every message (docs/observe.md)."""
+    otlp_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """Where an OpenTelemetry collector takes traces over HTTP: `http://collector:4318`; else none are made."""
+    traces_share: float = Field(default=1.0, ge=0.0, le=1.0)
+    """Which share of all conversations' events is traced."""
+    health_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where this process answers `/healthz`, `/readyz` and `/metrics`; web and webhook answer the first two beside
+    what they serve as well.
+    """
     idm_weights: Path | None = None
     """Folder of IDM-VTON's networks; `weights/idm-vton` in the data folder unless given."""
     idm_dresscode_weights: Path | None = None
@@ -119,6 +129,11 @@ class EngineSettings(BaseSettings):
         if name not in known:
             raise ValueError(f"it must be one of {', '.join(known)}")
         return name
+
+    @field_validator("health_port", "otlp_endpoint", mode="before")
+    @classmethod
+    def _unset(cls, value: object) -> object:
+        return None if value == "" else value
 
     @classmethod
     def settings_customise_sources(
@@ -174,10 +189,7 @@ class StorageSettings(MediaSettings, RemoteSettings, EngineSettings):
     result_days: int = Field(default=30, ge=1, le=3650)
     """How long a finished picture is kept: the worker keeps it so, and the consent text says it."""
 
-    health_port: int | None = Field(default=None, ge=1, le=65535)
-    """Where this process answers `/healthz` and `/readyz`; web and webhook do beside what they serve."""
-
-    @field_validator("health_port", "master_key", mode="before")
+    @field_validator("master_key", mode="before")
     @classmethod
     def _nothing_given(cls, value: object) -> object:
         return None if value == "" else value

@@ -1,7 +1,8 @@
 """Whether a process lives and is ready, over HTTP: the same two answers from every process, on a port of its own.
 
 `/healthz` answers as long as the event loop turns, however long a picture takes in its thread; `/readyz` says what
-is missing. Web and webhook serve both beside what they do; the others on FASHIONCORE_HEALTH_PORT.
+is missing. Web and webhook serve both beside what they do. Every process serves them on FASHIONCORE_HEALTH_PORT,
+and there alone `/metrics` (storage/scraping.py), since the public may reach the others.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from starlette.routing import Route
 
 from storage.hints import Hints
 from storage.migrate import behind
+from storage.scraping import metrics_route
 from storage.unit_of_work import CONNECTION_LOST, Database
 
 Missing = Callable[[], str | None]
@@ -44,6 +46,11 @@ def health_routes(database: Database, hints: Hints, missing: Missing = lambda: N
         return PlainTextResponse("ready") if reason is None else PlainTextResponse(reason, 503)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz)]
+
+
+def watch_routes(database: Database, hints: Hints, missing: Missing = lambda: None) -> list[Route]:
+    """Those, and `/metrics`: for the health port."""
+    return [*health_routes(database, hints, missing), metrics_route(database)]
 
 
 class QuietServer(uvicorn.Server):

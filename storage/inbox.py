@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from storage.records import InboxRecord
 from storage.statements import JSON, SPAN, statement
 from storage.tables import InboxRow
+from storage.trail import current, trail_of
 
 # Made once: a fresh alias copies every column, which took longer than the statement it was for. And used here,
 # while there is one thread: an alias completes itself at its first use, and two threads at once leave it broken.
@@ -34,6 +35,7 @@ _CLAIM = (
         InboxRow.payload,
         InboxRow.attempts,
         InboxRow.received_at,
+        InboxRow.trail,
     )
     .where(
         InboxRow.status == "pending",
@@ -47,8 +49,8 @@ _CLAIM = (
 )
 _ACCEPT = statement(
     """
-    INSERT INTO inbox (channel, address, event_id, kind, payload, available_at)
-    VALUES (:channel, :address, :event_id, :kind, :payload, now() + :delay)
+    INSERT INTO inbox (channel, address, event_id, kind, payload, available_at, trail)
+    VALUES (:channel, :address, :event_id, :kind, :payload, now() + :delay, :trail)
     ON CONFLICT (channel, event_id) DO NOTHING RETURNING id
     """,
     payload=JSON,
@@ -81,7 +83,7 @@ class Inbox:
     ) -> bool:
         """Store an event, to be handled after the delay; False when it was stored before."""
         values = {"channel": channel, "address": address, "event_id": event_id, "kind": kind, "payload": payload}
-        return self._session.execute(_ACCEPT, {**values, "delay": delay}).first() is not None
+        return self._session.execute(_ACCEPT, {**values, "delay": delay, "trail": current()}).first() is not None
 
     def once(self, channel: str, event_id: str) -> bool:
         """Note that something happened which needs no handling of its own; False when it was noted before."""
@@ -170,7 +172,20 @@ class Inbox:
         event waits while an older one of its conversation waits, locked or not, which keeps their order.
         """
         row = self._session.execute(_CLAIM, {"channels": list(channels)}).one_or_none()
-        return None if row is None else InboxRecord(*row)
+        if row is None:
+            return None
+        return InboxRecord(
+            row.id,
+            row.channel,
+            row.address,
+            row.event_id,
+            row.kind,
+            row.payload,
+            row.attempts,
+            row.received_at,
+            row.trail or trail_of(row.channel, row.event_id),
+            begins=row.trail is None and row.attempts == 0,
+        )
 
     def close(self, inbox_id: int) -> None:
         """The event is handled. Its content is dropped: the turns keep what the conversation needs."""

@@ -29,11 +29,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
+from storage import metrics, tallies
 from storage.errors import LeaseLost
 from storage.inbox import Inbox
 from storage.people import People
+from storage.queue import PREVIEW_QUEUE, engine_of
 from storage.records import First, JobRecord, Lease, QueuePlace, ResultRecord, TryOnRecord
 from storage.tables import Conversation, Job, Person, Result
+from storage.trail import following
 
 # Made once, and used while there is one thread: see storage/inbox.py.
 _OTHER = aliased(Job)
@@ -301,7 +304,12 @@ class Jobs:
             )
             .returning(Job)
         ).scalars()
-        return [_lease(row) for row in sorted(rows, key=lambda row: (row.order_at, row.id))]
+        leased = sorted(rows, key=lambda row: (row.order_at, row.id))
+        for row in leased:
+            if row.attempts == 1 and row.started_at is not None and not _refining(row):
+                wait_s = (row.started_at - row.created_at).total_seconds()
+                metrics.JOB_WAIT.labels(_engine(row.queue)).observe(wait_s)
+        return [_lease(row) for row in leased]
 
     def heartbeat(self, lease: Lease, stage: str, fraction: float, sketch: str | None = None) -> bool:
         """Extend the lease and note the progress; True when the person asked to stop. Raises LeaseLost."""
@@ -390,6 +398,7 @@ class Jobs:
             # What was to be stopped may have broken over it: the photo may be gone.
             self._end(lease.job_id, "cancelled", "cancelled")
         elif job.next_queue is not None and not for_all:
+            self._count(PREVIEW_QUEUE, "failed", code)
             return self._go_on(lease.job_id, previewed=False)
         else:
             self._end(lease.job_id, "failed", code, message)
@@ -405,11 +414,13 @@ class Jobs:
             self._end(lease.job_id, "failed", "gave_up")
             return
         attempts = Job.attempts if counted else Job.attempts - 1
-        self._session.execute(
+        queue = self._session.execute(
             update(Job)
             .where(Job.id == lease.job_id)
             .values(status="queued", lease_owner=None, lease_until=None, attempts=attempts)
-        )
+            .returning(Job.queue)
+        ).scalar_one()
+        self._count_returned(queue, "failed" if counted else "left")
 
     def hold(self, lease: Lease) -> None:
         """Give the job back while the media store does not work; its person hears of it once. Raises LeaseLost."""
@@ -419,7 +430,8 @@ class Jobs:
             .join(Job, Job.conversation_id == Conversation.id)
             .where(Job.id == lease.job_id)
         ).one()
-        self._tell(talk.channel, talk.address, lease.job_id, "held", JOB_HELD, {})
+        with following(lease.trail):
+            self._tell(talk.channel, talk.address, lease.job_id, "held", JOB_HELD, {})
 
     def reap(self) -> tuple[int, int]:
         """Return jobs whose lease ran out to the queue, give up those that failed too often.
@@ -442,6 +454,7 @@ class Jobs:
                 self._session.execute(
                     update(Job).where(Job.id == job.id).values(status="queued", lease_owner=None, lease_until=None)
                 )
+                self._count_returned(job.queue, "lost")
                 returned += 1
         return returned, given_up + self._give_up_waiting()
 
@@ -493,11 +506,13 @@ class Jobs:
                 fraction=0.0,
             )
             .where(Conversation.id == Job.conversation_id)
-            .returning(Job.queue, Job.cancel_requested, Conversation.channel, Conversation.address)
+            .returning(Job.queue, Job.cancel_requested, Job.trail, Conversation.channel, Conversation.address)
             .execution_options(synchronize_session=False)
         ).one()
         if previewed:
-            self._tell(moved.channel, moved.address, job_id, "preview", JOB_PREVIEWED, {})
+            self._count(PREVIEW_QUEUE, "previewed", None)
+            with following(moved.trail):
+                self._tell(moved.channel, moved.address, job_id, "preview", JOB_PREVIEWED, {})
         if moved.cancel_requested:
             self._end(job_id, "cancelled", "cancelled")
             return None
@@ -524,13 +539,25 @@ class Jobs:
                 lease_until=None,
                 fraction=1.0 if status == "done" else Job.fraction,
             )
-            .returning(Conversation.channel, Conversation.address)
+            .returning(Conversation.channel, Conversation.address, Job.queue, Job.trail)
             .execution_options(synchronize_session=False)
         ).one_or_none()
         if talk is not None:
+            self._count(talk.queue, status, code)
+            tallies.count(self._session, "tryon", status)
+            if status == "failed":
+                tallies.count(self._session, "failure", code or "unknown")
             payload = {"status": status, "code": code, "message": message}
-            self._tell(talk.channel, talk.address, job_id, "end", JOB_ENDED, payload)
+            with following(talk.trail):
+                self._tell(talk.channel, talk.address, job_id, "end", JOB_ENDED, payload)
         return talk is not None
+
+    def _count(self, queue: str, status: str, code: str | None) -> None:
+        ended = metrics.JOBS_ENDED.labels(_engine(queue), status, metrics.label("reason", code))
+        metrics.after_commit(self._session, ended.inc)
+
+    def _count_returned(self, queue: str, why: str) -> None:
+        metrics.after_commit(self._session, metrics.JOBS_RETURNED.labels(_engine(queue), why).inc)
 
     def _end_all(self, jobs: list[UUID], status: str, code: str) -> int:
         for job_id in jobs:
@@ -562,7 +589,11 @@ def _job(row: Job) -> JobRecord:
 def _lease(row: Job) -> Lease:
     key = row.key if row.next_queue is None or row.preview_key is None else row.preview_key
     talk, refining = row.conversation_id, _refining(row)
-    return Lease(row.id, row.person_id, talk, key, row.request, row.fence, row.attempts, refining)
+    return Lease(row.id, row.person_id, talk, key, row.request, row.fence, row.attempts, refining, row.trail)
+
+
+def _engine(queue: str) -> str:
+    return metrics.label("engine", engine_of(queue))
 
 
 def _refining(row: Job) -> bool:

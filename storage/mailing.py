@@ -14,10 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from storage import metrics
 from storage.mail_address import address_hash, domain_of, normalised
 from storage.people import People
 from storage.schedules import Schedule, following, period
 from storage.tables import MailAsk, MailRow, MailStop, Person, Subscription
+from storage.trail import trail_of
 
 Kind = Literal["digest", "confirm", "sign_in", "ready", "items"]
 
@@ -92,6 +94,7 @@ class MailRecord:
     attempts: int
     until: datetime
     subscription: SubscriptionRecord
+    trail: str = ""
 
 
 class Mailing:
@@ -344,6 +347,8 @@ class Mailing:
 
     def postpone(self, mail: MailRecord, error_code: str, delay: timedelta, *, counted: bool = True) -> None:
         """The other server said that it did not take it now. What was not `counted` was no attempt."""
+        if counted:
+            metrics.after_commit(self._session, metrics.MAILS.labels(mail.kind, "again").inc)
         self._session.execute(
             sa.update(MailRow)
             .where(MailRow.id == mail.id, MailRow.attempts == mail.attempts, MailRow.done_at.is_(None))
@@ -452,10 +457,13 @@ class Mailing:
 
     def _finish(self, mail: MailRecord, status: str, error_code: str | None) -> None:
         values = {"mail": mail.id, "fence": mail.attempts, "now_is": status, "why": error_code}
-        self._session.execute(_FINISHED, values)
+        for kind in self._session.scalars(_FINISHED, values).all():
+            metrics.after_commit(self._session, metrics.MAILS.labels(kind, status).inc)
 
     def _close(self, status: str, error_code: str | None, *which: sa.ColumnElement[bool]) -> None:
-        self._session.execute(_CLOSED.where(*which), {"now_is": status, "why": error_code})
+        closing = _CLOSED.where(*which).returning(MailRow.kind)
+        for kind in self._session.scalars(closing, {"now_is": status, "why": error_code}).all():
+            metrics.after_commit(self._session, metrics.MAILS.labels(kind, status).inc)
 
 
 def _why_not(confirmed_at: datetime | None, ended_at: datetime | None, kind: Kind) -> str | None:
@@ -495,7 +503,7 @@ _CLOSED = (
 )
 """They are done, one way or another; what they were about is forgotten with that."""
 
-_FINISHED = _CLOSED.where(_THIS, _FENCED)
+_FINISHED = _CLOSED.where(_THIS, _FENCED).returning(MailRow.kind)
 _DIGESTED = (
     sa.update(Subscription)
     .execution_options(synchronize_session=False)
@@ -561,6 +569,7 @@ def _mail_record(row: MailRow, where: SubscriptionRecord) -> MailRecord:
         row.attempts + 1,
         row.until,
         where,
+        row.trail or trail_of("mail", row.id),
     )
 
 

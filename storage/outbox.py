@@ -47,7 +47,8 @@ class Outbox:
             .with_for_update(skip_locked=True)
         ).scalars()
         return [
-            OutboxRecord(r.id, r.channel, r.conversation_id, r.turn_id, r.rev, r.attempts, r.cause) for r in rows
+            OutboxRecord(r.id, r.channel, r.conversation_id, r.turn_id, r.rev, r.attempts, r.cause, r.trail)
+            for r in rows
         ]
 
     def sent(self, outbox_id: int) -> None:

@@ -21,6 +21,11 @@ def queue_of(engine: str) -> str:
     return f"fashioncore:{engine}"
 
 
+def engine_of(queue: str) -> str:
+    """The engine whose pictures come out of the queue."""
+    return queue.removeprefix("fashioncore:")
+
+
 PREVIEW_QUEUE = queue_of("preview")
 
 CONNECT_S = 2

@@ -66,6 +66,9 @@ class InboxRecord:
     payload: dict[str, Any]
     attempts: int
     received_at: datetime
+    trail: str = ""
+    begins: bool = False
+    """Whether its trail begins with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class OutboxRecord:
     rev: int
     attempts: int
     cause: str | None
+    trail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ class Lease:
     fence: int
     attempts: int
     refining: bool
+    trail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

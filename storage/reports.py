@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from storage import tallies
 from storage.belongings import WITHHELD, rows_of
 from storage.tables import Base, Conversation, Job, ModelUse, Person, Photo, Result
 
@@ -22,6 +25,47 @@ def export_person(session: Session, person_id: UUID) -> dict[str, list[dict[str,
             for column in columns:
                 del row[column]
     return found
+
+
+POPULAR = 10
+"""Items and shops that are named."""
+
+
+def happened(session: Session, days: int) -> dict[str, Any]:
+    """What people did in so many days up to today: each day, why try-ons failed, and what was popular."""
+    counted = tallies.since(session, days)
+
+    def by(*whats: str) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for one in counted:
+            if one.what in whats:
+                found[one.subject] += one.count
+        return found
+
+    def row(day: date) -> dict[str, Any]:
+        of = [one for one in counted if one.day == day]
+
+        def total(what: str, subject: str | None = None) -> int:
+            return sum(one.count for one in of if one.what == what and subject in (None, one.subject))
+
+        return {
+            "day": day.isoformat(),
+            "came": total("came"),
+            "new": total("new"),
+            "asked": total("asked"),
+            **{status: total("tryon", status) for status in ("done", "failed", "cancelled")},
+            "clicks": total("click"),
+        }
+
+    popular = by("asked").most_common(POPULAR)
+    names = tallies.titles(session, [ident for ident, _ in popular])
+    return {
+        "days": [row(day) for day in sorted({one.day for one in counted})],
+        "channels": dict(by("came").most_common()),
+        "failures": dict(by("failure").most_common()),
+        "items": [{"id": ident, "title": names.get(ident, ident), "asked": times} for ident, times in popular],
+        "clicks": dict(by("click").most_common(POPULAR)),
+    }
 
 
 def statistics(session: Session) -> dict[str, Any]:

@@ -32,6 +32,8 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from storage import trail
+
 Sealed = bytes
 """By another name, where a column is called `bytes`."""
 
@@ -60,6 +62,11 @@ class Base(DeclarativeBase):
 
 def _now() -> Mapped[datetime]:
     return mapped_column(server_default=func.now())
+
+
+def _trail() -> Mapped[str | None]:
+    """See storage.trail: the one that was followed when the row was written."""
+    return mapped_column(default=trail.current)
 
 
 def _person(*, primary_key: bool = False) -> Mapped[UUID]:
@@ -484,6 +491,7 @@ class Job(Base):
     fraction: Mapped[float] = mapped_column(Float, server_default=text("0"))
     sketch: Mapped[str | None]
     error_code: Mapped[str | None]
+    trail: Mapped[str | None] = _trail()
     created_at: Mapped[datetime] = _now()
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
@@ -529,6 +537,7 @@ class InboxRow(Base):
     received_at: Mapped[datetime] = _now()
     done_at: Mapped[datetime | None]
     error_code: Mapped[str | None]
+    trail: Mapped[str | None] = _trail()
 
 
 class OutboxRow(Base):
@@ -561,6 +570,7 @@ class OutboxRow(Base):
     sent_at: Mapped[datetime | None]
     cause: Mapped[str | None]
     error_code: Mapped[str | None]
+    trail: Mapped[str | None] = _trail()
 
 
 class SentMessage(Base):
@@ -744,6 +754,7 @@ class MailRow(Base):
     sending_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     error_code: Mapped[str | None]
+    trail: Mapped[str | None] = _trail()
 
 
 class MailStop(Base):
@@ -781,3 +792,18 @@ class Activity(Base):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     action: Mapped[str]
     detail: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
+
+
+class Tally(Base):
+    """How often something happened on a day (UTC), without whom: see storage.tallies. A row counts some of it; all
+    rows of the same day, thing and subject together are the whole.
+    """
+
+    __tablename__ = "tallies"
+    __table_args__ = (Index(None, "day", "what", "subject"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    day: Mapped[date] = mapped_column(server_default=text("(now() AT TIME ZONE 'UTC')::date"))
+    what: Mapped[str]
+    subject: Mapped[str]
+    count: Mapped[int] = mapped_column(BigInteger, server_default=text("1"))

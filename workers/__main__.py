@@ -21,10 +21,10 @@ from pipeline.engines.registry import engine
 from pipeline.errors import EngineUnavailable
 from pipeline.ports import Engine
 from storage.environment import explained
-from storage.health import health_port, health_routes
+from storage.health import health_port, watch_routes
 from storage.hints import Hints
 from storage.jobs import JobPolicy
-from storage.logs import configure_logging
+from storage.observing import observe
 from storage.queue import WakeUps, queue_of
 from storage.remote_settings import REMOTE
 from storage.unit_of_work import Database
@@ -59,7 +59,7 @@ async def work(settings: WorkerSettings) -> None:
         unload_s=settings.unload_s or None,
     )
     try:
-        async with health_port(settings.health_port, health_routes(database, hints, service.missing)):
+        async with health_port(settings.health_port, watch_routes(database, hints, service.missing)):
             await service.run()
     finally:
         await wake_ups.close()
@@ -92,12 +92,13 @@ def main() -> None:
     reading.add_argument("--ask", action="store_true")
     told = reading.parse_args()
     settings = WorkerSettings() if told.serve is None else ServeSettings()
-    configure_logging(settings.secrets())
+    observe(settings, "worker")
     try:
         if isinstance(settings, ServeSettings):
             gate = Gate(settings.remote_key.get_secret_value())
             studio = Studio(engine(settings.engine, settings.engine_options()), gate)
-            asyncio.run(serve(studio, told.host, told.serve, drain_s=settings.drain_s, idle_s=settings.unload_s))
+            drain_s, idle_s, watched = settings.drain_s, settings.unload_s, settings.health_port
+            asyncio.run(serve(studio, told.host, told.serve, drain_s=drain_s, idle_s=idle_s, watched=watched))
         elif told.ask:
             sys.stdout.write(f"{remote_engine(settings).hello()}\n")
         else:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from storage import retention
+from storage import retention, tallies
 from storage.queue import WakeUps
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -41,7 +41,10 @@ async def retire(database: Database, at: datetime | None = None) -> None:
     """End every term that is over (storage/retention.py), and forget the blobs that nobody holds any more."""
 
     def work(uow: UnitOfWork) -> list[str]:
-        return retention.retire(uow.session, at) if _mine(uow, _RETENTION_LOCK) else []
+        if not _mine(uow, _RETENTION_LOCK):
+            return []
+        tallies.fold(uow.session)
+        return retention.retire(uow.session, at)
 
     await database.forget(await database.run(work))
 

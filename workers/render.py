@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -25,10 +26,12 @@ from PIL import Image as PillowImage
 from pipeline.errors import GarmentError, PipelineError, TryOnCancelled, TryOnRefused
 from pipeline.ports import Batches, Engine
 from pipeline.types import Category, Image, Piece, Progress, TryOnRequest, TryOnResult
+from storage import metrics
 from storage.errors import LeaseLost, MediaUnavailable, StorageError
 from storage.hints import Hint, Hints
-from storage.queue import WakeUps
+from storage.queue import WakeUps, engine_of
 from storage.records import Lease, ResultRecord
+from storage.trail import Step, following
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ class _Work:
     """One job in work: what the rendering thread and the heartbeat tell each other."""
 
     lease: Lease
+    step: Step
     stage: str = ""
     fraction: float = 0.0
     sketch: Image | None = None
@@ -143,7 +147,8 @@ class Renderer:
         hearts: list[asyncio.Task[None]] = []
 
         def begin(lease: Lease) -> _Work:
-            work = self._works[lease.job_id] = _Work(lease)
+            step = Step("job", {"job": str(lease.job_id), "engine": engine_of(self._queue)})
+            work = self._works[lease.job_id] = _Work(lease, step)
             works.append(work)
             hearts.append(asyncio.create_task(self._beat(work)))
             return work
@@ -155,12 +160,14 @@ class Renderer:
                 if lease is None:
                     return False
                 self._rendering += 1
-                work = begin(lease)
-                if kept and await self._safely(work, self._was_kept(work)) is not False:
-                    return True
-                drawn = await self._attempt(work, begin)
+                with following(lease.trail):
+                    work = begin(lease)
+                    if kept and await self._safely(work, self._was_kept(work)) is not False:
+                        return True
+                    drawn = await self._attempt(work, begin)
             for work, outcome in drawn:
-                await self._safely(work, self._end(work, outcome))
+                with following(work.lease.trail):
+                    await self._safely(work, self._end(work, outcome))
         except asyncio.CancelledError:
             # The worker is told to go: give the jobs back before leaving.
             await asyncio.shield(self._leave(works))
@@ -205,6 +212,8 @@ class Renderer:
         """Whether what the job would render is there still; then the job is done."""
         kept, further = await self._database.run(lambda uow: uow.jobs.finish_from_kept(work.lease))
         work.ended = kept
+        if kept:
+            work.step.ended("kept")
         await self._wake(further)
         return kept
 
@@ -251,6 +260,7 @@ class Renderer:
         try:
             return await step
         except LeaseLost:
+            metrics.LEASES_LOST.inc()
             log.warning("job %s was taken over by another worker", work.lease.job_id)
         except CONNECTION_LOST:
             # The lease runs out by itself and another worker, or this one, takes the job again.
@@ -259,7 +269,7 @@ class Renderer:
 
     async def _end(self, work: _Work, outcome: Picture | Exception) -> None:
         """What became of the job is kept, and where it goes on it is taken up at once."""
-        lease = work.lease
+        lease, told, stages = work.lease, "again", None
         if isinstance(outcome, CONNECTION_LOST):
             raise outcome
         further = None
@@ -269,6 +279,9 @@ class Renderer:
                 further = await self._database.run(lambda uow: self._keep(uow, lease, *picture), attempts=6)
             except MediaUnavailable as error:
                 outcome = error
+            else:
+                told, stages = "done", picture[0].seconds
+                metrics.drawn(picture[0].engine, stages)
         if isinstance(outcome, MediaUnavailable) and (trouble := await self._database.store_trouble()) is not None:
             # Not the job's fault: it waits, however long that takes.
             self._trouble, self._store_at = trouble, time.monotonic() + STORE_PAUSE_S
@@ -276,6 +289,7 @@ class Renderer:
             await self._database.run(lambda uow: uow.jobs.hold(lease), attempts=6)
         elif isinstance(outcome, PipelineError | StorageError) and not outcome.retryable:
             code, message = outcome.code, outcome.user_message
+            told = code
             if not isinstance(outcome, TryOnCancelled):
                 log.info("job %s: %s", lease.job_id, outcome)
             # What one engine cannot lay on a photo, another one may paint.
@@ -287,6 +301,7 @@ class Renderer:
             log.error("job %s failed", lease.job_id, exc_info=outcome)
             await self._database.run(lambda uow: uow.jobs.release(lease, counted=True), attempts=6)
         work.ended = True
+        work.step.ended(told, stages=stages)
         await self._wake(further)
 
     async def _leave(self, works: Sequence[_Work]) -> None:
@@ -308,7 +323,8 @@ class Renderer:
     # --- in the engine's thread -----------------------------------------------------------------------
 
     def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        return asyncio.get_running_loop().run_in_executor(self._thread, work)
+        # With the caller's context: what an engine logs belongs to the trail of the job.
+        return asyncio.get_running_loop().run_in_executor(self._thread, copy_context().run, work)
 
     def _most_together(self, request: TryOnRequest) -> int:
         engine = self._load_engine()

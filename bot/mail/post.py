@@ -24,6 +24,7 @@ from bot.mail_effects import standing_of
 from catalog.pacing import Window
 from catalog.ports import Pace
 from storage.mailing import MailRecord
+from storage.trail import Step, following
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -124,7 +125,9 @@ class Post:
         mails = await self._database.run(lambda uow: uow.mailing.claim(BATCH, without))
         paced = [mail for mail in mails if await self._may_go(mail)]
         for built in await self._built(paced, now):
-            await self._one(carrier, built, now)
+            with following(built.mail.trail):
+                step = Step("mail", {"kind": built.mail.kind, "mail": built.mail.id})
+                step.ended(await self._one(carrier, built, now))
         return len(mails)
 
     async def _may_go(self, mail: MailRecord) -> bool:
@@ -162,14 +165,16 @@ class Post:
             await self._do(lambda uow: uow.mailing.postpone(mail, "not_built", _pause(mail)))
             return []
 
-    async def _one(self, carrier: Carrier, built: Built, now: datetime) -> None:
+    async def _one(self, carrier: Carrier, built: Built, now: datetime) -> str:
+        """Hand it over; in a word, what came of it."""
         mail = built.mail
         if built.message is None or built.written is None:
             await self._do(lambda uow: uow.mailing.drop(mail, "nothing"))
-        elif self._away_until > time.monotonic():
+            return "dropped"
+        if self._away_until > time.monotonic():
             await self._put_off(mail, "away", self._away_until)
-        else:
-            await self._carry(carrier, mail, built.message, built.written, now)
+            return "away"
+        return await self._carry(carrier, mail, built.message, built.written, now)
 
     async def _order(self, mail: MailRecord, now: datetime) -> Order:
         payload: dict[str, Any] = dict(mail.payload)
@@ -191,7 +196,7 @@ class Post:
 
     async def _carry(
         self, carrier: Carrier, mail: MailRecord, message: bytes, written: Written, now: datetime
-    ) -> None:
+    ) -> str:
         """Hand it over and write down what came of it."""
 
         async def begin() -> bool:
@@ -206,10 +211,11 @@ class Post:
             await carrier.carry(back, mail.address, mail.ref, message, begin)
         except NotSent as error:
             await self._not_sent(mail, error)
-            return
+            return type(error).__name__.lower()
         self._away_s = 0.0
         # However long the database is away: whoever does not write it down cannot tell it from a loss.
         await self._do(taken)
+        return "sent"
 
     async def _not_sent(self, mail: MailRecord, error: NotSent) -> None:
         code = error.code

@@ -13,10 +13,10 @@ from bot.mail.preview import ELSEWHERE
 from bot.mail.transport import Carrier, FolderCarrier, SmtpCarrier
 from bot.mail_settings import mail_server
 from bot.settings import BotSettings
-from storage.health import health_port, health_routes
+from storage.health import health_port, watch_routes
 from storage.hints import Hints
 from storage.letters import folder_of
-from storage.logs import configure_logging
+from storage.observing import observe
 from storage.pace import RedisPace
 
 
@@ -38,7 +38,7 @@ def carriers_of(settings: BotSettings) -> list[Carrier]:
 
 async def serve(settings: BotSettings, home: str | None = None) -> None:
     """Send until SIGTERM or SIGINT. A mail that is being handed over is waited for, not torn off."""
-    configure_logging(settings.secrets())
+    observe(settings, "mail")
     house = house_of(settings, home)
     database = open_database(settings, settings.mail_senders)
     hints = Hints(settings.redis_url.get_secret_value())
@@ -49,7 +49,7 @@ async def serve(settings: BotSettings, home: str | None = None) -> None:
     try:
         async with (
             open_composer(settings, database, house.home) as composer,
-            health_port(settings.health_port, health_routes(database, hints, lambda: None)),
+            health_port(settings.health_port, watch_routes(database, hints, lambda: None)),
         ):
             post = Post(
                 database, composer, house, carriers_of(settings), pace=pace, per_minute=settings.mail_per_minute

@@ -23,6 +23,7 @@ from bot.web.guards import Guards
 from catalog.ucp import PROFILE, PROFILE_HEADERS
 from storage.health import health_routes
 from storage.hints import Hints
+from storage.scraping import Measured
 from storage.unit_of_work import Database
 
 STATIC = Path(__file__).parent / "static"
@@ -56,7 +57,7 @@ def build_app(  # noqa: PLR0917  # what an application needs, plainly
             *_other_methods(routes),
             Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
-        middleware=[Middleware(Guards, pictures_from)],
+        middleware=[Middleware(Measured, routes), Middleware(Guards, pictures_from)],
         exception_handlers={ApiError: answer, HTTPException: refused},
         lifespan=lifespan,
     )

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.dialogue.actions import is_product_id
 from bot.dialogue.language import N_
 from bot.dialogue.types import MAX_ACTION_BYTES
 from bot.dialogue.zones import known
@@ -26,8 +27,10 @@ from bot.web.streams import Streams
 from bot.web.views import job_view, turn_view
 from storage.bell import Bell
 from storage.errors import MediaMissing, MediaUnavailable
+from storage.items import OWN
 from storage.products import SHOP_PICTURE
 from storage.records import ConversationRecord
+from storage.tallies import OWN_ITEM, count
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
 CHANNEL = "web"
@@ -60,6 +63,7 @@ class Chat:
             Route("/api/messages", self.message, methods=["POST"]),
             Route("/api/presses", self.press, methods=["POST"]),
             Route("/api/photos", self.photo, methods=["POST"]),
+            Route("/api/clicks", self.click, methods=["POST"]),
             Route("/media/{key:str}", self.media, methods=["GET"]),
         ]
 
@@ -139,6 +143,26 @@ class Chat:
             return {"upload": key}
 
         return await self._accept(request, session, event_id, PHOTO, keep)
+
+    async def click(self, request: Request) -> Response:
+        """Somebody went from a product to its shop by the shop's own link: counted for the shop, without whom."""
+        session, body = await self._json(request)
+        ident = body.get("product")
+        if not isinstance(ident, str) or not is_product_id(ident):
+            raise invalid("`product` is the id of a product.")
+
+        def work(uow: UnitOfWork) -> bool:
+            person = uow.conversations.owner(CHANNEL, session.address)
+            found = None if person is None else uow.product_of(ident, person)
+            if found is not None:
+                product = found[0]
+                shop = OWN_ITEM if ident.startswith(OWN) else product.seller or product.source
+                count(uow.session, "click", shop)
+            return found is not None
+
+        if not await self._run(work):
+            raise not_found()
+        return Response(status_code=204)
 
     async def media(self, request: Request) -> Response:
         """A picture, to whoever may see it."""

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.dialogue.actions import PRODUCT_ID
 from bot.dialogue.types import MAX_ACTION_BYTES
 from bot.web.sessions import COOKIE
 
@@ -41,6 +42,7 @@ def _ref(name: str) -> Json:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+_PRODUCT_ID: Json = {"type": "string", "pattern": f"^({PRODUCT_ID.pattern})$"}
 _CHOICE = _object(label=_TEXT, action={"type": "string", "maxLength": MAX_ACTION_BYTES})
 _PICTURE = _object(
     url=_TEXT,
@@ -180,6 +182,14 @@ DOCUMENT: Json = {
             "multipart/form-data",
             photo={"type": "string", "format": "binary", "minLength": 1},
         ),
+        "/api/clicks": {
+            "post": {
+                "summary": "The person went from a product to its shop, by the shop's own link.",
+                "parameters": _WRITING,
+                "requestBody": {"required": True, "content": _json(_object(product=_PRODUCT_ID))},
+                "responses": _answers(204, "It is counted.", None, 403, 404, 413, 422, 503),
+            }
+        },
         PATH: {
             "get": {
                 "summary": "This document.",

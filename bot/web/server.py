@@ -19,12 +19,12 @@ from bot.web.mail_links import MailLinks
 from bot.web.mail_pages import MailPages
 from bot.web.streams import Streams
 from storage.letters import folder_of
-from storage.logs import configure_logging
+from storage.observing import observe
 
 
 async def serve(settings: BotSettings, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT. Raises OSError when the port is taken."""
-    configure_logging(settings.secrets())
+    observe(settings, "web")
     # uvicorn raises the signal that ended it once more, for whoever handled it before: without a handler that
     # would be the end of the process there and then, with the intake's children not waited for.
     for signum in (signal.SIGTERM, signal.SIGINT):

@@ -109,6 +109,7 @@ CASES: dict[tuple[str, str], tuple[int, Case]] = {
         202,
         lambda shop, ids: shop.post("/api/photos", data={"id": ids["turn"]}, files={"photo": ("p.jpg", b"mine")}),
     ),
+    ("POST", "/api/clicks"): (404, lambda shop, ids: shop.post("/api/clicks", json={"product": ids["item"]})),
     ("GET", "/media/{key:str}"): (404, lambda shop, ids: shop.get(f"/media/{ids['photo']}")),
     ("GET", "/go/{verb}"): (303, lambda shop, _: shop.get("/go/last")),
     ("GET", "/go/{verb}/{about}"): (303, lambda shop, ids: shop.get(f"/go/try/{ids['item']}")),

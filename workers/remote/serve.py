@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 import uvicorn
 from pydantic import ValidationError
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -25,7 +26,9 @@ from starlette.types import Receive, Scope, Send
 from pipeline.errors import EngineUnavailable, PipelineError, TryOnCancelled
 from pipeline.ports import Engine
 from pipeline.types import Image
-from storage.health import QuietServer
+from storage.health import QuietServer, health_port
+from storage.metrics import drawn
+from storage.scraping import Measured, metrics_route
 from workers.remote.signing import Denied, Gate
 from workers.remote.wire import (
     HELLO_PATH,
@@ -86,14 +89,13 @@ class Studio:
         async def well(_request: Request) -> Response:
             return PlainTextResponse("ok")
 
-        return Starlette(
-            routes=[
-                Route(HELLO_PATH, self._hello, methods=["GET"]),
-                Route(RENDER_PATH, self._render, methods=["POST"]),
-                Route("/healthz", well),
-                Route("/readyz", well),
-            ]
-        )
+        routes = [
+            Route(HELLO_PATH, self._hello, methods=["GET"]),
+            Route(RENDER_PATH, self._render, methods=["POST"]),
+            Route("/healthz", well),
+            Route("/readyz", well),
+        ]
+        return Starlette(routes=routes, middleware=[Middleware(Measured, routes)])
 
     async def _hello(self, request: Request) -> Response:
         try:
@@ -142,7 +144,9 @@ class Studio:
             try:
                 progress("person", 0.0)
                 self._loaded = True
-                say(line_of_result(self._engine.render(request_of(asked), progress), self._engine.version))
+                result = self._engine.render(request_of(asked), progress)
+                drawn(result.engine, result.seconds)
+                say(line_of_result(result, self._engine.version))
             except PipelineError as error:
                 say(line_of_error(error))
             except WireError as error:
@@ -217,8 +221,10 @@ def _refused(denied: Denied) -> Response:
     return PlainTextResponse(str(denied), 401)
 
 
-async def serve(studio: Studio, host: str, port: int, *, drain_s: float, idle_s: float) -> None:
-    """Load the engine, then answer until SIGTERM. Raises EngineUnavailable."""
+async def serve(
+    studio: Studio, host: str, port: int, *, drain_s: float, idle_s: float, watched: int | None = None
+) -> None:
+    """Load the engine, then answer until SIGTERM; on the port `watched` with metrics. Raises EngineUnavailable."""
     await studio.load()
     config = uvicorn.Config(
         studio.app(), host=host, port=port, log_config=None, access_log=False, server_header=False, lifespan="off",
@@ -234,7 +240,8 @@ async def serve(studio: Studio, host: str, port: int, *, drain_s: float, idle_s:
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop)
     try:
-        await server.serve()
+        async with health_port(watched, [metrics_route(None)]):
+            await server.serve()
     finally:
         if resting is not None:
             resting.cancel()

@@ -24,7 +24,7 @@ from bot.channels.discord.reception import Reception
 from bot.channels.discord.replies import Replies
 from bot.channels.discord.rest import Rest
 from bot.settings import BotSettings
-from storage.logs import configure_logging
+from storage.observing import observe
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def shards_of(text: str | None) -> tuple[list[int] | None, int | None]:
 
 async def serve(settings: BotSettings) -> None:
     """Serve until SIGTERM or SIGINT. Raises DiscordError."""
-    configure_logging(settings.secrets())
+    observe(settings, "discord")
     # The library names an interaction's token, which is a right to write, in its warnings.
     for talkative in ("discord.http", "discord.webhook"):
         logging.getLogger(talkative).setLevel(logging.ERROR)

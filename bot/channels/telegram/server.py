@@ -33,7 +33,7 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.stars import Stars, Tariff
 from bot.channels.telegram.updates import Me
 from bot.channels.telegram.webhook import begin_webhook, build_app, secret_of
-from storage.logs import configure_logging
+from storage.observing import observe
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ async def running(settings: TelegramSettings) -> AsyncIterator[Parts]:
 
 async def serve(settings: TelegramSettings, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT. Raises TokenRefused, OSError when the port is taken."""
-    configure_logging(settings.secrets())
+    observe(settings, "telegram")
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)

@@ -8,6 +8,7 @@ import json
 import logging
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.updates import KINDS
 from storage.health import health_routes
 from storage.hints import Hints
+from storage.scraping import Measured
 from storage.unit_of_work import CONNECTION_LOST, Database
 
 log = logging.getLogger(__name__)
@@ -69,7 +71,8 @@ def build_app(bot: Bot, intake: Intake, database: Database, hints: Hints, secret
             return PlainTextResponse("try again", 503)
         return Response(status_code=200)
 
-    return Starlette(routes=[Route(PATH, take, methods=["POST"]), *health_routes(database, hints)])
+    routes = [Route(PATH, take, methods=["POST"]), *health_routes(database, hints)]
+    return Starlette(routes=routes, middleware=[Middleware(Measured, routes)])
 
 
 async def _body(request: Request) -> bytes | None:

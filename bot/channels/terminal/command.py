@@ -22,7 +22,7 @@ from bot.channels.terminal.talk import CHANNEL, Talk
 from bot.dialogue.language import language_of
 from bot.settings import BotSettings
 from bot.up import Part, engines_of, for_worker
-from storage.logs import configure_logging
+from storage.observing import observe
 from storage.queue import WakeUps, queue_of
 from storage.unit_of_work import CONNECTION_LOST
 
@@ -38,7 +38,7 @@ async def chat(settings: BotSettings, name: str, pictures: Path | None, manner: 
     try:
         for folder in (copies, logs):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        configure_logging(settings.secrets(), file=logs / "chat.log")
+        observe(settings, "terminal", file=logs / "chat.log")
         album = Album((pictures or copies / name).absolute(), ours=pictures is None)
     except OSError as error:
         raise ChatError(words.NO_FOLDER.format(folder=error.filename, reason=error.strerror)) from error

@@ -236,3 +236,20 @@ def test_every_shop_that_is_set_up_is_built() -> None:
         return [provider.name for provider in catalogue]
 
     assert asyncio.run(names()) == ["local", "amazon", "flipkart", "shopify", "a.example", "b.example"]
+
+
+def test_whoever_watches_is_told_how_each_provider_did() -> None:
+    told: dict[str, tuple[str, float]] = {}
+
+    def watch(name: str, outcome: str, seconds: float) -> None:
+        told[name] = outcome, seconds
+
+    async def broken(_limit: int, _offset: int) -> Page:
+        raise KeyError("price")
+
+    shops = [selling("good", 3), failing(ProviderError("shop_unanswered", "It does not answer.")), silent()]
+    catalogue = Catalogue([*shops, Shop("broken", broken)], budget_s=0.05, watch=watch)
+    asyncio.run(catalogue.search(Query("shirt"), 5))
+    outcomes = {name: outcome for name, (outcome, _) in told.items()}
+    assert outcomes == {"good": "ok", "failing": "failed", "broken": "broken", "silent": "late"}
+    assert told["good"][1] < 0.05 <= told["silent"][1]

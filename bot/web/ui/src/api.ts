@@ -51,6 +51,11 @@ export async function postPress(id: string, turn: string, action: string): Promi
   await post("api/presses", { id, turn, action });
 }
 
+/** Somebody went to a shop. The link leads there by itself: nobody waits for this, and nothing follows if it is lost. */
+export function countClick(product: string): void {
+  post("api/clicks", { product }, true).catch(() => undefined);
+}
+
 /** XMLHttpRequest, because fetch cannot tell how much of an upload is done. */
 export function postPhoto(id: string, photo: File, onProgress: (fraction: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -73,9 +78,10 @@ export function postPhoto(id: string, photo: File, onProgress: (fraction: number
   });
 }
 
-async function post(path: string, body: object): Promise<void> {
+async function post(path: string, body: object, keepalive = false): Promise<void> {
   await request(path, {
     method: "POST",
+    keepalive,
     headers: { ...HEADERS, "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type RefObject } from "react";
 import { useChatTools } from "../ChatContext";
+import { countClick } from "../api";
 import { cost } from "../format";
 import { useLanguage } from "../language";
 import type { Product } from "../protocol";
@@ -143,6 +144,7 @@ function ProductCard({ turn, product }: { turn: string; product: Product }) {
               href={product.url}
               target="_blank"
               rel="noopener noreferrer"
+              onClick={() => countClick(product.id)}
               aria-label={say("shopNewTab")}
               aria-describedby={title}
               title={say("shop")}
@@ -217,6 +219,7 @@ export function WornProduct({ turn, product }: { turn: string; product: Product 
           href={product.url}
           target="_blank"
           rel="noopener noreferrer"
+          onClick={() => countClick(product.id)}
           aria-label={say("shopNewTab")}
           aria-describedby={title}
           title={say("shop")}
