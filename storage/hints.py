@@ -34,6 +34,8 @@ class Hints:
 
     def __init__(self, redis_url: str) -> None:
         self._redis: Redis = Redis.from_url(redis_url, socket_connect_timeout=2, health_check_interval=10)
+        self.heard = False
+        """Whether hints are heard now, as far as anybody listens."""
 
     async def publish(self, hint: Hint) -> None:
         """Tell whoever listens now; silently does nothing when Redis is away."""
@@ -44,17 +46,23 @@ class Hints:
             return
 
     async def listen(self) -> AsyncIterator[Hint | None]:
-        """Every hint from now on. None after each (re)connection: whatever was missed may be looked up now."""
+        """Every hint from now on. None after each (re)connection, when whatever was missed may be looked up, and
+        when the connection is lost, from when on only looking helps.
+        """
         while True:
             try:
                 async with self._redis.pubsub() as pubsub:
                     await pubsub.subscribe(_CHANNEL)
+                    self.heard = True
                     yield None
                     async for message in pubsub.listen():
                         if message["type"] == "message":
                             hint = json.loads(message["data"])
                             yield Hint(hint["topic"], hint["about"], hint["data"])
             except (RedisError, OSError):
+                if self.heard:
+                    self.heard = False
+                    yield None
                 await asyncio.sleep(0.5)
 
     async def answers(self) -> bool:

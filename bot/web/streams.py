@@ -22,6 +22,9 @@ from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 LOOK_S = 30.0
 """How often a quiet page looks by itself. Thousands of them do, and whatever happens they are told."""
 
+ALONE_S = 2.0
+"""The same while nobody can tell them."""
+
 QUEUED_LOOK_S = 2.0
 """How often a page with a waiting job learns its place."""
 
@@ -93,12 +96,17 @@ class Streams:
                 for job in jobs:
                     yield {"event": "job", "data": json.dumps(live_view(job, live.get(job["id"])))}
                 waiting = any(job["status"] == "queued" for job in jobs)
-                await page.bell.wait(QUEUED_LOOK_S if waiting else LOOK_S)
+                await page.bell.wait(self._rest_s(waiting=waiting))
         finally:
             pages = self._pages[str(conversation)]
             pages.discard(page)
             if not pages:
                 del self._pages[str(conversation)]
+
+    def _rest_s(self, *, waiting: bool) -> float:
+        if not self._hints.heard:
+            return ALONE_S
+        return QUEUED_LOOK_S if waiting else LOOK_S
 
     @staticmethod
     def _read(

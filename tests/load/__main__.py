@@ -23,6 +23,8 @@ def main() -> None:
     reading.add_argument("--seconds", type=float, help="how long a part measures that has no end of its own")
     reading.add_argument("--people", type=int, default=2_000, help="how many come within a minute")
     reading.add_argument("--jobs", type=int, default=10_000, help="how many try-ons wait")
+    reading.add_argument("--greedy", type=int, default=5_000, help="how many of them one person asks for")
+    reading.add_argument("--others", type=int, default=500, help="how many people ask for one each")
     reading.add_argument("--picture-s", type=float, default=0.5, help="how long the stub engine takes for each")
     reading.add_argument("--rows", type=int, default=1_000_000, help="how long the longest history is")
     told = reading.parse_args()
@@ -46,7 +48,7 @@ def _measure(part: str, house: House, report: Report, told: argparse.Namespace) 
     if part == "queue":
         return queue.throughput(house, report, told.jobs, told.picture_s, told.seconds or 0.0)
     if part == "fairness":
-        return queue.fairness(house, report)
+        return queue.fairness(house, report, told.greedy, told.others)
     house.open_web()
     if part == "people":
         return chat.people(house, report, told.people)

@@ -28,7 +28,6 @@ CHANNEL = "load"
 SETTLED_S = 3.0
 """After the first pictures."""
 
-GREEDY, OTHERS = 5_000, 500
 SHORT_S = 0.1
 """How long a picture takes where it is about who comes first."""
 
@@ -72,25 +71,25 @@ def throughput(house: House, report: Report, jobs: int, stub_s: float, seconds: 
     report.cost("a picture", cost, done, watched="a worker")
 
 
-def fairness(house: House, report: Report) -> None:
-    """500 people ask once each, alone, and again behind one person who asked 5,000 times before them."""
+def fairness(house: House, report: Report, greedy: int, others: int) -> None:
+    """So many people ask once each, alone, and again behind one person who asked very often before them."""
     waits: dict[str, list[float]] = {}
     with opened(house) as database:
         request = _request(database)
         house.open_workers(WORKERS, SHORT_S)
-        for case, greedy in (("alone", 0), ("behind them", GREEDY)):
-            _ask(database, {f"greedy {case}": greedy}, request)
-            talks = [f"{case} {n}" for n in range(OTHERS)]
+        for case, before in (("alone", 0), ("behind them", greedy)):
+            _ask(database, {f"greedy {case}": before}, request)
+            talks = [f"{case} {n}" for n in range(others)]
             _ask(database, dict.fromkeys(talks, 1), request)
-            _wake(house, OTHERS)
-            until(lambda case=case: len(_waits(house, case)) == OTHERS, 600, "somebody still waits", every_s=0.5)  # type: ignore[misc] # a lambda's default
+            _wake(house, others)
+            until(lambda case=case: len(_waits(house, case)) == others, 600, "somebody still waits", every_s=0.5)  # type: ignore[misc] # a lambda's default
             waits[case] = _waits(house, case)
         house.close_workers()
         house.sql("DELETE FROM people")
     for case, values in waits.items():
-        report.add(f"{OTHERS} people with one try-on each, {case}: wait", percentiles(values))
-    alone, behind = (sorted(values)[int(0.95 * OTHERS)] for values in waits.values())
-    report.add(f"their p95 behind one person with {GREEDY}", f"{behind / alone:.2f} times what it is alone")
+        report.add(f"{others} people with one try-on each, {case}: wait", percentiles(values))
+    alone, behind = (sorted(values)[int(0.95 * others)] for values in waits.values())
+    report.add(f"their p95 behind one person with {greedy}", f"{behind / alone:.2f} times what it is alone")
 
 
 def _request(database: Database) -> dict[str, Any]:
