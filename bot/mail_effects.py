@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import secrets
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -138,7 +140,16 @@ def _until(effect: d.PauseMails, record: SubscriptionRecord | None) -> datetime 
         return today + timedelta(days=effect.days)
     if effect.weekday is not None:
         return today + timedelta(days=(effect.weekday - today.weekday() - 1) % 7 + 1)
+    if effect.date is not None:
+        month, day = effect.date
+        return next(at for at in _years(today, month, day) if at > today)
     return None
+
+
+def _years(today: datetime, month: int, day: int) -> Iterator[datetime]:
+    """This day in this year and the next ones; the day before it where there is none."""
+    for year in range(today.year, today.year + 3):
+        yield today.replace(year=year, month=month, day=min(day, calendar.monthrange(year, month)[1]))
 
 
 # --- told by mail ------------------------------------------------------------------------------------

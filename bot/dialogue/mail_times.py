@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
-from babel.dates import format_time, get_day_names
+from babel.dates import format_skeleton, format_time, get_day_names
 
 from bot.dialogue import replies, zones
 from bot.dialogue.language import in_locale
@@ -45,6 +45,12 @@ def when(plan: MailPlan) -> str:
         plan.cadence, {}
     )
     return replies.MAIL_WHEN[plan.cadence](**values)
+
+
+def day_name(month: int, day: int) -> str:
+    """ "January 5", in the language spoken now."""
+    # Of a leap year, so that each day that there is has a name.
+    return str(format_skeleton("MMMMd", date(2028, month, day), locale=in_locale()))
 
 
 def weekday_name(number: int) -> str:

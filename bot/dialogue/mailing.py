@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue import items, labels, linking, replies, watching, zones
 from bot.dialogue.actions import choice
 from bot.dialogue.language import spoken
-from bot.dialogue.mail_times import CADENCES, told_in, weekday_name, when
+from bot.dialogue.mail_times import CADENCES, day_name, told_in, weekday_name, when
 from bot.dialogue.state import ConversationState, Deed, MailWish
 from bot.dialogue.turn import Turn, next_steps
 from bot.dialogue.types import (
@@ -75,7 +75,7 @@ def unsubscribe(turn: Turn, frame: Frame, text: str) -> None:
     elif words.forget and mail is not None:
         forget(turn)
     elif words.pause:
-        pause(turn, words.days, words.weekday)
+        pause(turn, words.days, words.weekday, words.date)
     else:
         stop(turn)
 
@@ -296,17 +296,21 @@ def pressed(turn: Turn, what: str) -> None:
         show(turn)
 
 
-def pause(turn: Turn, days: int | None = None, weekday: int | None = None) -> None:
+def pause(
+    turn: Turn, days: int | None = None, weekday: int | None = None, date: tuple[int, int] | None = None
+) -> None:
     """No mails for a while."""
     mail = turn.state.mail
     if mail is None or mail.plan is None:
         show(turn)
         return
-    turn.do(PauseMails(days=days, weekday=weekday))
+    turn.do(PauseMails(days=days, weekday=weekday, date=date))
     turn.update(mail=replace(mail, paused_until=""))
     steps = (choice(labels.MAIL_RESUME, "mail", "resume"), choice(labels.MAIL_STOP, "mail", "stop"))
     if days is not None:
         text = replies.MAILS_PAUSED_FOR(count=days)
+    elif date is not None:
+        text = replies.MAILS_PAUSED_TO(day=day_name(*date))
     elif weekday is not None:
         text = replies.MAILS_PAUSED_TO(day=weekday_name(weekday))
     else:

@@ -698,7 +698,8 @@ class ArrangeMails:
 
 @dataclass(frozen=True, slots=True)
 class PauseMails:
-    """No mails of our own accord for so many days, or up to the next of this weekday; else until they say so.
+    """No mails of our own accord for so many days, or up to the next of this weekday or of this month and day;
+    else until they say so.
 
     With `on` false the pause is over.
     """
@@ -706,6 +707,7 @@ class PauseMails:
     on: bool = True
     days: int | None = None
     weekday: int | None = None
+    date: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

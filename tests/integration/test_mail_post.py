@@ -24,8 +24,9 @@ from catalog.pacing import LocalPace
 from catalog.search import Catalogue
 from storage.config import StorageConfig
 from storage.media import LocalMediaStore
+from storage.reports import export_person
 from storage.schedules import Schedule
-from storage.tables import MailRow
+from storage.tables import Base, MailRow
 from storage.unit_of_work import Database, UnitOfWork
 from tests.smtp import Mailbox, faulty_server
 
@@ -274,7 +275,7 @@ def test_a_domain_has_its_pace_and_the_others_do_not_wait_for_it(database: Datab
     }
 
 
-def test_without_a_server_mails_are_files_for_nobody_elses_eyes(
+def test_without_a_server_mails_are_files_for_nobody_elses_eyes_and_erasing_leaves_no_row(
     database: Database, storage_config: StorageConfig
 ) -> None:
     person = _reader(database, "anna", "anna@example.org")
@@ -296,6 +297,14 @@ def test_without_a_server_mails_are_files_for_nobody_elses_eyes(
     assert b"/go/link/K7QWM2PX" in file.read_bytes()
     # What it was about is forgotten with that: the link opens somebody's chat.
     assert database.call(lambda uow: uow.session.scalars(sa.select(MailRow.payload)).all()) == [{}]
+
+    exported = database.call(lambda uow: export_person(uow.session, person))
+    assert [exported[table][0]["address"] for table in ("subscriptions", "mails")] == ["anna@example.org"] * 2
+    database.call(lambda uow: uow.people.erase(person))
+    for table in Base.metadata.sorted_tables:
+        rows = database.call(lambda uow, t=table: uow.session.execute(sa.select(t)).all())  # type: ignore[misc] # a lambda's default
+        assert "anna@example.org" not in str(rows), f"{table.name} still names the address"
+        assert str(person) not in str(rows), f"{table.name} still names the person"
 
 
 def test_a_letter_that_cannot_be_written_costs_no_other(database: Database, server: Mailbox) -> None:

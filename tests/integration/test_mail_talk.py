@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -106,6 +107,13 @@ def test_mails_are_arranged_in_one_chat_and_changed_in_another(town: Town) -> No
     assert paused.next_at is not None
     assert changed.next_at is not None
     assert paused.next_at - changed.next_at >= timedelta(days=7)
+    web.say("pause the mails until 29 February")
+    until = _subscription(web).paused_until
+    assert until is not None
+    day = until.astimezone(ZoneInfo("Europe/Berlin"))
+    assert (day.month, day.hour) == (2, 0)
+    assert day.day in (28, 29)
+    assert day > datetime.now(UTC)
     web.say("send the mails again")
     assert _subscription(web).next_at == changed.next_at
     web.say("stop the mails")

@@ -218,3 +218,24 @@ def test_how_long_a_pause_is_stands_in_the_words(text: str, days: int | None, we
     words = mail_words(text)
     assert words.pause
     assert (words.days, words.weekday) == (days, weekday)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("pause the mails until 5 January", (1, 5)),
+        ("pausiere die mails bis zum 5. März", (3, 5)),
+        ("pausa los correos hasta el 5 de enero", (1, 5)),
+        ("mets les mails en pause jusqu'au 14 février", (2, 14)),
+        ("pausa os e-mails até 1 de março", (3, 1)),
+    ],
+)
+def test_a_pause_may_end_on_a_date(text: str, date: tuple[int, int]) -> None:
+    world = _reader()
+    world.hear(text)
+    assert world.asked_for(PauseMails) == [PauseMails(date=date)]
+
+
+@pytest.mark.parametrize("text", ["pause the mails until 31 February", "pause the mails for 5 days in a row"])
+def test_what_no_calendar_has_is_no_date(text: str) -> None:
+    assert mail_words(text).date is None
