@@ -14,7 +14,7 @@ from storage.errors import MediaUnavailable
 from storage.metrics import DELIVERIES, label
 from storage.records import ConversationRecord, OutboxRecord, SentRecord, TurnRecord
 from storage.trail import Step, following
-from storage.unit_of_work import CONNECTION_LOST, Database, Transaction, UnitOfWork
+from storage.unit_of_work import CONNECTION_LOST, Database, Transaction, UnitOfWork, reason
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +54,8 @@ class Delivery:
                         # There may be more than one loop can send: the next one looks too.
                         self._bell.ring()
                     continue
-            except CONNECTION_LOST:
-                log.warning("the database is away")
+            except CONNECTION_LOST as error:
+                log.warning("the database is away: %s", reason(error))
             except Exception:
                 log.exception("delivery failed")
             await self._bell.wait(LOOK_S)

@@ -22,7 +22,7 @@ from storage.metrics import DELIVERIES, EVENT_WAIT, EVENTS, label
 from storage.queue import WakeUps
 from storage.records import InboxRecord
 from storage.trail import NS, Step, following
-from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork, collided
+from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork, collided, reason
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class Consumer:
                 if collided(error):
                     log.info("two events of one person met; this one is handled again")
                     continue
-                log.warning("the database is away")
+                log.warning("the database is away: %s", reason(error))
             except Exception:
                 # Whatever it was, it must not end the loop: then nobody would be answered any more.
                 log.exception("the inbox could not be read")

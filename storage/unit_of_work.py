@@ -62,6 +62,11 @@ CONNECTION_LOST = (OperationalError, InterfaceError)
 """What SQLAlchemy raises when the database is away or went away."""
 
 
+def reason(error: OperationalError | InterfaceError) -> str:
+    """Why, in one line for the log: that nobody listens, or that its disk is full. Holds no values of rows."""
+    return (str(error.orig).splitlines() or [type(error).__name__])[0]
+
+
 def collided(error: OperationalError | InterfaceError) -> bool:
     """Whether it only means that two transactions waited for each other: this one was undone, try it again."""
     return isinstance(error.orig, DeadlockDetected)

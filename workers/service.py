@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from storage.bell import Bell
 from storage.hints import Hints
 from storage.queue import RENDER_TASK, WakeUps, deserialize, health_key, redis_settings, serialize
-from storage.unit_of_work import CONNECTION_LOST, Database
+from storage.unit_of_work import CONNECTION_LOST, Database, reason
 from workers import housekeeping
 from workers.render import Renderer
 
@@ -168,8 +168,8 @@ class WorkerService:
         while True:
             try:
                 await work()
-            except CONNECTION_LOST:
-                log.warning("the database is away")
+            except CONNECTION_LOST as error:
+                log.warning("the database is away: %s", reason(error))
             except Exception:
                 log.exception("housekeeping failed")
             await rest(seconds)

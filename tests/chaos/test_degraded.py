@@ -22,10 +22,11 @@ import pytest
 
 from bot.dialogue import replies
 from catalog.samples import sample_products
+from storage.local_servers import LocalServers
 from storage.s3 import BucketMediaStore
 from tests.buckets import NewBucket
 from tests.chaos.database import query
-from tests.programs import Browser, Program, Stage, free_port, until
+from tests.programs import Browser, Program, Stage, free_port, stage, until
 from tests.samples import sample_person
 
 pytestmark = pytest.mark.timeout(600)
@@ -255,6 +256,45 @@ def test_a_bucket_that_does_not_answer_loses_no_picture(
         scene.goes_on()
     finally:
         road.cut()
+
+
+def test_a_full_disk_under_postgresql_loses_no_message(
+    stocked_data: Path, tmp_path: Path, new_disk: Callable[[Path, int], Disk]
+) -> None:
+    disk = new_disk(tmp_path / "disk", 600)
+    data = disk.folder / "data"
+    subprocess.run(["cp", "-a", stocked_data, data], check=True)
+    with (
+        LocalServers(data) as servers,
+        stage(servers.database_url, servers.redis_url, tmp_path / "stage", stocked_data) as theatre,
+    ):
+        port = free_port()
+        web = theatre.web(port)
+        visitor = theatre.visit(port)
+        visitor.wait(lambda turn: turn["author"] == "stylist", "the greeting")
+        disk.fill()
+        accepted: list[str] = []
+
+        def full() -> bool:
+            """PostgreSQL's log has room for a while: what is accepted until then is not lost."""
+            event, text = str(uuid4()), f"help {len(accepted)}"
+            answer = visitor.client.post("/api/messages", json={"id": event, "text": text})
+            assert answer.status_code in {202, 429, 503}, answer.text
+            if answer.status_code == 202:
+                accepted.append(text)
+            return "No space left on device" in web.output()
+
+        until(full, 90, web.output)
+        disk.make_room()
+        visitor.wait(
+            lambda _: {turn["text"] for turn in visitor.turns.values()} >= set(accepted), "all of them", 90
+        )
+        url = theatre.environment["DATABASE_URL"]
+        until(lambda: not query(url, "SELECT 1 FROM inbox WHERE status = 'pending'"), 60, "an event waits")
+        assert query(url, "SELECT count(*) FROM inbox WHERE status = 'failed'") == [(0,)]
+        visitor.open()
+        answers = [turn for turn in visitor.turns.values() if turn["author"] == "stylist"]
+        assert len(answers) == len(accepted) + 1, visitor.transcript()
 
 
 def test_a_worker_without_its_weights_says_what_to_run(

@@ -165,6 +165,9 @@ def test_without_a_folder_there_is_the_bucket_alone(bucket: Bucket, tmp_path: Pa
         ({"S3_ENCRYPTION_KEY": "mine"}, "S3_ENCRYPTION_KEY needs S3_ENCRYPTION=aws:kms"),
         ({"photo_days": "many"}, "FASHIONCORE_PHOTO_DAYS: input should be a valid integer"),
         ({"DATABASE_URL": None}, "DATABASE_URL: input should be"),
+        ({"DATABASE_URL": "mysql://x@y/z"}, "DATABASE_URL: it must be postgresql://USER:PASSWORD@HOST/DATABASE."),
+        ({"REDIS_URL": "valkey.example"}, "REDIS_URL: it must be redis://:PASSWORD@HOST:6379/0."),
+        ({"engine": "watercolour"}, "FASHIONCORE_ENGINE: it must be one of preview, idm, remote."),
     ],
 )
 def test_a_setting_that_cannot_be_is_named_in_one_line(given: dict[str, Any], said: str, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -50,7 +51,7 @@ def test_a_message_that_waits_for_the_media_store_holds_up_nobody_and_is_not_giv
     channel = Told(store)
     for address, text in (("ann", "a picture"), ("bob", "words")):
         talk = database.call(lambda uow, address=address: uow.conversations.open(CHANNEL, address))  # type: ignore[misc] # a lambda's default
-        body = {"text": text, "choices": [], "products": [], "pictures": [], "job": None, "lang": "en"}
+        body: dict[str, Any] = {"text": text, "choices": [], "products": [], "pictures": [], "job": None}
         database.call(lambda uow, talk=talk, body=body: uow.conversations.say(talk.id, CHANNEL, body))  # type: ignore[misc] # a lambda's default
     sender = Delivery(database, {CHANNEL: channel}, Bell(), loops=1)
 

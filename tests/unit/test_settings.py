@@ -29,6 +29,13 @@ def test_a_secret_is_read_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert BotSettings().database_url.get_secret_value() == "postgresql://from-a-file"
 
 
+def test_a_secrets_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL_FILE", str(tmp_path / "none"))
+    with pytest.raises(ValidationError) as error:
+        WorkerSettings()
+    assert explained(error.value) == f"DATABASE_URL_FILE: no such file or directory: {tmp_path / 'none'}."
+
+
 def test_the_environment_wins_over_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DATABASE_URL=postgresql://dotenv\nFASHIONCORE_DATA=/dotenv\n")
     assert WorkerSettings().database_url.get_secret_value() == "postgresql://dotenv"
