@@ -59,7 +59,8 @@ def half_size() -> tuple[IdmVton, GarmentNet]:
     shapes = {name: tuple(each.shape) for name, each in idm.tryon_net.state_dict().items()}
     whole = GarmentNet(common).eval()
     idm.tryon_net = TryonNet({**common, **tryon}, ResamplerSizes.of(shapes)).eval()
-    idm.garment_net = GarmentNet(common).eval()
+    with torch.device("meta"):
+        idm.garment_net = GarmentNet(common).eval()
     idm.garment_net.load_state_dict(whole.state_dict(), assign=True)
     idm.garment_net.drop_tail()
     return idm, whole

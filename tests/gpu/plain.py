@@ -37,7 +37,8 @@ class PlainGarmentNet:
     """Collects what leaves `norm1` of every block."""
 
     def __init__(self, config: Config, ours: GarmentNet) -> None:
-        self.unet = UNet2DConditionModel(**config)
+        with torch.device("meta"):
+            self.unet = UNet2DConditionModel(**config)
         self.unet.load_state_dict(ours.state_dict(), assign=True)
         self.unet.set_attn_processor(AttnProcessor2_0())
         self.features: list[Tensor] = []
@@ -54,7 +55,8 @@ class PlainTryonNet:
     """Doubles the tokens before self-attention and halves them after it."""
 
     def __init__(self, config: Config, ours: TryonNet, picture_tokens: int) -> None:
-        self.unet = UNet2DConditionModel(**{**config, "encoder_hid_dim": None, "encoder_hid_dim_type": None})
+        with torch.device("meta"):
+            self.unet = UNet2DConditionModel(**{**config, "encoder_hid_dim": None, "encoder_hid_dim_type": None})
         weights = ours.state_dict()
         stock = self.unet.state_dict()
         self.unet.load_state_dict({name: weights[name] for name in stock}, assign=True)

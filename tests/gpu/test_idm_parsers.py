@@ -94,7 +94,7 @@ def test_schp_is_read_upright_in_its_colours_and_the_neck_is_no_face(
     assert np.abs(np.array(edge) - [120, 279]).max() <= 3
 
 
-class Painted(torch.nn.Module):
+class Painted(torch.nn.Module):  # type: ignore[misc, unused-ignore]
     """DensePose's way of answering: two people, of whom the second is the red one and the larger."""
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
@@ -110,7 +110,7 @@ class Painted(torch.nn.Module):
         return boxes, coarse, fine, torch.zeros(2, 25, 112, 112), torch.zeros(2, 25, 112, 112)
 
 
-class Nobody(torch.nn.Module):
+class Nobody(torch.nn.Module):  # type: ignore[misc, unused-ignore]
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         del image
         none = torch.zeros(0, 25, 112, 112)

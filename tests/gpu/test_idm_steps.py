@@ -92,7 +92,7 @@ def low_rank(shape: tuple[int, ...], rank: int) -> tuple[Tensor, Tensor]:
 
 
 def kohya(layers: dict[str, tuple[Tensor, Tensor]]) -> dict[str, Tensor]:
-    tensors = {}
+    tensors: dict[str, Tensor] = {}
     for name, (narrow, wide) in layers.items():
         stem = f"lora_unet_{name.replace('.', '_')}"
         tensors |= {f"{stem}.lora_down.weight": narrow, f"{stem}.lora_up.weight": wide}
@@ -101,7 +101,7 @@ def kohya(layers: dict[str, tuple[Tensor, Tensor]]) -> dict[str, Tensor]:
 
 
 def diffusers(layers: dict[str, tuple[Tensor, Tensor]]) -> dict[str, Tensor]:
-    tensors = {}
+    tensors: dict[str, Tensor] = {}
     for name, (narrow, wide) in layers.items():
         # Its files have no alpha: the same change is in the tensors.
         tensors |= {f"unet.{name}.lora_A.weight": narrow * (2.0 / len(narrow)), f"unet.{name}.lora_B.weight": wide}

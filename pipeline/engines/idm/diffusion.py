@@ -342,15 +342,16 @@ class IdmVton:
         count = len(fixed.garment)
         for some in times.split(max(1, AHEAD // count)):
             known = {int(at): self._shelf.get((fixed.garment_key, int(at)), self.device) for at in some}
-            new = torch.tensor([at for at, features in known.items() if features is None])
+            new = torch.tensor([at for at, each in known.items() if each is None])
             if len(new):
                 at = new.to(self.device).repeat_interleave(count)
                 garment, text = (torch.cat([each] * len(new)) for each in (fixed.garment, fixed.garment_text))
                 read, _ = self.garment_net.read(garment, at, text)
                 for row, time in enumerate(new.tolist()):
                     rows = slice(row * count, (row + 1) * count)
-                    known[time] = {place: each[rows] for place, each in read.items()}
-                    self._shelf.put((fixed.garment_key, time), known[time])
+                    features = {place: each[rows] for place, each in read.items()}
+                    self._shelf.put((fixed.garment_key, time), features)
+                    known[time] = features
             yield from (known[time] or {} for time in some.tolist())
 
     def _predict(
