@@ -28,8 +28,8 @@ def _git(*arguments: str) -> str:
 def before(tmp_path: Path) -> Path:
     """The program as it was when its newest migration had not been written."""
     newest = max(path.name for path in (ROOT / MIGRATIONS).glob("[0-9]*.py"))
-    # It may have got its number when two branches met.
-    adding = ["-m", "--no-renames", "--diff-filter=A", "--format=%H"]
+    # It may have got its number when two branches met; on the branch alone its chain need not have been whole.
+    adding = ["-m", "--first-parent", "--no-renames", "--diff-filter=A", "--format=%H"]
     written = _git("log", *adding, "--", f"{MIGRATIONS}/{newest}").split()
     assert written, f"git does not know when {newest} was written"
     folder, archive = tmp_path / "before", tmp_path / "before.tar"
