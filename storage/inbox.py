@@ -162,7 +162,11 @@ class Inbox:
         return row is not None
 
     def waiting(self, channel: str, address: str) -> int:
-        """How many events of a conversation wait to be handled."""
+        """How many events of a conversation wait to be handled. Whoever asks too waits for the end of this
+        transaction: many at once would all find room for one.
+        """
+        conversation = func.hashtextextended(f"{channel}:{address}", 3)
+        self._session.execute(select(func.pg_advisory_xact_lock(conversation)))
         return self._session.execute(_WAITING, {"channel": channel, "address": address}).scalar_one()
 
     def claim(self, channels: Sequence[str]) -> InboxRecord | None:

@@ -38,7 +38,7 @@ class Host:
     def start(self, stage: Stage, *arguments: str, **told: str) -> Program:
         """Start a program of ours there; it shares our disk, as a mounted one would be."""
         enter = ["ip", "netns", "exec", self.name, sys.executable, "-m", *arguments]
-        return stage.start(*arguments, command=enter, **self.environment, **told)
+        return stage.start(*arguments, command=enter, **{**self.environment, **told})  # type: ignore[arg-type] # words
 
     def cut(self) -> None:
         """Nothing passes any more, and nobody is told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -51,7 +52,7 @@ def owner(database: Database, address: str) -> Owner:
             id="own:0", source="canary", title="canary dress", category="dress", part="dress", picture=""
         )
         item = uow.items.keep(person, product, b"canary item", (30, 40), KEPT)
-        body = {"text": "canary words", "choices": [], "products": [], "pictures": [], "job": None}
+        body: dict[str, Any] = {"text": "canary words", "choices": [], "products": [], "pictures": [], "job": None}
         uow.conversations.heard(talk.id, str(uuid4()), body)
         (turn,) = uow.conversations.latest_turns(talk.id, 1)
         uow.jobs.request(person, talk.id, "q", "canary-key", {"photo": photo})

@@ -31,14 +31,15 @@ def locked(name: str) -> list[str]:
 
 def terms_of(package: Distribution) -> str:
     """The licence as the metadata tells it, the SPDX expression first."""
-    about = package.metadata
-    if expression := about.get("License-Expression"):
-        return str(expression)
-    classifiers = [c.rpartition(":: ")[2] for c in about.get_all("Classifier") or [] if c.startswith("License")]
-    named = [c for c in classifiers if c != "OSI Approved"]
-    if named:
-        return " / ".join(named)
-    return str(about.get("License") or "").strip().splitlines()[0] if about.get("License") else ""
+
+    def told(field: str) -> list[str]:
+        return [str(value) for value in package.metadata.get_all(field) or []]
+
+    if expression := told("License-Expression"):
+        return expression[0]
+    named = [c.rpartition(":: ")[2] for c in told("Classifier") if c.startswith("License")]
+    plain = [line for text in told("License") for line in text.strip().splitlines()[:1]]
+    return " / ".join(c for c in named if c != "OSI Approved") or "".join(plain)
 
 
 @pytest.mark.parametrize("name", sorted(set(locked("run.txt")) | set(locked("dev.txt"))))
