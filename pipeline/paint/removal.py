@@ -11,6 +11,8 @@ from pipeline.masks import Bool, Floats, blur, grow, mirrored, push_pull, shrink
 from pipeline.masks import over as _over
 from pipeline.paint.stage import HAND_REACH, Stage
 
+COLLAR_SHADE = 0.015
+"""Shoulder widths of skin beside an old collar that its shadow darkens."""
 PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
 BARE_RIM = 0.07
@@ -71,7 +73,14 @@ class Removal(Stage):
                 beside |= self._below_chin() & ~(s.hair > 0.4) & ~grow(s.face, 1.0)
             old, keep = old | beside, keep & ~beside
         ragged = (old & ~keep & (s.along < 1.7)).astype(np.float32)
-        return np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
+        gone = np.asarray(blur(ragged, max(1.0, 0.010 * s.unit)) > 0.5)
+        if self.over:
+            return gone
+        # A collar's edge throws a thin shadow on the neck.
+        below = self.neck_zone & (s.along > self._height(self.parse.head.chin) + 0.05)
+        return np.asarray(
+            gone | (grow(gone, COLLAR_SHADE * s.unit) & below & (s.hair < 0.3) & (s.skin > 0.3) & ~s.face)
+        )
 
     def _past_hands(self) -> Bool:
         """Out of the trunk's reach no clothes lie past a hand: shadows and things on a table do."""
