@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from PIL import Image
-from telegram import BotCommandScopeAllPrivateChats
+from telegram import BotCommandScopeAllPrivateChats, Update
 
 from bot.channels.telegram import words
 from tests.data import needs_test_data
 from tests.fakes.telegram import Person
+from tests.fuzz.readers import CORPUS
 from tests.integration.telegram_stage import (
     ann,
     anyio_backend,
@@ -233,3 +235,13 @@ async def test_somebody_whose_telegram_speaks_german_is_answered_in_german(stage
     group = stage.fake.group(-1_001_900_000_000, "Freunde")
     await group.add_bot(eva)
     await group.chat.until(says("Erwähne mich"), 20)
+
+
+async def test_an_update_without_what_updates_have_holds_back_none_behind_it(stage: Scene, ann: Person) -> None:
+    await begun(ann)
+    broken = (CORPUS / "webhook" / "press-without-a-chat.json").read_text()
+    asks = {"message_id": 10**6, "date": 1, "chat": ann.chat.fields, "from": ann.user, "text": "help"}
+    updates = [json.loads(broken), {"update_id": 10**9, "message": asks}]
+    bot = stage.parts.bot
+    await stage.parts.intake.take([update for one in updates if (update := Update.de_json(one, bot))])
+    await ann.chat.until(says("Here is what I do"), 30)

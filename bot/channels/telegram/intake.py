@@ -90,11 +90,21 @@ class Intake:
 
     def _store_all(self, uow: UnitOfWork, updates: Sequence[Update]) -> list[Answer]:
         answers = []
-        for update in updates:
+        for update in filter(self._readable, updates):
             answer = self._store(uow, update)
             if answer is not None:
                 answers.append(answer)
         return answers
+
+    def _readable(self, update: Update) -> bool:
+        """Whether the update has what updates have: one that has not would hold back all that come after it."""
+        try:
+            read(update, self._me)
+            language_of_app(update)
+        except Exception:
+            log.exception("update %d could not be read and is left out", update.update_id)
+            return False
+        return True
 
     def _store(self, uow: UnitOfWork, update: Update) -> Answer | None:
         app = language_of_app(update)
