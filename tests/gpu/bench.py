@@ -176,7 +176,7 @@ def main() -> None:
 
     for name, make, size, steps in (
         ("the tiny checkpoint, 192 x 256", golden, (192, 256), (3, STEPS)),
-        ("half of SDXL's widths, 256 x 384", half_size, (256, 384), (3, 6)),
+        ("half of SDXL's widths, 128 x 192", half_size, (128, 192), (1, 4)),
     ):
         found = measure(make, size, steps)
         for place, what in enumerate(("a step", f"a picture of {steps[1]} steps")):
