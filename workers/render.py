@@ -403,8 +403,9 @@ class Renderer:
             try:
                 stop, key = await asyncio.shield(noting)
             except asyncio.CancelledError:
-                # Until its end it may hold the job's row, which whoever claims next would pass over.
-                await asyncio.wait([noting])
+                # Until its end it may hold the job's row, which whoever claims next would pass over. That the job
+                # is over by then, which it says as LeaseLost, is nobody's concern.
+                await asyncio.gather(noting, return_exceptions=True)
                 raise
             except LeaseLost:
                 stop, key = True, None

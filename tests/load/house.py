@@ -50,7 +50,7 @@ class House:
             for _ in range(count)
         ]
         for worker in started:
-            until(lambda w=worker: "worker ready" in w.output(), 120, worker.output)  # type: ignore[misc] # a lambda's default
+            until(lambda w=worker: "worker ready" in w.output(), 300, worker.output)  # type: ignore[misc] # a lambda's default
         self.workers += started
 
     def close_workers(self) -> None:
