@@ -315,6 +315,20 @@ def test_workers_have_no_way_into_the_internet_and_nobody_is_reached_but_who_ser
         assert reached.get("health", METRICS) == METRICS, name
 
 
+def test_where_metrics_are_read_every_process_has_a_port_for_them(overlay: str) -> None:
+    if not (monitors := of_kind(overlay, "PodMonitor")):
+        return
+    (monitor,) = monitors
+    (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
+    assert (endpoint["port"], endpoint["path"]) == ("health", "/metrics")
+    for owner in of_kind(overlay, "Deployment"):
+        name, template = owner["metadata"]["name"], owner["spec"]["template"]
+        assert label_matches(monitor["spec"]["selector"], template["metadata"]["labels"]), name
+        ports = [port for container in template["spec"]["containers"] for port in container.get("ports", [])]
+        assert {"name": "health", "containerPort": 8080} in ports, name
+    assert of_kind(overlay, "PrometheusRule")
+
+
 def test_what_is_scaled_is_there_and_its_queue_is_ours(overlay: str) -> None:
     for scaled in of_kind(overlay, "ScaledObject"):
         target = scaled["spec"]["scaleTargetRef"]["name"]
