@@ -214,8 +214,10 @@ def _conversation(browser: Browser, watched: Watched, canaries: Canaries) -> str
         browser.say(text)
     browser.wait(_says("could not reach that page"), "the refusal of the link", 60)
     browser.say("email me every friday at 9")
-    browser.wait(_says("address"), "the question for an address")
+    browser.wait(_says("Which address"), "the question for an address")
     browser.say(f"{canaries('an address')}@example.org")
+    browser.wait(_says("Where are you"), "the question for the hour's place")
+    browser.say("Berlin")
     until(lambda: watched.mailbox.taken, 60, lambda: browser.transcript() + watched.programs["mail"].output())
     # What does not belong here, too.
     browser.client.post("/api/messages", content=f'{{"text": "{canaries("broken JSON")}')
