@@ -132,7 +132,7 @@ class EngineSettings(BaseSettings):
 
     @field_validator("health_port", "otlp_endpoint", mode="before")
     @classmethod
-    def _unset(cls, value: object) -> object:
+    def _unset_addresses(cls, value: object) -> object:
         return None if value == "" else value
 
     @classmethod

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.settings import BotSettings
 from bot.up import KEYS, for_worker, gpus, has_token, with_token, without_tokens, workers_of
 
 PLAIN = {"PATH": "/bin", "DATABASE_URL": "postgresql://d"}
@@ -55,3 +58,11 @@ def test_each_gpu_has_a_worker_of_its_own_unless_one_is_named() -> None:
     named = {**two, "FASHIONCORE_IDM_DEVICE": "cpu"}
     assert [name for name, _ in workers_of("idm", named)] == ["worker", "worker idm"]
     assert gpus({"CUDA_VISIBLE_DEVICES": ""}) == gpus({"CUDA_VISIBLE_DEVICES": "-1"}) == 0
+
+
+def test_parts_are_told_nothing_as_empty_words_and_read_it_as_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = ("FASHIONCORE_HEALTH_PORT", "S3_BUCKET", "OPENAI_MODEL", "FASHIONCORE_REMOTE_ENDPOINT")
+    for name in empty:
+        monkeypatch.setenv(name, "")
+    settings = BotSettings(DATABASE_URL="postgresql://d", REDIS_URL="redis://r")
+    assert (settings.health_port, settings.s3_bucket, settings.openai_model) == (None, None, None)
