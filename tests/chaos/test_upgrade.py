@@ -24,19 +24,21 @@ def _git(*arguments: str) -> str:
     return subprocess.run([*safe, *arguments], check=True, capture_output=True, text=True).stdout
 
 
+def _migrations(version: str) -> set[str]:
+    return set(_git("ls-tree", "--name-only", f"{version}:{MIGRATIONS}").split()) - {"__init__.py"}
+
+
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """The program as it was when its newest migration had not been written."""
-    newest = max(path.name for path in (ROOT / MIGRATIONS).glob("[0-9]*.py"))
-    # It may have got its number when two branches met; on the branch alone its chain need not have been whole.
-    adding = ["-m", "--first-parent", "--no-renames", "--diff-filter=A", "--format=%H"]
-    written = _git("log", *adding, "--", f"{MIGRATIONS}/{newest}").split()
-    assert written, f"git does not know when {newest} was written"
+    """The program as it was when its newest migrations had not been written."""
+    now = {path.name for path in (ROOT / MIGRATIONS).glob("[0-9]*.py")}
+    touched = _git("log", "--first-parent", "--format=%H", "--", MIGRATIONS).split()
+    # Migrations get their numbers where branches meet: what was there under other names was no version.
+    version = next(f"{commit}^" for commit in touched if _migrations(f"{commit}^") < now)
     folder, archive = tmp_path / "before", tmp_path / "before.tar"
     folder.mkdir()
-    _git("archive", f"--output={archive}", f"{written[-1]}^", *PARTS)
+    _git("archive", f"--output={archive}", version, *PARTS)
     shutil.unpack_archive(archive, folder, filter="data")
-    assert not (folder / MIGRATIONS / newest).exists()
     return folder
 
 
