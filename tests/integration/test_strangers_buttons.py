@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -24,9 +26,12 @@ NOT_TRIED = {"erase", "link", "unlink"}
 
 
 @pytest.fixture
-def town(stocked_database_url: str, redis_url: str, storage_config: StorageConfig) -> Town:
+def town(stocked_database_url: str, redis_url: str, storage_config: StorageConfig) -> Iterator[Town]:
     config = StorageConfig(stocked_database_url, redis_url, storage_config.data)
-    return Town(Database(config, LocalMediaStore(config.media)), redis_url)
+    with closing(Database(config, LocalMediaStore(config.media))) as database:
+        made = Town(database, redis_url)
+        with closing(made.photos):
+            yield made
 
 
 def _settled(town: Town) -> Chat:
