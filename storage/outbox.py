@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Text, cast, delete, exists, func, or_, select, update
+from sqlalchemy import BigInteger, Text, cast, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session, aliased
 
@@ -15,11 +15,19 @@ from storage.tables import Conversation, Job, OutboxRow, ProviderFile, SentMessa
 
 # Made once, and used while there is one thread: see storage/inbox.py.
 _OLDER = aliased(OutboxRow)
-_OLDER_WAITS = exists().where(
-    _OLDER.status == "pending",
-    _OLDER.channel == OutboxRow.channel,
-    _OLDER.conversation_id == OutboxRow.conversation_id,
-    _OLDER.id < OutboxRow.id,
+# A value, looked up by index: of EXISTS PostgreSQL makes a join, as its statistics say, and those of a queue are
+# always old. With 1,500 waiting events a claim took half a second so.
+_OLDER_THAT_WAITS = (
+    select(_OLDER.id)
+    .where(
+        _OLDER.status == "pending",
+        _OLDER.channel == OutboxRow.channel,
+        _OLDER.conversation_id == OutboxRow.conversation_id,
+        _OLDER.id < OutboxRow.id,
+    )
+    .limit(1)
+    .correlate(OutboxRow)
+    .scalar_subquery()
 )
 
 _SENDING = timedelta(seconds=5)
@@ -40,7 +48,7 @@ class Outbox:
                 OutboxRow.status == "pending",
                 OutboxRow.channel.in_(channels),
                 OutboxRow.available_at <= func.now(),
-                ~_OLDER_WAITS,
+                _OLDER_THAT_WAITS.is_(None),
             )
             .order_by(OutboxRow.order_at, OutboxRow.id)
             .limit(limit)

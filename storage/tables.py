@@ -521,6 +521,7 @@ class InboxRow(Base):
     __table_args__ = (
         UniqueConstraint("channel", "event_id"),
         Index("ix_inbox_pending", "channel", "address", "id", postgresql_where=text("status = 'pending'")),
+        Index("ix_inbox_next", "channel", "id", postgresql_where=text("status = 'pending'")),
         Index("ix_inbox_done", "done_at", postgresql_where=text("status <> 'pending'")),
         CheckConstraint("status IN ('pending', 'done', 'failed')", name="status"),
     )
