@@ -57,8 +57,8 @@ os.environ["FASHIONCORE_MASTER_KEY"] = "dGVzdHMgb2YgZmFzaGlvbkNPUkUsIG5vdCBtb3Jl
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What tests/chaos/test_rounds.py takes."""
     chaos = parser.getgroup("chaos", "rounds of faults")
-    chaos.addoption("--rounds", type=int, default=int(os.environ.get("FASHIONCORE_CHAOS_ROUNDS", "6")))
-    chaos.addoption("--seed", type=int, help="of the rounds; by chance, and printed")
+    chaos.addoption("--rounds", type=int, default=int(os.environ.get("FASHIONCORE_CHAOS_ROUNDS", "20")))
+    chaos.addoption("--seed", type=int, default=1, help="of the rounds; nights take others (.ci/nightly)")
 
 
 @pytest.hookimpl(optionalhook=True)

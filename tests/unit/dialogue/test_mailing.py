@@ -210,6 +210,7 @@ def test_where_others_read_along_no_address_is_asked_for_or_said() -> None:
     ("text", "days", "weekday"),
     [
         ("pausa los correos tres semanas", 21, None), ("mets les mails en pause pour un mois", 30, None),
+        ("mets les mails en pause pendant deux semaines", 14, None),
         ("mail 5 din ke liye rok do", 5, None), ("pausiere die Mails bis Freitag", None, 4),
         ("put the digest on hold", None, None),
     ],

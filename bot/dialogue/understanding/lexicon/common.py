@@ -558,7 +558,7 @@ wisse witch witches woken wolke wollten wooden woods writer writes zauberst ziel
 HOMOGRAPHS = """
 en es fr de pt ar hi: bata
 en: son bras bone mans lose wake lit once rust run rock hat
-en hi-Latn: men man guy hot cap tan check tie sale net fur trip work working set daily suit red best fit cool rate
+en hi-Latn: men man guy hot cap tan check tie sale net fur trip work working set daily suit red best fit cool rate pendant
 en hi-Latn de: date gold
 fr: mere pull veste pois son fils rate fin ete sous pompes robe
 de: hose rock hut lose weit eng rot hell lang fest mann
