@@ -228,6 +228,9 @@ def test_how_long_a_pause_is_stands_in_the_words(text: str, days: int | None, we
         ("pausiere die mails bis zum 5. März", (3, 5)),
         ("pausa los correos hasta el 5 de enero", (1, 5)),
         ("mets les mails en pause jusqu'au 14 février", (2, 14)),
+        ("pause the mails until Jan 5th", (1, 5)),
+        ("mails 5 जनवरी तक रोक दो", (1, 5)),
+        ("मेल 5 जनवरी तक रोक दो", (1, 5)),
         ("pausa os e-mails até 1 de março", (3, 1)),
     ],
 )
