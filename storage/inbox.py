@@ -8,30 +8,14 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from storage.records import InboxRecord
-from storage.statements import JSON, SPAN, statement
+from storage.statements import JSON, SPAN, first_of, statement
 from storage.tables import InboxRow
 from storage.trail import current, trail_of
 
-# Made once: a fresh alias copies every column, which took longer than the statement it was for. And used here,
-# while there is one thread: an alias completes itself at its first use, and two threads at once leave it broken.
-_OLDER = aliased(InboxRow)
-# A value, looked up by index: of EXISTS PostgreSQL makes a join, as its statistics say, and those of a queue are
-# always old. With 1,500 waiting events a claim took half a second so.
-_OLDER_THAT_WAITS = (
-    select(_OLDER.id)
-    .where(
-        _OLDER.status == "pending",
-        _OLDER.channel == InboxRow.channel,
-        _OLDER.address == InboxRow.address,
-        _OLDER.id < InboxRow.id,
-    )
-    .limit(1)
-    .correlate(InboxRow)
-    .scalar_subquery()
-)
+_FIRST = first_of(InboxRow, "address")
 
 _CLAIM = (
     select(
@@ -49,7 +33,7 @@ _CLAIM = (
         InboxRow.status == "pending",
         InboxRow.channel.in_(bindparam("channels", expanding=True)),
         InboxRow.available_at <= func.now(),
-        _OLDER_THAT_WAITS.is_(None),
+        _FIRST,
     )
     .order_by(InboxRow.id)
     .limit(1)

@@ -8,27 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Text, cast, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from storage.records import CardRecord, OutboxRecord, SentRecord, TurnRecord
+from storage.statements import first_of
 from storage.tables import Conversation, Job, OutboxRow, ProviderFile, SentMessage, Turn
 
-# Made once, and used while there is one thread: see storage/inbox.py.
-_OLDER = aliased(OutboxRow)
-# A value, looked up by index: of EXISTS PostgreSQL makes a join, as its statistics say, and those of a queue are
-# always old. With 1,500 waiting events a claim took half a second so.
-_OLDER_THAT_WAITS = (
-    select(_OLDER.id)
-    .where(
-        _OLDER.status == "pending",
-        _OLDER.channel == OutboxRow.channel,
-        _OLDER.conversation_id == OutboxRow.conversation_id,
-        _OLDER.id < OutboxRow.id,
-    )
-    .limit(1)
-    .correlate(OutboxRow)
-    .scalar_subquery()
-)
+_FIRST = first_of(OutboxRow, "conversation_id")
 
 _SENDING = timedelta(seconds=5)
 """A message whose sending began so long before another one's came before it."""
@@ -48,7 +34,7 @@ class Outbox:
                 OutboxRow.status == "pending",
                 OutboxRow.channel.in_(channels),
                 OutboxRow.available_at <= func.now(),
-                _OLDER_THAT_WAITS.is_(None),
+                _FIRST,
             )
             .order_by(OutboxRow.order_at, OutboxRow.id)
             .limit(limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from storage.config import StorageConfig
 from storage.master_key import MasterKey
 from storage.media import LocalMediaStore
 from storage.unit_of_work import Database
+from tests.integration.town import Town
 
 
 @pytest.fixture
@@ -25,3 +27,11 @@ def database(storage_config: StorageConfig) -> Iterator[Database]:
     opened = Database(storage_config, LocalMediaStore(storage_config.media), master=master)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def town(database: Database, redis_url: str) -> Iterator[Town]:
+    """All channels over the test's database."""
+    made = Town(database, redis_url)
+    with closing(made.photos):
+        yield made

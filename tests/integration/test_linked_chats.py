@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.dialogue import replies
@@ -15,11 +13,9 @@ from tests.unit.catalog.products import product
 
 
 @pytest.fixture
-def town(database: Database, redis_url: str) -> Iterator[Town]:
+def town(town: Town, database: Database) -> Town:
     database.call(lambda uow: uow.products.put([product("coat", "Red coat", "coat")]))
-    made = Town(database, redis_url)
-    yield made
-    made.photos.close()
+    return town
 
 
 @pytest.fixture

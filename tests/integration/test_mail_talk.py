@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,16 +32,14 @@ SHOP = (
 
 
 @pytest.fixture
-def town(database: Database, redis_url: str) -> Iterator[Town]:
+def town(town: Town, database: Database) -> Town:
     def stock(uow: UnitOfWork) -> None:
         uow.products.put(SHOP)
         for one in SHOP:
             uow.products.set_pictures(one.id, ProductPictures("0" * 64, None))
 
     database.call(stock)
-    made = Town(database, redis_url)
-    yield made
-    made.photos.close()
+    return town
 
 
 def _who(chat: Chat) -> UUID:

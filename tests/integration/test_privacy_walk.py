@@ -6,7 +6,6 @@ import asyncio
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,7 +93,7 @@ def settings(storage_config: StorageConfig) -> BotSettings:
 
 
 @pytest.fixture
-def town(database: Database, redis_url: str) -> Iterator[Town]:
+def town(town: Town, database: Database) -> Town:
     def stock(uow: UnitOfWork) -> None:
         coats = (product("coat-red", "Red coat", "coat", color="red"), product("coat-blue", "Blue coat", "coat"))
         uow.products.put(coats)
@@ -102,9 +101,7 @@ def town(database: Database, redis_url: str) -> Iterator[Town]:
             uow.products.set_pictures(one.id, ProductPictures("0" * 64, None))
 
     database.call(stock)
-    made = Town(database, redis_url)
-    yield made
-    made.photos.close()
+    return town
 
 
 def _live(town: Town, data: Path, redis_url: str) -> Life:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 
@@ -31,11 +29,9 @@ def _stock(uow: UnitOfWork) -> None:
 
 
 @pytest.fixture
-def town(database: Database, redis_url: str) -> Iterator[Town]:
+def town(town: Town, database: Database) -> Town:
     database.call(_stock)
-    made = Town(database, redis_url)
-    yield made
-    made.photos.close()
+    return town
 
 
 def _shown(chat: Chat) -> set[str]:

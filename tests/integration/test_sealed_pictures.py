@@ -214,16 +214,22 @@ def test_one_master_key_follows_another_while_pictures_are_read(settings: BotSet
     assert (found.well, "is not what" in found.detail) == (False, True)
 
 
+def _two_in_a_dump(
+    settings: BotSettings, database: Database, folder: Path
+) -> tuple[tuple[UUID, str], tuple[UUID, str], Path]:
+    """Ann and Bo, each with the name of their picture, and a dump of long ago that has both."""
+    ann = database.call(lambda uow: _keep(uow, "ann", b"photo of ann"))
+    bo = database.call(lambda uow: _keep(uow, "bo", b"photo of bo"))
+    dump = back_up(settings, folder, 7, _quiet).rename(folder / "fashioncore-20200101T000000Z.dump")
+    return ann, bo, dump
+
+
 def test_no_dump_and_no_master_key_open_a_picture_of_who_was_erased_before_the_last_backup(
     settings: BotSettings, empty_database_url: str, tmp_path: Path
 ) -> None:
     folder = tmp_path / "backup"
     with _opened(settings) as database:
-        (ann, hers), (_, his) = (
-            database.call(lambda uow, who=who: _keep(uow, who, f"photo of {who}".encode()))  # type: ignore[misc] # a lambda's default
-            for who in ("ann", "bo")
-        )
-        old = back_up(settings, folder, 7, _quiet).rename(folder / "fashioncore-20200101T000000Z.dump")
+        (ann, hers), (_, his), old = _two_in_a_dump(settings, database, folder)
         kept = LocalMediaStore(folder / "media").get(hers)
         _erase(database, ann)
     back_up(settings, folder, 7, _quiet)
@@ -243,11 +249,7 @@ def test_pictures_of_a_dump_from_before_accounts_were_linked_open(
 ) -> None:
     folder = tmp_path / "backup"
     with _opened(settings) as database:
-        (ann, hers), (bo, his) = (
-            database.call(lambda uow, who=who: _keep(uow, who, f"photo of {who}".encode()))  # type: ignore[misc] # a lambda's default
-            for who in ("ann", "bo")
-        )
-        old = back_up(settings, folder, 7, _quiet).rename(folder / "fashioncore-20200101T000000Z.dump")
+        (ann, hers), (bo, his), old = _two_in_a_dump(settings, database, folder)
         assert database.call(lambda uow: uow.people.link(ann, bo))
     back_up(settings, folder, 7, _quiet)
     there = settings.model_copy(update={"database_url": SecretStr(empty_database_url), "data": tmp_path / "there"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -26,12 +27,10 @@ NOT_TRIED = {"erase", "link", "unlink"}
 
 
 @pytest.fixture
-def town(stocked_database_url: str, redis_url: str, storage_config: StorageConfig) -> Iterator[Town]:
-    config = StorageConfig(stocked_database_url, redis_url, storage_config.data)
-    with closing(Database(config, LocalMediaStore(config.media))) as database:
-        made = Town(database, redis_url)
-        with closing(made.photos):
-            yield made
+def database(stocked_database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Database]:
+    config = StorageConfig(stocked_database_url, redis_url, tmp_path / "kept")
+    with closing(Database(config, LocalMediaStore(config.media))) as opened:
+        yield opened
 
 
 def _settled(town: Town) -> Chat:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
-import pytest
 import sqlalchemy as sa
 from starlette.applications import Starlette
 
@@ -61,13 +59,6 @@ def test_folding_puts_rows_together_and_changes_no_number(database: Database) ->
         database.call(lambda uow: tallies.fold(uow.session))
     assert database.call(lambda uow: uow.session.scalar(sa.select(sa.func.count()).select_from(Tally))) == 2
     assert _counted(database) == before == {("click", "A shop"): 5, ("click", "Another"): 1}
-
-
-@pytest.fixture
-def town(database: Database, redis_url: str) -> Iterator[Town]:
-    made = Town(database, redis_url)
-    yield made
-    made.photos.close()
 
 
 def test_who_talks_is_counted_by_the_channel_and_stays_counted_when_they_are_erased(
