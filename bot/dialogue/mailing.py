@@ -70,9 +70,7 @@ def update(turn: Turn, frame: Frame, text: str) -> None:
 def unsubscribe(turn: Turn, frame: Frame, text: str) -> None:
     """An end, a pause, or no word of prices any more: which, say the words."""
     words, mail = mail_words(text), turn.state.mail
-    # "Until January 5th" names no fifth product.
-    pointed = bool(frame.slots.get("ref")) and words.date is None
-    if pointed or words.prices or (mail is None and not words.mail):
+    if frame.slots.get("ref") or words.prices or (mail is None and not words.mail):
         watching.unsubscribed(turn, frame)
     elif words.forget and mail is not None:
         forget(turn)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
-from babel import Locale
-from babel.dates import get_month_names
-
-from bot.dialogue.language import LANGUAGES
 from bot.dialogue.understanding import lexicon
 from bot.dialogue.understanding.reading import Reading, read_message
-from bot.dialogue.understanding.text import bag, tokenise
+from bot.dialogue.understanding.text import bag
 
 _DAYS = {
     1: bag("day days dia dias jour jours tag tage tagen din दिन يوم ايام"),
@@ -47,7 +42,7 @@ def mail_words(text: str) -> MailWords:
     """What the words say of mails."""
     reading = read_message(text)
     notions = reading.notions
-    pause = "pause" in notions
+    pause, ends = "pause" in notions, reading.pause_ends
     return MailWords(
         mail="mail" in notions,
         prices=bool(notions & {"stop_watch", "watch_price"}),
@@ -56,7 +51,7 @@ def mail_words(text: str) -> MailWords:
         forget=bool(notions & {"forget", "delete"}),
         days=_days(reading) if pause else None,
         weekday=_weekday(reading) if pause else None,
-        date=_date(reading) if pause else None,
+        date=ends and (ends.month, ends.day),
     )
 
 
@@ -77,35 +72,6 @@ def _days(reading: Reading) -> int | None:
         if before.isdigit() or i - 1 in numbers or before in _ONE or each == 14:
             return min(366, max(1, round(count * each)))
     return None
-
-
-def _date(reading: Reading) -> tuple[int, int] | None:
-    """ "until 5 January", "bis zum 5. Januar", "January 5th"."""
-    row = [word for word in reading.row if word not in _BETWEEN]
-    for i, word in enumerate(row):
-        month = _months().get(word)
-        for beside in (row[max(0, i - 1) : i], row[i + 1 : i + 2]) if month else ():
-            if beside and beside[0].isdigit() and 1 <= int(beside[0]) <= _LONGEST[month or 0]:
-                return month or 0, int(beside[0])
-    return None
-
-
-_BETWEEN = bag("de of el the th st nd rd er le den dem zum . ,")
-_LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Months by their folded names and abbreviations in all languages, as CLDR has them."""
-    found: dict[str, int] = {}
-    for code in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, Locale.parse(code, sep="-")).items():
-                    words = [token.text for token in tokenise(name) if token.kind == "word"]
-                    if len(words) == 1:
-                        found.setdefault(words[0], number)
-    return found
 
 
 def _weekday(reading: Reading) -> int | None:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.dialogue.understanding import lexicon
+from bot.dialogue.understanding.dates import Day, day_in
 from bot.dialogue.understanding.lexicon.table import ARABIC_PREFIXES, Pair, Phrases
 from bot.dialogue.understanding.text import Token, bag, tokenise
 
@@ -93,6 +94,11 @@ class Reading:
     @cached_property
     def pointers(self) -> list[Tag]:
         return self._tags(lexicon.ordinal_phrases())
+
+    @cached_property
+    def pause_ends(self) -> Day | None:
+        """The day of the year up to which something is to pause."""
+        return day_in(self.row) if "pause" in self.notions else None
 
     @cached_property
     def intents(self) -> list[Tag]:

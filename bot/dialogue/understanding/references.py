@@ -40,7 +40,10 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
 
     `points` says that the message can be about things on the screen, so that a plain number is one of them.
     """
-    row, taken = reading.row, set(used)
+    row, taken, day = reading.row, set(used), reading.pause_ends
+    if day is not None:
+        # "Pause them until January 5th" points at nothing.
+        taken.add(day.at)
     sorts = {i for tag in reading.facets if tag.values("sort") for i in range(tag.start, tag.end)}
     kinds = {tag.end for tag in reading.facets if tag.values("category")}
     found: list[int] = []
@@ -48,6 +51,7 @@ def numbered(reading: Reading, used: Iterable[int], *, shown: int, points: bool)
         values = tag.values("ordinal")
         if (
             not values
+            or (day is not None and tag.start <= day.at < tag.end)
             or tag.start in sorts
             or tag.start - 1 in sorts
             or tag.start - 2 in sorts

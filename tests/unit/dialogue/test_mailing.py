@@ -240,6 +240,13 @@ def test_a_pause_may_end_on_a_date(text: str, date: tuple[int, int]) -> None:
     assert world.asked_for(PauseMails) == [PauseMails(date=date)]
 
 
+def test_a_date_names_no_product_on_the_screen() -> None:
+    world = _reader()
+    world.hear("white t-shirt")
+    world.hear("pause the mails until Jan 5th")
+    assert world.asked_for(PauseMails) == [PauseMails(date=(1, 5))]
+
+
 @pytest.mark.parametrize("text", ["pause the mails until 31 February", "pause the mails for 5 days in a row"])
 def test_what_no_calendar_has_is_no_date(text: str) -> None:
     assert mail_words(text).date is None
