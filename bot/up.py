@@ -151,8 +151,8 @@ def up(port: int, host: str, given: Path | None) -> None:
     _check_port(host, port)
     print("fashionCORE", flush=True)
     steps = Steps()
-    # One port cannot be had by each of them.
     local.make_master_key(data)
+    # One port cannot be had by each of them.
     environment = without({**os.environ, "FASHIONCORE_DATA": str(data)}, "FASHIONCORE_HEALTH_PORT")
     servers = None
     if not (environment.get("DATABASE_URL") and environment.get("REDIS_URL")):
