@@ -21,11 +21,12 @@ from storage.local_servers import LocalServers
 from tests.chaos.checker import Checker, Expected
 from tests.chaos.people import Chatter, Somebody, Visitor, act
 from tests.chaos.town import FAULTS, STUB, Town, small_disk
+from tests.data import needs_test_data
 from tests.fakes.openai import KEY, MODEL, fake_model
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.programs import Stage, family_of
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), needs_test_data]
 
 BATCH = 10
 """Rounds of the same people with the same program."""
