@@ -107,15 +107,23 @@ def up(
 def web(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8787,
     host: Annotated[str, typer.Option()] = "127.0.0.1",
+    shared: Annotated[int | None, typer.Option("--socket", hidden=True)] = None,
 ) -> None:
     """Serve the web chat alone (DATABASE_URL and REDIS_URL say where the rest is)."""
+    import asyncio
+    import socket
+
     import uvloop
 
     from bot.settings import BotSettings
-    from bot.web.server import serve
+    from bot.web.server import serve, serve_together
 
+    settings = BotSettings()
+    if shared is None and settings.web_processes > 1:
+        asyncio.run(serve_together(settings, host, port))
+        return
     # A tenth less of the processor for each message than asyncio's own loop takes.
-    uvloop.run(serve(BotSettings(), host, port))
+    uvloop.run(serve(settings, host, port, None if shared is None else socket.socket(fileno=shared)))
 
 
 def _telegram_settings(**given: Any) -> TelegramSettings:

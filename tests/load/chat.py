@@ -45,7 +45,7 @@ async def _talk(house: House, seconds: float, *, profiled: bool = True) -> tuple
     waits: list[float] = []
     async with AsyncExitStack() as stack:
         visitors = await _visitors(house, stack, VISITORS)
-        with costing(house, _web(house) if profiled else ()) as cost:
+        with costing(house, house.serving() if profiled else ()) as cost:
             until = time.monotonic() + seconds
 
             async def talk(visitor: Visitor) -> None:
@@ -74,7 +74,7 @@ def people(house: House, report: Report, count: int) -> None:
     async def crowd() -> Cost:
         async with AsyncExitStack() as stack:
             comers = [await stack.enter_async_context(Visitor(house.port)) for _ in range(count)]
-            with costing(house, _web(house)) as cost:
+            with costing(house, house.serving()) as cost:
                 visits = [
                     visit(visitor, dice.uniform(0, MINUTE_S), WISHES[number % len(WISHES)])
                     for number, visitor in enumerate(comers)
@@ -160,7 +160,7 @@ def memory(house: House, report: Report, seconds: float) -> None:
 
     async def watching(until: float) -> None:
         while time.monotonic() < until:
-            sizes.append((time.monotonic(), resident_mib(_web(house)[0])))
+            sizes.append((time.monotonic(), sum(map(resident_mib, house.serving()))))
             await asyncio.sleep(SAMPLED_S)
 
     async def both() -> None:
@@ -183,8 +183,3 @@ async def _visitors(house: House, stack: AsyncExitStack, count: int) -> list[Vis
     for visitor in found:
         await visitor.open()
     return found
-
-
-def _web(house: House) -> list[int]:
-    assert house.web is not None
-    return [house.web.process.pid]
