@@ -27,8 +27,8 @@ class Pair:
         self.port = free_port()
         # Both ports of the health endpoint are taken, one after the other.
         self.health = next(port for port in iter(free_port, 0) if not answers(port + 1))
-        told = {"FASHIONCORE_WEB_PROCESSES": "2", "FASHIONCORE_HEALTH_PORT": str(self.health)}
-        self.program: Program = theatre.start("bot", "web", "--port", str(self.port), **told)
+        theatre.environment |= {"FASHIONCORE_WEB_PROCESSES": "2", "FASHIONCORE_HEALTH_PORT": str(self.health)}
+        self.program: Program = theatre.start("bot", "web", "--port", str(self.port))
         self.wait()
 
     def wait(self) -> None:
