@@ -116,14 +116,20 @@ def web(
     import uvloop
 
     from bot.settings import BotSettings
-    from bot.web.server import serve, serve_together
 
     settings = BotSettings()
     if shared is None and settings.web_processes > 1:
-        asyncio.run(serve_together(settings, host, port))
-        return
-    # A tenth less of the processor for each message than asyncio's own loop takes.
-    uvloop.run(serve(settings, host, port, None if shared is None else socket.socket(fileno=shared)))
+        from bot.web.together import serve_together
+
+        try:
+            asyncio.run(serve_together(settings, host, port))
+        except OSError as error:
+            _stop(1, f"Port {port} cannot be used on {host}: {error.strerror}.")
+    else:
+        from bot.web.server import serve
+
+        # A tenth less of the processor for each message than asyncio's own loop takes.
+        uvloop.run(serve(settings, host, port, None if shared is None else socket.socket(fileno=shared)))
 
 
 def _telegram_settings(**given: Any) -> TelegramSettings:

@@ -24,7 +24,7 @@ class Pair:
     """The web chat of two processes."""
 
     def __init__(self, theatre: Stage) -> None:
-        self.port = free_port()
+        self.theatre, self.port = theatre, free_port()
         # Both ports of the health endpoint are taken, one after the other.
         self.health = next(port for port in iter(free_port, 0) if not answers(port + 1))
         theatre.environment |= {"FASHIONCORE_WEB_PROCESSES": "2", "FASHIONCORE_HEALTH_PORT": str(self.health)}
@@ -94,6 +94,10 @@ def test_one_that_is_killed_takes_nobody_along(pair: Pair) -> None:
     pair.wait()
     assert pair.pids()[0] != killed
     assert pair.pids()[1] == stays
+    # Whoever comes second to the port is told so.
+    second = pair.theatre.start("bot", "web", "--port", str(pair.port))
+    assert second.process.wait(60) == 1
+    assert f"Port {pair.port} cannot be used" in second.output()
     children = set(pair.pids())
     assert pair.program.stop() == 0, pair.program.output()
     assert not any(Path(f"/proc/{pid}").exists() for pid in children)
