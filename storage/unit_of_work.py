@@ -244,6 +244,8 @@ class Database:
             url,
             pool_size=config.pool_size,
             max_overflow=0,
+            # The one that was used last, which both sides still have in their caches.
+            pool_use_lifo=True,
             pool_timeout=10,
             # An error message must not carry what people wrote.
             hide_parameters=True,
