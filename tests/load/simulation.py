@@ -49,11 +49,11 @@ MEASURED = (Measured(1_200, 0.1, 33.08), Measured(10_000, 0.5, 7.65), Measured(4
 
 MEASURED_WORKERS = 4
 MEASURED_UNFAIRNESS = 0.97
-"""`bench --load fairness`: the p95 wait of 500 people behind one with 5,000, as a multiple of what it is without."""
+"""`bench --load fairness`: the p95 wait of 500 people behind one with 5,000, in multiples of that without."""
 
 PACE = Pace(take_s=0.021, draw_s=0.0, keep_s=0.02)
-"""What taking and keeping took there: the run of 0.1 s tells the first, for it waits for little else. The second is no
-more than all the processor time of a picture beside drawing it, of worker, PostgreSQL and Valkey together.
+"""What taking and keeping took there: the run of 0.1 s tells the first, for it waits for little else. The second
+is no more than all the processor time of a picture beside drawing it, of worker, PostgreSQL and Valkey together.
 """
 
 
