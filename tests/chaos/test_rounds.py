@@ -29,7 +29,7 @@ from tests.fakes.shops import flipkart
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.programs import Stage, family_of
 
-pytestmark = [pytest.mark.timeout(600), needs_test_data]
+pytestmark = [pytest.mark.timeout(1800), needs_test_data]
 
 BATCH = 10
 """Rounds of the same people with the same program."""

@@ -272,7 +272,7 @@ class Town:
 
     def shop_misbehaves(self) -> None:
         """A shop that is asked live hangs, goes on for ever, breaks off, answers nonsense, or refuses."""
-        bad = [shops.hangs, shops.does_not_end, shops.breaks_off, shops.badly_packed]
+        bad: list[shops.Fault] = [shops.hangs, shops.does_not_end, shops.breaks_off, shops.badly_packed]
         bad += [shops.says("<p>"), shops.says('{"products": 7}'), shops.status(500), shops.status(429)]
         self.shop.faults.extend([self.dice.choice(bad)] * 100)
         self._pause(1, 2)
