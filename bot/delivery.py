@@ -143,6 +143,10 @@ class TurnJournal:
         """See Journal."""
         await self._write(self._message(part, place, message_id, product_id))
 
+    async def found(self, message: SentRecord) -> None:
+        """See Journal."""
+        await self._write(message)
+
     async def forget(self, part: str) -> None:
         """See Journal."""
         turn_id = self._row.turn_id
