@@ -410,7 +410,6 @@ class Mailing:
         plain = sa.func.length(MailStop.address_hash) == PLAIN_LETTERS
         if not self._session.execute(sa.select(sa.exists().where(plain))).scalar_one():
             return
-        self._hash("")  # there is a key from now on
         settled = sa.exists().where(HouseKeyRow.created_at < sa.func.now() - ROLLED_OUT)
         rows = self._session.scalars(
             sa.select(MailStop).where(plain, settled).limit(most).with_for_update(skip_locked=True)
