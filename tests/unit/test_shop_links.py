@@ -68,8 +68,8 @@ def test_where_nobody_reaches_us_or_nothing_is_to_be_counted_links_are_the_shops
 
 
 def test_a_turn_is_shown_with_such_links_and_kept_with_the_shops_own() -> None:
-    body: dict[str, Any] = {"text": "Here", "products": [{"url": URL, "id": "dress-1", "title": "x", "category": "dress",
-            "part": "dress", "picture": "0", "source": "shop.example"}]}  # fmt: skip
+    body: dict[str, Any] = {"text": "Here", "products": [{"url": URL, "id": "dress-1", "title": "x",
+            "category": "dress", "part": "dress", "picture": "0", "source": "shop.example"}]}  # fmt: skip
     shown = ShopLinks.of(HOME, ()).on(UOW, body)
     assert shown["products"][0]["url"].startswith(f"{HOME}/shop/")
     assert body["products"][0]["url"] == URL
