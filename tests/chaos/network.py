@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from storage.local_servers import LocalServers
+from tests.patience import patient
 from tests.programs import Program, Stage
 
 T = TypeVar("T")
@@ -96,7 +97,7 @@ def _forwarded(*sockets: str) -> Iterator[list[int]]:
     thread.start()
 
     def run(work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, loop).result(patient(30))
 
     opened = [run(_listen(path)) for path in sockets]
     try:

@@ -40,7 +40,7 @@ from tests.programs import Browser, Program, Stage, answers, family_of, free_por
 from tests.samples import sample_person
 from tests.smtp import Mailbox, faulty_server
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(600)
 
 FACTS = {
     "channel", "kind", "event", "outcome", "job", "engine", "outbox", "mail",
@@ -358,7 +358,7 @@ def test_a_conversation_is_followed_by_whoever_watches_and_told_to_nobody(
     until(lambda: watched.steps("web")[-1]["step"] == "delivery", 30, lambda: str(watched.steps("web")))
     metrics = {name: watched.metrics(name) for name in watched.programs}
     stats = watched.stage.start("bot", "stats", "--json")
-    assert stats.process.wait(60) == 0, stats.output()
+    assert stats.ended(60) == 0, stats.output()
     for program in watched.programs.values():
         assert program.stop() == 0, program.output()
 
