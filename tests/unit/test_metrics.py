@@ -169,8 +169,11 @@ def test_a_process_with_gpus_in_use_tells_their_memory(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=Cuda(in_use=True)))
     gib = 2.0**30
     assert _gpu_memory() == {
-        ("used_bytes", "0"): 5 * gib, ("bytes", "0"): 8 * gib, ("used_bytes", "2"): 7 * gib, ("bytes", "2"): 10 * gib,
-    }  # fmt: skip
+        ("used_bytes", "0"): 5 * gib,
+        ("bytes", "0"): 8 * gib,
+        ("used_bytes", "2"): 7 * gib,
+        ("bytes", "2"): 10 * gib,
+    }
 
 
 def test_a_process_without_one_in_use_wakes_none(monkeypatch: pytest.MonkeyPatch) -> None:
