@@ -12,7 +12,7 @@ import threading
 from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import ip_network
+from ipaddress import IPv4Network
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -58,7 +58,7 @@ def other_host(servers: LocalServers) -> Iterator[Host]:
     """A host until the end of the block."""
     name = f"fc{os.getpid()}"
     cable, end = f"{name}a"[:15], f"{name}b"[:15]
-    here, there = map(str, secrets.choice(list(ip_network(CABLES).subnets(new_prefix=30))).hosts())
+    here, there = map(str, secrets.choice(list(IPv4Network(CABLES).subnets(new_prefix=30))).hosts())
     try:
         _ip("netns", "add", name)
         _ip("link", "add", cable, "type", "veth", "peer", "name", end)
