@@ -1,6 +1,6 @@
 """The installation's own key, and which hashes were made without it
 
-Revision ID: 0023
+Revision ID: 0022
 Revises: 0021
 """
 
@@ -12,7 +12,7 @@ from base64 import urlsafe_b64encode
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
+revision = "0022"
 down_revision = "0021"
 branch_labels = None
 depends_on = None
