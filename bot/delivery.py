@@ -52,6 +52,8 @@ class Delivery:
         self._bell = bell
         self._loops = loops
         self._shown = shown
+        self._sending: set[int] = set()
+        """Messages that are on their way. A loop whose connection is lost loses its lock before it knows of it."""
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -78,8 +80,14 @@ class Delivery:
         async with self._database.transaction() as tx:
             rows = await tx.run(lambda uow: uow.outbox.claim(list(self._channels), 1))
             for row in rows:
-                with following(row.trail):
-                    await self._send(tx, row)
+                if row.id in self._sending:
+                    return False
+                self._sending.add(row.id)
+                try:
+                    with following(row.trail):
+                        await self._send(tx, row)
+                finally:
+                    self._sending.remove(row.id)
         return bool(rows)
 
     async def _send(self, tx: Transaction, row: OutboxRecord) -> None:
@@ -151,16 +159,17 @@ class TurnJournal:
         before = self._messages.get(part)
         if before is not None and before.message_id is None and before.rev == self._row.rev:
             return True
-        await self._write(self._message(part, place, None, product_id))
+        # Once: whoever tries again later may have lost the message to another sender; nothing is sent yet.
+        await self._write(self._message(part, place, None, product_id), attempts=1)
         return False
 
     async def note(self, part: str, place: str, message_id: str, product_id: str | None = None) -> None:
         """See Journal."""
-        await self._write(self._message(part, place, message_id, product_id))
+        await self._write(self._message(part, place, message_id, product_id), attempts=6)
 
     async def found(self, message: SentRecord) -> None:
         """See Journal."""
-        await self._write(message)
+        await self._write(message, attempts=6)
 
     async def forget(self, part: str) -> None:
         """See Journal."""
@@ -172,8 +181,8 @@ class TurnJournal:
         row = self._row
         return SentRecord(row.conversation_id, row.turn_id, part, row.rev, place, message_id, product_id)
 
-    async def _write(self, message: SentRecord) -> None:
-        await self._database.run(lambda uow: uow.outbox.note(self._row.channel, message), attempts=6)
+    async def _write(self, message: SentRecord, attempts: int) -> None:
+        await self._database.run(lambda uow: uow.outbox.note(self._row.channel, message), attempts=attempts)
         self._messages[message.part] = replace(message)
 
 

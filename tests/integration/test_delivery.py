@@ -1,13 +1,16 @@
-"""Messages whose pictures cannot be read wait; those of others go out meanwhile."""
+"""Messages whose pictures cannot be read wait, and no lost connection has one sent twice."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.base import Journal
 from bot.delivery import MAX_ATTEMPTS, Delivery
@@ -17,9 +20,14 @@ from storage.media import LocalMediaStore
 from storage.records import ConversationRecord, TurnRecord
 from storage.tables import OutboxRow
 from storage.unit_of_work import Database
+from tests.programs import until
 
 CHANNEL = "told"
 PICTURE = "0" * 64
+END_WHOEVER_HOLDS_SOMETHING = sa.text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE state = 'idle in transaction' AND datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 class Told:
@@ -79,6 +87,56 @@ def test_a_message_that_waits_for_the_media_store_holds_up_nobody_and_is_not_giv
     )
     asyncio.run(try_all())
     assert channel.texts == ["words", "a picture, led"]
+
+
+class CutOff:
+    """See bot.channels.base.Channel. While it sends for the first time `meanwhile` happens."""
+
+    name = CHANNEL
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[None]]) -> None:
+        self._meanwhile = meanwhile
+        self.tried = self.sent = 0
+
+    async def deliver(self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal) -> None:
+        """See Channel."""
+        del conversation, turn
+        if any(message.message_id for message in journal.messages):
+            return
+        await journal.intend("main", "a place")
+        self.tried += 1
+        if self.tried == 1:
+            await self._meanwhile()
+        self.sent += 1
+        await journal.note("main", "a place", str(self.sent))
+
+
+def test_a_message_whose_sender_loses_the_connection_is_sent_by_no_other_loop_meanwhile(
+    database: Database,
+) -> None:
+    talk = database.call(lambda uow: uow.conversations.open(CHANNEL, "ann"))
+    body: dict[str, Any] = {"text": "words", "choices": [], "products": [], "pictures": [], "job": None}
+    database.call(lambda uow: uow.conversations.say(talk.id, CHANNEL, body))
+    free = sa.select(OutboxRow.id).where(OutboxRow.status == "pending").with_for_update(skip_locked=True)
+
+    async def cut_off() -> None:
+        database.call(lambda uow: uow.session.execute(END_WHOEVER_HOLDS_SOMETHING).all())
+        until(lambda: database.call(lambda uow: uow.session.execute(free).all()), 30, "its lock is still held")
+        await sender.send_next()
+
+    channel = CutOff(cut_off)
+    sender = Delivery(database, {CHANNEL: channel}, Bell(), loops=2)
+
+    async def send() -> None:
+        with pytest.raises(OperationalError):
+            await sender.send_next()
+        while await sender.send_next():
+            pass
+
+    asyncio.run(send())
+    assert channel.sent == 1
+    with database.unit_of_work() as uow:
+        assert uow.session.scalars(sa.select(OutboxRow.status)).all() == ["sent"]
 
 
 def _let_pauses_end(database: Database) -> None:
