@@ -13,7 +13,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Points, blur, evenly, grow, largest, runs_of, shrink, smooth_line, touching
+from pipeline.masks import (
+    Bool,
+    Points,
+    blur,
+    components,
+    evenly,
+    grow,
+    largest,
+    runs_of,
+    shrink,
+    smooth_line,
+    touching,
+)
 from pipeline.types import Alpha, Image
 
 # Shares of the garment's hip width or height; from the public product photos.
@@ -30,9 +42,12 @@ SLIT_RISE, SLIT_DEPTH = 1.15, 0.25
 """A gap that begins so far down and is no deeper is the slit of a skirt."""
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
-GROUND_APART, LEAST_ODD, GROUND_SHARE = 40.0, 18.0, 0.05
+GROUND_APART, LEAST_ODD, GROUND_SHARE = 24.0, 18.0, 0.05
 """How far ground and cloth differ in colour (8-bit Lab), from where a colour is not the cloth's, and the most of
 the outline that can be ground."""
+STRIPE, STRIPES = 0.5, 0.03
+"""Of the garment's width that a gap between cloth above and cloth below it spans which is a stripe of the ground's
+colour, and of the outline that such stripes must be."""
 STATIONS = 28
 DIPS = 21
 
@@ -110,6 +125,25 @@ def without_ground(image: Image, alpha: Alpha) -> Alpha:
         return alpha
     smooth = blur(grow(notch, 2.0).astype(np.float32), 3.0)
     return np.asarray(alpha * (1.0 - np.clip(2.0 * smooth - 0.5, 0.0, 1.0)), np.float32)
+
+
+def with_stripes(alpha: Alpha) -> Alpha:
+    """`alpha` (H, W) with the broad stripes that were taken for ground: cloth hangs on cloth, whatever its colour."""
+    solid = alpha > 0.5
+    points = cv2.findNonZero(solid.astype(np.uint8))
+    hull = np.zeros(solid.shape, np.uint8)
+    cv2.fillConvexPoly(hull, cv2.convexHull(points), 1)
+    flanked = np.logical_or.accumulate(solid, axis=0) & np.logical_or.accumulate(solid[::-1], axis=0)[::-1]
+    labels, areas = components(flanked & ~solid)
+    stripes = 0
+    for number in np.flatnonzero(areas > 0.002 * int(hull.sum())):
+        if number:
+            rows, columns = np.nonzero(labels == number)
+            across = hull[int(np.median(rows))].sum()
+            stripes += int(areas[number]) if np.ptp(columns) > STRIPE * across else 0
+    if stripes < STRIPES * int(hull.sum()):
+        return alpha
+    return np.asarray(np.maximum(alpha, blur(shrink(hull > 0, 2.0).astype(np.float32), 1.0)), np.float32)
 
 
 def _span(solid: Bool) -> tuple[int, int, int, int]:

@@ -82,7 +82,8 @@ def read_straps(solid: Bool) -> Straps | None:
     right = np.array([float(runs[-1, 1]) if len(runs) else np.nan for runs in edges])
     filled = np.array([float((runs[:, 1] - runs[:, 0]).sum()) for runs in edges]) / np.maximum(right - left, 1.0)
     span = right - left
-    closed = np.flatnonzero(filled > 0.97)
+    # The upper end of one strap alone is no neckline.
+    closed = np.flatnonzero((filled > 0.97) & (span > 2.0 * STRAP * width))
     first = closed[0] if len(closed) else len(rows) // 3
     # Thin straps are cut out in pieces: rows that miss one take their edges from the others.
     whole = span > 0.6 * np.nanpercentile(span[: max(first, 1)], 75)
