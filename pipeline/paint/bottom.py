@@ -18,6 +18,7 @@ from pipeline.masks import (
     Points,
     blur,
     components,
+    distance,
     grow,
     like_first,
     mirrored_rows,
@@ -40,6 +41,13 @@ THIGHS_END, THIGHS_GAP = 1.5, 0.06
 widths)."""
 """Levels of 255: texture below the first and above the second of PLAIN is none or some; ground further from its
 smooth continuation than SHADED has borders in it."""
+LEG_TO_FACE = (0.84, 0.79, 0.775)
+"""Bare legs against the lit half of the same person's face, channel by channel; from the public photos."""
+LEG_EDGE, LEG_ROUND = 0.70, 0.38  # how light a leg is at its edges, and how much lighter in the middle
+LEGS_ENOUGH, LEGS_FOLLOW = 0.4, 0.25
+"""Square shoulder widths of bare leg that show its colour, and how far less of it is followed (shoulder widths)."""
+HANDS_ON_LEGS = 0.25
+MOTTLED = 1.6  # levels of 255
 
 
 def no_top(shape: tuple[int, int], reach: float) -> Fit:
@@ -78,6 +86,7 @@ class BottomComposer(Composer):
     ) -> None:
         super().__init__(scene, wearer, fit)
         self.laid, self.legs, self.whole, self.tucked = laid, legs, whole, tucked
+        self.face_tone = _lit_face(wearer)
         size = (self.shape[0], self.shape[1])
         self.panels = [draw_panel(panel, scene.ratio, self.origin, size) for panel in laid.panels]
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
@@ -261,25 +270,42 @@ class BottomComposer(Composer):
 
     def paint_legs(self, fill: Floats, remove: Bool) -> Floats:
         """Bare legs which the old garment hid, painted into `fill`, the hinder one first."""
-        s = self.s
-        below = s.along > 1.25
-        seen = s.skin > 0.85
-        legs = seen & below & ~s.hands
-        many = int(legs.sum()) > 0.02 * s.unit * s.unit
-        where = legs if many else (s.along > 0.0) & ~grow(s.face, 0.05 * s.unit)
-        limb = self.skin_fill(remove, where, 0.25 if many else 0.6)
-        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
-        if not many and inner_face.sum() > 80:
-            # Hands are redder and darker than legs: half-way to the face.
-            limb = 0.4 * limb + 0.6 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
+        limb = self._leg_tone(remove)
+        grain = self.noise + self._mottled()
         order = (0, 1) if self.legs.lines[0].curve[-1, 1] <= self.legs.lines[1].curve[-1, 1] else (1, 0)
         for k in order:
             zone, share = self.leg_zones[k]
             round_off = np.sqrt(np.clip(1.0 - np.clip(share, -1.0, 1.0) ** 2, 0.0, 1.0))
             inner = 1.0 - 0.12 * np.clip(-share, 0.0, 1.0) ** 2
-            colour = limb * ((0.78 + 0.27 * round_off) * inner * self._knee(k))[..., None] + self.noise[..., None]
+            form = (LEG_EDGE + LEG_ROUND * round_off) * inner * self._knee(k)
+            colour = limb * form[..., None] + grain[..., None]
             fill = over(fill, np.asarray(colour, np.float32), zone)
         return fill
+
+    def _leg_tone(self, remove: Bool) -> Floats:
+        """Colour of bare legs (H, W, 3): theirs as far as enough of them is seen, the lit face's where it is not."""
+        s = self.s
+        legs = (s.skin > 0.85) & (s.along > 1.25) & ~s.hands
+        some = int(legs.sum()) > 0.02 * s.unit * s.unit
+        where = legs if some else (s.along > 0.0) & ~grow(s.face, 0.05 * s.unit)
+        limb = self.skin_fill(remove, where, 0.25 if some else 0.6)
+        if self.face_tone is None:
+            return limb
+        tone = self.face_tone * np.array(LEG_TO_FACE, np.float32)
+        if not some:
+            return np.asarray(HANDS_ON_LEGS * limb + (1.0 - HANDS_ON_LEGS) * tone, np.float32)
+        # Ankles alone, in the shade of a hem, say what is next to them.
+        enough = float(np.clip(legs.sum() / (LEGS_ENOUGH * s.unit * s.unit), 0.0, 1.0))
+        near = np.exp(-distance(legs) / (LEGS_FOLLOW * s.unit))
+        return over(np.broadcast_to(tone, limb.shape), limb, enough + (1.0 - enough) * near)
+
+    def _mottled(self) -> Floats:
+        """Skin is not even: soft patches as large as a finger."""
+        size = (max(2, self.shape[1] // 4), max(2, self.shape[0] // 4))
+        random = np.random.default_rng(20240608).standard_normal(size[::-1]).astype(np.float32)
+        patches = blur(random, 0.03 * self.s.unit / 4.0)
+        patches *= MOTTLED / max(float(patches.std()), 1e-6)
+        return np.asarray(cv2.resize(patches, self.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
     def _knee(self, k: int) -> Floats:
         """Light on the kneecap, shade below it, along one leg."""
@@ -291,7 +317,7 @@ class BottomComposer(Composer):
         off = np.exp(-(((xs - place[0]) / (0.75 * radius)) ** 2))
         cap = np.exp(-(((ys - place[1]) / (0.9 * radius)) ** 2))
         under = np.exp(-(((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
-        return np.asarray(1.0 + (0.045 * cap - 0.06 * under)[:, None] * off, np.float32)
+        return np.asarray(1.0 + (0.05 * cap - 0.08 * under)[:, None] * off, np.float32)
 
     def background(self, margin: float = 0.02) -> Floats:
         """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows.
@@ -379,6 +405,17 @@ class BottomComposer(Composer):
         shift = np.array([[1, 0, 0], [0, 1, 0.02 * s.unit]], np.float32)
         cast = cv2.warpAffine(blur(front, 0.02 * s.unit), shift, (self.shape[1], self.shape[0]))
         return np.asarray(out * (1.0 - 0.38 * np.asarray(cast, np.float32) * drawn)[..., None], np.float32)
+
+
+def _lit_face(wearer: Wearer) -> Floats | None:
+    """Median colour of the lighter half of the face; None where too little of it is seen."""
+    head = wearer.parse.head
+    face = shrink(head.face, 0.03 * wearer.skeleton.shoulder_width) & (wearer.parse.likeness < 1.0)
+    if not head.measured or face.sum() < 80:
+        return None
+    colours = wearer.frame.image[face].astype(np.float32)
+    light = colours.mean(axis=1)
+    return np.asarray(np.median(colours[light >= np.median(light)], axis=0), np.float32)
 
 
 def _draw_layer(image: Image, alpha: Alpha, rate: tuple[float, float], drawn: Drawn) -> Layer:
