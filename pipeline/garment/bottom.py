@@ -110,9 +110,12 @@ def without_ground(image: Image, alpha: Alpha) -> Alpha:
         return alpha
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
     ground, cloth = np.median(lab[inner], axis=0), np.median(lab[alpha > 0.95], axis=0)
-    if float(np.linalg.norm(ground - cloth)) < GROUND_APART:
+    apart = float(np.linalg.norm(ground - cloth))
+    if apart < GROUND_APART:
         return alpha
     to_ground, to_cloth = (np.linalg.norm(lab - colour, axis=2) for colour in (ground, cloth))
+    if float((to_ground[alpha > 0.95] < 0.5 * apart).mean()) > 2 * GROUND_SHARE:
+        return alpha  # a pattern in the ground's colour
     reach = 0.02 * float(np.ptp(np.flatnonzero(solid.any(axis=0))))
     usual = float(np.percentile(to_cloth[alpha > 0.95], 90))
     # Lit ground next to the gap, not the soft rim of the legs; and from there up the shaded ground.

@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from pipeline.fit.bottom import BottomFit
+from pipeline.fit.bottom import SHORT_LEG, BottomFit
 from pipeline.fit.legs import Legs
 from pipeline.fit.panels import Drawn, draw_panel
 from pipeline.fit.top import Fit
@@ -110,7 +110,10 @@ class BottomComposer(Composer):
 
     def _close_thighs(self) -> None:
         """Photographed legs stand apart; worn they touch below the crotch where no ground was seen before."""
-        if len(self.panels) < 2:
+        if len(self.panels) < 2 or all(
+            end - line.crotch < SHORT_LEG * (line.ankle - line.crotch)
+            for end, line in zip(self.laid.ends, self.legs.lines, strict=True)
+        ):
             return
         near = np.zeros(self.shape, bool)
         for drawn in self.panels:
