@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
-from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground
+from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_rim
 from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
@@ -675,7 +675,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     if category is None and kind is Category.LOWER and read_straps(mask > 0.5) is not None:
         kind = Category.DRESS  # no skirt hangs on straps
     if kind is Category.LOWER:
-        mask = without_ground(work, with_stripes(mask))
+        mask = without_rim(work, without_ground(work, with_stripes(mask)))
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
     top_mask, bottom, straps = mask, None, None
     if kind is Category.DRESS:

@@ -21,6 +21,8 @@ from pipeline.masks import (
     evenly,
     grow,
     largest,
+    length,
+    nearest_colour,
     runs_of,
     shrink,
     smooth_line,
@@ -48,6 +50,9 @@ the outline that can be ground."""
 STRIPE, STRIPES = 0.5, 0.03
 """Of the garment's width that a gap between cloth above and cloth below it spans which is a stripe of the ground's
 colour, and of the outline that such stripes must be."""
+RIM, HUES_APART = 0.012, 8.0
+"""Of the picture's longer side: the broadest rim of shaded ground on a cut-out; and 8-bit Lab by which the hues of
+ground and cloth must differ to tell it."""
 STATIONS = 28
 DIPS = 21
 
@@ -122,12 +127,42 @@ def without_ground(image: Image, alpha: Alpha) -> Alpha:
     lit = solid & (to_ground < to_cloth)
     lit = touching(grow(shrink(lit, 3.0), 3.0) | grow(gap, reach), gap) & shrink(lit, 3.0)
     odd = solid & (to_cloth > max(LEAST_ODD, 1.5 * usual))
+    if float(np.linalg.norm((ground - cloth)[1:])) > HUES_APART:
+        # Shade lies on ground, too: it keeps its hue.
+        hue = lab * np.array([0.0, 1.0, 1.0], np.float32)
+        to_white, to_own = (length(hue - colour * [0, 1, 1]) for colour in (ground, cloth))
+        odd |= solid & (to_white < 0.6 * to_own)
     notch = touching(grow(shrink(odd, 2.0), 2.0) | lit, lit)
     notch[np.flatnonzero(gap.any(axis=1))[0] + round(reach) :] = False
     if notch.sum() > GROUND_SHARE * solid.sum():
         return alpha
     smooth = blur(grow(notch, 2.0).astype(np.float32), 3.0)
     return np.asarray(alpha * (1.0 - np.clip(2.0 * smooth - 0.5, 0.0, 1.0)), np.float32)
+
+
+def without_rim(image: Image, alpha: Alpha) -> Alpha:
+    """`alpha` (H, W) without a rim of shaded ground: what has the ground's hue next to cloth of another."""
+    solid = alpha > 0.5
+    inside, outside = shrink(solid, RIM * max(solid.shape)), ~grow(solid, 4.0)
+    if inside.sum() < 100 or outside.sum() < 100:
+        return alpha
+    hue = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    hue[..., 0] = 0.0
+    ground = np.median(hue[outside], axis=0)
+    if float((length(hue - ground)[inside] < HUES_APART / 2).mean()) > 2 * GROUND_SHARE:
+        return alpha
+    cloth, _ = nearest_colour(hue, inside, 1.5)
+    to_cloth, to_ground = length(hue - cloth), length(hue - ground)
+    rim = solid & ~inside & (to_ground < 0.6 * to_cloth) & (length(cloth - ground) > HUES_APART)
+    rim = touching(rim | ~solid, ~solid) & rim
+    if not rim.any():
+        return alpha
+    # What is left is as smooth as cloth.
+    calm = 0.5 * RIM * max(solid.shape)
+    left = blur((solid & ~rim).astype(np.float32), calm)
+    near = blur(grow(rim, calm).astype(np.float32), calm)
+    kept = np.clip((left - 0.5) * 4.0 + 0.5, 0.0, 1.0)
+    return np.asarray(np.minimum(alpha, 1.0 - near * (1.0 - kept)), np.float32)
 
 
 def with_stripes(alpha: Alpha) -> Alpha:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.fit.bottom import SHORT_LEG, BottomFit
-from pipeline.fit.legs import Legs
+from pipeline.fit.legs import CROTCH, Legs
 from pipeline.fit.panels import Drawn, draw_panel
 from pipeline.fit.top import Fit
 from pipeline.garment.analysis import Garment
@@ -117,7 +117,9 @@ class BottomComposer(Composer):
             return
         near = np.zeros(self.shape, bool)
         for drawn in self.panels:
-            near |= (drawn.cover > 0.5) & (drawn.down > 0.8) & (drawn.down < THIGHS_END) & (drawn.around > 0.2)
+            # On the hips both panels are one surface, whose middle is the front seam.
+            inner = (drawn.around > 0.2) | ((drawn.down < 1.15) & (drawn.around > -0.3))
+            near |= (drawn.cover > 0.5) & (drawn.down > 0.5) & (drawn.down < THIGHS_END) & inner
         reach = THIGHS_GAP * self.s.unit
         left, top, width, height = cv2.boundingRect(near.view(np.uint8))
         margin = round(reach) + 4
@@ -259,9 +261,21 @@ class BottomComposer(Composer):
         rest = (s.alpha > 0.5) & (s.skin + s.hair < 0.35) & ~self._arms_side()
         old = ((cloth > 0.4) | rest) & (s.along > min(start, self.laid.waist) - 0.05)
         bare = self._bare_skin()
+        # Of a leg in a trouser leg nothing looks out beside it.
+        dressed = (s.along > CROTCH + 0.05) & (s.along < self._dressed_to())
+        old |= dressed & (s.skin > 0.5)
+        bare &= ~dressed
         old = grow(old, max(1.5, 0.018 * s.unit))
         old &= ~self.feet & (front < 0.5) & ~bare & ~s.face & (self.hands < 0.4)
         return np.asarray(blur(old.astype(np.float32), max(1.0, 0.008 * s.unit)) > 0.5)
+
+    def _dressed_to(self) -> float:
+        """How far down both legs are covered, torsos below the shoulders."""
+        lows = []
+        for line, end in zip(self.legs.lines, self.laid.ends, strict=True):
+            x, y = (np.interp(end, line.arc, line.curve[:, i]) for i in (0, 1))
+            lows.append(float(self.skeleton.along(np.array(x), np.array(y))))
+        return min(lows) - 0.04
 
     def _bare_skin(self) -> Bool:
         """Legs and belly that show: big patches only, trousers of the colour of skin are spotted with it."""
