@@ -47,6 +47,7 @@ LEG_EDGE, LEG_ROUND = 0.70, 0.38  # how light a leg is at its edges, and how muc
 LEGS_ENOUGH, LEGS_FOLLOW = 0.4, 0.25
 """Square shoulder widths of bare leg that show its colour, and how far less of it is followed (shoulder widths)."""
 HANDS_ON_LEGS = 0.25
+BAND = 0.09  # shoulder widths: half the broadest watch or bracelet
 MOTTLED = 1.6  # levels of 255
 
 
@@ -187,12 +188,29 @@ class BottomComposer(Composer):
             if self.skeleton.arms[k].seen:
                 arm = self.arm_zone(k, 0.2 * self.body.arms[k].elbow, 1.7)
                 keep = np.maximum(keep, arm * np.clip(1.6 * s.skin - 0.4, 0.0, 1.0))
+        keep = np.maximum(keep, self._banded_arms())
         hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * (s.along < 1.2)
         keep = np.maximum(keep, hair)
         if not self.whole:
             top = self.old_top()
             keep = np.maximum(keep, top * (1.0 - self._tucked_in()) if self.tucked else top)
         return np.asarray(np.clip(keep, 0.0, 1.0) * np.clip(s.alpha * 1.5 - 0.2, 0, 1), np.float32)
+
+    def _banded_arms(self) -> Floats:
+        """Watches and bracelets: what has bare arm above it and hand below it, soft."""
+        s = self.s
+        banded = np.zeros(self.shape, bool)
+        reach = BAND * s.unit
+        for k, arm in enumerate(self.body.arms):
+            if not self.skeleton.arms[k].seen:
+                continue
+            arc, wrist = s.arm_arc[k], arm.wrist * s.ratio
+            band = (np.abs(s.arm_share[k]) < 1.3) & (arc > 0.5 * wrist) & (arc < wrist + 0.3 * s.unit)
+            bare = ((s.skin > 0.6) | (self.hands > 0.5)) & band
+            banded |= shrink(grow(bare, reach), reach) & band & ~bare & grow(bare & (arc < wrist), 2.0 * reach)
+        calm = 0.02 * s.unit
+        banded = grow(shrink(banded, calm), calm)
+        return np.asarray(blur(banded.astype(np.float32), 0.7), np.float32)
 
     def _hands(self) -> Floats:
         """Hands without threads of old cloth along the thighs."""

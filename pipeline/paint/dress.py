@@ -155,6 +155,9 @@ class DressComposer(BottomComposer):
         near = ramp(self.s.along, 1.2, 1.0)
         return over(base, super()._contact_shadow(base, drawn, ground), near)
 
+    def _in_front(self, out: Floats) -> Floats:
+        return super()._in_front(over(out, self.photo, self._banded_arms()))
+
     def paint(self) -> Painted:
         """The finished crop."""
         return Composer.paint(self)
