@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -188,7 +189,7 @@ class BottomComposer(Composer):
             if self.skeleton.arms[k].seen:
                 arm = self.arm_zone(k, 0.2 * self.body.arms[k].elbow, 1.7)
                 keep = np.maximum(keep, arm * np.clip(1.6 * s.skin - 0.4, 0.0, 1.0))
-        keep = np.maximum(keep, self._banded_arms())
+        keep = np.maximum(keep, self._banded_arms)
         hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * (s.along < 1.2)
         keep = np.maximum(keep, hair)
         if not self.whole:
@@ -196,21 +197,29 @@ class BottomComposer(Composer):
             keep = np.maximum(keep, top * (1.0 - self._tucked_in()) if self.tucked else top)
         return np.asarray(np.clip(keep, 0.0, 1.0) * np.clip(s.alpha * 1.5 - 0.2, 0, 1), np.float32)
 
+    @cached_property
     def _banded_arms(self) -> Floats:
         """Watches and bracelets: what has bare arm above it and hand below it, soft."""
-        s = self.s
-        banded = np.zeros(self.shape, bool)
-        reach = BAND * s.unit
+        # Every second pixel tells it.
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        skin = (s.skin[half] > 0.6) | (self.hands[half] > 0.5)
+        banded, unit = np.zeros(skin.shape, bool), s.unit / 2.0
+        reach = BAND * unit
         for k, arm in enumerate(self.body.arms):
             if not self.skeleton.arms[k].seen:
                 continue
-            arc, wrist = s.arm_arc[k], arm.wrist * s.ratio
-            band = (np.abs(s.arm_share[k]) < 1.3) & (arc > 0.5 * wrist) & (arc < wrist + 0.3 * s.unit)
-            bare = ((s.skin > 0.6) | (self.hands > 0.5)) & band
-            banded |= shrink(grow(bare, reach), reach) & band & ~bare & grow(bare & (arc < wrist), 2.0 * reach)
-        calm = 0.02 * s.unit
-        banded = grow(shrink(banded, calm), calm)
-        return np.asarray(blur(banded.astype(np.float32), 0.7), np.float32)
+            arc, wrist = s.arm_arc[k][half], arm.wrist * s.ratio
+            band = (np.abs(s.arm_share[k][half]) < 1.3) & (arc > 0.5 * wrist) & (arc < wrist + 0.3 * s.unit)
+            left, top, width, height = cv2.boundingRect(band.view(np.uint8))
+            box = slice(top, top + height), slice(left, left + width)
+            part, bare = band[box], (skin & band)[box]
+            above = bare & (arc[box] < wrist)
+            banded[box] |= shrink(grow(bare, reach), reach) & part & ~bare & grow(above, 2.0 * reach)
+        if not banded.any():
+            return np.zeros(self.shape, np.float32)
+        calm = 0.02 * unit
+        solid = grow(shrink(banded, calm), calm).astype(np.float32)
+        return np.asarray(cv2.resize(solid, self.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
     def _hands(self) -> Floats:
         """Hands without threads of old cloth along the thighs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
+import cv2
 import numpy as np
 
 from pipeline.fit.dress import DressFit
@@ -19,7 +20,7 @@ from pipeline.person.wearer import Wearer
 CHEST_TO_FACE = (0.95, 0.91, 0.89)
 """A bare chest against the lit half of the same person's face, channel by channel."""
 CHEST_ENOUGH = 0.15  # square shoulder widths of bare chest that show its colour
-ABOVE_NECK, ABOVE_TIP = 0.12, 0.05  # torsos above neck and shoulder joints that shoulders may reach
+ABOVE_NECK, ABOVE_TIP = 0.05, 0.04  # torsos above neck and shoulder joints that shoulders may reach
 BELOW_CHIN = 0.05  # torsos of shade below the chin
 BONES_AT = 0.05  # torsos below neck and shoulders where the collarbones lie
 
@@ -91,7 +92,7 @@ class DressComposer(BottomComposer):
         )
         zone = polygon(self.shape, self._to_scene(corners)) & (s.alpha > 0.6) & ~s.face
         soft = blur(zone.astype(np.float32), max(0.8, 0.005 * s.unit))
-        colour = self.chest_colour * self._collarbones()[..., None] + self.noise[..., None]
+        colour = self.chest_colour * self._bare_form[..., None] + self.noise[..., None]
         return over(fill, np.asarray(colour, np.float32), soft)
 
     @cached_property
@@ -107,13 +108,19 @@ class DressComposer(BottomComposer):
         tone = self._lit(self.face_tone) * np.array(CHEST_TO_FACE, np.float32)
         enough = float(np.clip(bare.sum() / (CHEST_ENOUGH * s.unit * s.unit), 0.0, 1.0))
         near = np.exp(-distance(bare) / (0.15 * s.unit)) if bare.any() else np.zeros(self.shape, np.float32)
+        if bare.any():
+            # A neck in the shade of beard and collar says nothing of the chest.
+            light = float(np.median(self.photo[bare].mean(axis=1))) / max(float(tone.mean()), 1.0)
+            enough *= float(np.clip((light - 0.70) / 0.15, 0.0, 1.0))
         return over(np.broadcast_to(tone, fill.shape), fill, enough + (1.0 - enough) * near)
 
-    def _collarbones(self) -> Floats:
+    @cached_property
+    def _bare_form(self) -> Floats:
         """Light and shade (H, W) around 1 of a bare chest: collarbones, the hollow between them, its sides."""
         s, body = self.s, self.body
-        shade = 1.0 - 0.07 * np.clip(np.abs(s.across), 0.0, 1.2) ** 3
-        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        # Smooth as it is, every fourth pixel has all of it.
+        shade = 1.0 - 0.07 * np.clip(np.abs(s.across[::4, ::4]), 0.0, 1.2) ** 3
+        ys, xs = np.mgrid[0 : self.shape[0] : 4, 0 : self.shape[1] : 4].astype(np.float32)
         down = self.skeleton.down.astype(np.float32)
         for side, tip in zip(body.neck_side, body.tip, strict=True):
             ends = np.stack([self._neck_middle * 0.45 + side * 0.55, side * 0.35 + tip * 0.65])
@@ -124,14 +131,15 @@ class DressComposer(BottomComposer):
             off /= 0.028 * s.unit
             length = np.exp(-((np.clip(np.abs(t - 0.5) - 0.4, 0.0, None) / 0.12) ** 2))
             shade += length * (0.035 * np.exp(-((off + 0.7) ** 2)) - 0.055 * np.exp(-((off - 0.9) ** 2)))
-        return np.asarray(shade, np.float32)
+        grown = cv2.resize(shade.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        return np.asarray(grown, np.float32)
 
     def _throat(self, remove: Bool, throat: Bool) -> Floats:
         """The neck as in tops; over a bare chest it passes into that."""
         neck = super()._throat(remove, throat)
         if not self._bare_chest:
             return neck
-        chest = self.chest_colour * self._collarbones()[..., None]
+        chest = self.chest_colour * self._bare_form[..., None]
         return over(neck, chest, ramp(self.s.along, -0.04, 0.05))
 
     def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
@@ -156,7 +164,7 @@ class DressComposer(BottomComposer):
         return over(base, super()._contact_shadow(base, drawn, ground), near)
 
     def _in_front(self, out: Floats) -> Floats:
-        return super()._in_front(over(out, self.photo, self._banded_arms()))
+        return super()._in_front(over(out, self.photo, self._banded_arms))
 
     def paint(self) -> Painted:
         """The finished crop."""
