@@ -17,7 +17,7 @@ from pipeline.paint.scene import Layer, Scene
 from pipeline.paint.top import Composer, Painted
 from pipeline.person.wearer import Wearer
 
-CHEST_TO_FACE = (0.95, 0.91, 0.89)
+CHEST_TO_FACE = (0.95, 0.93, 0.92)
 """A bare chest against the lit half of the same person's face, channel by channel."""
 CHEST_ENOUGH = 0.15  # square shoulder widths of bare chest that show its colour
 ABOVE_NECK, ABOVE_TIP = 0.05, 0.04  # torsos above neck and shoulder joints that shoulders may reach
@@ -140,7 +140,7 @@ class DressComposer(BottomComposer):
         if not self._bare_chest:
             return neck
         chest = self.chest_colour * self._bare_form[..., None]
-        return over(neck, chest, ramp(self.s.along, -0.04, 0.05))
+        return over(neck, chest, ramp(self.s.along, -0.12, 0.02))
 
     def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
         """Arms as in tops; beside a bare chest they begin in its colour."""
