@@ -7,7 +7,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, grow, mirrored, push_pull, shrink
+from pipeline.masks import Bool, Floats, blur, grow, mirrored, push_pull, shrink, touching
 from pipeline.masks import over as _over
 from pipeline.paint.stage import HAND_REACH, Stage
 
@@ -17,6 +17,7 @@ PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
+BEARD = 0.08  # shoulder widths below a face down to which a beard may reach
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
 NEARLY_WALL, UNSEEN_RIM = 25.0, 0.05
 """8-bit Lab between a top and a plain wall behind it that blur its outline; shoulder widths of rim that may be
@@ -57,7 +58,7 @@ class Removal(Stage):
         tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
         tips &= np.abs(self._from_neck) < 1.6 * self.body.neck_half
         rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
-        core = (s.cloth > 0.45) | (rest & ~s.face)
+        core = self._hanging((s.cloth > 0.45) | (rest & ~s.face))
         old = grow(core, max(1.5, 0.026 * s.unit))
         if self._pale_on_pale:
             old |= grow(core, UNSEEN_RIM * s.unit) & (s.alpha < 0.3)
@@ -81,6 +82,17 @@ class Removal(Stage):
         return np.asarray(
             gone | (grow(gone, COLLAR_SHADE * s.unit) & below & (s.hair < 0.3) & (s.skin > 0.3) & ~s.face)
         )
+
+    def _hanging(self, cloth: Bool) -> Bool:
+        """Without spots of a beard that pass for cloth: right below a face clothes go on further down."""
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        below = grow(s.face[half], BEARD * s.unit / 2.0) & self.neck_zone[half]
+        spots = cloth[half] & below
+        if not spots.any():
+            return cloth
+        spots &= ~touching(cloth[half], cloth[half] & ~below)
+        whole = cv2.resize(spots.astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return cloth & (whole == 0)
 
     def _past_hands(self) -> Bool:
         """Out of the trunk's reach no clothes lie past a hand: shadows and things on a table do."""

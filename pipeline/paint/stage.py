@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import cv2
@@ -27,6 +28,8 @@ TUCKED = 0.35
 HAND_SEEN, HAND_REACH = 0.02, 0.6
 """Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
 far beyond the wrist it may be (shoulder widths)."""
+BALD_HAIR = 0.08
+"""Of the face's area: who has less hair above its middle is bald."""
 SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -46,17 +49,33 @@ class Stage:
         self.dressed_in_skin = wearer.parse.dressed_in_skin(wearer.frame.image)
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
+        self.neck_colour: Floats = np.zeros((0, 0, 3), np.float32)
         self.old: Bool = np.zeros(scene.alpha.shape, bool)
         self.removed = self.old
         self.photo = scene.photo.astype(np.float32)
         self.luma: Floats = self.photo.mean(axis=2)
         self.shape = scene.alpha.shape
+        self._sort_hair()
         self.noise = self._grain()
         self.hands = self._hand_matte()
         self.room = self._room()
         close = self._close()
         self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
         self.before = self._before_trunk()
+
+    def _sort_hair(self) -> None:
+        """Who is bald has no hair beside the neck: a hood was taken for it, and counts among the clothes."""
+        s, head = self.s, self.parse.head
+        rows = np.flatnonzero(head.face.any(axis=1))
+        if not head.measured or rows[0] < 0.1 * head.height:
+            return
+        above = (self.parse.hair > 0.6)[: int(head.centre[1])]
+        if above.sum() > BALD_HAIR * head.face.sum():
+            return
+        chin = self._height(head.chin)
+        beside = (np.abs(self._from_neck) > self.body.neck_half) & (s.along > chin) & (s.along < 0.5) & ~s.face
+        cloth = np.where(beside, np.maximum(s.cloth, s.hair), s.cloth)
+        self.s = replace(s, hair=np.where(beside, np.float32(0.0), s.hair), cloth=cloth)
 
     def _to_scene(self, points: Points) -> Points:
         """Working pixels to pixels of the scene."""

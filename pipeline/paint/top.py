@@ -50,6 +50,7 @@ class Composer(Removal, Skin, Light):
         soft_remove = blur(remove.astype(np.float32), 0.8)
         base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
         if not self.over:
+            base = _over(base, self.neck_colour, self.seam(remove))
             base = self.stretch_bottom(base, remove)
         base = self._inner_collar(base)
         base = self._contact_shadow(base, drawn, self._ground(remove, arms))
