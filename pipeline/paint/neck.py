@@ -18,9 +18,9 @@ SEAM = 0.022  # the same within which painted skin passes into the photo's
 COARSE = 3  # pixels a pixel of what is smooth
 # Forms: how much darker at most, and where. Heights are shares of the neck's length below the chin, or torsos below
 # its foot; places across are half necks from its middle.
-UNDER_JAW, JAW_ENDS = 0.20, 0.75
+UNDER_JAW, UNSEEN_JAW, JAW_ENDS = 0.20, 0.12, 0.75
 TURNED_AWAY = 0.20
-NOTCH, NOTCH_AT, NOTCH_SIZE = 0.07, 0.05, (0.30, 0.022)
+NOTCH, NOTCH_AT, NOTCH_SIZE = 0.05, 0.05, (0.30, 0.022)
 BONE, BONE_SIZE, BONE_BEGINS = 0.035, 0.016, 0.35
 TENDON, TENDON_SIZE = 0.03, 0.12
 
@@ -53,7 +53,8 @@ class Neck(Stage):
         bare = (s.skin > 0.85) & (s.likeness < BEARDLESS) & where & ~remove
         # What lies right beside an old collar is in its shadow.
         sure = shrink((small(bare.astype(np.float32)) > 0.99), 0.02 * unit)
-        photo, form = small(self.photo), self._form(small(s.along), small(self._from_neck))
+        photo = small(self.photo)
+        form, under = self._form(small(s.along), small(self._from_neck))
         even = photo / form[..., None]
         tone, doubt = self._tone(even, sure, small(hidden.astype(np.float32)) > 0.5)
         colour = np.broadcast_to(tone, even.shape).astype(np.float32)
@@ -62,6 +63,7 @@ class Neck(Stage):
             colour = _over(colour, near, (1.0 - doubt) * np.exp(-((gap / (FOLLOW * unit)) ** 2)))
             # At the seam both are alike, whatever is doubted.
             colour = _over(colour, near, np.exp(-gap / (0.05 * unit)))
+        form *= 1.0 - UNSEEN_JAW * doubt * under
         colour = colour * form[..., None] + self._mottle(photo, sure, unit)[..., None]
         out = self.photo.copy()
         whole = (columns.stop - columns.start, rows.stop - rows.start)
@@ -104,8 +106,8 @@ class Neck(Stage):
         doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
         return np.asarray(own + (0.25 + 0.55 * doubt) * (tone - own), np.float32), doubt
 
-    def _form(self, along: Floats, off: Floats) -> Floats:
-        """How light falls on a neck and on the bones below it, around 1."""
+    def _form(self, along: Floats, off: Floats) -> tuple[Floats, Floats]:
+        """How light falls on a neck and on the bones below it, around 1; and how deep in the jaw's shade, 0..1."""
         foot, chin = self._height(self._neck_middle), self._height(self.parse.head.chin)
         long = max(foot - chin, 0.05)
         out = off / self.body.neck_half
@@ -128,7 +130,7 @@ class Neck(Stage):
         line = below - NOTCH_AT * 0.8 - (tips - foot - NOTCH_AT) * 0.7 * run**1.5
         fade = ramp(wide_open, BONE_BEGINS, BONE_BEGINS + 0.4) * ramp(run, 1.0, 0.6)
         light = np.exp(-((line / BONE_SIZE) ** 2)) - 1.3 * np.exp(-(((line + 2.2 * BONE_SIZE) / (1.6 * BONE_SIZE)) ** 2))
-        return np.asarray(form * (1.0 + BONE * fade * light), np.float32)
+        return np.asarray(form * (1.0 + BONE * fade * light), np.float32), under
 
     def _mottle(self, photo: Floats, sure: Bool, unit: float) -> Floats:
         """Skin is not of one colour: spots as strong as those on what is seen of it."""

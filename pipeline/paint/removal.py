@@ -111,8 +111,11 @@ class Removal(Stage):
         """Where hoods, collars and hair are: below the chin, above the shoulders, out of the neck."""
         s = self.s
         middle = self._neck_middle
-        out = np.abs(self._from_neck) > 1.2 * self.body.neck_half
-        between = (s.along > self._height(self.parse.head.chin) + 0.03) & (s.along < self._height(middle))
+        out = np.abs(self._from_neck) > (0.9 if self.dressed_in_skin else 1.2) * self.body.neck_half
+        out &= ~self.neck_zone | ~np.bool_(self.dressed_in_skin)
+        # A hood of the colour of skin stands higher than a collar.
+        top = self._height(self.parse.head.chin) + (-0.02 if self.dressed_in_skin else 0.03)
+        between = (s.along > top) & (s.along < self._height(middle))
         return np.asarray(out & between & (s.alpha > 0.3), bool)
 
     def _pale_tips(self) -> Bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 
 import cv2
@@ -28,8 +27,6 @@ TUCKED = 0.35
 HAND_SEEN, HAND_REACH = 0.02, 0.6
 """Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
 far beyond the wrist it may be (shoulder widths)."""
-BALD_HAIR = 0.08
-"""Of the face's area: who has less hair above its middle is bald."""
 SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -55,27 +52,12 @@ class Stage:
         self.photo = scene.photo.astype(np.float32)
         self.luma: Floats = self.photo.mean(axis=2)
         self.shape = scene.alpha.shape
-        self._sort_hair()
         self.noise = self._grain()
         self.hands = self._hand_matte()
         self.room = self._room()
         close = self._close()
         self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
         self.before = self._before_trunk()
-
-    def _sort_hair(self) -> None:
-        """Who is bald has no hair beside the neck: a hood was taken for it, and counts among the clothes."""
-        s, head = self.s, self.parse.head
-        rows = np.flatnonzero(head.face.any(axis=1))
-        if not head.measured or rows[0] < 0.1 * head.height:
-            return
-        above = (self.parse.hair > 0.6)[: int(head.centre[1])]
-        if above.sum() > BALD_HAIR * head.face.sum():
-            return
-        chin = self._height(head.chin)
-        beside = (np.abs(self._from_neck) > self.body.neck_half) & (s.along > chin) & (s.along < 0.5) & ~s.face
-        cloth = np.where(beside, np.maximum(s.cloth, s.hair), s.cloth)
-        self.s = replace(s, hair=np.where(beside, np.float32(0.0), s.hair), cloth=cloth)
 
     def _to_scene(self, points: Points) -> Points:
         """Working pixels to pixels of the scene."""
@@ -238,6 +220,8 @@ class Stage:
         middle = self._neck_middle
         top, low = self._height(self.parse.head.chin) - 0.06, self._height(middle) + 0.06
         found: Vector | None = None
+        if self.dressed_in_skin:
+            return found  # the edge may be that of a hood
         for along in evenly(top, low, 24):
             start = middle + skeleton.down * (along - self._height(middle)) * skeleton.torso
             steps = np.arange(0.0, 2.2 * self.body.neck_half, 1.0)
