@@ -13,6 +13,7 @@ BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is furth
 LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
 DARKEST_THROAT = 0.88  # of the cheeks' light
 OF_CHEEKS = 0.93  # a chest's light of theirs, which look up more
+LESS_RED = 0.88  # a body is paler than a face
 FOLLOW = 0.30  # shoulder widths over which what is painted passes from the skin beside it into one tone
 SEAM = 0.022  # the same within which painted skin passes into the photo's
 COARSE = 3  # pixels a pixel of what is smooth
@@ -57,6 +58,7 @@ class Neck(Stage):
         form, under = self._form(small(s.along), small(self._from_neck))
         even = photo / form[..., None]
         tone, doubt = self._tone(even, sure, small(hidden.astype(np.float32)) > 0.5)
+        self.tone = tone
         colour = np.broadcast_to(tone, even.shape).astype(np.float32)
         if sure.any():
             near, gap = nearest_colour(even, sure, 0.04 * unit)
@@ -98,6 +100,7 @@ class Neck(Stage):
             colours = self.photo[cheeks]
             luma = colours.mean(axis=1)
             tone = OF_CHEEKS * self.lit(np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32))
+            tone = tone.mean() + LESS_RED * (tone - tone.mean())
         if sure.sum() < 10:
             return tone, 1.0
         own = np.median(even[sure], axis=0).astype(np.float32)

@@ -147,17 +147,12 @@ class Skin(Neck):
             return self._as_below(k, own)
         round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
         hands = s.hands & below & (s.skin > 0.8)
-        limb = self.skin_fill(remove, hands if hands.sum() > 80 else below, 0.7)
-        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
-        if inner_face.sum() > 80 and hands.sum() > 80:
-            # Hands are redder than arms, and darker where they hang: from the wrist up it passes into the face's.
-            face = self.photo[inner_face]
-            luma = face.mean(axis=1)
-            tone = np.median(face[luma >= np.median(luma)], axis=0).astype(np.float32)
-            tone = self.lit(tone)
+        limb = np.broadcast_to(self.tone, self.photo.shape)
+        if hands.sum() > 80:
+            # Hands are redder than arms, and darker where they hang: from the wrist up it passes into the rest's.
             wrist = self.body.arms[k].wrist * s.ratio
-            share = FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
-            limb = _over(limb, np.broadcast_to(tone, limb.shape), share)
+            share = 1.0 - FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
+            limb = _over(np.asarray(limb, np.float32), self.skin_fill(remove, hands, 0.7), share)
         return np.asarray(limb * (0.80 + 0.27 * round_off)[..., None], np.float32)
 
     def _as_below(self, k: int, own: Bool) -> Floats:
