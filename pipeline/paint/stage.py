@@ -27,6 +27,8 @@ TUCKED = 0.35
 HAND_SEEN, HAND_REACH = 0.02, 0.6
 """Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
 far beyond the wrist it may be (shoulder widths)."""
+CUFF, CUFF_OVER = 0.18, 0.02
+"""Shoulder widths: of a sleeve's end that lies over its own hand, and how far beyond the end it does."""
 SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -58,6 +60,7 @@ class Stage:
         self.room = self._room()
         close = self._close()
         self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
+        self._under_cuffs()
         self.before = self._before_trunk()
 
     def _to_scene(self, points: Points) -> Points:
@@ -82,6 +85,19 @@ class Stage:
             # The same skin goes on above the wrist, where a new cuff may lie.
             matte[~s.hands & (s.arm_arc[k] < arm.wrist * s.ratio) & (np.abs(s.arm_share[k]) < 1.3)] = 0.0
         return matte
+
+    def _under_cuffs(self) -> None:
+        """A cuff lies over the beginning of its own hand; higher up on the sleeve lies another one."""
+        s = self.s
+        for k, sleeve in enumerate(self.fit.sleeves):
+            alpha = self.sleeve_alpha[k]
+            if sleeve is None or alpha is None:
+                continue
+            end, arc = (sleeve.end + CUFF_OVER * self.skeleton.shoulder_width) * s.ratio, s.arm_arc[k]
+            if end < 0.85 * self.body.arms[k].wrist * s.ratio:
+                continue
+            under = (arc > end - CUFF * s.unit) & (arc < end) & (np.abs(s.arm_share[k]) < 2.0) & (alpha > 0.5)
+            self.hands = np.where(under, np.float32(0.0), self.hands)
 
     @property
     def trunk_alpha(self) -> Floats:
