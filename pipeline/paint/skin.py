@@ -21,10 +21,11 @@ from pipeline.masks import over as _over
 from pipeline.paint.neck import Neck
 from pipeline.paint.stage import BARE_SAMPLE
 
+OWN_ARM = 4.5  # the same of an arm that may be in the shade
 BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
-FACE_ON_ARMS = 0.65  # how much of a painted upper arm's colour is the face's, where the hand is seen
+FACE_ON_ARMS = 0.8  # how much of a painted upper arm's colour is the face's, where the hand is seen
 
 
 class Skin(Neck):
@@ -142,7 +143,7 @@ class Skin(Neck):
         """Skin for a painted arm: its own where some is bare, else between hand and face."""
         s = self.s
         own = (np.abs(s.arm_share[k]) < 1.1) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
-        own = shrink(own & (s.likeness < 3.0), 0.02 * s.unit)
+        own = shrink(own & (s.likeness < OWN_ARM), 0.02 * s.unit)
         if own.sum() > max(80.0, 0.01 * s.unit**2):
             return self._as_below(k, own)
         round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))

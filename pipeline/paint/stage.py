@@ -36,6 +36,7 @@ SCRAP = 0.01
 COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
+EDGE_SAMPLE = 0.2  # shoulder widths of bare arm below a sleeve that show how wide it is
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
 
 
@@ -271,9 +272,9 @@ class Stage:
     def _arm_place(self, k: int) -> Floats:
         s, bare_from = self.s, self.body.arms[k].bare_from * self.s.ratio
         share, arc = s.arm_share[k], s.arm_arc[k]
-        below = (arc > bare_from + CUFF_RAGGED * s.unit) & (arc < bare_from + BARE_SAMPLE * s.unit)
+        below = (arc > bare_from + CUFF_RAGGED * s.unit) & (arc < bare_from + EDGE_SAMPLE * s.unit)
         shares = share[below & (s.skin > 0.6) & (np.abs(share) < 1.6) & ~s.hands & ~s.face]
-        if bare_from <= 0.0 or len(shares) < 0.02 * s.unit**2:
+        if bare_from <= 0.0 or len(shares) < 0.01 * s.unit**2:
             return share
         inner, outer = (float(edge) for edge in np.percentile(shares, (1.0, 99.0)))
         half = (outer - inner) / 2
