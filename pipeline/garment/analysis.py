@@ -32,6 +32,8 @@ from pipeline.masks import (
 )
 from pipeline.types import Alpha, Category, Image
 
+NECK_EDGE = 4.0
+"""Pixels of a garment's picture within which a neckline has no teeth."""
 WORK_SIDE = 900
 """Garments are measured at this long side of their outline's box, pixels; the drawn texture is this fine too."""
 
@@ -642,7 +644,23 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Squar
     inner = _convex(_behind_neck(inner * mask, mask, hood)) * mask
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
-    return np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
+    return _smooth(np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32), mask, hood)
+
+
+def _smooth(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
+    """The opening with an edge as smooth as a neckline, not as the stripes and ribs beside it; nothing of the collar
+    stays above it."""
+    seen = largest(inner > 0.5)
+    columns = np.flatnonzero(seen.any(axis=0))
+    if len(columns) < 4:
+        return inner
+    first = np.argmax(seen[:, columns], axis=0)
+    open_above = (np.arange(len(inner))[:, None] < first[None] + 1) & ~hood[:, columns]
+    open_above &= (np.arange(len(inner))[:, None] > first[None] - 4.0 * NECK_EDGE) | (mask[:, columns] < 0.5)
+    whole = inner.copy()
+    whole[:, columns] = np.maximum(whole[:, columns], open_above)
+    soft = blur(whole, NECK_EDGE)
+    return np.asarray(np.clip((soft - 0.5) * NECK_EDGE + 0.5, 0.0, 1.0), np.float32)
 
 
 def _check_outline(alpha: Alpha) -> None:

@@ -20,8 +20,8 @@ from pipeline.types import Alpha, Image
 SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
 """Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline;
 how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves hide them."""
-SMOOTH_SIDE = 0.05
-"""Shoulder widths: the least radius of a bulge of that outline."""
+SMOOTH_SIDE, SIDE_BEGINS = 0.05, 0.2
+"""Shoulder widths: the least radius of a bulge of that outline; torsos over which it sets in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Composer(Removal, Skin, Light):
         soft_remove = blur(remove.astype(np.float32), 0.8)
         base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
         if not self.over:
+            base = _over(base, self.neck_colour, self.seam(remove))
             base = self.stretch_bottom(base, remove)
         base = self._inner_collar(base)
         base = self._contact_shadow(base, drawn, self._ground(remove, arms))
@@ -102,6 +103,9 @@ class Composer(Removal, Skin, Light):
         # Smooth as a side: no flaps and no spikes.
         rim = shrink((rest & ~broad) | drawn, SMOOTH_SIDE * unit)
         rim = rest & grow(rim, SMOOTH_SIDE * unit)
+        # It begins at nothing, not with a ledge.
+        begun = ramp(s.along[half] - np.where(s.across[half] < 0, *pits), 0.0, SIDE_BEGINS)
+        rim &= distance(drawn) < SIDE_RIM * unit * begun
         if not rim.any():
             return
         whole = cv2.resize(rim.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
