@@ -148,7 +148,7 @@ class BottomFitter:
             own_side = np.stack([(bottom.left, bottom.right)[k], bottom.rows], axis=1)
             end = self._end(line, share)
             notch = self._notch(tubes) if share < SHORT_LEG else None
-            outer, inner = self._tube(line, tube, end, (side[-1], middle[-1]), sign, notch)
+            outer, inner = self._tube(line, tube, end, (side[-1], middle[-1]), notch)
             edges = (np.concatenate([side, outer[1:]]), np.concatenate([middle, inner[1:]]))
             own = (np.concatenate([own_side, tube.outer[1:]]), np.concatenate([own_middle, tube.inner[1:]]))
             count = len(tube.outer) - 1
@@ -195,7 +195,6 @@ class BottomFitter:
         tube: LegTube,
         end: float,
         root: tuple[Points, Points],
-        sign: float,
         notch: NDArray[np.float64] | None,
     ) -> tuple[Points, Points]:
         """Outer and inner edge of one garment leg on its leg, beginning at `root`; a `notch` (N,) stays open."""
@@ -214,7 +213,7 @@ class BottomFitter:
         own = own * own * (3.0 - 2.0 * own)
         axis = curve + (middle - curve[0]) * (1.0 - own)[:, None]
         off = ((axis - curve) * normal).sum(axis=1)
-        level = self.skeleton.right * sign
+        level = self.skeleton.right * np.sign(float((root[0] - root[1]) @ self.skeleton.right))
         normal = level * (1.0 - own)[:, None] + normal * own[:, None]
         normal /= np.hypot(*normal.T)[:, None]
         flat = np.hypot(*(tube.outer - tube.inner).T)

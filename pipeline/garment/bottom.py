@@ -166,7 +166,7 @@ def without_rim(image: Image, alpha: Alpha) -> Alpha:
 
 
 def with_stripes(alpha: Alpha) -> Alpha:
-    """`alpha` (H, W) with the broad stripes that were taken for ground: cloth hangs on cloth, whatever its colour."""
+    """`alpha` (H, W) with broad stripes that were taken for ground: whatever its colour, cloth hangs on cloth."""
     solid = alpha > 0.5
     points = cv2.findNonZero(solid.astype(np.uint8))
     hull = np.zeros(solid.shape, np.uint8)

@@ -46,7 +46,7 @@ LEG_TO_FACE = (0.84, 0.79, 0.775)
 """Bare legs against the lit half of the same person's face, channel by channel; from the public photos."""
 LEG_EDGE, LEG_ROUND = 0.70, 0.38  # how light a leg is at its edges, and how much lighter in the middle
 LEGS_ENOUGH, LEGS_FOLLOW = 0.4, 0.25
-"""Square shoulder widths of bare leg that show its colour, and how far less of it is followed (shoulder widths)."""
+"""Square shoulder widths of bare leg that show its colour; shoulder widths over which less of it is followed."""
 HANDS_ON_LEGS = 0.25
 BAND = 0.09  # shoulder widths: half the broadest watch or bracelet
 MOTTLED = 1.6  # levels of 255
@@ -327,7 +327,7 @@ class BottomComposer(Composer):
         return fill
 
     def _leg_tone(self, remove: Bool) -> Floats:
-        """Colour of bare legs (H, W, 3): theirs as far as enough of them is seen, the lit face's where it is not."""
+        """Colour of bare legs (H, W, 3): theirs as far as enough of them is seen, else the lit face's."""
         s = self.s
         legs = (s.skin > 0.85) & (s.along > 1.25) & ~s.hands
         some = int(legs.sum()) > 0.02 * s.unit * s.unit
