@@ -22,6 +22,7 @@ from pipeline.masks import (
     distance,
     grow,
     like_first,
+    mirrored,
     mirrored_rows,
     nearest_colour,
     over,
@@ -131,7 +132,13 @@ class BottomComposer(Composer):
         )
         solid = np.maximum(*(layer.alpha[box] for layer in self.layers)) > 0.5
         filled = shrink(grow(solid, reach), reach)
-        gap = filled & ~solid & grow(near[box], 2.0) & (self.s.bottom[box] > 0.6)
+        gap = filled & ~solid & grow(near[box], 2.0)
+        # From where ground is seen between the thighs they stay apart.
+        between = filled & ~solid & grow(near[box], reach) & (self.s.alpha[box] < 0.3)
+        apart = np.flatnonzero(between.sum(axis=1) > 1)
+        if len(apart):
+            gap[apart[0] :] = False
+        gap &= self.s.bottom[box] > 0.6
         if not gap.any():
             return
         # With the soft edges beside it, in which ground of the product's photo may still shine.
@@ -139,7 +146,10 @@ class BottomComposer(Composer):
         closed = blur(gap.astype(np.float32), 0.7)
         behind, before = self.layers
         joint = over(behind.colour[box], before.colour[box], before.alpha[box])
-        colour, _ = nearest_colour(joint, shrink(solid, 3.0) & ~gap, 1.5)
+        known = shrink(solid, 3.0) & ~gap
+        colour, _ = nearest_colour(joint, known, 1.5)
+        copied, sure = mirrored(joint, known, 2.0)
+        colour = over(colour, copied, sure > 0.95)
         for layer, drawn in zip(self.layers, self.panels, strict=True):
             layer.colour[box] = over(layer.colour[box], colour, closed)
             layer.alpha[box] = np.maximum(layer.alpha[box], closed * drawn.cover[box])
