@@ -163,7 +163,8 @@ class Composer(Removal, Skin, Light):
 
     def _in_front(self, out: Floats) -> Floats:
         s = self.s
-        out = _over(out, self.photo, self.hands)
+        # An old cuff's edge is the hand's beginning.
+        out = _over(out, self.photo, self.hands * self._cuff(0) * self._cuff(1))
         hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * np.clip(s.alpha * 1.2, 0.0, 1.0)
         out = _over(out, self.photo, np.asarray(hair, np.float32))
         face = blur(grow(s.face, 0.012 * s.unit).astype(np.float32), max(0.7, 0.006 * s.unit))
