@@ -46,19 +46,20 @@ class Neck(Stage):
         the face has a say.
         """
         s = self.s
-        rows, columns = self._round_neck()
-        size = (max(1, (columns.stop - columns.start) // COARSE), max(1, (rows.stop - rows.start) // COARSE))
+        box = self._round_neck()
+        height, width = self.luma[box].shape
+        size = (max(1, width // COARSE), max(1, height // COARSE))
 
         def small(values: Floats) -> Floats:
-            return np.asarray(cv2.resize(values[rows, columns], size, interpolation=cv2.INTER_AREA), np.float32)
+            return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
         unit = s.unit / COARSE
-        hidden = self.neck_zone & remove
-        bare = (s.skin > 0.85) & (s.likeness < BEARDLESS) & where & ~remove
+        hidden = self.neck_zone[box] & remove[box]
+        bare = (s.skin[box] > 0.85) & (s.likeness[box] < BEARDLESS) & where[box] & ~remove[box]
         # What lies right beside an old collar is in its shadow.
         sure = shrink((small(bare.astype(np.float32)) > 0.99), 0.02 * unit)
-        photo = small(self.photo)
-        form, under = self._form(small(s.along), small(self._from_neck))
+        photo = small(self.photo[box])
+        form, under = self._form(small(s.along[box]), small(self._from_neck[box]))
         even = photo / form[..., None]
         tone, doubt = self._tone(even, sure, small(hidden.astype(np.float32)) > 0.5)
         self.tone = tone
@@ -70,20 +71,21 @@ class Neck(Stage):
             colour = _over(colour, near, np.exp(-gap / (0.05 * unit)))
         form *= 1.0 - UNSEEN_JAW * doubt * under
         colour = colour * form[..., None]
-        self.spotty = self._spottiness(photo, sure, unit)
+        self.noise = self.noise + self._spottiness(photo, sure, unit) * self.spots
         out = self.photo.copy()
-        whole = (columns.stop - columns.start, rows.stop - rows.start)
-        out[rows, columns] = cv2.resize(colour, whole, interpolation=cv2.INTER_LINEAR)
-        out[rows, columns] += self.spotty * self.spots[rows, columns, None]
+        out[box] = cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
         return out
 
     def seam(self, remove: Bool) -> Floats:
         """How much painted skin lies over the photo's beside the old collar (H, W)."""
-        s = self.s
-        beside = self.neck_zone & (s.skin > 0.5) & (s.hair < 0.3) & (self.hands < 0.1)
-        beside &= distance(s.face) > SEAM * s.unit
-        soft = 1.0 - ramp(distance(remove & self.neck_zone), 0.2 * SEAM * s.unit, SEAM * s.unit)
-        return np.asarray(soft * beside, np.float32)
+        s, box = self.s, self._round_neck()
+        zone = self.neck_zone[box]
+        beside = zone & (s.skin[box] > 0.5) & (s.hair[box] < 0.3) & (self.hands[box] < 0.1)
+        beside &= distance(s.face[box]) > SEAM * s.unit
+        near = 1.0 - ramp(distance(remove[box] & zone), 0.2 * SEAM * s.unit, SEAM * s.unit)
+        soft = np.zeros(self.shape, np.float32)
+        soft[box] = near * beside
+        return soft
 
     def _round_neck(self) -> tuple[slice, slice]:
         """The part of the scene with all that is painted here and what it is painted from."""

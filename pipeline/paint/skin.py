@@ -69,10 +69,10 @@ class Skin(Neck):
         s = self.s
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
         neck = blur((self.neck_zone & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
+        self.neck_colour = self.throat(remove, throat) + self.noise[..., None]
         if not self.over:
             fill = self._hair_behind(fill, remove)
             neck = np.maximum(neck, self.neck_zone & (s.skin > 0.3))
-            self.neck_colour = self.throat(remove, throat) + self.noise[..., None]
             fill = _over(fill, self.neck_colour, neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         fronts = []
@@ -158,7 +158,7 @@ class Skin(Neck):
             wrist = self.body.arms[k].wrist * s.ratio
             share = 1.0 - FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
             limb = _over(np.asarray(limb, np.float32), self.skin_fill(remove, hands, 0.7), share)
-        return np.asarray(limb * self._arm_form(k)[..., None] + self.spotty * self.spots[..., None], np.float32)
+        return np.asarray(limb * self._arm_form(k)[..., None], np.float32)
 
     def _arm_form(self, k: int) -> Floats:
         """How light falls on a bare arm, around 1: from above on a round shoulder, an elbow and a forearm."""

@@ -51,7 +51,7 @@ class Stage:
         self.dressed_in_skin = wearer.parse.dressed_in_skin(wearer.frame.image)
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
-        self.spotty = 0.5
+        self.old_cuff: dict[int, Floats] = {}
         self.tone: Floats = np.full(3, 128.0, np.float32)
         self.neck_colour: Floats = np.zeros((0, 0, 3), np.float32)
         self.old: Bool = np.zeros(scene.alpha.shape, bool)
