@@ -648,8 +648,10 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Squar
 
 
 def _smooth(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
-    """The opening with an edge as smooth as a neckline, not as the stripes and ribs beside it; nothing of the collar
-    stays above it."""
+    """The opening with an edge as smooth as a neckline, not as the stripes and ribs beside it.
+
+    Nothing of the collar stays above it.
+    """
     seen = largest(inner > 0.5)
     columns = np.flatnonzero(seen.any(axis=0))
     if len(columns) < 4:

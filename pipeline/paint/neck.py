@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import cv2
 import numpy as np
 
@@ -16,9 +18,10 @@ OF_CHEEKS = 0.93  # a chest's light of theirs, which look up more
 LESS_RED = 0.88  # a body is paler than a face
 FOLLOW = 0.30  # shoulder widths over which what is painted passes from the skin beside it into one tone
 SEAM = 0.022  # the same within which painted skin passes into the photo's
+SPOTS = (0.008, 0.03)  # shoulder widths between which blotches of skin are wide
 COARSE = 3  # pixels a pixel of what is smooth
-# Forms: how much darker at most, and where. Heights are shares of the neck's length below the chin, or torsos below
-# its foot; places across are half necks from its middle.
+# Forms: how much darker at most, and where. Heights are shares of the neck's length below the chin, or torsos
+# below its foot; places across are half necks from its middle.
 UNDER_JAW, UNSEEN_JAW, JAW_ENDS = 0.20, 0.12, 0.75
 TURNED_AWAY = 0.20
 NOTCH, NOTCH_AT, NOTCH_SIZE = 0.05, 0.05, (0.30, 0.022)
@@ -38,24 +41,25 @@ class Neck(Stage):
     def throat(self, remove: Bool, where: Bool) -> Floats:
         """Skin (H, W, 3) of neck and chest, from what of it is seen in `where`; right in the neck and round it.
 
-        Light and colour are those of the skin above the old collar, without the shade of jaw and roundness; further
-        off they turn into one tone, and shade is laid on again. Where little is seen, in a beard's shadow, the face
-        has a say.
+        Light and colour are those of the skin above the old collar, without the shade of jaw and roundness;
+        further off they turn into one tone, and shade is laid on again. Where little is seen, in a beard's shadow,
+        the face has a say.
         """
         s = self.s
-        rows, columns = self._round_neck()
-        size = (max(1, (columns.stop - columns.start) // COARSE), max(1, (rows.stop - rows.start) // COARSE))
+        box = self._round_neck()
+        height, width = self.luma[box].shape
+        size = (max(1, width // COARSE), max(1, height // COARSE))
 
         def small(values: Floats) -> Floats:
-            return np.asarray(cv2.resize(values[rows, columns], size, interpolation=cv2.INTER_AREA), np.float32)
+            return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
         unit = s.unit / COARSE
-        hidden = self.neck_zone & remove
-        bare = (s.skin > 0.85) & (s.likeness < BEARDLESS) & where & ~remove
+        hidden = self.neck_zone[box] & remove[box]
+        bare = (s.skin[box] > 0.85) & (s.likeness[box] < BEARDLESS) & where[box] & ~remove[box]
         # What lies right beside an old collar is in its shadow.
         sure = shrink((small(bare.astype(np.float32)) > 0.99), 0.02 * unit)
-        photo = small(self.photo)
-        form, under = self._form(small(s.along), small(self._from_neck))
+        photo = small(self.photo[box])
+        form, under = self._form(small(s.along[box]), small(self._from_neck[box]))
         even = photo / form[..., None]
         tone, doubt = self._tone(even, sure, small(hidden.astype(np.float32)) > 0.5)
         self.tone = tone
@@ -66,19 +70,22 @@ class Neck(Stage):
             # At the seam both are alike, whatever is doubted.
             colour = _over(colour, near, np.exp(-gap / (0.05 * unit)))
         form *= 1.0 - UNSEEN_JAW * doubt * under
-        colour = colour * form[..., None] + self._mottle(photo, sure, unit)[..., None]
+        colour = colour * form[..., None]
+        self.noise = self.noise + self._spottiness(photo, sure, unit) * self.spots
         out = self.photo.copy()
-        whole = (columns.stop - columns.start, rows.stop - rows.start)
-        out[rows, columns] = cv2.resize(colour, whole, interpolation=cv2.INTER_LINEAR)
+        out[box] = cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
         return out
 
     def seam(self, remove: Bool) -> Floats:
         """How much painted skin lies over the photo's beside the old collar (H, W)."""
-        s = self.s
-        beside = self.neck_zone & (s.skin > 0.5) & (s.hair < 0.3) & (self.hands < 0.1)
-        beside &= distance(s.face) > SEAM * s.unit
-        soft = 1.0 - ramp(distance(remove & self.neck_zone), 0.2 * SEAM * s.unit, SEAM * s.unit)
-        return np.asarray(soft * beside, np.float32)
+        s, box = self.s, self._round_neck()
+        zone = self.neck_zone[box]
+        beside = zone & (s.skin[box] > 0.5) & (s.hair[box] < 0.3) & (self.hands[box] < 0.1)
+        beside &= distance(s.face[box]) > SEAM * s.unit
+        near = 1.0 - ramp(distance(remove[box] & zone), 0.2 * SEAM * s.unit, SEAM * s.unit)
+        soft = np.zeros(self.shape, np.float32)
+        soft[box] = near * beside
+        return soft
 
     def _round_neck(self) -> tuple[slice, slice]:
         """The part of the scene with all that is painted here and what it is painted from."""
@@ -128,20 +135,29 @@ class Neck(Stage):
         form *= 1.0 + TENDON * muscle
         # Collarbones catch light, and above them is shade.
         tips = np.mean([self._height(tip) for tip in self.body.tip])
+        beside = np.abs(out)
         reach = self.skeleton.shoulder_width * 0.5 / self.body.neck_half
-        run = np.clip((wide_open := np.abs(out)) / reach, 0.0, 1.0)
+        run = np.clip(beside / reach, 0.0, 1.0)
         line = below - NOTCH_AT * 0.8 - (tips - foot - NOTCH_AT) * 0.7 * run**1.5
-        fade = ramp(wide_open, BONE_BEGINS, BONE_BEGINS + 0.4) * ramp(run, 1.0, 0.6)
-        light = np.exp(-((line / BONE_SIZE) ** 2)) - 1.3 * np.exp(-(((line + 2.2 * BONE_SIZE) / (1.6 * BONE_SIZE)) ** 2))
+        fade = ramp(beside, BONE_BEGINS, BONE_BEGINS + 0.4) * ramp(run, 1.0, 0.6)
+        shade = np.exp(-(((line + 2.2 * BONE_SIZE) / (1.6 * BONE_SIZE)) ** 2))
+        light = np.exp(-((line / BONE_SIZE) ** 2)) - 1.3 * shade
         return np.asarray(form * (1.0 + BONE * fade * light), np.float32), under
 
-    def _mottle(self, photo: Floats, sure: Bool, unit: float) -> Floats:
-        """Skin is not of one colour: spots as strong as those on what is seen of it."""
-        fine, broad = 0.008 * unit, 0.03 * unit
-        random = np.random.default_rng(20240608).standard_normal(sure.shape).astype(np.float32)
-        spots = blur(random, max(fine, 0.6)) - blur(random, max(broad, 1.5))
+    def _spottiness(self, photo: Floats, sure: Bool, unit: float) -> float:
+        """How strong the spots of what is seen of the skin are (COARSE picture)."""
         luma = photo.mean(axis=2)
-        rough = blur(luma, max(fine, 0.6)) - blur(luma, max(broad, 1.5))
-        inner = shrink(sure, broad)
+        rough = blur(luma, max(SPOTS[0] * unit, 0.6)) - blur(luma, max(SPOTS[1] * unit, 1.5))
+        inner = shrink(sure, SPOTS[1] * unit)
         level = float(np.median(np.abs(rough[inner]))) * 1.48 if inner.sum() > 60 else 1.0
-        return np.asarray(spots * (np.clip(0.6 * level, 0.3, 1.2) / max(float(spots.std()), 1e-3)), np.float32)
+        return float(np.clip(0.6 * level, 0.3, 1.2))
+
+    @cached_property
+    def spots(self) -> Floats:
+        """Skin is not of one colour: blotches (H, W) around 0, of deviation 1."""
+        unit = self.s.unit / COARSE
+        size = (max(1, self.shape[1] // COARSE), max(1, self.shape[0] // COARSE))
+        random = np.random.default_rng(20240608).standard_normal(size[::-1]).astype(np.float32)
+        spots = blur(random, max(SPOTS[0] * unit, 0.6)) - blur(random, max(SPOTS[1] * unit, 1.5))
+        spots /= max(float(spots.std()), 1e-3)
+        return np.asarray(cv2.resize(spots, self.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)

@@ -19,7 +19,7 @@ BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 CUFF_ABOUT, CUFF_OFF = (-0.16, 0.08), 2.4
 """Shoulder widths from an old sleeve's end, and bare radii from the arm's axis, where its cuff may stand off."""
-BEARD = 0.08  # shoulder widths below a face down to which a beard may reach
+BEARD = 0.13  # shoulder widths below a face down to which a beard may reach
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
 NEARLY_WALL, UNSEEN_RIM = 25.0, 0.05
 """8-bit Lab between a top and a plain wall behind it that blur its outline; shoulder widths of rim that may be
@@ -93,8 +93,8 @@ class Removal(Stage):
         if not spots.any():
             return cloth
         spots &= ~touching(cloth[half], cloth[half] & ~below)
-        whole = cv2.resize(spots.astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        return cloth & (whole == 0)
+        whole = cv2.resize(spots.astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        return cloth & ~grow(whole, 2.0)
 
     def _past_hands(self) -> Bool:
         """Out of the trunk's reach no clothes lie past a hand: shadows and things on a table do."""

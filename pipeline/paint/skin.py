@@ -25,6 +25,8 @@ OWN_ARM = 4.5  # the same of an arm that may be in the shade
 BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
+CUFF_SLANT = 0.05  # shoulder widths: an old cuff's edge is no straight line
+ARM_FALL, ELBOW = 0.08, 0.07  # how much darker an arm is at its wrist than at its shoulder, and in its crook
 FACE_ON_ARMS = 0.8  # how much of a painted upper arm's colour is the face's, where the hand is seen
 
 
@@ -67,10 +69,10 @@ class Skin(Neck):
         s = self.s
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
         neck = blur((self.neck_zone & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
+        self.neck_colour = self.throat(remove, throat) + self.noise[..., None]
         if not self.over:
             fill = self._hair_behind(fill, remove)
             neck = np.maximum(neck, self.neck_zone & (s.skin > 0.3))
-            self.neck_colour = self.throat(remove, throat) + self.noise[..., None]
             fill = _over(fill, self.neck_colour, neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         fronts = []
@@ -105,7 +107,10 @@ class Skin(Neck):
 
     def _covered_to(self, k: int) -> float:
         """Where the old sleeve ends on the arm: before the trunk a hand in sight is surer than joints."""
-        covered = self.body.arms[k].bare_from
+        arm = self.body.arms[k]
+        covered = arm.bare_from
+        if self.to_hand(k):
+            covered = max(covered, arm.hand_from + CUFF_SLANT * self.skeleton.shoulder_width)
         arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
         return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
 
@@ -146,7 +151,6 @@ class Skin(Neck):
         own = shrink(own & (s.likeness < OWN_ARM), 0.02 * s.unit)
         if own.sum() > max(80.0, 0.01 * s.unit**2):
             return self._as_below(k, own)
-        round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
         hands = s.hands & below & (s.skin > 0.8)
         limb = np.broadcast_to(self.tone, self.photo.shape)
         if hands.sum() > 80:
@@ -154,7 +158,17 @@ class Skin(Neck):
             wrist = self.body.arms[k].wrist * s.ratio
             share = 1.0 - FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
             limb = _over(np.asarray(limb, np.float32), self.skin_fill(remove, hands, 0.7), share)
-        return np.asarray(limb * (0.80 + 0.27 * round_off)[..., None], np.float32)
+        return np.asarray(limb * self._arm_form(k)[..., None], np.float32)
+
+    def _arm_form(self, k: int) -> Floats:
+        """How light falls on a bare arm, around 1: from above on a round shoulder, an elbow and a forearm."""
+        s, arm = self.s, self.body.arms[k]
+        share, arc = np.clip(self._arm_places[k], -1.0, 1.0), s.arm_arc[k] / s.ratio
+        form = 0.80 + 0.27 * np.sqrt(1.0 - share**2)
+        form *= 1.03 - ARM_FALL * ramp(arc, 0.0, arm.wrist)
+        crook = np.exp(-(((arc - arm.elbow) / (0.10 * self.skeleton.shoulder_width)) ** 2))
+        form *= 1.0 - ELBOW * crook * ramp(share, 0.3, -0.5)
+        return np.asarray(form, np.float32)
 
     def _as_below(self, k: int, own: Bool) -> Floats:
         """The light and shade across an arm where its bare skin (`own`) begins, carried on along the whole arm."""

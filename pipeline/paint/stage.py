@@ -37,6 +37,8 @@ COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
 EDGE_SAMPLE = 0.2  # shoulder widths of bare arm below a sleeve that show how wide it is
+HAND_SAMPLE = 0.08  # shoulder widths of a hand that show how wide its beginning is
+WRIST = 0.95  # of that width
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
 
 
@@ -49,6 +51,7 @@ class Stage:
         self.dressed_in_skin = wearer.parse.dressed_in_skin(wearer.frame.image)
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
+        self.old_cuff: dict[int, Floats] = {}
         self.tone: Floats = np.full(3, 128.0, np.float32)
         self.neck_colour: Floats = np.zeros((0, 0, 3), np.float32)
         self.old: Bool = np.zeros(scene.alpha.shape, bool)
@@ -275,7 +278,7 @@ class Stage:
         below = (arc > bare_from + CUFF_RAGGED * s.unit) & (arc < bare_from + EDGE_SAMPLE * s.unit)
         shares = share[below & (s.skin > 0.6) & (np.abs(share) < 1.6) & ~s.hands & ~s.face]
         if bare_from <= 0.0 or len(shares) < 0.01 * s.unit**2:
-            return share
+            return self._towards_hand(k)
         inner, outer = (float(edge) for edge in np.percentile(shares, (1.0, 99.0)))
         half = (outer - inner) / 2
         if not SEEN_HALF[0] < half < SEEN_HALF[1]:
@@ -284,3 +287,22 @@ class Stage:
         seen = np.clip(arc / bare_from, 0.0, 1.0)
         middle = seen * ((outer + inner) / 2)
         return np.asarray((share - middle) / (1.0 + seen * (half - 1.0)), np.float32)
+
+    def to_hand(self, k: int) -> bool:
+        """Whether an arm beside the trunk is covered down to its hand."""
+        arm = self.body.arms[k]
+        return arm.bare_from > 0.85 * arm.hand_from and not self.before[k]
+
+    def _towards_hand(self, k: int) -> Floats:
+        """The distances of an arm that is covered down to its hand: there it is as wide as that begins."""
+        s, arm = self.s, self.body.arms[k]
+        share, arc, first = s.arm_share[k], s.arm_arc[k], arm.hand_from * s.ratio
+        if not self.to_hand(k):
+            return share
+        begin = s.hands & (arc > first) & (arc < first + HAND_SAMPLE * s.unit) & (np.abs(share) < 2.0)
+        if begin.sum() < 0.003 * s.unit**2:
+            return share
+        inner, outer = (float(edge) for edge in np.percentile(share[begin], (3.0, 97.0)))
+        half = float(np.clip(WRIST * (outer - inner) / 2, 0.6, 1.2))
+        lower = ramp(arc, 0.5 * first, first)
+        return np.asarray((share - lower * (outer + inner) / 2) / (1.0 + lower * (half - 1.0)), np.float32)

@@ -142,7 +142,8 @@ class Composer(Removal, Skin, Light):
             # The shadow under an old cuff looks like skin, too.
             cuff = self.removed & (s.arm_arc[k] < arm.bare_from * s.ratio + 0.12 * s.unit)
             seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * ((s.likeness < 3.2) & ~cuff)
-            seen = blur(np.asarray(seen * self._cuff(k), np.float32), 0.5)
+            self.old_cuff[k] = self._cuff(k)
+            seen = blur(np.asarray(seen * self.old_cuff[k], np.float32), 0.5)
             out = _over(out, self.photo, seen)
             if k in self.arm_colour:
                 # At the shoulder cloth lies over the arm, from the armpit down the arm over the cloth.
@@ -163,7 +164,10 @@ class Composer(Removal, Skin, Light):
 
     def _in_front(self, out: Floats) -> Floats:
         s = self.s
-        out = _over(out, self.photo, self.hands)
+        hands = self.hands
+        for cuff in self.old_cuff.values():
+            hands = hands * cuff  # its edge is taken for the hand's beginning
+        out = _over(out, self.photo, hands)
         hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * np.clip(s.alpha * 1.2, 0.0, 1.0)
         out = _over(out, self.photo, np.asarray(hair, np.float32))
         face = blur(grow(s.face, 0.012 * s.unit).astype(np.float32), max(0.7, 0.006 * s.unit))

@@ -27,7 +27,8 @@ SHOULDER_ARC = 0.4
 """Of the upper arm: so much of it is the trunk's outline, too."""
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
 HAND_BESIDE, HAND_ABOUT, FEWEST_OF_HAND = 1.8, (0.85, 1.25), 8
-"""Bare radii from an arm's axis and shares of the way to its wrist where its hand is; seventh parts of its pixels."""
+"""Bare radii from an arm's axis and shares of the way to its wrist where its hand is; least of its pixels, a
+seventh of them."""
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
 """Half width of a trunk at heights along it."""
