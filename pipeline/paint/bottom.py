@@ -132,10 +132,11 @@ class BottomComposer(Composer):
         )
         solid = np.maximum(*(layer.alpha[box] for layer in self.layers)) > 0.5
         filled = shrink(grow(solid, reach), reach)
-        gap = filled & ~solid & grow(near[box], 2.0)
-        # From where ground is seen between the thighs they stay apart.
-        between = filled & ~solid & grow(near[box], reach) & (self.s.alpha[box] < 0.3)
-        apart = np.flatnonzero(between.sum(axis=1) > 1)
+        gap = filled & ~solid & grow(near[box], reach)
+        # From where ground is seen between the thighs, in the photo or in the new legs, they stay apart.
+        right = np.logical_or.accumulate(solid[:, ::-1], axis=1)[:, ::-1]
+        between = np.logical_or.accumulate(solid, axis=1) & right & ~solid & grow(near[box], 2.0 * reach)
+        apart = np.flatnonzero((between & (~filled | (self.s.alpha[box] < 0.3))).sum(axis=1) > 1)
         if len(apart):
             gap[apart[0] :] = False
         gap &= self.s.bottom[box] > 0.6
@@ -150,9 +151,9 @@ class BottomComposer(Composer):
         colour, _ = nearest_colour(joint, known, 1.5)
         copied, sure = mirrored(joint, known, 2.0)
         colour = over(colour, copied, sure > 0.95)
-        for layer, drawn in zip(self.layers, self.panels, strict=True):
+        for layer, room in ((behind, np.float32(1.0)), (before, self.panels[1].cover[box])):
             layer.colour[box] = over(layer.colour[box], colour, closed)
-            layer.alpha[box] = np.maximum(layer.alpha[box], closed * drawn.cover[box])
+            layer.alpha[box] = np.maximum(layer.alpha[box], closed * room)
 
     def _leg_zone(self, k: int) -> tuple[Floats, Floats]:
         """Soft mask of one bare leg from the hip to the ankle, and -1..1 across it."""
