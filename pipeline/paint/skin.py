@@ -25,6 +25,7 @@ OWN_ARM = 4.5  # the same of an arm that may be in the shade
 BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
+OVERLAP = 0.25  # shoulder widths past an old sleeve's end that are still painted on the arm
 CUFF_SLANT = 0.05  # shoulder widths: an old cuff's edge is no straight line
 ARM_FALL, ELBOW = 0.08, 0.07  # how much darker an arm is at its wrist than at its shoulder, and in its crook
 FACE_ON_ARMS = 0.8  # how much of a painted upper arm's colour is the face's, where the hand is seen
@@ -83,15 +84,23 @@ class Skin(Neck):
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                zone = self.arm_zone(k, start, 1.0, self._covered_to(k))
-                zone = zone * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
+                covered = self._covered_to(k)
+                past = (s.arm_arc[k] - covered * s.ratio) / (OVERLAP * s.unit)
+                zone = self.arm_zone(k, start, 1.0, covered + OVERLAP * self.skeleton.shoulder_width)
+                # An old cuff hung a little further down; on the axis it ends later than at the trunk.
+                zone *= (
+                    ramp(past, 1.0, 0.0) if self.before[k] else ramp(past - 0.5 * self._arm_places[k], 1.0, 0.5)
+                )
+                # A pale cuff before a pale wall is in no matte.
+                cuff = (past > -0.6) & (past < 0.4) & (s.skin < 0.3) & (np.abs(self._arm_places[k]) < 0.95)
+                zone = zone * np.clip(blur(np.maximum(s.alpha, cuff & ~s.hands), 1.0) * 1.5, 0.0, 1.0)
                 colour = self._arm_skin(k, remove, below) + self.noise[..., None]
                 fill = _over(fill, colour, blur(zone, 0.7))
                 self.arm_colour[k] = np.asarray(colour, np.float32)
                 hidden = remove | (self.old & (s.skin < 0.5))
                 # Past its cuff the old trunk was before the arm, and the new one is.
-                hidden &= (s.arm_arc[k] < self._covered_to(k) * s.ratio) | (self.trunk_alpha < 0.5)
-                hidden |= self._cuff(k) < 1.0
+                hidden &= (past < 0.0) | (past < 0.5 + 0.5 * self._arm_places[k]) | (self.trunk_alpha < 0.5)
+                hidden |= (self._cuff(k) < 1.0) | (cuff & (self.trunk_alpha < 0.5))
                 front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
             fronts.append(front)
         return fill, fronts
@@ -149,7 +158,7 @@ class Skin(Neck):
         s = self.s
         own = (np.abs(s.arm_share[k]) < 1.1) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
         own = shrink(own & (s.likeness < OWN_ARM), 0.02 * s.unit)
-        if own.sum() > max(80.0, 0.01 * s.unit**2):
+        if own.sum() > max(80.0, 0.006 * s.unit**2):
             return self._as_below(k, own)
         hands = s.hands & below & (s.skin > 0.8)
         limb = np.broadcast_to(self.tone, self.photo.shape)

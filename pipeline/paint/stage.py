@@ -231,8 +231,8 @@ class Stage:
         if float(np.dot(collar - start, down)) < 0.02 * torso:
             return [start, side, collar]
         # Necks are steep above and level out on the shoulders.
-        bend = start + down * 0.75 * float(np.dot(collar - start, down))
-        bend = bend + self.skeleton.right * 0.15 * float(np.dot(collar - start, self.skeleton.right))
+        bend = start + down * 0.6 * float(np.dot(collar - start, down))
+        bend = bend + self.skeleton.right * 0.3 * float(np.dot(collar - start, self.skeleton.right))
         return [(1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t * t * collar for t in evenly(0.0, 1.0, 8)]
 
     def _bare_neck(self, sign: float) -> Vector | None:

@@ -20,6 +20,8 @@ from pipeline.types import Alpha, Image
 SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
 """Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline;
 how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves hide them."""
+INSIDE, INSIDE_CALM = 0.75, 0.04
+"""Light of the inside of a collar, and shoulder widths over which its colours run into each other."""
 SMOOTH_SIDE, SIDE_BEGINS = 0.05, 0.2
 """Shoulder widths: the least radius of a bulge of that outline; torsos over which it sets in."""
 
@@ -86,14 +88,16 @@ class Composer(Removal, Skin, Light):
         ]
         below = s.along[half] > np.where(s.across[half] < 0, *pits)
         rest = (s.cloth[half] > 0.5) & ~drawn & below & (s.along[half] < self.fit.hem - 0.02)
-        beside = np.zeros(rest.shape, bool)
+        beside, begun = np.zeros(rest.shape, bool), np.zeros(rest.shape, np.float32)
         for k, arm in enumerate(self.body.arms):
             # Of a sleeved arm's cloth nobody knows where the trunk's begins.
             sleeve, laid, unit = self.sleeve_alpha[k], self.fit.sleeves[k], self.skeleton.shoulder_width
             # An old cuff further down hangs off its arm.
             hangs = laid is None or laid.end < arm.bare_from - 0.1 * unit
-            bare = s.arm_arc[k][half] > (arm.bare_from + (0.15 if hangs else -0.05) * unit) * s.ratio
-            beside |= bare & (s.arm_share[k][half] < 0.0) & (s.arm_share[k][half] > -BESIDE)
+            bare = s.arm_arc[k][half] - (arm.bare_from + (0.15 if hangs else -0.05) * unit) * s.ratio
+            near = (bare > 0.0) & (s.arm_share[k][half] < 0.0) & (s.arm_share[k][half] > -BESIDE)
+            begun = np.maximum(begun, near * ramp(bare, 0.0, SIDE_BEGINS * s.torso))
+            beside |= near
             if sleeve is not None:
                 rest &= sleeve[half] < 0.5
         rest &= beside
@@ -104,7 +108,7 @@ class Composer(Removal, Skin, Light):
         rim = shrink((rest & ~broad) | drawn, SMOOTH_SIDE * unit)
         rim = rest & grow(rim, SMOOTH_SIDE * unit)
         # It begins at nothing, not with a ledge.
-        begun = ramp(s.along[half] - np.where(s.across[half] < 0, *pits), 0.0, SIDE_BEGINS)
+        begun = begun * ramp(s.along[half] - np.where(s.across[half] < 0, *pits), 0.0, SIDE_BEGINS)
         rim &= distance(drawn) < SIDE_RIM * unit * begun
         if not rim.any():
             return
@@ -125,7 +129,14 @@ class Composer(Removal, Skin, Light):
         behind = behind * ~neck * ~grow(s.face, 1.0) * grow(neck, 0.07 * s.unit)
         front = self.trunk_alpha > 0.3
         behind = behind * touching(front | (behind > 0.05), front)
-        return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
+        left, top, width, height = cv2.boundingRect((behind > 0.0).view(np.uint8))
+        if width == 0:
+            return base
+        box = slice(top, top + height), slice(left, left + width)
+        # In its own shade nobody sees labels and loops, nor how dark the shop's picture has it.
+        colour = s.inner.colour.copy()
+        colour[box] = INSIDE * blur(colour[box], INSIDE_CALM * s.unit)
+        return _over(base, colour, blur(behind, 0.6))
 
     def _bare_arms(self, out: Floats, painted: list[Floats]) -> Floats:
         """Arms hang in front of the trunk: seen skin comes back, painted skin comes over."""
