@@ -13,7 +13,7 @@ from bot.channels.base import Channel, ChargesTryOns, FetchesAttachments
 from bot.channels.readers import ReadChannel
 from bot.delivery import Delivery
 from bot.dialogue.policy import HERE, Policy
-from bot.effects import Effects
+from bot.effects.perform import Effects
 from bot.handling import Handler
 from bot.inbox import Consumer
 from bot.links import LinkDesk, PageSandbox

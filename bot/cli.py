@@ -107,15 +107,29 @@ def up(
 def web(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8787,
     host: Annotated[str, typer.Option()] = "127.0.0.1",
+    shared: Annotated[int | None, typer.Option("--socket", hidden=True)] = None,
 ) -> None:
     """Serve the web chat alone (DATABASE_URL and REDIS_URL say where the rest is)."""
+    import asyncio
+    import socket
+
     import uvloop
 
     from bot.settings import BotSettings
-    from bot.web.server import serve
 
-    # A tenth less of the processor for each message than asyncio's own loop takes.
-    uvloop.run(serve(BotSettings(), host, port))
+    settings = BotSettings()
+    if shared is None and settings.web_processes > 1:
+        from bot.web.together import serve_together
+
+        try:
+            asyncio.run(serve_together(settings, host, port))
+        except OSError as error:
+            _stop(1, f"Port {port} cannot be used on {host}: {error.strerror}.")
+    else:
+        from bot.web.server import serve
+
+        # A tenth less of the processor for each message than asyncio's own loop takes.
+        uvloop.run(serve(settings, host, port, None if shared is None else socket.socket(fileno=shared)))
 
 
 def _telegram_settings(**given: Any) -> TelegramSettings:

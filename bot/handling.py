@@ -16,11 +16,13 @@ from bot.dialogue.core import handle
 from bot.dialogue.language import ENGLISH, speak, speaking
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import seen_colour
-from bot.effects import ERASED, LINKED, UNDECIDED, UNLINKED, After, Effects, Turn, resumed
+from bot.effects.accounts import ERASED, LINKED, UNLINKED
+from bot.effects.mail import MAIL_CONFIRMED, tell_ready
+from bot.effects.perform import Effects
+from bot.effects.turn import UNDECIDED, After, Turn, resumed
 from bot.links import LINK
 from bot.llm.answers import ANSWER, Answer
 from bot.llm.desk import LOST_AFTER, ModelDesk
-from bot.mail_effects import MAIL_CONFIRMED, tell_ready
 from bot.messages import aside, card_in, heard, label_of, stale
 from bot.photos import PhotoDesk
 from bot.refusals import said, told
@@ -179,7 +181,11 @@ class Handler:
 
         def card(uow: UnitOfWork) -> d.ProductCard | None:
             found = uow.product_of(about, turn.talk.person_id)
-            return None if found is None else self._effects.products.card(*found, turn.state.profile.currency)
+            return (
+                None
+                if found is None
+                else self._effects.shopping.products.card(*found, turn.state.profile.currency)
+            )
 
         shown = await turn.tx.run(card) if about else None
         return d.TextReceived(text, shown, Answer.of(row.payload).frame, bool(row.payload.get("ours")))
@@ -256,7 +262,7 @@ class Handler:
         state, person = turn.state, turn.talk.person_id
         known = state.product_ids
         result = state.last.result.media if state.last else None
-        there = await self._effects.current(known, turn)
+        there = await self._effects.shopping.current(known, turn)
         result_gone = result is not None and await turn.tx.run(
             lambda uow: uow.media.visible(result, person) is None
         )
@@ -269,7 +275,7 @@ class Handler:
         now = datetime.now(UTC)
         old = [card.id for card in turn.state.cards if stale(card, now)]
         if old:
-            turn.state = turn.state.with_cards(await self._effects.current(dict.fromkeys(old), turn))
+            turn.state = turn.state.with_cards(await self._effects.shopping.current(dict.fromkeys(old), turn))
 
     async def _link_read(self, turn: Turn, payload: dict[str, Any]) -> d.Event:
         """What came of a link (`bot.links`), or nothing when its reader died over it."""
@@ -277,12 +283,12 @@ class Handler:
         found = await turn.tx.run(lambda uow: uow.product_of(ident, person)) if ident else None
         if found is None:
             return d.LinkFailed(str(payload.get("refused", "")))
-        card = self._effects.products.card(*found, turn.state.profile.currency)
+        card = self._effects.shopping.products.card(*found, turn.state.profile.currency)
         return d.ItemsKept((card,), payload["then"])
 
     async def _price_fell(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
         ident, was = str(payload["product"]), payload["was"]
-        cards = await self._effects.current([ident], turn)
+        cards = await self._effects.shopping.current([ident], turn)
         return [d.PriceFell(cards[ident], tuple(was) if was else None)] if ident in cards else []
 
     async def _job_ended(self, turn: Turn, payload: dict[str, Any]) -> list[d.Event]:
@@ -299,7 +305,7 @@ class Handler:
             return [_finished(job, result)]
         if preview is None or code != "cancelled":
             # Whoever stops at the preview has that for it.
-            await self._effects.came_to_nothing(job_id, turn)
+            await self._effects.tryons.came_to_nothing(job_id, turn)
         product, more = _pieces(job)
         return [d.TryOnFailed(str(job_id), product, code, said(payload["message"] or ""), more)]
 

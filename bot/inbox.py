@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.dialogue import replies
 from bot.dialogue.language import Text, language_of, speaking
-from bot.effects import After
+from bot.effects.turn import After
 from bot.handling import Handler
 from bot.links import LinkDesk
 from bot.llm.desk import ModelDesk

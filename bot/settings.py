@@ -22,6 +22,8 @@ class BotSettings(MailSettings):
     """How many try-ons one person may have waiting."""
     consumers: int = Field(default=4, ge=1, le=32)
     """How many conversations one process serves at the same moment."""
+    web_processes: int = Field(default=1, ge=1, le=64)
+    """How many processes serve the web chat at one address (docs/operate.md)."""
     discord_bot_token: SecretStr | None = Field(default=None, validation_alias="DISCORD_BOT_TOKEN")
     """The bot's token (docs/discord.md)."""
     discord_api_base: str | None = Field(default=None, validation_alias="DISCORD_API_BASE")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -17,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from bot import local
+from bot.parts import Part, say
 from bot.settings import BotSettings
 from bot.stocking import prepare
 from pipeline.engines.registry import IDM, PREVIEW
@@ -42,13 +41,8 @@ KEYS = (
 )
 """For the parts that talk with people; a worker only renders."""
 
-CALM_S = 30.0
-"""A part that ran for so long is restarted at once when it ends; one that ends sooner waits longer each time."""
-
 WATCH_S = 0.5
 """How often we look whether our servers still run."""
-
-_PR_SET_PDEATHSIG = 1
 
 
 class UpError(Exception):
@@ -66,82 +60,6 @@ class Steps:
         now = time.monotonic()
         print(f"  {what:<44}{now - self._began:5.1f} s", flush=True)
         self._began = now
-
-
-def _print(line: str) -> None:
-    print(line, flush=True)
-
-
-class Part:
-    """One child process: started, its output said with its name before each line, restarted when it ends."""
-
-    def __init__(
-        self,
-        name: str,
-        arguments: list[str],
-        environment: dict[str, str],
-        stop_s: float,
-        say: Callable[[str], None] = _print,
-    ) -> None:
-        self.name = name
-        self._say = say
-        self._arguments = arguments
-        self._environment = environment
-        self._stop_s = stop_s
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def run(self) -> None:
-        """Keep the process running until cancelled, then end it."""
-        pause = 0.2
-        try:
-            while True:
-                began = time.monotonic()
-                await self._once()
-                pause = 0.2 if time.monotonic() - began > CALM_S else min(10.0, pause * 2)
-                code = self._process.returncode if self._process else None
-                self._say(f"{self.name}: ended with code {code}; starting it again in {pause:.1f} s")
-                await asyncio.sleep(pause)
-        finally:
-            await self._end()
-
-    async def _once(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            *self._arguments,
-            env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            # A group of its own: Ctrl-C is for us, we end the parts in order.
-            start_new_session=True,
-            preexec_fn=_die_with_parent,
-        )
-        out = self._process.stdout
-        if out is None:
-            raise RuntimeError("no pipe to the child")
-        while line := await out.readline():
-            self._say(f"{self.name}: {line.decode(errors='replace').rstrip()}")
-        await self._process.wait()
-
-    async def _end(self) -> None:
-        process = self._process
-        if process is None or process.returncode is not None:
-            return
-        with suppress(ProcessLookupError):
-            process.terminate()
-        try:
-            async with asyncio.timeout(self._stop_s):
-                await process.wait()
-        except (TimeoutError, asyncio.CancelledError):
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-
-
-def _die_with_parent() -> None:
-    """In the child, before it becomes the program: SIGTERM when the supervisor is gone, however it went."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def up(port: int, host: str, given: Path | None) -> None:
@@ -238,13 +156,13 @@ async def _watch(servers: LocalServers) -> None:
         reviving = asyncio.create_task(asyncio.to_thread(servers.revive))
         try:
             for name in await asyncio.shield(reviving):
-                _print(f"{name}: it had ended and is started again")
+                say(f"{name}: it had ended and is started again")
         except asyncio.CancelledError:
             # Whoever ends the servers next must find them whole.
             await asyncio.wait([reviving])
             raise
         except LocalServerError as error:
-            _print(str(error))
+            say(str(error))
 
 
 def engines_of(engine: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from bot.mail_effects import tell_price
+from bot.effects.mail import tell_price
 from bot.products import ProductDesk
 from catalog.types import Product
 from storage.bell import Bell

@@ -6,15 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from storage.addresses import account_of
 from storage.people import People
 from storage.records import ConversationRecord, Glance, TurnRecord, Unfinished
 from storage.statements import ID, JSON, SPAN, TIME, statement
-from storage.tables import Conversation, InboxRow, Job, Person, Turn
+from storage.tables import Conversation, InboxRow, Job, Turn
 from storage.trail import current
 
 __all__ = ["ALBUM_WAITS", "Conversations", "account_of"]
@@ -76,44 +75,36 @@ _CHANGED = statement(
 _KEEP_STATE = statement(
     "UPDATE conversations SET state = :state, updated_at = now() WHERE id = :talk", talk=ID, state=JSON
 )
-_FIND = select(
-    Conversation.id,
-    Conversation.person_id,
-    Conversation.channel,
-    Conversation.address,
-    Conversation.state,
-    Conversation.rev,
-).where(Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address"))
+_FIND = statement(
+    "SELECT id, person_id, channel, address, state, rev FROM conversations"
+    " WHERE channel = :channel AND address = :address"
+)
 # Not the strongest lock: whoever notes a sent message refers to this row and must not wait.
-_OPEN = _FIND.with_for_update(key_share=True)
-_OWNER = select(Conversation.person_id).where(
-    Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address")
+_OPEN = statement(f"{_FIND.text} FOR NO KEY UPDATE")
+_NEW = statement(
+    "INSERT INTO conversations (person_id, channel, address) VALUES (:person, :channel, :address)"
+    " ON CONFLICT DO NOTHING",
+    person=ID,
 )
-_STAYING_OWNER = (
-    select(Person.id)
-    .join(Conversation, Conversation.person_id == Person.id)
-    .where(Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address"))
-    .with_for_update(read=True, key_share=True, of=Person)
+_OWNER = statement("SELECT person_id FROM conversations WHERE channel = :channel AND address = :address")
+_STAYING_OWNER = statement(
+    "SELECT p.id FROM people p JOIN conversations c ON c.person_id = p.id"
+    " WHERE c.channel = :channel AND c.address = :address FOR KEY SHARE OF p"
 )
-_GLANCE = select(
-    Conversation.person_id,
-    Conversation.rev,
-    exists().where(Job.conversation_id == Conversation.id, Job.status.in_(("queued", "running"))).label("trying"),
-).where(Conversation.id == bindparam("talk"))
-_SINCE = (
-    select(
-        Turn.id,
-        Turn.conversation_id,
-        Turn.seq,
-        Turn.rev,
-        Turn.author,
-        Turn.event_id,
-        Turn.body,
-        Turn.created_at,
-    )
-    .where(Turn.conversation_id == bindparam("talk"), Turn.rev > bindparam("rev"))
-    .order_by(Turn.rev)
-    .limit(bindparam("most"))
+_GLANCE = statement(
+    """
+    SELECT person_id, rev, EXISTS (
+        SELECT FROM jobs WHERE conversation_id = conversations.id AND status IN ('queued', 'running'))
+    FROM conversations WHERE id = :talk
+    """,
+    talk=ID,
+)
+_SINCE = statement(
+    """
+    SELECT id, conversation_id, seq, rev, author, event_id, body, created_at FROM turns
+    WHERE conversation_id = :talk AND rev > :rev ORDER BY rev LIMIT :most
+    """,
+    talk=ID,
 )
 
 
@@ -190,11 +181,7 @@ class Conversations:
                 if not self._people.stay(person):
                     continue
                 if known is None:
-                    self._session.execute(
-                        insert(Conversation)
-                        .values(person_id=person, channel=channel, address=address)
-                        .on_conflict_do_nothing()
-                    )
+                    self._session.execute(_NEW, {"person": person, **where})
             row = self._session.execute(_OPEN, where).one_or_none()
             if row is not None and row.person_id == person:
                 return ConversationRecord(*row)
@@ -204,10 +191,13 @@ class Conversations:
         we waited.
         """
         where = {"channel": channel, "address": address}
-        return self._session.execute(_STAYING_OWNER, where).scalar_one_or_none()
+        person: UUID | None = self._session.execute(_STAYING_OWNER, where).scalar_one_or_none()
+        return person
 
     def _owner(self, channel: str, address: str) -> UUID | None:
-        return self._session.execute(_OWNER, {"channel": channel, "address": address}).scalar_one_or_none()
+        where = {"channel": channel, "address": address}
+        person: UUID | None = self._session.execute(_OWNER, where).scalar_one_or_none()
+        return person
 
     def move_place(self, channel: str, old: str, new: str) -> int:
         """A place has another name from now on; its conversations and waiting events go there.

@@ -15,30 +15,14 @@ from storage.statements import JSON, SPAN, first_of, statement
 from storage.tables import InboxRow
 from storage.trail import current, trail_of
 
-_FIRST = first_of(InboxRow, "address")
-
-_CLAIM = (
-    select(
-        InboxRow.id,
-        InboxRow.channel,
-        InboxRow.address,
-        InboxRow.event_id,
-        InboxRow.kind,
-        InboxRow.payload,
-        InboxRow.attempts,
-        InboxRow.received_at,
-        InboxRow.trail,
-    )
-    .where(
-        InboxRow.status == "pending",
-        InboxRow.channel.in_(bindparam("channels", expanding=True)),
-        InboxRow.available_at <= func.now(),
-        _FIRST,
-    )
-    .order_by(InboxRow.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
+_CLAIM = statement(
+    f"""
+    SELECT id, channel, address, event_id, kind, payload, attempts, received_at, trail FROM inbox
+    WHERE status = 'pending' AND channel IN :channels AND available_at <= now()
+    AND {first_of("inbox", "address")} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    """  # noqa: S608 # our own words
+    # Of one channel, as it mostly is, PostgreSQL makes an equality, and reads the index in its order.
+).bindparams(bindparam("channels", expanding=True))
 _ACCEPT = statement(
     """
     INSERT INTO inbox (channel, address, event_id, kind, payload, available_at, trail)
@@ -51,10 +35,10 @@ _ACCEPT = statement(
 _CLOSE = statement(
     "UPDATE inbox SET status = 'done', done_at = now(), payload = '{}', error_code = NULL WHERE id = :event"
 )
-_WAITING = select(func.count()).where(
-    InboxRow.status == "pending",
-    InboxRow.channel == bindparam("channel"),
-    InboxRow.address == bindparam("address"),
+# Whoever asks too waits for the end of this transaction: many at once would all find room for one.
+_WAIT = statement("SELECT pg_advisory_xact_lock(hashtextextended(:conversation, 3))")
+_WAITING = statement(
+    "SELECT count(*) FROM inbox WHERE status = 'pending' AND channel = :channel AND address = :address"
 )
 
 
@@ -154,12 +138,10 @@ class Inbox:
         return row is not None
 
     def waiting(self, channel: str, address: str) -> int:
-        """How many events of a conversation wait to be handled. Whoever asks too waits for the end of this
-        transaction: many at once would all find room for one.
-        """
-        conversation = func.hashtextextended(f"{channel}:{address}", 3)
-        self._session.execute(select(func.pg_advisory_xact_lock(conversation)))
-        return self._session.execute(_WAITING, {"channel": channel, "address": address}).scalar_one()
+        """How many events of a conversation wait to be handled; nobody else is told until we are done."""
+        self._session.execute(_WAIT, {"conversation": f"{channel}:{address}"})
+        waiting: int = self._session.execute(_WAITING, {"channel": channel, "address": address}).scalar_one()
+        return waiting
 
     def claim(self, channels: Sequence[str]) -> InboxRecord | None:
         """The next event whose conversation nobody works on, locked until the end of the transaction.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Text, cast, delete, func, or_, select, update
+from sqlalchemy import BigInteger, Text, cast, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from storage.records import CardRecord, OutboxRecord, SentRecord, TurnRecord
 from storage.statements import first_of
 from storage.tables import Conversation, Job, OutboxRow, ProviderFile, SentMessage, Turn
 
-_FIRST = first_of(OutboxRow, "conversation_id")
+_FIRST = text(first_of("outbox", "conversation_id"))
 
 _SENDING = timedelta(seconds=5)
 """A message whose sending began so long before another one's came before it."""

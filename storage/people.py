@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import case, delete, func, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
@@ -55,6 +55,16 @@ _STANDING = statement(
     """,
     person=ID,
 )
+_FIND = statement("SELECT person_id FROM identities WHERE channel = :channel AND external_id = :external_id")
+_NEW = statement(
+    """
+    WITH somebody AS (INSERT INTO people (id) VALUES (:person) RETURNING id)
+    INSERT INTO identities (person_id, channel, external_id) SELECT id, :channel, :external_id FROM somebody
+    ON CONFLICT DO NOTHING RETURNING person_id
+    """,
+    person=ID,
+)
+_STAY = statement("SELECT id FROM people WHERE id = ANY(:people) ORDER BY id FOR KEY SHARE")
 _FAVOURITES = statement(
     """
     SELECT id FROM (
@@ -79,23 +89,15 @@ class People:
 
     def find_or_create(self, channel: str, external_id: str) -> UUID:
         """The person behind this account, made when they are new. Safe against a race of two first messages."""
-        find = select(IdentityRow.person_id).where(
-            IdentityRow.channel == channel, IdentityRow.external_id == external_id
-        )
-        known = self._session.execute(find).scalar_one_or_none()
-        if known is not None:
-            return known
-        person = self._session.execute(insert(Person).returning(Person.id)).scalar_one()
-        made = self._session.execute(
-            insert(IdentityRow)
-            .values(person_id=person, channel=channel, external_id=external_id)
-            .on_conflict_do_nothing()
-            .returning(IdentityRow.person_id)
-        ).scalar_one_or_none()
-        if made is not None:
-            return made
-        self._session.execute(delete(Person).where(Person.id == person))
-        return self._session.execute(find).scalar_one()
+        account = {"channel": channel, "external_id": external_id}
+        person: UUID | None = self._session.execute(_FIND, account).scalar_one_or_none()
+        if person is None:
+            person = uuid4()
+            made = self._session.execute(_NEW, {"person": person, **account}).scalar_one_or_none()
+            if made is None:
+                self._session.execute(delete(Person).where(Person.id == person))
+                person = self._session.execute(_FIND, account).scalar_one()
+        return person
 
     def stay(self, person_id: UUID) -> bool:
         """Keep the person from being linked, parted or erased until the end of the transaction.
@@ -106,8 +108,7 @@ class People:
 
     def stay_all(self, people: Iterable[UUID]) -> frozenset[UUID]:
         """The same for several; returns those who are not gone."""
-        shared = select(Person.id).where(Person.id.in_(list(people))).order_by(Person.id)
-        return frozenset(self._session.scalars(shared.with_for_update(read=True, key_share=True)))
+        return frozenset(self._session.scalars(_STAY, {"people": list(people)}))
 
     def hold(self, *people: UUID) -> bool:
         """Wait until nobody else writes rows of these people, and let nobody until the end of the transaction.

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TSQUERY
 from sqlalchemy.dialects.postgresql import array as sa_array
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from catalog.relaxing import (
     Attempt,
@@ -54,6 +54,10 @@ SIMILAR = 0.45
 ATTEMPTS_AT_ONCE = 8
 FEW_KINDS = 12
 """More have an index scan each to be planned, and a look at all facets is quicker."""
+
+# Columns of the tables, not of the mapped classes: of those each search would be taken for a query of objects.
+_PRODUCT: Any = ProductRow.__table__.c
+_WORD: Any = SearchWord.__table__.c
 
 _ENGLISH = sa.cast("english", REGCONFIG)
 
@@ -98,7 +102,7 @@ def _next_with_any(
     """The first attempt that finds something, of several at a time: the server looks no further than that one."""
     while some := list(islice(ladder, ATTEMPTS_AT_ONCE)):
         finds = (
-            sa.select(ProductRow.id).where(*_conditions(attempt.query, wanted, words)).exists() for attempt in some
+            sa.select(_PRODUCT.id).where(*_conditions(attempt.query, wanted, words)).exists() for attempt in some
         )
         first = sa.case(*((found, at) for at, found in enumerate(finds)))
         at: int | None = session.scalar(sa.select(first))
@@ -108,7 +112,7 @@ def _next_with_any(
 
 
 _Row = Any
-"""The mapped class, or the columns of a subquery that has its columns."""
+"""The table's columns, or those of a subquery that has them."""
 
 
 # --- words ---------------------------------------------------------------------------------------------
@@ -154,11 +158,11 @@ def _words(session: Session, terms: Sequence[str]) -> list[Word]:
     stem = sa.func.tsvector_to_array(sa.func.to_tsvector(_ENGLISH, sa.column("term")), type_=ARRAY(sa.Text))[1]
     asked = sa.select(sa.func.unnest(_texts(doubtful)).label("term")).subquery("asked")
     stems = sa.select(asked.c.term, stem.label("stem")).select_from(asked).subquery("stems")
-    known = sa.exists().where(SearchWord.word == stems.c.stem)
+    known = sa.exists().where(_WORD.word == stems.c.stem)
     similar = (
-        sa.select(SearchWord.word)
-        .where(SearchWord.word.op("%", is_comparison=True)(stems.c.stem))
-        .order_by(sa.func.similarity(SearchWord.word, stems.c.stem).desc(), SearchWord.word)
+        sa.select(_WORD.word)
+        .where(_WORD.word.op("%", is_comparison=True)(stems.c.stem))
+        .order_by(sa.func.similarity(_WORD.word, stems.c.stem).desc(), _WORD.word)
         .limit(3)
     )
     near = sa.case((known, sa.cast([], ARRAY(sa.Text))), else_=sa.func.array(similar.scalar_subquery()))
@@ -179,21 +183,13 @@ def _may_be_typo(term: str) -> bool:
 
 # --- one page ------------------------------------------------------------------------------------------
 
-_READ: tuple[Any, ...] = (
-    ProductRow.id,
-    ProductRow.category,
-    ProductRow.part,
-    ProductRow.color,
-    ProductRow.pattern,
-    ProductRow.material,
-    ProductRow.sizes,
-    ProductRow.brand,
-    ProductRow.gender,
-    ProductRow.source,
-    ProductRow.price,
-    ProductRow.updated_at,
-    ProductRow.search,
-)
+_READ = [
+    _PRODUCT[name]
+    for name in (
+        "id", "category", "part", "color", "pattern", "material", "sizes", "brand", "gender", "source", "price",
+        "updated_at", "search",
+    )
+]  # fmt: skip
 """What scoring looks at."""
 
 
@@ -261,7 +257,7 @@ def _whatever_they_say(query: Query, unsaid: list[sa.ColumnElement[bool]]) -> It
     named = kinds.intersection(query.category or query.suited)
     for group in filter(None, (sorted(named), sorted(kinds - named))):
         merged = _one_after_another(
-            _newest(sa.select(*_READ).where(ProductRow.category == kind, *filters), ProductRow) for kind in group
+            _newest(sa.select(*_READ).where(_PRODUCT.category == kind, *filters), _PRODUCT) for kind in group
         ).subquery()
         yield _newest(sa.select(merged), merged.c)
 
@@ -270,8 +266,9 @@ def _newest(statement: sa.Select[Any], row: _Row) -> sa.Select[Any]:
     return statement.order_by(row.updated_at.desc(), row.id.desc()).limit(WINDOW)
 
 
-def _one_after_another(parts: Iterable[sa.Select[Any]]) -> sa.CompoundSelect[Any]:
-    return sa.union_all(*(sa.select(part.subquery()) for part in parts))
+def _one_after_another(parts: Iterable[sa.Select[Any]]) -> sa.GenerativeSelect:
+    first, *more = parts
+    return sa.union_all(first, *more) if more else first
 
 
 def _conditions(query: Query, wanted: Query, words: Sequence[Word]) -> list[sa.ColumnElement[bool]]:
@@ -302,13 +299,13 @@ def _sorted_page(query: Query, wanted: Query, words: Sequence[Word], limit: int,
     column, order = _IN_ORDER[query.sort or ""]
     kinds = sorted(categories_meant_by(query.category or query.suited))
     filters = _conditions(replace(query, category=(), suited=()), wanted, words)
-    each = [[ProductRow.category == kind] for kind in kinds] or [[]]
+    each = [[_PRODUCT.category == kind] for kind in kinds] or [[]]
     # Without a price they come last, and an index scan from its highest end would begin with them.
-    known = [column.is_not(None), *([column.is_(None)] if column is ProductRow.price else [])]
+    known = [column.is_not(None), *([column.is_(None)] if column is _PRODUCT.price else [])]
     parts = [
-        sa.select(ProductRow.id, column.label("key"))
+        sa.select(_PRODUCT.id, column.label("key"))
         .where(*filters, *of_kind)
-        .order_by(order(column), order(ProductRow.id))
+        .order_by(order(column), order(_PRODUCT.id))
         .limit(limit + offset)
         .subquery()
         for one in known
@@ -323,10 +320,10 @@ def _sorted_page(query: Query, wanted: Query, words: Sequence[Word], limit: int,
     )
 
 
-_IN_ORDER: dict[str, tuple[InstrumentedAttribute[Any], Callable[[Any], sa.UnaryExpression[Any]]]] = {
-    "price_asc": (ProductRow.price, sa.asc),
-    "price_desc": (ProductRow.price, sa.desc),
-    "newest": (ProductRow.updated_at, sa.desc),
+_IN_ORDER: dict[str, tuple[sa.Column[Any], Callable[[Any], sa.UnaryExpression[Any]]]] = {
+    "price_asc": (_PRODUCT.price, sa.asc),
+    "price_desc": (_PRODUCT.price, sa.desc),
+    "newest": (_PRODUCT.updated_at, sa.desc),
 }
 
 
@@ -335,63 +332,63 @@ _IN_ORDER: dict[str, tuple[InstrumentedAttribute[Any], Callable[[Any], sa.UnaryE
 
 def may_be_seen() -> sa.ColumnElement[bool]:
     """Whether its picture has not been asked for in vain lately."""
-    return sa.or_(ProductRow.unseen_until.is_(None), ProductRow.unseen_until < sa.func.now())
+    return sa.or_(_PRODUCT.unseen_until.is_(None), _PRODUCT.unseen_until < sa.func.now())
 
 
 def _filters(query: Query) -> Iterator[sa.ColumnElement[bool]]:
     # What cannot be bought or seen is in no search.
-    yield ProductRow.in_stock.is_not(False)
+    yield _PRODUCT.in_stock.is_not(False)
     yield may_be_seen()
     # What a shop tells live is found by asking it.
-    yield ProductRow.told_at.is_(None)
+    yield _PRODUCT.told_at.is_(None)
     if kinds := query.category or query.suited:
         yield from _of_kinds(sorted(categories_meant_by(kinds)))
     if query.color:
-        yield _overlaps(ProductRow.color, sorted(colors_wanted(query.color)))
+        yield _overlaps(_PRODUCT.color, sorted(colors_wanted(query.color)))
     if query.pattern:
-        yield _overlaps(_alone(ProductRow.pattern), patterns_wanted(query.pattern))
+        yield _overlaps(_alone(_PRODUCT.pattern), patterns_wanted(query.pattern))
     if query.material:
-        yield _overlaps(ProductRow.material, materials_wanted(query.material))
+        yield _overlaps(_PRODUCT.material, materials_wanted(query.material))
     if query.brand:
-        yield _overlaps(_alone(sa.func.lower(ProductRow.brand)), [brand.lower() for brand in query.brand])
+        yield _overlaps(_alone(sa.func.lower(_PRODUCT.brand)), [brand.lower() for brand in query.brand])
     if query.size:
-        yield _overlaps(ProductRow.sizes, query.size)
+        yield _overlaps(_PRODUCT.sizes, query.size)
     if query.source:
-        yield _overlaps(_alone(ProductRow.source), query.source)
+        yield _overlaps(_alone(_PRODUCT.source), query.source)
     if query.gender:
         # Most shops leave it out for what anyone can wear.
-        yield sa.or_(ProductRow.gender.in_(genders_wanted(query.gender)), ProductRow.gender.is_(None))
+        yield sa.or_(_PRODUCT.gender.in_(genders_wanted(query.gender)), _PRODUCT.gender.is_(None))
     if query.price_min is not None:
-        yield ProductRow.price >= sa.literal(query.price_min, sa.Numeric)
+        yield _PRODUCT.price >= sa.literal(query.price_min, sa.Numeric)
     if query.price_max is not None:
-        yield ProductRow.price <= sa.literal(query.price_max, sa.Numeric)
+        yield _PRODUCT.price <= sa.literal(query.price_max, sa.Numeric)
     if query.currency and (query.price_min is not None or query.price_max is not None):
-        yield ProductRow.currency == query.currency
+        yield _PRODUCT.currency == query.currency
     yield from _exclusions(query.exclude)
     yield from _usual_filters(query.usual)
 
 
 def _of_kinds(kinds: Sequence[str]) -> list[sa.ColumnElement[bool]]:
-    return [_overlaps(_alone(ProductRow.category), kinds)] if kinds else []
+    return [_overlaps(_alone(_PRODUCT.category), kinds)] if kinds else []
 
 
 def _usual_filters(usual: Usual) -> Iterator[sa.ColumnElement[bool]]:
     """Whatever is not known to be otherwise."""
     if usual.size:
-        yield sa.or_(sa.func.cardinality(ProductRow.sizes) == 0, _overlaps(ProductRow.sizes, usual.size))
+        yield sa.or_(sa.func.cardinality(_PRODUCT.sizes) == 0, _overlaps(_PRODUCT.sizes, usual.size))
     if usual.gender:
-        yield sa.or_(ProductRow.gender.in_(genders_wanted(usual.gender)), ProductRow.gender.is_(None))
+        yield sa.or_(_PRODUCT.gender.in_(genders_wanted(usual.gender)), _PRODUCT.gender.is_(None))
     if usual.price_max is not None:
-        too_dear = ProductRow.price > sa.literal(usual.price_max, sa.Numeric)
-        comparable = ProductRow.currency == usual.price_currency if usual.price_currency else sa.true()
+        too_dear = _PRODUCT.price > sa.literal(usual.price_max, sa.Numeric)
+        comparable = _PRODUCT.currency == usual.price_currency if usual.price_currency else sa.true()
         yield sa.and_(too_dear, comparable).is_not(sa.true())
     if usual.currency:
-        yield (ProductRow.currency != usual.currency).is_not(sa.true())
+        yield (_PRODUCT.currency != usual.currency).is_not(sa.true())
     yield from _exclusions(usual.exclude)
 
 
 def _exclusions(exclude: Mapping[str, tuple[str, ...]]) -> Iterator[sa.ColumnElement[bool]]:
-    for unwanted in _matches(ProductRow, exclude):
+    for unwanted in _matches(_PRODUCT, exclude):
         # NULL means unknown, and what is unknown is not known to be unwanted.
         yield unwanted.is_not(sa.true())
 
@@ -485,7 +482,7 @@ def _credit(
     return sa.case((matches, OTHER_FACET), *([] if kind is None else [(kind, KIND_OF_FACET)]), else_=0.0)
 
 
-def _says(query: sa.ColumnElement[Any], row: _Row = ProductRow) -> sa.ColumnElement[bool]:
+def _says(query: sa.ColumnElement[Any], row: _Row = _PRODUCT) -> sa.ColumnElement[bool]:
     says: sa.ColumnElement[bool] = row.search.op("@@", is_comparison=True)(query)
     return says
 

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from storage.tables import ProductRow, Tally
@@ -24,6 +23,7 @@ What = Literal["new", "came", "asked", "tryon", "failure", "click"]
 OWN_ITEM = "own"
 """The subject that stands for whatever somebody brought."""
 
+_COUNT = sa.text("INSERT INTO tallies (what, subject) VALUES (:what, :subject)")
 _FOLD = sa.text(
     """
     WITH gone AS (
@@ -42,7 +42,7 @@ _FOLD = sa.text(
 
 def count(session: Session, what: What, subject: str) -> None:
     """It happened once more today."""
-    session.execute(insert(Tally).values(what=what, subject=subject))
+    session.execute(_COUNT, {"what": what, "subject": subject})
 
 
 def count_visit(session: Session, channel: str, before: float | None, now: datetime) -> None:

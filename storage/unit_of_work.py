@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import replace
+from functools import cached_property, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -92,26 +93,93 @@ def _ask_the_rested(engine: sa.Engine) -> None:
 
 
 class UnitOfWork:
-    """Everything that is kept, inside one transaction."""
+    """Everything that is kept, inside one transaction. Most need a few parts: each is made at first use."""
 
     def __init__(self, session: Session, store: MediaStore, policy: JobPolicy, master: MasterKey | None) -> None:
         self.session = session
-        self.seals = Seals(session, master)
-        self.people = People(session, self.seals)
-        self.links = Links(session, self.people)
-        self.conversations = Conversations(session, self.people)
-        self.inbox = Inbox(session)
-        self.outbox = Outbox(session)
-        self.jobs = Jobs(session, self.people, self.inbox, policy)
-        self.media = Holdings(session, store, self.seals)
-        self.products = PostgresProductIndex(session)
-        self.feeds = Feeds(session, self.products)
-        self.credits = Credits(session)
-        self.items = Items(session, self.media)
-        self.budgets = Budgets(session)
-        self.watches = Watches(session)
-        self.mailing = Mailing(session, self.people)
-        self.told = ToldProducts(session)
+        self._store = store
+        self._policy = policy
+        self._master = master
+
+    @cached_property
+    def seals(self) -> Seals:
+        """What people's pictures are sealed with."""
+        return Seals(self.session, self._master)
+
+    @cached_property
+    def people(self) -> People:
+        """Who they are, and what they told."""
+        return People(self.session, self.seals)
+
+    @cached_property
+    def links(self) -> Links:
+        """Codes that make two chats one person's."""
+        return Links(self.session, self.people)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What was said."""
+        return Conversations(self.session, self.people)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Events that came in."""
+        return Inbox(self.session)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Messages on their way out."""
+        return Outbox(self.session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Try-ons."""
+        return Jobs(self.session, self.people, self.inbox, self._policy)
+
+    @cached_property
+    def media(self) -> Holdings:
+        """Pictures, and whose they are."""
+        return Holdings(self.session, self._store, self.seals)
+
+    @cached_property
+    def products(self) -> PostgresProductIndex:
+        """What can be found."""
+        return PostgresProductIndex(self.session)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """What was imported."""
+        return Feeds(self.session, self.products)
+
+    @cached_property
+    def credits(self) -> Credits:
+        """What was paid for."""
+        return Credits(self.session)
+
+    @cached_property
+    def items(self) -> Items:
+        """Garments of people's own."""
+        return Items(self.session, self.media)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        """What a language model may take."""
+        return Budgets(self.session)
+
+    @cached_property
+    def watches(self) -> Watches:
+        """Who waits for a price."""
+        return Watches(self.session)
+
+    @cached_property
+    def mailing(self) -> Mailing:
+        """Subscriptions and letters."""
+        return Mailing(self.session, self.people)
+
+    @cached_property
+    def told(self) -> ToldProducts:
+        """What shops told whom."""
+        return ToldProducts(self.session)
 
     def standing(self, person_id: UUID) -> Standing:
         """What counts for the person on every channel, mails included."""
@@ -137,6 +205,13 @@ class Transaction:
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run blocking work inside this transaction."""
         return await _finished(self._executor, work, self._uow)
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    finally:
+        session.close()
 
 
 async def _finished(executor: ThreadPoolExecutor, work: Callable[..., T], *arguments: Any) -> T:
@@ -240,15 +315,15 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """A transaction that spans awaits: commits at the end of the block, rolls back on any exception."""
-        loop = asyncio.get_running_loop()
         async with self._held:
             session = Session(self._engine, expire_on_commit=False)
+            end = session.close
             try:
                 yield Transaction(UnitOfWork(session, self.store, self.policy, self._master), self._held_executor)
-                await _finished(self._held_executor, session.commit)
+                end = partial(_commit, session)
             finally:
                 # Also after a cancellation: close() rolls back what was not committed.
-                await asyncio.shield(loop.run_in_executor(self._held_executor, session.close))
+                await _finished(self._held_executor, end)
 
     async def forget(self, names: list[str]) -> None:
         """Delete blobs that no row holds any more, each in a transaction of its own, and letters."""

@@ -25,7 +25,8 @@ from bot.dialogue.talk import answers_a_question, context_of
 from bot.dialogue.types import Context, Event, Frame, Message, Say, Search, ShowFavourites, TextReceived
 from bot.dialogue.understanding import understand
 from bot.dialogue.understanding.corrections import correction_in
-from bot.effects import After, Effects, Turn, resumed
+from bot.effects.perform import Effects
+from bot.effects.turn import After, Turn, resumed
 from bot.llm.answers import ANSWER, Answer, Question
 from bot.llm.endpoint import MAX_ANSWER_TOKENS, Endpoint, EndpointError, Prompt, Usage
 from bot.llm.frames import NotAFrame, frame_of, frame_prompt, meaning_of

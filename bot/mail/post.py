@@ -17,10 +17,10 @@ from typing import Any, NamedTuple, Protocol
 
 from bot.dialogue.language import speaking
 from bot.dialogue.mail_times import when
+from bot.effects.mail import standing_of
 from bot.mail.envelope import House
 from bot.mail.letter import Order, Written
 from bot.mail.transport import Carrier, NotSent, Refused, Unknown, Unreachable, Withdrawn
-from bot.mail_effects import standing_of
 from catalog.pacing import Window
 from catalog.ports import Pace
 from storage.mailing import MailRecord

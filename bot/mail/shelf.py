@@ -15,7 +15,7 @@ from bot.dialogue.profile import Profile
 from bot.dialogue.styling.outfits import PLACES, Brief, Outfit, Place, acceptable, affordable, build, place_of
 from bot.dialogue.types import ProductCard
 from bot.dialogue.usual import usual_of
-from bot.effects import WORN_AT
+from bot.effects.shopping import WORN_AT
 from bot.mail.words import tidied
 from bot.products import ProductDesk
 from catalog.query import query_from_slots

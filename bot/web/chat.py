@@ -17,7 +17,7 @@ from bot.dialogue.actions import is_product_id
 from bot.dialogue.language import N_
 from bot.dialogue.types import MAX_ACTION_BYTES
 from bot.dialogue.zones import known
-from bot.effects import UNDECIDED
+from bot.effects.turn import UNDECIDED
 from bot.handling import PHOTO, PRESS, START, TEXT
 from bot.web.errors import ApiError, invalid, not_found, too_large, unavailable
 from bot.web.guards import PHOTO_LIMIT

@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.dialogue.language import N_, Text, in_locale, speaking, spoken
-from bot.mail_effects import tell_confirmed
+from bot.effects.mail import tell_confirmed
 from bot.web.chat import CHANNEL
 from bot.web.errors import not_found, unavailable
 from bot.web.languages import accepted

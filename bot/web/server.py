@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -22,8 +23,10 @@ from storage.letters import folder_of
 from storage.observing import observe
 
 
-async def serve(settings: BotSettings, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT. Raises OSError when the port is taken."""
+async def serve(settings: BotSettings, host: str, port: int, shared: socket.socket | None = None) -> None:
+    """Serve until SIGTERM or SIGINT, on a socket that others share where one is given. Raises OSError when the
+    port is taken.
+    """
     observe(settings, "web")
     # uvicorn raises the signal that ended it once more, for whoever handled it before: without a handler that
     # would be the end of the process there and then, with the intake's children not waited for.
@@ -56,7 +59,7 @@ async def serve(settings: BotSettings, host: str, port: int) -> None:
             timeout_graceful_shutdown=3,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        await uvicorn.Server(config).serve()
+        await uvicorn.Server(config).serve(None if shared is None else [shared])
 
 
 def _pictures_from(settings: BotSettings) -> list[str]:

@@ -84,26 +84,28 @@ class Skin(Neck):
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                covered = self._covered_to(k)
-                past = (s.arm_arc[k] - covered * s.ratio) / (OVERLAP * s.unit)
-                zone = self.arm_zone(k, start, 1.0, covered + OVERLAP * self.skeleton.shoulder_width)
-                # An old cuff hung a little further down; on the axis it ends later than at the trunk.
-                zone *= (
-                    ramp(past, 1.0, 0.0) if self.before[k] else ramp(past - 0.5 * self._arm_places[k], 1.0, 0.5)
-                )
-                # A pale cuff before a pale wall is in no matte.
-                cuff = (past > -0.6) & (past < 0.4) & (s.skin < 0.3) & (np.abs(self._arm_places[k]) < 0.95)
-                zone = zone * np.clip(blur(np.maximum(s.alpha, cuff & ~s.hands), 1.0) * 1.5, 0.0, 1.0)
-                colour = self._arm_skin(k, remove, below) + self.noise[..., None]
-                fill = _over(fill, colour, blur(zone, 0.7))
-                self.arm_colour[k] = np.asarray(colour, np.float32)
-                hidden = remove | (self.old & (s.skin < 0.5))
-                # Past its cuff the old trunk was before the arm, and the new one is.
-                hidden &= (past < 0.0) | (past < 0.5 + 0.5 * self._arm_places[k]) | (self.trunk_alpha < 0.5)
-                hidden |= (self._cuff(k) < 1.0) | (cuff & (self.trunk_alpha < 0.5))
-                front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
+                self.arm_colour[k] = self._arm_skin(k, remove, below) + self.noise[..., None]
+                zone, front = self._bared(k, start, remove)
+                fill = _over(fill, self.arm_colour[k], blur(zone, 0.7))
             fronts.append(front)
         return fill, fronts
+
+    def _bared(self, k: int, start: float, remove: Bool) -> tuple[Floats, Floats]:
+        """Soft masks of an arm that is to be painted from arc length `start`, and of what of it lies in front."""
+        s, places, covered = self.s, self._arm_places[k], self._covered_to(k)
+        zone = self.arm_zone(k, start, 1.0, covered + OVERLAP * self.skeleton.shoulder_width)
+        # An old cuff hung a little further down; on the axis it ends later than at the trunk.
+        past = (s.arm_arc[k] - covered * s.ratio) / (OVERLAP * s.unit)
+        zone *= ramp(past, 1.0, 0.0) if self.before[k] else ramp(past - 0.5 * places, 1.0, 0.5)
+        # A pale cuff before a pale wall is in no matte.
+        cuff = (past > -0.6) & (past < 0.4) & (s.skin < 0.3) & (np.abs(places) < 0.95)
+        zone = zone * np.clip(blur(np.maximum(s.alpha, cuff & ~s.hands), 1.0) * 1.5, 0.0, 1.0)
+        hidden = remove | (self.old & (s.skin < 0.5))
+        # Past its cuff the old trunk was before the arm, and the new one is.
+        beside = self.trunk_alpha < 0.5
+        hidden &= (past < 0.0) | (past < 0.5 + 0.5 * places) | beside
+        hidden |= (self._cuff(k) < 1.0) | (cuff & beside)
+        return zone, blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
 
     def _cuff(self, k: int) -> Floats:
         """How much of an arm's seen skin may stay: an old cuff threw a shadow on it, so that painted skin passes

@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from bot.dialogue.policy import Policy
 from bot.dialogue.state import ConversationState, LastResult
 from bot.dialogue.types import PhotoRef
-from bot.effects import Effects
+from bot.effects.perform import Effects
 from bot.handling import PRESS, TEXT, Handler
 from bot.inbox import Consumer
 from bot.llm.answers import ANSWER

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from bot.dialogue import replies
-from bot.mail_effects import LONG_WAIT, standing_of, tell_confirmed, tell_price, tell_ready
+from bot.effects.mail import LONG_WAIT, standing_of, tell_confirmed, tell_price, tell_ready
 from bot.web.mail_pages import MailPages
 from storage.mailing import SubscriptionRecord
 from storage.products import ProductPictures

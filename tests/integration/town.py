@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue.policy import Policy
-from bot.effects import Effects
+from bot.effects.perform import Effects
 from bot.handling import PRESS, TEXT, Handler
 from bot.inbox import Consumer
 from bot.photos import PhotoDesk

@@ -22,6 +22,7 @@ def main() -> None:
     reading.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}, or all")
     reading.add_argument("--seconds", type=float, help="how long a part measures that has no end of its own")
     reading.add_argument("--people", type=int, default=2_000, help="how many come within a minute")
+    reading.add_argument("--processes", type=int, default=2, help="how many serve the web chat")
     reading.add_argument("--jobs", type=int, default=10_000, help="how many try-ons wait")
     reading.add_argument("--greedy", type=int, default=5_000, help="how many of them one person asks for")
     reading.add_argument("--others", type=int, default=500, help="how many people ask for one each")
@@ -49,7 +50,7 @@ def _measure(part: str, house: House, report: Report, told: argparse.Namespace) 
         return queue.throughput(house, report, told.jobs, told.picture_s, told.seconds or 0.0)
     if part == "fairness":
         return queue.fairness(house, report, told.greedy, told.others)
-    house.open_web()
+    house.open_web(told.processes)
     if part == "people":
         return chat.people(house, report, told.people)
     # The first answers fill caches.

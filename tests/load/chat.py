@@ -24,6 +24,9 @@ MINUTE_S = 60.0
 SAMPLED_S = 5.0
 """How often memory is read."""
 
+VISIT_S = 1.0
+"""How often somebody comes where memory is read: an hour of them leaves the machine to others."""
+
 
 def messages(house: House, report: Report, seconds: float) -> None:
     """As many messages as are answered while everybody writes as soon as they have read."""
@@ -42,7 +45,7 @@ async def _talk(house: House, seconds: float, *, profiled: bool = True) -> tuple
     waits: list[float] = []
     async with AsyncExitStack() as stack:
         visitors = await _visitors(house, stack, VISITORS)
-        with costing(house, _web(house) if profiled else ()) as cost:
+        with costing(house, house.serving() if profiled else ()) as cost:
             until = time.monotonic() + seconds
 
             async def talk(visitor: Visitor) -> None:
@@ -71,7 +74,7 @@ def people(house: House, report: Report, count: int) -> None:
     async def crowd() -> Cost:
         async with AsyncExitStack() as stack:
             comers = [await stack.enter_async_context(Visitor(house.port)) for _ in range(count)]
-            with costing(house, _web(house)) as cost:
+            with costing(house, house.serving()) as cost:
                 visits = [
                     visit(visitor, dice.uniform(0, MINUTE_S), WISHES[number % len(WISHES)])
                     for number, visitor in enumerate(comers)
@@ -143,28 +146,33 @@ def memory(house: House, report: Report, seconds: float) -> None:
     """Whether the web process grows while visitors come, talk and leave."""
     sizes: list[tuple[float, float]] = []
 
+    async def visit() -> None:
+        async with Visitor(house.port) as visitor:
+            await visitor.open()
+            for words in WISHES:
+                await visitor.ask(words)
+
     async def visiting(until: float) -> None:
-        while time.monotonic() < until:
-            async with Visitor(house.port) as visitor:
-                await visitor.open()
-                for words in WISHES:
-                    await visitor.ask(words)
+        async with asyncio.TaskGroup() as visits:
+            while time.monotonic() < until:
+                visits.create_task(visit())
+                await asyncio.sleep(VISIT_S)
 
     async def watching(until: float) -> None:
         while time.monotonic() < until:
-            sizes.append((time.monotonic(), resident_mib(_web(house)[0])))
+            sizes.append((time.monotonic(), sum(map(resident_mib, house.serving()))))
             await asyncio.sleep(SAMPLED_S)
 
     async def both() -> None:
         until = time.monotonic() + seconds
-        await asyncio.gather(watching(until), *(visiting(until) for _ in range(4)))
+        await asyncio.gather(watching(until), visiting(until))
 
     asyncio.run(both())
     # Caches fill in the first fifth.
     first, last = sizes[len(sizes) // 5], sizes[-1]
     hourly = 3600 * (last[1] - first[1]) / max(1.0, last[0] - first[0])
     report.add(
-        f"memory of the web process in {seconds:.0f} s of visits",
+        f"memory of the web process in {seconds:.0f} s of a visit each {VISIT_S:g} s",
         f"{sizes[0][1]:.0f}, {first[1]:.0f}, {last[1]:.0f} MiB at the start, after a fifth, at the end:"
         f" {hourly:+.0f} MiB an hour",
     )
@@ -175,8 +183,3 @@ async def _visitors(house: House, stack: AsyncExitStack, count: int) -> list[Vis
     for visitor in found:
         await visitor.open()
     return found
-
-
-def _web(house: House) -> list[int]:
-    assert house.web is not None
-    return [house.web.process.pid]

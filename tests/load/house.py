@@ -38,10 +38,19 @@ class House:
     web: Program | None = None
     workers: list[Program] = field(default_factory=list)
 
-    def open_web(self) -> None:
-        """Start the web chat."""
+    def open_web(self, processes: int) -> None:
+        """Start the web chat, of so many processes."""
         self.port = free_port()
+        self.stage.environment["FASHIONCORE_WEB_PROCESSES"] = str(processes)
         self.web = self.stage.web(self.port)
+        until(lambda: len(self.serving()) == processes, 60, self.web.output)
+
+    def serving(self) -> list[int]:
+        """The processes that serve it: the one that was started, or its children."""
+        assert self.web is not None
+        pid = self.web.process.pid
+        children = [child for child in family_of(pid) if child != pid and "--socket" in _command(child)]
+        return children or [pid]
 
     def open_workers(self, count: int, seconds: float) -> None:
         """Start workers of the stub engine, which takes so long for each picture."""
@@ -71,7 +80,7 @@ class House:
         """Processes by whose they are."""
         postgres, valkey = self.servers.postgres_pid, self.servers.valkey_pid
         found = {
-            "web": [self.web.process.pid] if self.web else [],
+            "web": list(family_of(self.web.process.pid)) if self.web else [],
             "workers": [worker.process.pid for worker in self.workers],
             "PostgreSQL": list(family_of(postgres)) if postgres else [],
             "Valkey": [valkey] if valkey else [],
@@ -163,6 +172,13 @@ def _cpu_s(pid: int) -> float:
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _command(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def resident_mib(pid: int) -> float:

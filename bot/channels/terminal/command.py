@@ -20,8 +20,9 @@ from bot.channels.terminal.chat import Chat, ChatError, Manner
 from bot.channels.terminal.lines import Lines
 from bot.channels.terminal.talk import CHANNEL, Talk
 from bot.dialogue.language import language_of
+from bot.parts import Part
 from bot.settings import BotSettings
-from bot.up import Part, engines_of, for_worker
+from bot.up import engines_of, for_worker
 from storage.observing import observe
 from storage.queue import WakeUps, queue_of
 from storage.unit_of_work import CONNECTION_LOST

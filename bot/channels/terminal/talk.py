@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from bot.bootstrap import Bot
-from bot.effects import UNDECIDED
+from bot.effects.turn import UNDECIDED
 from bot.handling import PHOTO, PRESS, START, TEXT
 from bot.messages import title_of_job
 from storage.bell import Bell

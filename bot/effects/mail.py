@@ -21,7 +21,7 @@ from storage.schedules import Schedule
 from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from bot.effects import Turn
+    from bot.effects.turn import Turn
 
 MailEffect = d.ArrangeMails | d.PauseMails | d.StopMails | d.MailItems | d.MailLinkCode
 
