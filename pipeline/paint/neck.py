@@ -12,6 +12,7 @@ from pipeline.masks import over as _over
 from pipeline.paint.stage import Stage
 
 BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
+NAPE = 4.5  # the same of a neck seen from behind, which the sun seldom sees
 LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
 DARKEST_THROAT = 0.88  # of the cheeks' light
 OF_CHEEKS = 0.93  # a chest's light of theirs, which look up more
@@ -55,7 +56,8 @@ class Neck(Stage):
 
         unit = s.unit / COARSE
         hidden = self.neck_zone[box] & remove[box]
-        bare = (s.skin[box] > 0.85) & (s.likeness[box] < BEARDLESS) & where[box] & ~remove[box]
+        likely = NAPE if self.skeleton.back else BEARDLESS
+        bare = (s.skin[box] > 0.85) & (s.likeness[box] < likely) & where[box] & ~remove[box]
         # What lies right beside an old collar is in its shadow.
         sure = shrink((small(bare.astype(np.float32)) > 0.99), 0.02 * unit)
         photo = small(self.photo[box])
@@ -111,6 +113,8 @@ class Neck(Stage):
         if sure.sum() < 10:
             return tone, 1.0
         own = np.median(even[sure], axis=0).astype(np.float32)
+        if self.skeleton.back:
+            return own, 0.0
         share = float(sure.sum()) / max(LEAST_THROAT * float(hidden.sum()), 1.0)
         dark = 1.0 - float(own.mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
         doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
@@ -125,6 +129,8 @@ class Neck(Stage):
         neck = 1.0 - ramp(below, -0.25 * long, 0.06)
         wide = np.clip(np.abs(out), 0.0, 1.0)
         form = 1.0 - TURNED_AWAY * neck * wide**3
+        if self.skeleton.back:
+            return np.asarray(form, np.float32), np.zeros(form.shape, np.float32)
         under = ramp((along - chin) / long + 0.25 * wide**2, JAW_ENDS, 0.0)
         form *= 1.0 - UNDER_JAW * under
         # The hollow between the collarbones, and the muscles that end there.

@@ -41,6 +41,8 @@ class Composer(Removal, Skin, Light):
 
     def paint(self) -> Painted:
         """The finished crop."""
+        if self.skeleton.back:
+            self._close_back()
         if not self.over:
             self._fill_sides()
         s = self.s
@@ -77,6 +79,13 @@ class Composer(Removal, Skin, Light):
             out = _over(out, sleeve.layer.colour * shade[..., None], alpha)
         out = self._in_front(out)
         return self._finish(out, drawn, remove, arms)
+
+    def _close_back(self) -> None:
+        """From behind no neckline is deep: what a front shows of the inside of its back is cloth like the rest."""
+        s = self.s
+        solid = s.trunk.alpha > 0.95
+        colour = _over(s.trunk.colour, push_pull(s.trunk.colour, solid), s.inner.alpha)
+        self.s = replace(s, trunk=Layer(colour, np.minimum(s.trunk.alpha + s.inner.alpha, 1.0)))
 
     def _fill_sides(self) -> None:
         """Cloth is no narrower than the body: where the old top looks out a little beside the new trunk, the new
