@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_rim
-from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
+from pipeline.garment.dress import BIB_STRAP, STRAP, Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
 from pipeline.garment.parts import GarmentParts, Part, PartsPrediction, Square
@@ -697,18 +697,18 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     if kind is Category.LOWER:
         mask = without_rim(work, without_ground(work, with_stripes(mask)))
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
-    top_mask, bottom, straps = mask, None, None
+    top_mask, bottom, straps, dungarees = mask, None, None, False
     if kind is Category.DRESS:
         bodice = cut_bodice(work, mask, parts)
         prediction, top_mask = bodice.prediction, bodice.alpha
         bottom = read_skirt(mask > 0.5, bodice.seam)
-        straps = read_straps(top_mask > 0.5)
+        dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
+        straps = read_straps(top_mask > 0.5, BIB_STRAP if dungarees else STRAP)
     else:
         prediction = parts.predict(work, mask, Category.UPPER)
     reader = None if straps is not None else _TopReader(top_mask, prediction)
     inner = _opening(work, mask, prediction, None if reader is None else reader.neck())
     top = None if reader is None else reader.read(inner)
-    dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
     return garment_of(work, mask, inner, kind, top=top, bottom=bottom, straps=straps, over_top=dungarees)
 
 
