@@ -50,13 +50,13 @@ def test_the_opening_of_a_striped_neckline_has_no_teeth() -> None:
 
 
 def test_doubts_far_inside_a_print_are_cloth_and_soft_edges_stay_soft() -> None:
-    matte = np.zeros((300, 300), np.float32)
-    matte[40:260, 40:260] = 1.0
-    matte = blur(matte, 2.0)
-    matte[120:180, 120:180] = 0.5
+    cloth = np.zeros((600, 600), np.float32)
+    cloth[80:520, 80:520] = 1.0
+    matte = blur(cloth, 2.0)
+    matte[240:360, 240:360] = 0.5
     solid = _solid(matte)
-    assert (solid[110:190, 110:190] == 1.0).all()
-    assert np.array_equal(solid[:41], matte[:41])
+    assert (solid[220:380, 220:380] == 1.0).all()
+    assert np.array_equal(solid[:83], matte[:83])
 
 
 def test_ground_between_sleeve_and_side_is_no_doubt() -> None:
