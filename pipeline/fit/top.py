@@ -31,6 +31,8 @@ USUAL_CHEST = 0.53
 """Width of the chest by the height from shoulder to hem."""
 UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
+CUFF_ON_HAND, CUFF_BEYOND, SHORT_BEYOND = 0.04, 0.04, 0.12
+"""Shoulder widths that a long sleeve may lie on the hand, and that the corners of cuffs may hang lower."""
 TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
 GRID = 6
 BEHIND_ARM = 0.9
@@ -131,7 +133,8 @@ def _sleeve_point(sleeve: Sleeve, arc: float, share: float) -> Vector:
 class _ArmPlan:
     """Targets of one sleeve on one arm: half widths along it and the matching of arc lengths.
 
-    `armhole` is where the trunk's armhole ends below, `pit` the same for the sleeve: a cap sleeve ends before it.
+    `armhole` is where the trunk's armhole ends below, `pit` the same for the sleeve: a cap sleeve ends before it;
+    beyond `last` nothing of the cuff is drawn.
     """
 
     outer: NDArray[np.float64]
@@ -140,6 +143,7 @@ class _ArmPlan:
     armhole: float
     pit: float
     end: float
+    last: float
 
 
 class Fitter:
@@ -220,6 +224,8 @@ class Fitter:
             end = arm.elbow + lower * (share - UPPER_SHARE) / (1.0 - UPPER_SHARE)
         if share > LONG_SLEEVE:
             end = max(end, arm.bare_from + 0.05 * self.unit)
+            # A cuff ends where the hand begins, not on it.
+            end = min(end, max(arm.hand_from + CUFF_ON_HAND * self.unit, 0.9 * arm.wrist))
         elif end < arm.bare_from < end * 1.12:
             end = arm.bare_from + 2.0  # hide the old cuff rather than paint a finger's breadth of skin
         depth = abs(self.top.armpit[k][1] - self.top.shoulder[k][1]) * self.scale_y
@@ -245,7 +251,8 @@ class Fitter:
         away = np.clip((arm.arc - 0.3 * shoulder) / (1.2 * shoulder), 0.0, 1.0)
         close = np.maximum(arm.outer, 0.9 * arm.bare) + (0.03 + 0.16 * away) * self.unit
         target_out = np.where(arm.arc < 1.5 * shoulder, np.minimum(target_out, close), target_out)
-        return _ArmPlan(target_out, target_in, start, armhole, pit, end)
+        beyond = SHORT_BEYOND if share <= LONG_SLEEVE else CUFF_BEYOND
+        return _ArmPlan(target_out, target_in, start, armhole, pit, end, end + beyond * self.unit)
 
     @staticmethod
     def _match(
@@ -510,7 +517,7 @@ class Fitter:
         inside = np.clip(reach - np.abs(offset) + 0.5, 0.0, 1.0)
         seam = np.clip(from_seam / 2.0 + 0.5, 0.0, 1.0)
         inside *= np.maximum(seam, ramp(arc, plan.pit - 3.0, plan.pit + 3.0))
-        inside *= (arc > plan.start - 0.5 * self.unit) & (arc < plan.end + 0.12 * self.unit)
+        inside *= (arc > plan.start - 0.5 * self.unit) & (arc < plan.last)
         source[y0:y1, x0:x1], cover[y0:y1, x0:x1], around[y0:y1, x0:x1] = mapped, inside, share
         return SleeveLayer(source, cover, around, plan.end)
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
-from pipeline.garment.bottom import Bottom, read_bottom, without_ground
-from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps
+from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_rim
+from pipeline.garment.dress import BIB_STRAP, STRAP, Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
 from pipeline.garment.parts import GarmentParts, Part, PartsPrediction, Square
@@ -32,6 +32,8 @@ from pipeline.masks import (
 )
 from pipeline.types import Alpha, Category, Image
 
+NECK_EDGE = 4.0
+"""Pixels of a garment's picture within which a neckline has no teeth."""
 WORK_SIDE = 900
 """Garments are measured at this long side of their outline's box, pixels; the drawn texture is this fine too."""
 
@@ -642,7 +644,25 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Squar
     inner = _convex(_behind_neck(inner * mask, mask, hood)) * mask
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
-    return np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
+    return _smooth(np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32), mask, hood)
+
+
+def _smooth(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
+    """The opening with an edge as smooth as a neckline, not as the stripes and ribs beside it.
+
+    Nothing of the collar stays above it.
+    """
+    seen = largest(inner > 0.5)
+    columns = np.flatnonzero(seen.any(axis=0))
+    if len(columns) < 4:
+        return inner
+    first = np.argmax(seen[:, columns], axis=0)
+    open_above = (np.arange(len(inner))[:, None] < first[None] + 1) & ~hood[:, columns]
+    open_above &= (np.arange(len(inner))[:, None] > first[None] - 4.0 * NECK_EDGE) | (mask[:, columns] < 0.5)
+    whole = inner.copy()
+    whole[:, columns] = np.maximum(whole[:, columns], open_above)
+    soft = blur(whole, NECK_EDGE)
+    return np.asarray(np.clip((soft - 0.5) * NECK_EDGE + 0.5, 0.0, 1.0), np.float32)
 
 
 def _check_outline(alpha: Alpha) -> None:
@@ -675,20 +695,20 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     if category is None and kind is Category.LOWER and read_straps(mask > 0.5) is not None:
         kind = Category.DRESS  # no skirt hangs on straps
     if kind is Category.LOWER:
-        mask = without_ground(work, mask)
+        mask = without_rim(work, without_ground(work, with_stripes(mask)))
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
-    top_mask, bottom, straps = mask, None, None
+    top_mask, bottom, straps, dungarees = mask, None, None, False
     if kind is Category.DRESS:
         bodice = cut_bodice(work, mask, parts)
         prediction, top_mask = bodice.prediction, bodice.alpha
         bottom = read_skirt(mask > 0.5, bodice.seam)
-        straps = read_straps(top_mask > 0.5)
+        dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
+        straps = read_straps(top_mask > 0.5, BIB_STRAP if dungarees else STRAP)
     else:
         prediction = parts.predict(work, mask, Category.UPPER)
     reader = None if straps is not None else _TopReader(top_mask, prediction)
     inner = _opening(work, mask, prediction, None if reader is None else reader.neck())
     top = None if reader is None else reader.read(inner)
-    dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
     return garment_of(work, mask, inner, kind, top=top, bottom=bottom, straps=straps, over_top=dungarees)
 
 

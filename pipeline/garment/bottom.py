@@ -13,7 +13,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Bool, Points, blur, evenly, grow, largest, runs_of, shrink, smooth_line, touching
+from pipeline.masks import (
+    Bool,
+    Points,
+    blur,
+    components,
+    evenly,
+    grow,
+    largest,
+    length,
+    nearest_colour,
+    runs_of,
+    shrink,
+    smooth_line,
+    touching,
+)
 from pipeline.types import Alpha, Image
 
 # Shares of the garment's hip width or height; from the public product photos.
@@ -30,9 +44,15 @@ SLIT_RISE, SLIT_DEPTH = 1.15, 0.25
 """A gap that begins so far down and is no deeper is the slit of a skirt."""
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
-GROUND_APART, LEAST_ODD, GROUND_SHARE = 40.0, 18.0, 0.05
+GROUND_APART, LEAST_ODD, GROUND_SHARE = 24.0, 18.0, 0.05
 """How far ground and cloth differ in colour (8-bit Lab), from where a colour is not the cloth's, and the most of
 the outline that can be ground."""
+STRIPE, STRIPES = 0.5, 0.03
+"""Of the garment's width that a gap between cloth above and cloth below it spans which is a stripe of the ground's
+colour, and of the outline that such stripes must be."""
+RIM, HUES_APART = 0.012, 8.0
+"""Of the picture's longer side: the broadest rim of shaded ground on a cut-out; and 8-bit Lab by which the hues of
+ground and cloth must differ to tell it."""
 STATIONS = 28
 DIPS = 21
 
@@ -95,21 +115,73 @@ def without_ground(image: Image, alpha: Alpha) -> Alpha:
         return alpha
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
     ground, cloth = np.median(lab[inner], axis=0), np.median(lab[alpha > 0.95], axis=0)
-    if float(np.linalg.norm(ground - cloth)) < GROUND_APART:
+    apart = float(np.linalg.norm(ground - cloth))
+    if apart < GROUND_APART:
         return alpha
     to_ground, to_cloth = (np.linalg.norm(lab - colour, axis=2) for colour in (ground, cloth))
+    if float((to_ground[alpha > 0.95] < 0.5 * apart).mean()) > 2 * GROUND_SHARE:
+        return alpha  # a pattern in the ground's colour
     reach = 0.02 * float(np.ptp(np.flatnonzero(solid.any(axis=0))))
     usual = float(np.percentile(to_cloth[alpha > 0.95], 90))
     # Lit ground next to the gap, not the soft rim of the legs; and from there up the shaded ground.
     lit = solid & (to_ground < to_cloth)
     lit = touching(grow(shrink(lit, 3.0), 3.0) | grow(gap, reach), gap) & shrink(lit, 3.0)
     odd = solid & (to_cloth > max(LEAST_ODD, 1.5 * usual))
+    if float(np.linalg.norm((ground - cloth)[1:])) > HUES_APART:
+        # Shade lies on ground, too: it keeps its hue.
+        hue = lab * np.array([0.0, 1.0, 1.0], np.float32)
+        to_white, to_own = (length(hue - colour * [0, 1, 1]) for colour in (ground, cloth))
+        odd |= solid & (to_white < 0.6 * to_own)
     notch = touching(grow(shrink(odd, 2.0), 2.0) | lit, lit)
     notch[np.flatnonzero(gap.any(axis=1))[0] + round(reach) :] = False
     if notch.sum() > GROUND_SHARE * solid.sum():
         return alpha
     smooth = blur(grow(notch, 2.0).astype(np.float32), 3.0)
     return np.asarray(alpha * (1.0 - np.clip(2.0 * smooth - 0.5, 0.0, 1.0)), np.float32)
+
+
+def without_rim(image: Image, alpha: Alpha) -> Alpha:
+    """`alpha` (H, W) without a rim of shaded ground: what has the ground's hue next to cloth of another."""
+    solid = alpha > 0.5
+    inside, outside = shrink(solid, RIM * max(solid.shape)), ~grow(solid, 4.0)
+    if inside.sum() < 100 or outside.sum() < 100:
+        return alpha
+    hue = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    hue[..., 0] = 0.0
+    ground = np.median(hue[outside], axis=0)
+    if float((length(hue - ground)[inside] < HUES_APART / 2).mean()) > 2 * GROUND_SHARE:
+        return alpha
+    cloth, _ = nearest_colour(hue, inside, 1.5)
+    to_cloth, to_ground = length(hue - cloth), length(hue - ground)
+    rim = solid & ~inside & (to_ground < 0.6 * to_cloth) & (length(cloth - ground) > HUES_APART)
+    rim = touching(rim | ~solid, ~solid) & rim
+    if not rim.any():
+        return alpha
+    # What is left is as smooth as cloth.
+    calm = 0.5 * RIM * max(solid.shape)
+    left = blur((solid & ~rim).astype(np.float32), calm)
+    near = blur(grow(rim, calm).astype(np.float32), calm)
+    kept = np.clip((left - 0.5) * 4.0 + 0.5, 0.0, 1.0)
+    return np.asarray(np.minimum(alpha, 1.0 - near * (1.0 - kept)), np.float32)
+
+
+def with_stripes(alpha: Alpha) -> Alpha:
+    """`alpha` (H, W) with broad stripes that were taken for ground: whatever its colour, cloth hangs on cloth."""
+    solid = alpha > 0.5
+    points = cv2.findNonZero(solid.astype(np.uint8))
+    hull = np.zeros(solid.shape, np.uint8)
+    cv2.fillConvexPoly(hull, cv2.convexHull(points), 1)
+    flanked = np.logical_or.accumulate(solid, axis=0) & np.logical_or.accumulate(solid[::-1], axis=0)[::-1]
+    labels, areas = components(flanked & ~solid)
+    stripes = 0
+    for number in np.flatnonzero(areas > 0.002 * int(hull.sum())):
+        if number:
+            rows, columns = np.nonzero(labels == number)
+            across = hull[int(np.median(rows))].sum()
+            stripes += int(areas[number]) if np.ptp(columns) > STRIPE * across else 0
+    if stripes < STRIPES * int(hull.sum()):
+        return alpha
+    return np.asarray(np.maximum(alpha, blur(shrink(hull > 0, 2.0).astype(np.float32), 1.0)), np.float32)
 
 
 def _span(solid: Bool) -> tuple[int, int, int, int]:

@@ -20,8 +20,8 @@ CHEST_AT = (0.14, 0.42)
 BODICE = 1.40  # chest widths from the upper edge to the hips
 OVERLAP = 0.18
 LEAST_SKIRT = 0.12
-STRAP = 0.16
-"""Straps are at most so wide, in widths of the bodice."""
+STRAP, BIB_STRAP = 0.16, 0.40
+"""Straps are at most so wide, in widths of the bodice; those of dungarees."""
 RISE_ABOVE = 0.30
 """Hip widths above the crotch at which the bodice of a jumpsuit ends at the latest."""
 BIB = 0.78
@@ -65,8 +65,9 @@ class Straps:
     bust: float
 
 
-def read_straps(solid: Bool) -> Straps | None:
-    """`solid` (H, W) ends where the bodice does. None when broad shoulders or sleeves carry it."""
+def read_straps(solid: Bool, widest: float = STRAP) -> Straps | None:
+    """`solid` (H, W) ends where the bodice does. None when broad shoulders or sleeves carry it, or straps beyond
+    `widest` (widths of the bodice)."""
     ys, xs = np.nonzero(solid)
     y0, y1 = int(ys.min()), int(ys.max()) + 1
     height, width = y1 - y0, float(np.percentile(xs, 99) - np.percentile(xs, 1))
@@ -74,7 +75,7 @@ def read_straps(solid: Bool) -> Straps | None:
     for share in (0.03, 0.06, 0.09, 0.12):
         runs = runs_of(solid[int(y0 + share * height)], 1)
         carried.append(float((runs[:, 1] - runs[:, 0]).max()) if len(runs) else 0.0)
-    if float(np.median(carried)) > STRAP * width:
+    if float(np.median(carried)) > widest * width:
         return None
     rows = evenly(y0 + 1, y1 - 1, 40)
     edges = [runs_of(solid[int(y)], 1) for y in rows]
@@ -82,7 +83,8 @@ def read_straps(solid: Bool) -> Straps | None:
     right = np.array([float(runs[-1, 1]) if len(runs) else np.nan for runs in edges])
     filled = np.array([float((runs[:, 1] - runs[:, 0]).sum()) for runs in edges]) / np.maximum(right - left, 1.0)
     span = right - left
-    closed = np.flatnonzero(filled > 0.97)
+    # The upper end of one strap alone is no neckline.
+    closed = np.flatnonzero((filled > 0.97) & (span > 2.0 * STRAP * width))
     first = closed[0] if len(closed) else len(rows) // 3
     # Thin straps are cut out in pieces: rows that miss one take their edges from the others.
     whole = span > 0.6 * np.nanpercentile(span[: max(first, 1)], 75)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import cv2
 import numpy as np
 
-from pipeline.fit.bottom import BottomFit
-from pipeline.fit.legs import Legs
+from pipeline.fit.bottom import SHORT_LEG, BottomFit
+from pipeline.fit.legs import CROTCH, Legs
 from pipeline.fit.panels import Drawn, draw_panel
 from pipeline.fit.top import Fit
 from pipeline.garment.analysis import Garment
@@ -18,8 +19,10 @@ from pipeline.masks import (
     Points,
     blur,
     components,
+    distance,
     grow,
     like_first,
+    mirrored,
     mirrored_rows,
     nearest_colour,
     over,
@@ -40,6 +43,14 @@ THIGHS_END, THIGHS_GAP = 1.5, 0.06
 widths)."""
 """Levels of 255: texture below the first and above the second of PLAIN is none or some; ground further from its
 smooth continuation than SHADED has borders in it."""
+LEG_TO_FACE = (0.84, 0.79, 0.775)
+"""Bare legs against the lit half of the same person's face, channel by channel; from the public photos."""
+LEG_EDGE, LEG_ROUND = 0.70, 0.38  # how light a leg is at its edges, and how much lighter in the middle
+LEGS_ENOUGH, LEGS_FOLLOW = 0.4, 0.25
+"""Square shoulder widths of bare leg that show its colour; shoulder widths over which less of it is followed."""
+HANDS_ON_LEGS = 0.25
+BAND = 0.09  # shoulder widths: half the broadest watch or bracelet
+MOTTLED = 1.6  # levels of 255
 
 
 def no_top(shape: tuple[int, int], reach: float) -> Fit:
@@ -78,6 +89,7 @@ class BottomComposer(Composer):
     ) -> None:
         super().__init__(scene, wearer, fit)
         self.laid, self.legs, self.whole, self.tucked = laid, legs, whole, tucked
+        self.face_tone = _lit_face(wearer)
         size = (self.shape[0], self.shape[1])
         self.panels = [draw_panel(panel, scene.ratio, self.origin, size) for panel in laid.panels]
         (image, alpha, _), rate = shrunk(garment, laid.scale * scene.ratio)
@@ -101,11 +113,16 @@ class BottomComposer(Composer):
 
     def _close_thighs(self) -> None:
         """Photographed legs stand apart; worn they touch below the crotch where no ground was seen before."""
-        if len(self.panels) < 2:
+        if len(self.panels) < 2 or all(
+            end - line.crotch < SHORT_LEG * (line.ankle - line.crotch)
+            for end, line in zip(self.laid.ends, self.legs.lines, strict=True)
+        ):
             return
         near = np.zeros(self.shape, bool)
         for drawn in self.panels:
-            near |= (drawn.cover > 0.5) & (drawn.down > 0.8) & (drawn.down < THIGHS_END) & (drawn.around > 0.2)
+            # On the hips both panels are one surface, whose middle is the front seam.
+            inner = (drawn.around > 0.2) | ((drawn.down < 1.15) & (drawn.around > -0.3))
+            near |= (drawn.cover > 0.5) & (drawn.down > 0.5) & (drawn.down < THIGHS_END) & inner
         reach = THIGHS_GAP * self.s.unit
         left, top, width, height = cv2.boundingRect(near.view(np.uint8))
         margin = round(reach) + 4
@@ -115,7 +132,14 @@ class BottomComposer(Composer):
         )
         solid = np.maximum(*(layer.alpha[box] for layer in self.layers)) > 0.5
         filled = shrink(grow(solid, reach), reach)
-        gap = filled & ~solid & grow(near[box], 2.0) & (self.s.bottom[box] > 0.6)
+        gap = filled & ~solid & grow(near[box], reach)
+        # From where ground is seen between the thighs, in the photo or in the new legs, they stay apart.
+        right = np.logical_or.accumulate(solid[:, ::-1], axis=1)[:, ::-1]
+        between = np.logical_or.accumulate(solid, axis=1) & right & ~solid & grow(near[box], 2.0 * reach)
+        apart = np.flatnonzero((between & (~filled | (self.s.alpha[box] < 0.3))).sum(axis=1) > 1)
+        if len(apart):
+            gap[apart[0] :] = False
+        gap &= self.s.bottom[box] > 0.6
         if not gap.any():
             return
         # With the soft edges beside it, in which ground of the product's photo may still shine.
@@ -123,10 +147,13 @@ class BottomComposer(Composer):
         closed = blur(gap.astype(np.float32), 0.7)
         behind, before = self.layers
         joint = over(behind.colour[box], before.colour[box], before.alpha[box])
-        colour, _ = nearest_colour(joint, shrink(solid, 3.0) & ~gap, 1.5)
-        for layer, drawn in zip(self.layers, self.panels, strict=True):
+        known = shrink(solid, 3.0) & ~gap
+        colour, _ = nearest_colour(joint, known, 1.5)
+        copied, sure = mirrored(joint, known, 2.0)
+        colour = over(colour, copied, sure > 0.95)
+        for layer, room in ((behind, np.float32(1.0)), (before, self.panels[1].cover[box])):
             layer.colour[box] = over(layer.colour[box], colour, closed)
-            layer.alpha[box] = np.maximum(layer.alpha[box], closed * drawn.cover[box])
+            layer.alpha[box] = np.maximum(layer.alpha[box], closed * room)
 
     def _leg_zone(self, k: int) -> tuple[Floats, Floats]:
         """Soft mask of one bare leg from the hip to the ankle, and -1..1 across it."""
@@ -173,12 +200,37 @@ class BottomComposer(Composer):
             if self.skeleton.arms[k].seen:
                 arm = self.arm_zone(k, 0.2 * self.body.arms[k].elbow, 1.7)
                 keep = np.maximum(keep, arm * np.clip(1.6 * s.skin - 0.4, 0.0, 1.0))
+        keep = np.maximum(keep, self._banded_arms)
         hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * (s.along < 1.2)
         keep = np.maximum(keep, hair)
         if not self.whole:
             top = self.old_top()
             keep = np.maximum(keep, top * (1.0 - self._tucked_in()) if self.tucked else top)
         return np.asarray(np.clip(keep, 0.0, 1.0) * np.clip(s.alpha * 1.5 - 0.2, 0, 1), np.float32)
+
+    @cached_property
+    def _banded_arms(self) -> Floats:
+        """Watches and bracelets: what has bare arm above it and hand below it, soft."""
+        # Every second pixel tells it.
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        skin = (s.skin[half] > 0.6) | (self.hands[half] > 0.5)
+        banded, unit = np.zeros(skin.shape, bool), s.unit / 2.0
+        reach = BAND * unit
+        for k, arm in enumerate(self.body.arms):
+            if not self.skeleton.arms[k].seen:
+                continue
+            arc, wrist = s.arm_arc[k][half], arm.wrist * s.ratio
+            band = (np.abs(s.arm_share[k][half]) < 1.3) & (arc > 0.5 * wrist) & (arc < wrist + 0.3 * s.unit)
+            left, top, width, height = cv2.boundingRect(band.view(np.uint8))
+            box = slice(top, top + height), slice(left, left + width)
+            part, bare = band[box], (skin & band)[box]
+            above = bare & (arc[box] < wrist)
+            banded[box] |= shrink(grow(bare, reach), reach) & part & ~bare & grow(above, 2.0 * reach)
+        if not banded.any():
+            return np.zeros(self.shape, np.float32)
+        calm = 0.02 * unit
+        solid = grow(shrink(banded, calm), calm).astype(np.float32)
+        return np.asarray(cv2.resize(solid, self.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
     def _hands(self) -> Floats:
         """Hands without threads of old cloth along the thighs."""
@@ -247,9 +299,21 @@ class BottomComposer(Composer):
         rest = (s.alpha > 0.5) & (s.skin + s.hair < 0.35) & ~self._arms_side()
         old = ((cloth > 0.4) | rest) & (s.along > min(start, self.laid.waist) - 0.05)
         bare = self._bare_skin()
+        # Of a leg in a trouser leg nothing looks out beside it.
+        dressed = (s.along > CROTCH + 0.05) & (s.along < self._dressed_to())
+        old |= dressed & (s.skin > 0.5)
+        bare &= ~dressed
         old = grow(old, max(1.5, 0.018 * s.unit))
         old &= ~self.feet & (front < 0.5) & ~bare & ~s.face & (self.hands < 0.4)
         return np.asarray(blur(old.astype(np.float32), max(1.0, 0.008 * s.unit)) > 0.5)
+
+    def _dressed_to(self) -> float:
+        """How far down both legs are covered, torsos below the shoulders."""
+        lows = []
+        for line, end in zip(self.legs.lines, self.laid.ends, strict=True):
+            x, y = (np.interp(end, line.arc, line.curve[:, i]) for i in (0, 1))
+            lows.append(float(self.skeleton.along(np.array(x), np.array(y))))
+        return min(lows) - 0.04
 
     def _bare_skin(self) -> Bool:
         """Legs and belly that show: big patches only, trousers of the colour of skin are spotted with it."""
@@ -261,25 +325,42 @@ class BottomComposer(Composer):
 
     def paint_legs(self, fill: Floats, remove: Bool) -> Floats:
         """Bare legs which the old garment hid, painted into `fill`, the hinder one first."""
-        s = self.s
-        below = s.along > 1.25
-        seen = s.skin > 0.85
-        legs = seen & below & ~s.hands
-        many = int(legs.sum()) > 0.02 * s.unit * s.unit
-        where = legs if many else (s.along > 0.0) & ~grow(s.face, 0.05 * s.unit)
-        limb = self.skin_fill(remove, where, 0.25 if many else 0.6)
-        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
-        if not many and inner_face.sum() > 80:
-            # Hands are redder and darker than legs: half-way to the face.
-            limb = 0.4 * limb + 0.6 * np.median(self.photo[inner_face], axis=0).astype(np.float32)
+        limb = self._leg_tone(remove)
+        grain = self.noise + self._mottled()
         order = (0, 1) if self.legs.lines[0].curve[-1, 1] <= self.legs.lines[1].curve[-1, 1] else (1, 0)
         for k in order:
             zone, share = self.leg_zones[k]
             round_off = np.sqrt(np.clip(1.0 - np.clip(share, -1.0, 1.0) ** 2, 0.0, 1.0))
             inner = 1.0 - 0.12 * np.clip(-share, 0.0, 1.0) ** 2
-            colour = limb * ((0.78 + 0.27 * round_off) * inner * self._knee(k))[..., None] + self.noise[..., None]
+            form = (LEG_EDGE + LEG_ROUND * round_off) * inner * self._knee(k)
+            colour = limb * form[..., None] + grain[..., None]
             fill = over(fill, np.asarray(colour, np.float32), zone)
         return fill
+
+    def _leg_tone(self, remove: Bool) -> Floats:
+        """Colour of bare legs (H, W, 3): theirs as far as enough of them is seen, else the lit face's."""
+        s = self.s
+        legs = (s.skin > 0.85) & (s.along > 1.25) & ~s.hands
+        some = int(legs.sum()) > 0.02 * s.unit * s.unit
+        where = legs if some else (s.along > 0.0) & ~grow(s.face, 0.05 * s.unit)
+        limb = self.skin_fill(remove, where, 0.25 if some else 0.6)
+        if self.face_tone is None:
+            return limb
+        tone = self.face_tone * np.array(LEG_TO_FACE, np.float32)
+        if not some:
+            return np.asarray(HANDS_ON_LEGS * limb + (1.0 - HANDS_ON_LEGS) * tone, np.float32)
+        # Ankles alone, in the shade of a hem, say what is next to them.
+        enough = float(np.clip(legs.sum() / (LEGS_ENOUGH * s.unit * s.unit), 0.0, 1.0))
+        near = np.exp(-distance(legs) / (LEGS_FOLLOW * s.unit))
+        return over(np.broadcast_to(tone, limb.shape), limb, enough + (1.0 - enough) * near)
+
+    def _mottled(self) -> Floats:
+        """Skin is not even: soft patches as large as a finger."""
+        size = (max(2, self.shape[1] // 4), max(2, self.shape[0] // 4))
+        random = np.random.default_rng(20240608).standard_normal(size[::-1]).astype(np.float32)
+        patches = blur(random, 0.03 * self.s.unit / 4.0)
+        patches *= MOTTLED / max(float(patches.std()), 1e-6)
+        return np.asarray(cv2.resize(patches, self.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
     def _knee(self, k: int) -> Floats:
         """Light on the kneecap, shade below it, along one leg."""
@@ -291,7 +372,7 @@ class BottomComposer(Composer):
         off = np.exp(-(((xs - place[0]) / (0.75 * radius)) ** 2))
         cap = np.exp(-(((ys - place[1]) / (0.9 * radius)) ** 2))
         under = np.exp(-(((ys - place[1] - 1.25 * radius) / (0.5 * radius)) ** 2))
-        return np.asarray(1.0 + (0.045 * cap - 0.06 * under)[:, None] * off, np.float32)
+        return np.asarray(1.0 + (0.05 * cap - 0.08 * under)[:, None] * off, np.float32)
 
     def background(self, margin: float = 0.02) -> Floats:
         """Floors and walls go on sideways: each row is mirrored at the outline, within the ground it shows.
@@ -379,6 +460,17 @@ class BottomComposer(Composer):
         shift = np.array([[1, 0, 0], [0, 1, 0.02 * s.unit]], np.float32)
         cast = cv2.warpAffine(blur(front, 0.02 * s.unit), shift, (self.shape[1], self.shape[0]))
         return np.asarray(out * (1.0 - 0.38 * np.asarray(cast, np.float32) * drawn)[..., None], np.float32)
+
+
+def _lit_face(wearer: Wearer) -> Floats | None:
+    """Median colour of the lighter half of the face; None where too little of it is seen."""
+    head = wearer.parse.head
+    face = shrink(head.face, 0.03 * wearer.skeleton.shoulder_width) & (wearer.parse.likeness < 1.0)
+    if not head.measured or face.sum() < 80:
+        return None
+    colours = wearer.frame.image[face].astype(np.float32)
+    light = colours.mean(axis=1)
+    return np.asarray(np.median(colours[light >= np.median(light)], axis=0), np.float32)
 
 
 def _draw_layer(image: Image, alpha: Alpha, rate: tuple[float, float], drawn: Drawn) -> Layer:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from pipeline.fit.dress import DressFit
 from pipeline.fit.legs import Legs
 from pipeline.garment.analysis import Garment
-from pipeline.masks import Bool, Floats, blur, grow, over, polygon, ramp
+from pipeline.masks import Bool, Floats, over, polygon, ramp
 from pipeline.paint.bottom import BottomComposer
 from pipeline.paint.scene import Layer, Scene
 from pipeline.paint.top import Composer, Painted
 from pipeline.person.wearer import Wearer
+
+ABOVE_NECK, ABOVE_TIP = 0.05, 0.04
+"""Torsos above neck and shoulder joints that bare shoulders may reach."""
 
 
 class DressComposer(BottomComposer):
@@ -56,23 +60,43 @@ class DressComposer(BottomComposer):
         if self.over_top:
             nothing = np.zeros(self.shape, np.float32)
             return fill, [nothing, nothing]
-        if self.fit.sleeves == (None, None):
-            fill = self._chest(fill, remove)
         return super().skin_under(fill, remove)
 
-    def _chest(self, fill: Floats, remove: Bool) -> Floats:
-        """Shoulders and chest that a sleeveless dress leaves bare."""
-        s, body = self.s, self.body
+    @property
+    def _bare_chest(self) -> bool:
+        """Whether straps or nothing carry it, so that shoulders and chest show."""
+        return not self.over_top and self.fit.sleeves == (None, None)
+
+    @cached_property
+    def neck_zone(self) -> Bool:
+        """As in tops; where nothing carries the dress it goes on over shoulders and chest."""
+        neck, s, body = super().neck_zone, self.s, self.body
+        if not self._bare_chest:
+            return neck
+        up = self.skeleton.down * -self.skeleton.torso
         lows = [
             self.skeleton.at(0.42, sign * float(np.interp(0.42, body.rows, edge)))
             for sign, edge in ((1.0, body.edge_right), (-1.0, body.edge_left))
         ]
-        corners = np.stack([body.neck_side[0], body.neck_side[1], body.tip[1], *lows, body.tip[0]])
-        zone = polygon(self.shape, self._to_scene(corners)) & (s.alpha > 0.6) & ~s.face
-        soft = blur(zone.astype(np.float32), max(0.8, 0.01 * s.unit))
-        throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
-        colour = self.skin_fill(remove, throat, 0.5) * 0.98 + self.noise[..., None]
-        return over(fill, np.asarray(colour, np.float32), soft)
+        necks = [side + ABOVE_NECK * up for side in body.neck_side]
+        tips = [tip + ABOVE_TIP * up for tip in body.tip]
+        chest = polygon(self.shape, self._to_scene(np.stack([*necks, tips[1], *lows, tips[0]])))
+        return np.asarray(neck | (chest & (s.alpha > 0.6) & ~s.face))
+
+    def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
+        """Arms as in tops; beside a bare chest they begin in its colour."""
+        arm = super()._arm_skin(k, remove, below)
+        if not self._bare_chest:
+            return arm
+        elbow = self.body.arms[k].elbow * self.s.ratio
+        # Its inner side is the chest's, the outer one is round.
+        outer = np.clip(self.s.arm_share[k], 0.0, 1.0)
+        form = 0.84 + 0.16 * np.sqrt(1.0 - outer * outer)
+        return over(arm, self.tone * form[..., None], ramp(self.s.arm_arc[k], 0.7 * elbow, 0.15 * elbow))
+
+    def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
+        """Bare shoulders go on where a collar was."""
+        return fill if self._bare_chest else super()._hair_behind(fill, remove)
 
     def stretch_bottom(self, base: Floats, remove: Bool) -> Floats:  # noqa: ARG002  (no trousers are left)
         """Only the shadow that the hem throws on legs and shoes."""
@@ -82,6 +106,9 @@ class DressComposer(BottomComposer):
         """Only where a body is left to take it."""
         near = ramp(self.s.along, 1.2, 1.0)
         return over(base, super()._contact_shadow(base, drawn, ground), near)
+
+    def _in_front(self, out: Floats) -> Floats:
+        return super()._in_front(over(out, self.photo, self._banded_arms))
 
     def paint(self) -> Painted:
         """The finished crop."""

@@ -7,7 +7,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, grow, mirrored, push_pull, shrink
+from pipeline.masks import Bool, Floats, blur, grow, mirrored, push_pull, shrink, touching
 from pipeline.masks import over as _over
 from pipeline.paint.stage import HAND_REACH, Stage
 
@@ -17,6 +17,9 @@ PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
+CUFF_ABOUT, CUFF_OFF = (-0.16, 0.08), 2.4
+"""Shoulder widths from an old sleeve's end, and bare radii from the arm's axis, where its cuff may stand off."""
+BEARD = 0.13  # shoulder widths below a face down to which a beard may reach
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
 NEARLY_WALL, UNSEEN_RIM = 25.0, 0.05
 """8-bit Lab between a top and a plain wall behind it that blur its outline; shoulder widths of rim that may be
@@ -57,11 +60,11 @@ class Removal(Stage):
         tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
         tips &= np.abs(self._from_neck) < 1.6 * self.body.neck_half
         rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
-        core = (s.cloth > 0.45) | (rest & ~s.face)
-        old = grow(core, max(1.5, 0.026 * s.unit))
+        core = self._hanging((s.cloth > 0.45) | (rest & ~s.face))
+        old = grow(core, max(1.5, 0.026 * s.unit)) | self._round_cuffs
         if self._pale_on_pale:
             old |= grow(core, UNSEEN_RIM * s.unit) & (s.alpha < 0.3)
-        skin = (s.skin > 0.75) & ~s.hands
+        skin = (s.skin > 0.75) & ~s.hands & ~self._round_cuffs
         keep = skin | (s.hair > 0.6) | grow(s.face, 1.0) | (self.hands > 0.4) | self._past_hands()
         if self.over:
             keep |= self._worn_under()
@@ -82,6 +85,17 @@ class Removal(Stage):
             gone | (grow(gone, COLLAR_SHADE * s.unit) & below & (s.hair < 0.3) & (s.skin > 0.3) & ~s.face)
         )
 
+    def _hanging(self, cloth: Bool) -> Bool:
+        """Without spots of a beard that pass for cloth: right below a face clothes go on further down."""
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        below = grow(s.face[half], BEARD * s.unit / 2.0) & self.neck_zone[half]
+        spots = cloth[half] & below
+        if not spots.any():
+            return cloth
+        spots &= ~touching(cloth[half], cloth[half] & ~below)
+        whole = cv2.resize(spots.astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        return cloth & ~grow(whole, 2.0)
+
     def _past_hands(self) -> Bool:
         """Out of the trunk's reach no clothes lie past a hand: shadows and things on a table do."""
         s = self.s
@@ -99,8 +113,11 @@ class Removal(Stage):
         """Where hoods, collars and hair are: below the chin, above the shoulders, out of the neck."""
         s = self.s
         middle = self._neck_middle
-        out = np.abs(self._from_neck) > 1.2 * self.body.neck_half
-        between = (s.along > self._height(self.parse.head.chin) + 0.03) & (s.along < self._height(middle))
+        out = np.abs(self._from_neck) > (0.9 if self.dressed_in_skin else 1.2) * self.body.neck_half
+        out &= ~self.neck_zone | ~np.bool_(self.dressed_in_skin)
+        # A hood of the colour of skin stands higher than a collar.
+        top = self._height(self.parse.head.chin) + (-0.02 if self.dressed_in_skin else 0.03)
+        between = (s.along > top) & (s.along < self._height(middle))
         return np.asarray(out & between & (s.alpha > 0.3), bool)
 
     def _pale_tips(self) -> Bool:
@@ -184,6 +201,34 @@ class Removal(Stage):
         rough = float(np.mean(np.abs(luma - blur(luma, 0.05 * unit))[wall]))
         return float(np.hypot(np.hypot(away[0], away[1]), away[2])) < NEARLY_WALL and rough < PLAIN_GROUND
 
+    @cached_property
+    def _plain_ground(self) -> bool:
+        """Whether the ground is a wall of hardly any texture."""
+        # Every second pixel tells it.
+        half = (slice(None, None, 2), slice(None, None, 2))
+        outside = ~grow(self.s.alpha[half] > 0.04, max(1.0, 0.01 * self.s.unit))
+        luma = self.luma[half]
+        rough = np.abs(luma - blur(luma, 0.025 * self.s.unit))[outside]
+        return bool(len(rough) and float(rough.mean()) < PLAIN_GROUND)
+
+    @cached_property
+    def _round_cuffs(self) -> Bool:
+        """Beside the arms where old short sleeves end: pale cuffs and their shadows pass for a plain wall."""
+        s, unit = self.s, self.skeleton.shoulder_width
+        beside = np.zeros(self.shape, bool)
+        if not self._plain_ground or self.over:
+            return beside
+        for k, arm in enumerate(self.body.arms):
+            if not self.skeleton.arms[k].seen or not 0.1 * arm.elbow < arm.bare_from < 0.9 * arm.wrist:
+                continue
+            low, high = (arm.bare_from + reach * unit for reach in CUFF_ABOUT)
+            arc, share = s.arm_arc[k], np.abs(s.arm_share[k])
+            near = (arc > low * s.ratio) & (arc < high * s.ratio) & (share < CUFF_OFF)
+            # The shade inside a cuff looks like skin, but stands off the arm.
+            off = np.abs(self._arm_places[k]) > 1.15
+            beside |= near & (off | ((share > 0.6) & (s.skin < 0.3)))
+        return beside & (s.hair < 0.3) & ~s.foreign & (self.hands < 0.1)
+
     def background(self, margin: float = 0.02) -> Floats:
         """What is behind the person: the ground beside the outline, mirrored across it so that texture goes on.
 
@@ -191,12 +236,11 @@ class Removal(Stage):
         """
         if self._pale_on_pale:
             margin = max(margin, UNSEEN_RIM)
-        outside = ~grow(self.s.alpha > 0.04, max(1.5, margin * self.s.unit))
+        outside = ~grow(self.s.alpha > 0.04, max(1.5, margin * self.s.unit)) & ~self._round_cuffs
         if outside.sum() < 50:
             return self.photo.copy()
         smooth = push_pull(self.photo, outside)
-        rough = float(np.mean(np.abs(self.photo - blur(self.photo, 0.05 * self.s.unit))[outside]))
-        if rough < PLAIN_GROUND:
+        if self._plain_ground:
             return smooth + self.noise[..., None]
         copied, sure = mirrored(self.photo, outside, max(1.0, 0.02 * self.s.unit))
         return _over(smooth + self.noise[..., None], copied, sure > 0.95)

@@ -18,19 +18,20 @@ from pipeline.masks import (
     smooth_line,
 )
 from pipeline.masks import over as _over
-from pipeline.paint.stage import BARE_SAMPLE, Stage
+from pipeline.paint.neck import Neck
+from pipeline.paint.stage import BARE_SAMPLE
 
-BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
+OWN_ARM = 4.5  # the same of an arm that may be in the shade
 BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
-FACE_ON_ARMS = 0.65  # how much of a painted upper arm's colour is the face's, where the hand is seen
-DARKEST_THROAT = 0.92  # of the cheeks' light
-SHADE_OF_CHIN = 0.3  # of the shoulders' width: how far down it reaches
-LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
+OVERLAP = 0.25  # shoulder widths past an old sleeve's end that are still painted on the arm
+CUFF_SLANT = 0.05  # shoulder widths: an old cuff's edge is no straight line
+ARM_FALL, ELBOW = 0.08, 0.07  # how much darker an arm is at its wrist than at its shoulder, and in its crook
+FACE_ON_ARMS = 0.8  # how much of a painted upper arm's colour is the face's, where the hand is seen
 
 
-class Skin(Stage):
+class Skin(Neck):
     """Paints what the old clothes hid of the body."""
 
     def skin_fill(self, hidden: Bool, where: Bool, plain: float, likely: float = 3.0) -> Floats:
@@ -69,9 +70,11 @@ class Skin(Stage):
         s = self.s
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
         neck = blur((self.neck_zone & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
+        self.neck_colour = self.throat(remove, throat) + self.noise[..., None]
         if not self.over:
             fill = self._hair_behind(fill, remove)
-            fill = _over(fill, self._throat(remove, throat) * 0.985 + self.noise[..., None], neck)
+            neck = np.maximum(neck, self.neck_zone & (s.skin > 0.3))
+            fill = _over(fill, self.neck_colour, neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         fronts = []
         for k in (0, 1):
@@ -81,18 +84,28 @@ class Skin(Stage):
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                zone = self.arm_zone(k, start, 1.0, self._covered_to(k))
-                zone = zone * np.clip(blur(s.alpha, 1.0) * 1.5, 0.0, 1.0)
-                colour = self._arm_skin(k, remove, below) + self.noise[..., None]
-                fill = _over(fill, colour, blur(zone, 0.7))
-                self.arm_colour[k] = np.asarray(colour, np.float32)
-                hidden = remove | (self.old & (s.skin < 0.5))
-                # Past its cuff the old trunk was before the arm, and the new one is.
-                hidden &= (s.arm_arc[k] < self._covered_to(k) * s.ratio) | (self.trunk_alpha < 0.5)
-                hidden |= self._cuff(k) < 1.0
-                front = blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
+                self.arm_colour[k] = self._arm_skin(k, remove, below) + self.noise[..., None]
+                zone, front = self._bared(k, start, remove)
+                fill = _over(fill, self.arm_colour[k], blur(zone, 0.7))
             fronts.append(front)
         return fill, fronts
+
+    def _bared(self, k: int, start: float, remove: Bool) -> tuple[Floats, Floats]:
+        """Soft masks of an arm that is to be painted from arc length `start`, and of what of it lies in front."""
+        s, places, covered = self.s, self._arm_places[k], self._covered_to(k)
+        zone = self.arm_zone(k, start, 1.0, covered + OVERLAP * self.skeleton.shoulder_width)
+        # An old cuff hung a little further down; on the axis it ends later than at the trunk.
+        past = (s.arm_arc[k] - covered * s.ratio) / (OVERLAP * s.unit)
+        zone *= ramp(past, 1.0, 0.0) if self.before[k] else ramp(past - 0.5 * places, 1.0, 0.5)
+        # A pale cuff before a pale wall is in no matte.
+        cuff = (past > -0.6) & (past < 0.4) & (s.skin < 0.3) & (np.abs(places) < 0.95)
+        zone = zone * np.clip(blur(np.maximum(s.alpha, cuff & ~s.hands), 1.0) * 1.5, 0.0, 1.0)
+        hidden = remove | (self.old & (s.skin < 0.5))
+        # Past its cuff the old trunk was before the arm, and the new one is.
+        beside = self.trunk_alpha < 0.5
+        hidden &= (past < 0.0) | (past < 0.5 + 0.5 * places) | beside
+        hidden |= (self._cuff(k) < 1.0) | (cuff & beside)
+        return zone, blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
 
     def _cuff(self, k: int) -> Floats:
         """How much of an arm's seen skin may stay: an old cuff threw a shadow on it, so that painted skin passes
@@ -105,39 +118,12 @@ class Skin(Stage):
 
     def _covered_to(self, k: int) -> float:
         """Where the old sleeve ends on the arm: before the trunk a hand in sight is surer than joints."""
-        covered = self.body.arms[k].bare_from
+        arm = self.body.arms[k]
+        covered = arm.bare_from
+        if self.to_hand(k):
+            covered = max(covered, arm.hand_from + CUFF_SLANT * self.skeleton.shoulder_width)
         arcs = self._hand_arcs(k) if self.before[k] else np.zeros(0, np.float32)
         return max(covered, float(np.percentile(arcs, 10))) if len(arcs) else covered
-
-    def _lit(self, tone: Floats) -> Floats:
-        """A face's colour (3,); where the hands are lighter it is in the shade: half-way to theirs."""
-        hands = self.s.hands & (self.s.skin > 0.8)
-        own = np.median(self.photo[hands], axis=0) if hands.sum() > 80 else tone
-        return np.asarray((tone + own) / 2 if own.mean() > tone.mean() else tone, np.float32)
-
-    def _throat(self, remove: Bool, throat: Bool) -> Floats:
-        """Skin of the neck; where little of it is seen, in a beard's shadow, the face has a say."""
-        s = self.s
-        skin = self.skin_fill(remove, throat, 0.1, BEARDLESS)
-        bare = (s.skin > 0.85) & (s.likeness < BEARDLESS)
-        seen = float((self.neck_zone & bare & ~remove & ~s.face).sum())
-        hidden = self.neck_zone & remove
-        share = seen / max(LEAST_THROAT * float(hidden.sum()), 1.0)
-        # Cheeks and forehead: no beard.
-        face = shrink(s.face, 0.03 * s.unit) & (s.likeness < BEARDLESS)
-        face &= s.along < self._height(self.parse.head.centre)
-        if not hidden.any() or face.sum() < 80:
-            return skin
-        colours = self.photo[face]
-        luma = colours.mean(axis=1)
-        # Below the chin is shade, too, but less, and it ends towards the collarbones.
-        light = self._lit(np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32))
-        chin = int(np.flatnonzero(s.face.any(axis=1)).max())
-        down = np.clip((np.arange(self.shape[0]) - chin) / (SHADE_OF_CHIN * s.unit), 0.0, 1.0)
-        tone = light * (0.85 + 0.11 * down)[:, None, None].astype(np.float32)
-        dark = 1.0 - float(skin[hidden].mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
-        doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
-        return np.asarray(skin + 0.8 * doubt * (tone - skin), np.float32)
 
     def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
         """Between the neck and the hair that hangs beside it there is more hair, in its own shadow."""
@@ -146,10 +132,11 @@ class Skin(Stage):
         seen = (s.hair > 0.6) & (np.abs(off) < 0.5 * self.skeleton.shoulder_width)
         if not seen.any() or float(np.median(s.likeness[seen])) < BALD:
             return fill
-        # A collar hides its ends.
+        # A collar hides its ends where it reaches it.
         down = np.ones((2 * max(1, round(HAIR_ENDS * s.torso)) + 1, 1), np.uint8)
         down[: len(down) // 2] = 0
-        seen = cv2.dilate(seen.astype(np.uint8), down[::-1]) > 0
+        ends = seen & grow(remove, 0.02 * s.unit)
+        seen |= cv2.dilate(ends.astype(np.uint8), down[::-1]) > 0
         further = np.where(
             off < 0,
             np.maximum.accumulate(seen & (off < 0), axis=1),
@@ -172,23 +159,27 @@ class Skin(Stage):
         """Skin for a painted arm: its own where some is bare, else between hand and face."""
         s = self.s
         own = (np.abs(s.arm_share[k]) < 1.1) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
-        own = shrink(own & (s.likeness < 3.0), 0.02 * s.unit)
-        if own.sum() > max(80.0, 0.01 * s.unit**2):
+        own = shrink(own & (s.likeness < OWN_ARM), 0.02 * s.unit)
+        if own.sum() > max(80.0, 0.006 * s.unit**2):
             return self._as_below(k, own)
-        round_off = np.sqrt(np.clip(1.0 - np.clip(s.arm_share[k], -1.0, 1.0) ** 2, 0.0, 1.0))
         hands = s.hands & below & (s.skin > 0.8)
-        limb = self.skin_fill(remove, hands if hands.sum() > 80 else below, 0.7)
-        inner_face = shrink(s.face, 0.03 * s.unit) & (s.likeness < 1.0)
-        if inner_face.sum() > 80 and hands.sum() > 80:
-            # Hands are redder than arms, and darker where they hang: from the wrist up it passes into the face's.
-            face = self.photo[inner_face]
-            luma = face.mean(axis=1)
-            tone = np.median(face[luma >= np.median(luma)], axis=0).astype(np.float32)
-            tone = self._lit(tone)
+        limb = np.broadcast_to(self.tone, self.photo.shape)
+        if hands.sum() > 80:
+            # Hands are redder than arms, and darker where they hang: from the wrist up it passes into the rest's.
             wrist = self.body.arms[k].wrist * s.ratio
-            share = FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
-            limb = _over(limb, np.broadcast_to(tone, limb.shape), share)
-        return np.asarray(limb * (0.80 + 0.27 * round_off)[..., None], np.float32)
+            share = 1.0 - FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
+            limb = _over(np.asarray(limb, np.float32), self.skin_fill(remove, hands, 0.7), share)
+        return np.asarray(limb * self._arm_form(k)[..., None], np.float32)
+
+    def _arm_form(self, k: int) -> Floats:
+        """How light falls on a bare arm, around 1: from above on a round shoulder, an elbow and a forearm."""
+        s, arm = self.s, self.body.arms[k]
+        share, arc = np.clip(self._arm_places[k], -1.0, 1.0), s.arm_arc[k] / s.ratio
+        form = 0.80 + 0.27 * np.sqrt(1.0 - share**2)
+        form *= 1.03 - ARM_FALL * ramp(arc, 0.0, arm.wrist)
+        crook = np.exp(-(((arc - arm.elbow) / (0.10 * self.skeleton.shoulder_width)) ** 2))
+        form *= 1.0 - ELBOW * crook * ramp(share, 0.3, -0.5)
+        return np.asarray(form, np.float32)
 
     def _as_below(self, k: int, own: Bool) -> Floats:
         """The light and shade across an arm where its bare skin (`own`) begins, carried on along the whole arm."""

@@ -27,6 +27,8 @@ TUCKED = 0.35
 HAND_SEEN, HAND_REACH = 0.02, 0.6
 """Of a hand that must be seen for its arm to be before the trunk, not behind it: square shoulder widths, and how
 far beyond the wrist it may be (shoulder widths)."""
+CUFF, CUFF_OVER = 0.18, 0.02
+"""Shoulder widths: of a sleeve's end that lies over its own hand, and how far beyond the end it does."""
 SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -34,6 +36,9 @@ SCRAP = 0.01
 COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
+EDGE_SAMPLE = 0.2  # shoulder widths of bare arm below a sleeve that show how wide it is
+HAND_SAMPLE = 0.08  # shoulder widths of a hand that show how wide its beginning is
+WRIST = 0.95  # of that width
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
 
 
@@ -46,6 +51,9 @@ class Stage:
         self.dressed_in_skin = wearer.parse.dressed_in_skin(wearer.frame.image)
         self.origin = np.array([wearer.frame.left - scene.left, wearer.frame.top - scene.top], np.float64)
         self.arm_colour: dict[int, Floats] = {}
+        self.old_cuff: dict[int, Floats] = {}
+        self.tone: Floats = np.full(3, 128.0, np.float32)
+        self.neck_colour: Floats = np.zeros((0, 0, 3), np.float32)
         self.old: Bool = np.zeros(scene.alpha.shape, bool)
         self.removed = self.old
         self.photo = scene.photo.astype(np.float32)
@@ -56,6 +64,7 @@ class Stage:
         self.room = self._room()
         close = self._close()
         self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
+        self._under_cuffs()
         self.before = self._before_trunk()
 
     def _to_scene(self, points: Points) -> Points:
@@ -80,6 +89,19 @@ class Stage:
             # The same skin goes on above the wrist, where a new cuff may lie.
             matte[~s.hands & (s.arm_arc[k] < arm.wrist * s.ratio) & (np.abs(s.arm_share[k]) < 1.3)] = 0.0
         return matte
+
+    def _under_cuffs(self) -> None:
+        """A cuff lies over the beginning of its own hand; higher up on the sleeve lies another one."""
+        s = self.s
+        for k, sleeve in enumerate(self.fit.sleeves):
+            alpha = self.sleeve_alpha[k]
+            if sleeve is None or alpha is None:
+                continue
+            end, arc = (sleeve.end + CUFF_OVER * self.skeleton.shoulder_width) * s.ratio, s.arm_arc[k]
+            if end < 0.85 * self.body.arms[k].wrist * s.ratio:
+                continue
+            under = (arc > end - CUFF * s.unit) & (arc < end) & (np.abs(s.arm_share[k]) < 2.0) & (alpha > 0.5)
+            self.hands = np.where(under, np.float32(0.0), self.hands)
 
     @property
     def trunk_alpha(self) -> Floats:
@@ -209,8 +231,8 @@ class Stage:
         if float(np.dot(collar - start, down)) < 0.02 * torso:
             return [start, side, collar]
         # Necks are steep above and level out on the shoulders.
-        bend = start + down * 0.75 * float(np.dot(collar - start, down))
-        bend = bend + self.skeleton.right * 0.15 * float(np.dot(collar - start, self.skeleton.right))
+        bend = start + down * 0.6 * float(np.dot(collar - start, down))
+        bend = bend + self.skeleton.right * 0.3 * float(np.dot(collar - start, self.skeleton.right))
         return [(1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t * t * collar for t in evenly(0.0, 1.0, 8)]
 
     def _bare_neck(self, sign: float) -> Vector | None:
@@ -219,6 +241,8 @@ class Stage:
         middle = self._neck_middle
         top, low = self._height(self.parse.head.chin) - 0.06, self._height(middle) + 0.06
         found: Vector | None = None
+        if self.dressed_in_skin:
+            return found  # the edge may be that of a hood
         for along in evenly(top, low, 24):
             start = middle + skeleton.down * (along - self._height(middle)) * skeleton.torso
             steps = np.arange(0.0, 2.2 * self.body.neck_half, 1.0)
@@ -251,10 +275,10 @@ class Stage:
     def _arm_place(self, k: int) -> Floats:
         s, bare_from = self.s, self.body.arms[k].bare_from * self.s.ratio
         share, arc = s.arm_share[k], s.arm_arc[k]
-        below = (arc > bare_from + CUFF_RAGGED * s.unit) & (arc < bare_from + BARE_SAMPLE * s.unit)
+        below = (arc > bare_from + CUFF_RAGGED * s.unit) & (arc < bare_from + EDGE_SAMPLE * s.unit)
         shares = share[below & (s.skin > 0.6) & (np.abs(share) < 1.6) & ~s.hands & ~s.face]
-        if bare_from <= 0.0 or len(shares) < 0.02 * s.unit**2:
-            return share
+        if bare_from <= 0.0 or len(shares) < 0.01 * s.unit**2:
+            return self._towards_hand(k)
         inner, outer = (float(edge) for edge in np.percentile(shares, (1.0, 99.0)))
         half = (outer - inner) / 2
         if not SEEN_HALF[0] < half < SEEN_HALF[1]:
@@ -263,3 +287,22 @@ class Stage:
         seen = np.clip(arc / bare_from, 0.0, 1.0)
         middle = seen * ((outer + inner) / 2)
         return np.asarray((share - middle) / (1.0 + seen * (half - 1.0)), np.float32)
+
+    def to_hand(self, k: int) -> bool:
+        """Whether an arm beside the trunk is covered down to its hand."""
+        arm = self.body.arms[k]
+        return arm.bare_from > 0.85 * arm.hand_from and not self.before[k]
+
+    def _towards_hand(self, k: int) -> Floats:
+        """The distances of an arm that is covered down to its hand: there it is as wide as that begins."""
+        s, arm = self.s, self.body.arms[k]
+        share, arc, first = s.arm_share[k], s.arm_arc[k], arm.hand_from * s.ratio
+        if not self.to_hand(k):
+            return share
+        begin = s.hands & (arc > first) & (arc < first + HAND_SAMPLE * s.unit) & (np.abs(share) < 2.0)
+        if begin.sum() < 0.003 * s.unit**2:
+            return share
+        inner, outer = (float(edge) for edge in np.percentile(share[begin], (3.0, 97.0)))
+        half = float(np.clip(WRIST * (outer - inner) / 2, 0.6, 1.2))
+        lower = ramp(arc, 0.5 * first, first)
+        return np.asarray((share - lower * (outer + inner) / 2) / (1.0 + lower * (half - 1.0)), np.float32)

@@ -20,8 +20,10 @@ from pipeline.types import Alpha, Image
 SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
 """Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline;
 how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves hide them."""
-SMOOTH_SIDE = 0.05
-"""Shoulder widths: the least radius of a bulge of that outline."""
+INSIDE, INSIDE_CALM = 0.75, 0.04
+"""Light of the inside of a collar, and shoulder widths over which its colours run into each other."""
+SMOOTH_SIDE, SIDE_BEGINS = 0.05, 0.2
+"""Shoulder widths: the least radius of a bulge of that outline; torsos over which it sets in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Composer(Removal, Skin, Light):
 
     def paint(self) -> Painted:
         """The finished crop."""
+        if self.skeleton.back:
+            self._close_back()
         if not self.over:
             self._fill_sides()
         s = self.s
@@ -50,6 +54,7 @@ class Composer(Removal, Skin, Light):
         soft_remove = blur(remove.astype(np.float32), 0.8)
         base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
         if not self.over:
+            base = _over(base, self.neck_colour, self.seam(remove))
             base = self.stretch_bottom(base, remove)
         base = self._inner_collar(base)
         base = self._contact_shadow(base, drawn, self._ground(remove, arms))
@@ -75,6 +80,13 @@ class Composer(Removal, Skin, Light):
         out = self._in_front(out)
         return self._finish(out, drawn, remove, arms)
 
+    def _close_back(self) -> None:
+        """From behind no neckline is deep: what a front shows of the inside of its back is cloth like the rest."""
+        s = self.s
+        solid = s.trunk.alpha > 0.95
+        colour = _over(s.trunk.colour, push_pull(s.trunk.colour, solid), s.inner.alpha)
+        self.s = replace(s, trunk=Layer(colour, np.minimum(s.trunk.alpha + s.inner.alpha, 1.0)))
+
     def _fill_sides(self) -> None:
         """Cloth is no narrower than the body: where the old top looks out a little beside the new trunk, the new
         one takes its outline, and its texture goes on mirrored."""
@@ -85,14 +97,16 @@ class Composer(Removal, Skin, Light):
         ]
         below = s.along[half] > np.where(s.across[half] < 0, *pits)
         rest = (s.cloth[half] > 0.5) & ~drawn & below & (s.along[half] < self.fit.hem - 0.02)
-        beside = np.zeros(rest.shape, bool)
+        beside, begun = np.zeros(rest.shape, bool), np.zeros(rest.shape, np.float32)
         for k, arm in enumerate(self.body.arms):
             # Of a sleeved arm's cloth nobody knows where the trunk's begins.
             sleeve, laid, unit = self.sleeve_alpha[k], self.fit.sleeves[k], self.skeleton.shoulder_width
             # An old cuff further down hangs off its arm.
             hangs = laid is None or laid.end < arm.bare_from - 0.1 * unit
-            bare = s.arm_arc[k][half] > (arm.bare_from + (0.15 if hangs else -0.05) * unit) * s.ratio
-            beside |= bare & (s.arm_share[k][half] < 0.0) & (s.arm_share[k][half] > -BESIDE)
+            bare = s.arm_arc[k][half] - (arm.bare_from + (0.15 if hangs else -0.05) * unit) * s.ratio
+            near = (bare > 0.0) & (s.arm_share[k][half] < 0.0) & (s.arm_share[k][half] > -BESIDE)
+            begun = np.maximum(begun, near * ramp(bare, 0.0, SIDE_BEGINS * s.torso))
+            beside |= near
             if sleeve is not None:
                 rest &= sleeve[half] < 0.5
         rest &= beside
@@ -102,6 +116,9 @@ class Composer(Removal, Skin, Light):
         # Smooth as a side: no flaps and no spikes.
         rim = shrink((rest & ~broad) | drawn, SMOOTH_SIDE * unit)
         rim = rest & grow(rim, SMOOTH_SIDE * unit)
+        # It begins at nothing, not with a ledge.
+        begun = begun * ramp(s.along[half] - np.where(s.across[half] < 0, *pits), 0.0, SIDE_BEGINS)
+        rim &= distance(drawn) < SIDE_RIM * unit * begun
         if not rim.any():
             return
         whole = cv2.resize(rim.astype(np.float32), self.shape[::-1], interpolation=cv2.INTER_LINEAR)
@@ -121,7 +138,14 @@ class Composer(Removal, Skin, Light):
         behind = behind * ~neck * ~grow(s.face, 1.0) * grow(neck, 0.07 * s.unit)
         front = self.trunk_alpha > 0.3
         behind = behind * touching(front | (behind > 0.05), front)
-        return _over(base, s.inner.colour * 0.72, blur(behind, 0.6))
+        left, top, width, height = cv2.boundingRect((behind > 0.0).view(np.uint8))
+        if width == 0:
+            return base
+        box = slice(top, top + height), slice(left, left + width)
+        # In its own shade nobody sees labels and loops, nor how dark the shop's picture has it.
+        colour = s.inner.colour.copy()
+        colour[box] = INSIDE * blur(colour[box], INSIDE_CALM * s.unit)
+        return _over(base, colour, blur(behind, 0.6))
 
     def _bare_arms(self, out: Floats, painted: list[Floats]) -> Floats:
         """Arms hang in front of the trunk: seen skin comes back, painted skin comes over."""
@@ -138,7 +162,8 @@ class Composer(Removal, Skin, Light):
             # The shadow under an old cuff looks like skin, too.
             cuff = self.removed & (s.arm_arc[k] < arm.bare_from * s.ratio + 0.12 * s.unit)
             seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * ((s.likeness < 3.2) & ~cuff)
-            seen = blur(np.asarray(seen * self._cuff(k), np.float32), 0.5)
+            self.old_cuff[k] = self._cuff(k)
+            seen = blur(np.asarray(seen * self.old_cuff[k], np.float32), 0.5)
             out = _over(out, self.photo, seen)
             if k in self.arm_colour:
                 # At the shoulder cloth lies over the arm, from the armpit down the arm over the cloth.
@@ -159,7 +184,10 @@ class Composer(Removal, Skin, Light):
 
     def _in_front(self, out: Floats) -> Floats:
         s = self.s
-        out = _over(out, self.photo, self.hands)
+        hands = self.hands
+        for cuff in self.old_cuff.values():
+            hands = hands * cuff  # its edge is taken for the hand's beginning
+        out = _over(out, self.photo, hands)
         hair = np.clip(s.hair * 1.15 - 0.08, 0.0, 1.0) * np.clip(s.alpha * 1.2, 0.0, 1.0)
         out = _over(out, self.photo, np.asarray(hair, np.float32))
         face = blur(grow(s.face, 0.012 * s.unit).astype(np.float32), max(0.7, 0.006 * s.unit))

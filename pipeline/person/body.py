@@ -26,6 +26,9 @@ BESIDE_ARM = 0.6
 SHOULDER_ARC = 0.4
 """Of the upper arm: so much of it is the trunk's outline, too."""
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
+HAND_BESIDE, HAND_ABOUT, FEWEST_OF_HAND = 1.8, (0.85, 1.25), 8
+"""Bare radii from an arm's axis and shares of the way to its wrist where its hand is; least of its pixels, a
+seventh of them."""
 TRUNK_ALONG = (0.0, 0.25, 0.45, 0.70, 1.0, 1.25)
 TRUNK_HALF = (0.50, 0.50, 0.47, 0.45, 0.52, 0.55)
 """Half width of a trunk at heights along it."""
@@ -37,7 +40,8 @@ class ArmShape:
 
     `curve` (N, 2) from the shoulder joint past the wrist; `normal` (N, 2) unit vectors away from the trunk;
     `arc` (N,) pixels along it; `outer` and `inner` (N,) pixels to the outline; `elbow` and `wrist` arc lengths;
-    `bare_from` the arc length where skin begins, `length` the wrist's when the arm is covered to the hand.
+    `bare_from` the arc length where skin begins; `hand_from` the one where the hand does, the wrist's when none is
+    seen.
     """
 
     curve: Points
@@ -50,6 +54,7 @@ class ArmShape:
     elbow: float
     wrist: float
     bare_from: float
+    hand_from: float
     abduction: float
 
 
@@ -140,8 +145,24 @@ def _arm_shape(arm: Arm, sign: float, skeleton: Skeleton, parse: Parse) -> ArmSh
         elbow=elbow,
         wrist=wrist,
         bare_from=bare_from,
+        hand_from=_hand_from(curve, arc, model, wrist, parse),
         abduction=float(angle),
     )
+
+
+def _hand_from(
+    curve: Points, arc: NDArray[np.float64], model: NDArray[np.float64], wrist: float, parse: Parse
+) -> float:
+    """Where on the arm its hand begins."""
+    places = np.argwhere(parse.hands)[::7, ::-1].astype(np.float64)
+    if len(places) == 0:
+        return wrist
+    gap = np.hypot(places[:, None, 0] - curve[None, :, 0], places[:, None, 1] - curve[None, :, 1])
+    near = gap.argmin(axis=1)
+    own = gap[np.arange(len(near)), near] < HAND_BESIDE * model[near]
+    arcs = arc[near[own]]
+    arcs = arcs[(arcs > HAND_ABOUT[0] * wrist) & (arcs < HAND_ABOUT[1] * wrist)]
+    return float(np.percentile(arcs, 5)) if len(arcs) >= FEWEST_OF_HAND else wrist
 
 
 def _bare_from(

@@ -49,7 +49,8 @@ def _similar(values: list[float]) -> bool:
 
 BARS = (
     Bar("face", "face, PSNR", ">= 50 dB", Better.HIGH, low=50),
-    Bar("background", "background > 25 px from people, pixels changed by > 8", "0", Better.LOW, high=0),
+    Bar("background", "ground > 25 px from people and clothes, pixels changed by > 8", "0", Better.LOW, high=0),
+    Bar("beyond", "the same, counting what new clothes cover", "", Better.LOW, required=False),
     Bar("others", "people not chosen, pixels changed", "0", Better.LOW, high=0),
     Bar("hair", "hair not covered, PSNR", ">= 35 dB", Better.HIGH, low=35),
     Bar("hands", "hands, PSNR", ">= 40 dB", Better.HIGH, low=40),

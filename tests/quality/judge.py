@@ -124,10 +124,13 @@ def _kept(truth: Truth, photo: Image, image: Image, garment: Flags) -> list[Read
         free = truth.hair & ~near
         if free.any():
             taken.append(reading("hair", measures.psnr_db(photo, image, free)))
-    far = measures.far_from(truth.body, BACKGROUND_GAP_PX)
-    if far.any():
-        moved = measures.changed(photo, image, measures.SAME_PX_VALUE)
-        taken.append(reading("background", float((moved & far).sum())))
+    moved = measures.changed(photo, image, measures.SAME_PX_VALUE)
+    # Clothes are those of the result, too; scraps of them on the ground are none.
+    worn = measures.largest(garment)
+    for key, clothed in (("background", truth.body | worn), ("beyond", truth.body)):
+        far = measures.far_from(clothed, BACKGROUND_GAP_PX)
+        if far.any():
+            taken.append(reading(key, float((moved & far).sum())))
     if truth.others is not None:
         taken.append(reading("others", float((measures.changed(photo, image) & truth.others).sum())))
     return taken

@@ -42,6 +42,14 @@ def far_from(mask: Flags, pixels: int) -> Flags:
     return np.asarray(distance > pixels)
 
 
+def largest(mask: Flags) -> Flags:
+    """The largest connected piece of the mask."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    if len(stats) < 2:
+        return np.zeros_like(mask)
+    return np.asarray(labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()))
+
+
 def left_visible(before: Image, after: Image, clothes: Flags, garment: Flags, body: Flags) -> float:
     """Share of the old clothes that look as before and are not under the new garment.
 

@@ -136,3 +136,9 @@ def test_a_summary_names_the_worst_picture_and_colour_is_judged_over_the_set() -
     assert row["met"]
     face = next(row for row in summary([("a", Reading("face", 30.0, False))]) if row["key"] == "face")
     assert not face["met"]
+
+
+def test_a_scrap_of_cloth_on_the_ground_is_no_part_of_the_clothes() -> None:
+    skirt, scrap = block(60, 40, 140, 200), block(180, 210, 190, 220)
+    assert (measures.largest(skirt | scrap) == skirt).all()
+    assert not measures.largest(np.zeros(SHAPE, np.bool_)).any()

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cutout import _without_ground, refine
-from pipeline.garment.analysis import _convex
+from pipeline.cutout import _solid, _without_ground, refine
+from pipeline.garment.analysis import _convex, _smooth
 from pipeline.masks import blur, disc, grow, guided, push_pull, shrink
 from pipeline.types import Image
 
@@ -47,6 +47,35 @@ def test_the_opening_of_a_striped_neckline_has_no_teeth() -> None:
     closed = _convex(opening)
     assert closed[85, 97] == 1.0
     assert closed[105, 60] == 0.0
+
+
+def test_doubts_far_inside_a_print_are_cloth_and_soft_edges_stay_soft() -> None:
+    cloth = np.zeros((600, 600), np.float32)
+    cloth[80:520, 80:520] = 1.0
+    matte = blur(cloth, 2.0)
+    matte[240:360, 240:360] = 0.5
+    solid = _solid(matte)
+    assert (solid[220:380, 220:380] == 1.0).all()
+    assert np.array_equal(solid[:83], matte[:83])
+
+
+def test_ground_between_sleeve_and_side_is_no_doubt() -> None:
+    matte = np.ones((300, 300), np.float32)
+    matte[60:, 100:120] = 0.0
+    assert (_solid(matte)[70:, 100:120] == 0.0).all()
+
+
+def test_a_neckline_is_smooth_and_leaves_no_thread_of_collar_above_it() -> None:
+    mask = np.zeros((300, 300), np.float32)
+    mask[40:] = 1.0
+    opening = np.zeros((300, 300), np.float32)
+    opening[43:140, 80:220] = 1.0
+    for y in range(140, 148):
+        opening[y, 80:220:4] = opening[y, 81:220:4] = 1.0
+    smooth = _smooth(opening, mask, np.zeros(mask.shape, bool))
+    edge = (smooth[:, 100:200] > 0.5).sum(axis=0)
+    assert np.ptp(edge) <= 1
+    assert (smooth[40:130, 100:200] > 0.9).all()
 
 
 def test_lapels_stay_hollow() -> None:

@@ -90,3 +90,7 @@ def test_the_throat_shows_in_the_collar_of_a_buttoned_shirt(preview: PreviewEngi
     along, across = trunk_grid(who)
     throat = (along > -0.20) & (along < -0.10) & (np.abs(across) < 0.08)
     assert float((red_over_blue[throat] > 15).mean()) > 0.9
+    # Seen skin goes over into painted skin: no row is a step.
+    middle = np.abs(across) < 0.06
+    rows = [picture[row][middle[row]].mean() for row in np.flatnonzero((throat & middle).any(axis=1))]
+    assert float(np.abs(np.diff(rows)).max()) < 5.0

@@ -1,0 +1,169 @@
+"""Neck and chest that the old clothes hid: the light on what is seen of them goes on, over a neck's own forms."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from pipeline.masks import Bool, Floats, blur, distance, nearest_colour, ramp, shrink
+from pipeline.masks import over as _over
+from pipeline.paint.stage import Stage
+
+BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
+NAPE = 4.5  # the same of a neck seen from behind, which the sun seldom sees
+LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
+DARKEST_THROAT = 0.88  # of the cheeks' light
+OF_CHEEKS = 0.93  # a chest's light of theirs, which look up more
+LESS_RED = 0.88  # a body is paler than a face
+FOLLOW = 0.30  # shoulder widths over which what is painted passes from the skin beside it into one tone
+SEAM = 0.022  # the same within which painted skin passes into the photo's
+SPOTS = (0.008, 0.03)  # shoulder widths between which blotches of skin are wide
+COARSE = 3  # pixels a pixel of what is smooth
+# Forms: how much darker at most, and where. Heights are shares of the neck's length below the chin, or torsos
+# below its foot; places across are half necks from its middle.
+UNDER_JAW, UNSEEN_JAW, JAW_ENDS = 0.20, 0.12, 0.75
+TURNED_AWAY = 0.20
+NOTCH, NOTCH_AT, NOTCH_SIZE = 0.05, 0.05, (0.30, 0.022)
+BONE, BONE_SIZE, BONE_BEGINS = 0.035, 0.016, 0.35
+TENDON, TENDON_SIZE = 0.03, 0.12
+
+
+class Neck(Stage):
+    """Paints the skin below the chin."""
+
+    def lit(self, tone: Floats) -> Floats:
+        """A face's colour (3,); where the hands are lighter it is in the shade: half-way to theirs."""
+        hands = self.s.hands & (self.s.skin > 0.8)
+        own = np.median(self.photo[hands], axis=0) if hands.sum() > 80 else tone
+        return np.asarray((tone + own) / 2 if own.mean() > tone.mean() else tone, np.float32)
+
+    def throat(self, remove: Bool, where: Bool) -> Floats:
+        """Skin (H, W, 3) of neck and chest, from what of it is seen in `where`; right in the neck and round it.
+
+        Light and colour are those of the skin above the old collar, without the shade of jaw and roundness;
+        further off they turn into one tone, and shade is laid on again. Where little is seen, in a beard's shadow,
+        the face has a say.
+        """
+        s = self.s
+        box = self._round_neck()
+        height, width = self.luma[box].shape
+        size = (max(1, width // COARSE), max(1, height // COARSE))
+
+        def small(values: Floats) -> Floats:
+            return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+
+        unit = s.unit / COARSE
+        hidden = self.neck_zone[box] & remove[box]
+        likely = NAPE if self.skeleton.back else BEARDLESS
+        bare = (s.skin[box] > 0.85) & (s.likeness[box] < likely) & where[box] & ~remove[box]
+        # What lies right beside an old collar is in its shadow.
+        sure = shrink((small(bare.astype(np.float32)) > 0.99), 0.02 * unit)
+        photo = small(self.photo[box])
+        form, under = self._form(small(s.along[box]), small(self._from_neck[box]))
+        even = photo / form[..., None]
+        tone, doubt = self._tone(even, sure, small(hidden.astype(np.float32)) > 0.5)
+        self.tone = tone
+        colour = np.broadcast_to(tone, even.shape).astype(np.float32)
+        if sure.any():
+            near, gap = nearest_colour(even, sure, 0.04 * unit)
+            colour = _over(colour, near, (1.0 - doubt) * np.exp(-((gap / (FOLLOW * unit)) ** 2)))
+            # At the seam both are alike, whatever is doubted.
+            colour = _over(colour, near, np.exp(-gap / (0.05 * unit)))
+        form *= 1.0 - UNSEEN_JAW * doubt * under
+        colour = colour * form[..., None]
+        self.noise = self.noise + self._spottiness(photo, sure, unit) * self.spots
+        out = self.photo.copy()
+        out[box] = cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
+        return out
+
+    def seam(self, remove: Bool) -> Floats:
+        """How much painted skin lies over the photo's beside the old collar (H, W)."""
+        s, box = self.s, self._round_neck()
+        zone = self.neck_zone[box]
+        beside = zone & (s.skin[box] > 0.5) & (s.hair[box] < 0.3) & (self.hands[box] < 0.1)
+        beside &= distance(s.face[box]) > SEAM * s.unit
+        near = 1.0 - ramp(distance(remove[box] & zone), 0.2 * SEAM * s.unit, SEAM * s.unit)
+        soft = np.zeros(self.shape, np.float32)
+        soft[box] = near * beside
+        return soft
+
+    def _round_neck(self) -> tuple[slice, slice]:
+        """The part of the scene with all that is painted here and what it is painted from."""
+        left, top, width, height = cv2.boundingRect(self.neck_zone.view(np.uint8))
+        margin = round(0.15 * self.s.unit)
+        return (
+            slice(max(0, top - margin), min(self.shape[0], top + height + margin)),
+            slice(max(0, left - margin), min(self.shape[1], left + width + margin)),
+        )
+
+    def _tone(self, even: Floats, sure: Bool, hidden: Bool) -> tuple[Floats, float]:
+        """The one tone (3,) of what is far from seen skin, and how little what is seen says of it, 0..1."""
+        s = self.s
+        cheeks = shrink(s.face, 0.03 * s.unit) & (s.likeness < BEARDLESS)
+        cheeks &= s.along < self._height(self.parse.head.centre)
+        lab = np.clip(self.parse.skin_lab, 0, 255).astype(np.uint8)[None, None]
+        tone = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB).astype(np.float32)[0, 0]
+        if cheeks.sum() >= 80:
+            colours = self.photo[cheeks]
+            luma = colours.mean(axis=1)
+            tone = OF_CHEEKS * self.lit(np.median(colours[luma >= np.median(luma)], axis=0).astype(np.float32))
+            tone = tone.mean() + LESS_RED * (tone - tone.mean())
+        if sure.sum() < 10:
+            return tone, 1.0
+        own = np.median(even[sure], axis=0).astype(np.float32)
+        if self.skeleton.back:
+            return own, 0.0
+        share = float(sure.sum()) / max(LEAST_THROAT * float(hidden.sum()), 1.0)
+        dark = 1.0 - float(own.mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
+        doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
+        return np.asarray(own + (0.25 + 0.55 * doubt) * (tone - own), np.float32), doubt
+
+    def _form(self, along: Floats, off: Floats) -> tuple[Floats, Floats]:
+        """How light falls on a neck and on the bones below it, around 1; and how deep in the jaw's shade, 0..1."""
+        foot, chin = self._height(self._neck_middle), self._height(self.parse.head.chin)
+        long = max(foot - chin, 0.05)
+        out = off / self.body.neck_half
+        below = along - foot
+        neck = 1.0 - ramp(below, -0.25 * long, 0.06)
+        wide = np.clip(np.abs(out), 0.0, 1.0)
+        form = 1.0 - TURNED_AWAY * neck * wide**3
+        if self.skeleton.back:
+            return np.asarray(form, np.float32), np.zeros(form.shape, np.float32)
+        under = ramp((along - chin) / long + 0.25 * wide**2, JAW_ENDS, 0.0)
+        form *= 1.0 - UNDER_JAW * under
+        # The hollow between the collarbones, and the muscles that end there.
+        across, down = NOTCH_SIZE
+        form *= 1.0 - NOTCH * np.exp(-((out / across) ** 2) - ((below - NOTCH_AT) / down) ** 2)
+        place = 0.25 + 0.75 * np.clip((foot + NOTCH_AT - along) / long, 0.0, 1.2)
+        muscle = np.exp(-(((wide - place) / TENDON_SIZE) ** 2)) * neck * ramp(along, chin + 0.4 * long, foot)
+        form *= 1.0 + TENDON * muscle
+        # Collarbones catch light, and above them is shade.
+        tips = np.mean([self._height(tip) for tip in self.body.tip])
+        beside = np.abs(out)
+        reach = self.skeleton.shoulder_width * 0.5 / self.body.neck_half
+        run = np.clip(beside / reach, 0.0, 1.0)
+        line = below - NOTCH_AT * 0.8 - (tips - foot - NOTCH_AT) * 0.7 * run**1.5
+        fade = ramp(beside, BONE_BEGINS, BONE_BEGINS + 0.4) * ramp(run, 1.0, 0.6)
+        shade = np.exp(-(((line + 2.2 * BONE_SIZE) / (1.6 * BONE_SIZE)) ** 2))
+        light = np.exp(-((line / BONE_SIZE) ** 2)) - 1.3 * shade
+        return np.asarray(form * (1.0 + BONE * fade * light), np.float32), under
+
+    def _spottiness(self, photo: Floats, sure: Bool, unit: float) -> float:
+        """How strong the spots of what is seen of the skin are (COARSE picture)."""
+        luma = photo.mean(axis=2)
+        rough = blur(luma, max(SPOTS[0] * unit, 0.6)) - blur(luma, max(SPOTS[1] * unit, 1.5))
+        inner = shrink(sure, SPOTS[1] * unit)
+        level = float(np.median(np.abs(rough[inner]))) * 1.48 if inner.sum() > 60 else 1.0
+        return float(np.clip(0.6 * level, 0.3, 1.2))
+
+    @cached_property
+    def spots(self) -> Floats:
+        """Skin is not of one colour: blotches (H, W) around 0, of deviation 1."""
+        unit = self.s.unit / COARSE
+        size = (max(1, self.shape[1] // COARSE), max(1, self.shape[0] // COARSE))
+        random = np.random.default_rng(20240608).standard_normal(size[::-1]).astype(np.float32)
+        spots = blur(random, max(SPOTS[0] * unit, 0.6)) - blur(random, max(SPOTS[1] * unit, 1.5))
+        spots /= max(float(spots.std()), 1e-3)
+        return np.asarray(cv2.resize(spots, self.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
