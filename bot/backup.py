@@ -96,6 +96,9 @@ def restore(settings: BotSettings, folder: Path, told: Told, dump: Path | None =
     database = open_database(settings)
     try:
         database.call(lambda uow: uow.seals.import_(keys))
+        if not (folder / KEYS).exists():
+            # Whoever deleted it has lost the master key.
+            database.call(lambda uow: uow.house.begin_anew(uow.session))
         database.call(_close_what_waited)
         _copy_media_back(database, LocalMediaStore(folder / "media"), told)
         _erase_again(database, _erased(folder))

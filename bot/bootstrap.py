@@ -175,7 +175,7 @@ async def running_bot(
         links=links,
         model=model,
     )
-    delivery = Delivery(database, {channel.name: channel}, outgoing, loops=senders)
+    delivery = Delivery(database, {channel.name: channel}, outgoing, loops=senders, shown=settings.shop_links.on)
     tasks = [
         asyncio.create_task(consumer.run(settings.consumers)),
         asyncio.create_task(delivery.run()),
@@ -220,7 +220,8 @@ async def open_composer(
     pictures = PictureDesk(database, OutboundClient(), photos.clean)
     async with open_catalogue(settings, database) as catalogue:
         try:
-            yield Composer(database, ProductDesk(catalogue, pictures, rates), house, lambda: datetime.now(UTC))
+            desk = ProductDesk(catalogue, pictures, rates)
+            yield Composer(database, desk, house, lambda: datetime.now(UTC), settings.shop_links)
         finally:
             await pictures.close()
             photos.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.channels.base import Channel, DeliveryError
 from storage.bell import Bell
@@ -17,6 +18,9 @@ from storage.trail import Step, following
 from storage.unit_of_work import CONNECTION_LOST, Database, Transaction, UnitOfWork, reason
 
 log = logging.getLogger(__name__)
+
+Shown = Callable[[UnitOfWork, dict[str, Any]], dict[str, Any]]
+"""Makes of the body of a turn what a channel is given."""
 
 LOOK_S = 1.0
 
@@ -31,14 +35,23 @@ class Delivery:
     """The relay of one process. Several may run at once: the row's lock decides who sends.
 
     `loops` messages are on their way at the same moment, each in a transaction of its own, so that what was sent
-    is closed at once.
+    is closed at once. A turn's body is `shown` as that makes it.
     """
 
-    def __init__(self, database: Database, channels: Mapping[str, Channel], bell: Bell, *, loops: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        bell: Bell,
+        *,
+        loops: int,
+        shown: Shown = lambda _uow, body: body,
+    ) -> None:
         self._database = database
         self._channels = channels
         self._bell = bell
         self._loops = loops
+        self._shown = shown
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -73,7 +86,9 @@ class Delivery:
         def load(uow: UnitOfWork) -> tuple[ConversationRecord, TurnRecord, list[SentRecord]] | None:
             turn = uow.conversations.turn(row.turn_id)
             talk = uow.conversations.get(row.conversation_id)
-            return None if turn is None or talk is None else (talk, turn, uow.outbox.messages_of(turn.id))
+            if turn is None or talk is None:
+                return None
+            return talk, replace(turn, body=self._shown(uow, turn.body)), uow.outbox.messages_of(turn.id)
 
         loaded = await tx.run(load)
         if loaded is None:
@@ -142,6 +157,10 @@ class TurnJournal:
     async def note(self, part: str, place: str, message_id: str, product_id: str | None = None) -> None:
         """See Journal."""
         await self._write(self._message(part, place, message_id, product_id))
+
+    async def found(self, message: SentRecord) -> None:
+        """See Journal."""
+        await self._write(message)
 
     async def forget(self, part: str) -> None:
         """See Journal."""

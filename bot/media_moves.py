@@ -47,8 +47,8 @@ def move_media(settings: BotSettings, told: Told) -> int | None:
 
 
 def seal_media(settings: BotSettings, told: Told) -> int:
-    """Seal people's pictures that were kept plain, while the program runs or not; how many. If it breaks off,
-    start again. Raises MediaUnavailable.
+    """Seal people's pictures that were kept plain, and our own key, while the program runs or not; how many
+    pictures. If it breaks off, start again. Raises MediaUnavailable.
     """
     database = open_database(settings)
     try:
@@ -60,18 +60,20 @@ def seal_media(settings: BotSettings, told: Told) -> int:
                 database.call(lambda uow: uow.media.seal(key))  # noqa: B023
                 sealed += 1
             told("pictures", count / len(keys), count)
+        database.call(lambda uow: uow.house.wrap(uow.session))
         return sealed
     finally:
         database.close()
 
 
 def rotate_master_key(settings: BotSettings, told: Told) -> int:
-    """Wrap people's keys with the first of the master keys, while the program runs or not; how many. Raises
-    MediaUnavailable.
+    """Wrap people's keys, and our own, with the first of the master keys, while the program runs or not; how many
+    people's. Raises MediaUnavailable.
     """
     database = open_database(settings)
     try:
         last, total = None, 0
+        database.call(lambda uow: uow.house.wrap(uow.session))
         while True:
             last, count = database.call(lambda uow: uow.seals.rewrap(last, REWRAPPED))  # noqa: B023
             total += count

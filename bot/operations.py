@@ -161,7 +161,7 @@ def export_user(settings: BotSettings, person: UUID, folder: Path) -> int:
     database = open_database(settings)
     try:
         with database.unit_of_work() as uow:
-            rows = export_person(uow.session, person)
+            rows = export_person(uow.session, uow.house, person)
         if not rows:
             return -1
         letters = folder_of(settings.data)
@@ -189,7 +189,7 @@ async def erase_user(settings: BotSettings, person: UUID) -> bool:
     database = open_database(settings)
     try:
         with database.unit_of_work() as uow:
-            known = bool(export_person(uow.session, person))
+            known = bool(export_person(uow.session, uow.house, person))
             keys = uow.people.erase(person) if known else []
         await database.forget(keys)
         return known

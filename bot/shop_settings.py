@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 
+from bot.shop_links import ALL, ShopLinks
 from catalog.providers.amazon import BASE as AMAZON
 from catalog.providers.amazon import CURRENCIES, TOKEN_URLS, AmazonKeys
 from catalog.providers.flipkart import BASE as FLIPKART
@@ -26,6 +27,10 @@ class ShopSettings(StorageSettings):
 
     public_url: str | None = None
     """Where people reach the web chat; over https its cookie is sent over https only."""
+    direct_shops: str = ""
+    """Domains whose links in Telegram, Discord and mail are the shop's own and not counted, with commas between;
+    * for all. Amazon's and Flipkart's always are.
+    """
     amazon_credential_id: str | None = Field(default=None, validation_alias="AMAZON_CREDENTIAL_ID")
     """The id of an associate's credentials for the Creators API."""
     amazon_credential_secret: SecretStr | None = Field(default=None, validation_alias="AMAZON_CREDENTIAL_SECRET")
@@ -81,10 +86,12 @@ class ShopSettings(StorageSettings):
             raise ValueError(f"it must be one of {', '.join(CURRENCIES)}")
         return value
 
-    @field_validator("shopify_shops")
+    @field_validator("shopify_shops", "direct_shops")
     @classmethod
-    def _are_domains(cls, value: str) -> str:
+    def _are_domains(cls, value: str, about: ValidationInfo) -> str:
         for domain in _listed(value):
+            if (about.field_name, domain) == ("direct_shops", ALL):
+                continue
             if not _DOMAIN.fullmatch(domain):
                 raise ValueError(f'"{domain[:60]}" is not a domain such as shop.example')
         return value
@@ -119,6 +126,11 @@ class ShopSettings(StorageSettings):
             return self.shopify_agent_profile
         public = (self.public_url or "").rstrip("/")
         return f"{public}{PROFILE_PATH}" if public.startswith("https://") else None
+
+    @property
+    def shop_links(self) -> ShopLinks:
+        """How links to shops are made where they are to be counted."""
+        return ShopLinks.of(self.public_url, _listed(self.direct_shops))
 
     @property
     def shops(self) -> Shops:

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, select, tuple_
 from sqlalchemy.orm import Session
 
+from storage.house_key import HouseKey
+from storage.linking import account_hash
+from storage.mail_address import address_hash, plain_hash
 from storage.tables import Base, Conversation, IdentityRow, Media, Subscription
 
 Rows = Callable[[FromClause, UUID], ColumnElement[bool]]
@@ -40,22 +43,6 @@ def _of_their_pictures(table: FromClause, person: UUID) -> ColumnElement[bool]:
 def _of_their_telegram(table: FromClause, person: UUID) -> ColumnElement[bool]:
     mine = (IdentityRow.person_id == person, IdentityRow.channel == "telegram")
     return table.c.account.in_(select(IdentityRow.external_id).where(*mine))
-
-
-def _by_account_hash(table: FromClause, person: UUID) -> ColumnElement[bool]:
-    """As storage.linking hashes accounts."""
-    hashed = _sha256(IdentityRow.channel + ":" + IdentityRow.external_id)
-    return table.c.account_hash.in_(select(hashed).where(IdentityRow.person_id == person))
-
-
-def _by_address_hash(table: FromClause, person: UUID) -> ColumnElement[bool]:
-    """As storage.mail_address hashes addresses, which are ASCII."""
-    hashed = _sha256(literal("mail:") + func.lower(Subscription.address))
-    return table.c.address_hash.in_(select(hashed).where(Subscription.person_id == person))
-
-
-def _sha256(text: ColumnElement[str]) -> ColumnElement[str]:
-    return func.encode(func.sha256(func.convert_to(text, "UTF8")), "hex")
 
 
 LEAVING: dict[str, Rows] = {
@@ -86,19 +73,14 @@ LEAVING: dict[str, Rows] = {
 }
 """Tables whose rows go when their person is erased. Those of the inbox are emptied: their ids mean "seen"."""
 
-STAYING: dict[str, tuple[Rows, str]] = {
+STAYING: dict[str, str] = {
     "star_ledger": (
-        _of_their_telegram,
-        "what a Telegram account paid and got for it: a record of money, by the account that Telegram refunds",
+        "what a Telegram account paid and got for it: a record of money, by the account that Telegram refunds"
     ),
-    "link_tries": (_by_account_hash, "wrong codes of an account, as a hash: erasing oneself gives no fresh tries"),
-    "mail_asks": (
-        _by_address_hash,
-        "confirmations sent to an address, as a hash: erasing oneself gives no fresh tries",
-    ),
+    "link_tries": "wrong codes of an account, as a keyed hash: erasing oneself gives no fresh tries",
+    "mail_asks": "confirmations sent to an address, as a keyed hash: erasing oneself gives no fresh tries",
     "mail_stops": (
-        _by_address_hash,
-        "addresses that do not exist or whose owner complained, as a hash: they are never written to",
+        "addresses that do not exist or whose owner complained, as a keyed hash: they are never written to"
     ),
 }
 """Tables with rows that stay, and why."""
@@ -109,6 +91,7 @@ NOBODYS: dict[str, str] = {
     "search_words": "word stems of products",
     "feeds": "how far imports of shops' feeds are",
     "feed_stage": "rows of a feed that is being imported",
+    "house_keys": "the key of those hashes, wrapped with the operator's",
     "tallies": "how often something happened on a day, by channel, reason, product or shop",
 }
 """Tables that hold nothing of anybody, and why."""
@@ -120,14 +103,28 @@ WITHHELD: dict[str, tuple[str, ...]] = {
 """Columns that no export holds: they open pictures, which are in it opened."""
 
 
-def rows_of(session: Session, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
+def _staying(session: Session, house: HouseKey, person: UUID) -> dict[str, Rows]:
+    """Which rows of STAYING are a person's: those by a hash are found while it is known of what."""
+    accounts = select(IdentityRow.channel, IdentityRow.external_id).where(IdentityRow.person_id == person)
+    tried = [account_hash(session, house, *account) for account in session.execute(accounts)]
+    addresses = session.scalars(select(Subscription.address).where(Subscription.person_id == person)).all()
+    mailed = [address_hash(session, house, one) for one in addresses] + [plain_hash(one) for one in addresses]
+    return {
+        "star_ledger": _of_their_telegram,
+        "link_tries": lambda table, _: table.c.account_hash.in_(tried),
+        "mail_asks": lambda table, _: table.c.address_hash.in_(mailed),
+        "mail_stops": lambda table, _: table.c.address_hash.in_(mailed),
+    }
+
+
+def rows_of(session: Session, house: HouseKey, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """Every row about a person by table name, whole; empty when there is no such person."""
     found: dict[str, list[dict[str, Any]]] = {}
     for table in Base.metadata.sorted_tables:
         if table.name in NOBODYS:
             continue
-        mine = LEAVING.get(table.name) or STAYING[table.name][0]
-        rows = [dict(row._mapping) for row in session.execute(select(table).where(mine(table, person_id)))]
+        theirs = LEAVING.get(table.name) or _staying(session, house, person_id)[table.name]
+        rows = [dict(row._mapping) for row in session.execute(select(table).where(theirs(table, person_id)))]
         if rows:
             found[table.name] = rows
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from storage.addresses import account_of
-from storage.people import People
+from storage.people import SAVED, People
 from storage.records import ConversationRecord, Glance, TurnRecord, Unfinished
 from storage.statements import ID, JSON, SPAN, TIME, statement
 from storage.tables import Conversation, InboxRow, Job, Turn
@@ -92,11 +92,12 @@ _STAYING_OWNER = statement(
     " WHERE c.channel = :channel AND c.address = :address FOR KEY SHARE OF p"
 )
 _GLANCE = statement(
-    """
-    SELECT person_id, rev, EXISTS (
-        SELECT FROM jobs WHERE conversation_id = conversations.id AND status IN ('queued', 'running'))
+    f"""
+    SELECT rev,
+        EXISTS (SELECT FROM jobs WHERE conversation_id = conversations.id AND status IN ('queued', 'running')),
+        ARRAY({SAVED.format(person="conversations.person_id")})
     FROM conversations WHERE id = :talk
-    """,
+    """,  # noqa: S608 # our own words
     talk=ID,
 )
 _SINCE = statement(
@@ -125,9 +126,9 @@ class Conversations:
         row = self._session.get(Conversation, conversation_id)
         return None if row is None else _record(row)
 
-    def glance(self, conversation_id: UUID) -> Glance | None:
-        """What an open page looks at again and again. Takes no lock."""
-        row = self._session.execute(_GLANCE, {"talk": conversation_id}).one_or_none()
+    def glance(self, conversation_id: UUID, most_saved: int) -> Glance | None:
+        """What an open page looks at again and again, in one statement. Takes no lock."""
+        row = self._session.execute(_GLANCE, {"talk": conversation_id, "most": most_saved}).one_or_none()
         return None if row is None else Glance(*row)
 
     def unfinished(self, channel: str, address: str) -> Unfinished:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from storage.house_key import HouseKey
 from storage.people import People
 from storage.records import LinkOffer
 from storage.tables import LinkCode, LinkTry
@@ -23,9 +24,10 @@ WRONG_WITHIN = timedelta(hours=1)
 class Links:
     """Rows of codes inside one transaction."""
 
-    def __init__(self, session: Session, people: People) -> None:
+    def __init__(self, session: Session, people: People, house: HouseKey) -> None:
         self._session = session
         self._people = people
+        self._house = house
 
     def open_code(self, code: str, person_id: UUID, conversation_id: UUID, valid: timedelta) -> None:
         """This code is open now, in place of the person's earlier one."""
@@ -43,7 +45,7 @@ class Links:
 
     def try_code(self, code: str, channel: str, account: str) -> LinkOffer | Literal["unknown", "too_many"]:
         """What the code stands for. A wrong one is counted; after too many of them not even a right one counts."""
-        who = hashlib.sha256(f"{channel}:{account}".encode()).hexdigest()
+        who = account_hash(self._session, self._house, channel, account)
         # Two tries of one account at once are counted one after the other.
         self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(who, 1))))
         lately = (LinkTry.account_hash == who, LinkTry.at > func.now() - WRONG_WITHIN)
@@ -82,6 +84,11 @@ class Links:
 def ticket_of(code: str) -> str:
     """The hash that stands for a code in the database. It is open for minutes and works once: it needs no salt."""
     return hashlib.sha256(f"link:{code}".encode()).hexdigest()
+
+
+def account_hash(session: Session, house: HouseKey, channel: str, account: str) -> str:
+    """What stands for an account where its wrong codes are counted, also after everything of a person is gone."""
+    return house.digest(session, "account", f"{channel}:{account}")
 
 
 # Any: SQLAlchemy's conditions.

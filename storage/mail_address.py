@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.orm import Session
+
+from storage.house_key import HouseKey
 
 
 class NoAddress(ValueError):
@@ -33,8 +36,18 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2]
 
 
-def address_hash(address: str) -> str:
+def address_hash(session: Session, house: HouseKey, address: str) -> str:
     """What stands for an address where it is kept after everything of a person is gone: that it must not be
     written to any more, and how often it was asked for a confirmation.
     """
+    return keyed(session, house, plain_hash(address))
+
+
+def keyed(session: Session, house: HouseKey, plain: str) -> str:
+    """`address_hash` out of a `plain_hash`."""
+    return house.digest(session, "mail", plain)
+
+
+def plain_hash(address: str) -> str:
+    """What stood for an address before there was a key, and tells it to whoever tries them all."""
     return hashlib.sha256(f"mail:{address.casefold()}".encode()).hexdigest()

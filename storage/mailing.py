@@ -15,10 +15,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from storage import metrics
-from storage.mail_address import address_hash, domain_of, normalised
+from storage.house_key import HouseKey
+from storage.mail_address import address_hash, domain_of, keyed, normalised, plain_hash
 from storage.people import People
 from storage.schedules import Schedule, following, period
-from storage.tables import MailAsk, MailRow, MailStop, Person, Subscription
+from storage.tables import HouseKeyRow, MailAsk, MailRow, MailStop, Person, Subscription
 from storage.trail import trail_of
 
 Kind = Literal["digest", "confirm", "sign_in", "ready", "items"]
@@ -44,6 +45,12 @@ LEASE = timedelta(minutes=10)
 
 HANDING = timedelta(minutes=20)
 """After so long a mail that is being handed over belongs to a sender that is gone."""
+
+ROLLED_OUT = timedelta(days=1)
+"""After that no process of an earlier version is left."""
+
+PLAIN_LETTERS = 64
+"""Of a hash that an earlier version made without a key."""
 
 BOUNCED_KEPT = timedelta(days=90)
 """After that an address that did not exist may be tried again. A complaint stays."""
@@ -100,9 +107,10 @@ class MailRecord:
 class Mailing:
     """Rows about mail inside one transaction. Where there is no subscription, nothing happens."""
 
-    def __init__(self, session: Session, people: People) -> None:
+    def __init__(self, session: Session, people: People, house: HouseKey) -> None:
         self._session = session
         self._people = people
+        self._house = house
 
     # --- subscribing ------------------------------------------------------------------------------------
 
@@ -290,10 +298,11 @@ class Mailing:
             one.person_id: one
             for one in self._session.scalars(sa.select(Subscription).where(Subscription.person_id.in_(people)))
         }
-        hashes = {address_hash(row.address): row.address for row in rows}
+        hashes = {row.address: self._hashes(row.address) for row in rows}
+        every = [one for both in hashes.values() for one in both]
         stopped = set(
             self._session.scalars(
-                sa.select(MailStop.address_hash).where(_is_stopped(MailStop.address_hash.in_(hashes)))
+                sa.select(MailStop.address_hash).where(_is_stopped(MailStop.address_hash.in_(every)))
             )
         )
         claimed = []
@@ -302,7 +311,7 @@ class Mailing:
             why = "erased" if where is None else _why_not(where.confirmed_at, where.ended_at, kind)
             if where is not None and where.address != row.address:
                 why = "moved"
-            if address_hash(row.address) in stopped:
+            if not stopped.isdisjoint(hashes[row.address]):
                 why = "stopped"
             if row.until <= now:
                 why = "expired"
@@ -320,7 +329,7 @@ class Mailing:
         """From now on it may be at the other server. False when the lease ran out and another sender has it, when
         the person was erased, moved or ended it while it was built, or its address was stopped.
         """
-        which = {"mail": mail.id, "fence": mail.attempts, "to": mail.address, "hash": address_hash(mail.address)}
+        which = {"mail": mail.id, "fence": mail.attempts, "to": mail.address, "hashes": self._hashes(mail.address)}
         where = self._session.execute(_WANTED, which).one_or_none()
         if where is None or _why_not(where.confirmed_at, where.ended_at, mail.kind) is not None:
             return False
@@ -386,14 +395,7 @@ class Mailing:
 
     def stop(self, address: str, *, complained: bool) -> None:
         """Nobody is written to at this address any more."""
-        self._session.execute(
-            insert(MailStop)
-            .values(address_hash=address_hash(address), complained=complained)
-            .on_conflict_do_update(
-                index_elements=["address_hash"],
-                set_={"complained": sa.or_(MailStop.complained, sa.literal(complained)), "at": sa.func.now()},
-            )
-        )
+        self._stop(self._hash(address), complained, self._now())
         rows = self._session.scalars(
             sa.select(Subscription).where(sa.func.lower(Subscription.address) == address.lower()).with_for_update()
         )
@@ -401,11 +403,46 @@ class Mailing:
             self._end(row)
             row.confirmed_at = None
 
+    def key_old_stops(self, most: int = 1000) -> None:
+        """Hash with our key what an earlier version hashed without: a day after the key was made, when no process
+        of that version is left, which would look for its own.
+        """
+        plain = sa.func.length(MailStop.address_hash) == PLAIN_LETTERS
+        if not self._session.execute(sa.select(sa.exists().where(plain))).scalar_one():
+            return
+        settled = sa.exists().where(HouseKeyRow.created_at < sa.func.now() - ROLLED_OUT)
+        rows = self._session.scalars(
+            sa.select(MailStop).where(plain, settled).limit(most).with_for_update(skip_locked=True)
+        ).all()
+        for row in rows:
+            self._stop(keyed(self._session, self._house, row.address_hash), row.complained, row.at)
+            self._session.delete(row)
+
     def known(self, refs: Collection[str]) -> set[str]:
         """Those of the mails that are kept."""
         return set(self._session.scalars(sa.select(MailRow.ref).where(MailRow.ref.in_(refs))))
 
     # --- helpers ----------------------------------------------------------------------------------------
+
+    def _stop(self, hashed: str, complained: bool, at: datetime) -> None:
+        self._session.execute(
+            insert(MailStop)
+            .values(address_hash=hashed, complained=complained, at=at)
+            .on_conflict_do_update(
+                index_elements=["address_hash"],
+                set_={
+                    "complained": sa.or_(MailStop.complained, sa.literal(complained)),
+                    "at": sa.func.greatest(MailStop.at, at),
+                },
+            )
+        )
+
+    def _hash(self, address: str) -> str:
+        return address_hash(self._session, self._house, address)
+
+    def _hashes(self, address: str) -> list[str]:
+        """As it is kept, and as an earlier version kept it."""
+        return [self._hash(address), plain_hash(address)]
 
     def _now(self) -> datetime:
         now: datetime = self._session.execute(sa.select(sa.func.now())).scalar_one()
@@ -427,7 +464,7 @@ class Mailing:
 
     def _ask(self, address: str) -> None:
         """Count one more question to this address; refuse when it had too many."""
-        who = address_hash(address)
+        who = self._hash(address)
         self._session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(who, 2))))
         lately = (MailAsk.address_hash == who, MailAsk.at > sa.func.now() - ASKED_WITHIN)
         if self._session.execute(sa.select(sa.func.count()).where(*lately)).scalar_one() >= ASKS:
@@ -436,8 +473,10 @@ class Mailing:
 
     def _refuse(self, address: str) -> None:
         complained = self._session.execute(
-            sa.select(MailStop.complained).where(_is_stopped(MailStop.address_hash == address_hash(address)))
-        ).scalar_one_or_none()
+            sa.select(sa.func.bool_or(MailStop.complained)).where(
+                _is_stopped(MailStop.address_hash.in_(self._hashes(address)))
+            )
+        ).scalar_one()
         if complained is not None:
             raise MailRefused("complained" if complained else "bounced")
 
@@ -487,7 +526,7 @@ _WANTED = (
     sa.select(Subscription.confirmed_at, Subscription.ended_at)
     .join(MailRow, MailRow.person_id == Subscription.person_id)
     .where(_THIS, _FENCED, MailRow.status == "waiting", Subscription.address == sa.bindparam("to"))
-    .where(~sa.exists().where(_is_stopped(MailStop.address_hash == sa.bindparam("hash"))))
+    .where(~sa.exists().where(_is_stopped(MailStop.address_hash.in_(sa.bindparam("hashes", expanding=True)))))
     .with_for_update(of=MailRow)
 )
 _BEGUN = (

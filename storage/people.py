@@ -65,15 +65,14 @@ _NEW = statement(
     person=ID,
 )
 _STAY = statement("SELECT id FROM people WHERE id = ANY(:people) ORDER BY id FOR KEY SHARE")
-_FAVOURITES = statement(
-    """
+SAVED = """
     SELECT id FROM (
-        SELECT product_id AS id, created_at AS at FROM favourites WHERE person_id = :person
-        UNION ALL SELECT id, saved_at FROM items WHERE person_id = :person AND saved_at IS NOT NULL) saved
+        SELECT product_id AS id, created_at AS at FROM favourites WHERE person_id = {person}
+        UNION ALL SELECT id, saved_at FROM items WHERE person_id = {person} AND saved_at IS NOT NULL) saved
     ORDER BY at DESC, id LIMIT :most
-    """,
-    person=ID,
-)
+"""
+"""Ids of what `person` saved, products and items of their own, newest first."""
+_FAVOURITES = statement(SAVED.format(person=":person"), person=ID)
 
 
 class People:

@@ -55,6 +55,22 @@ TOLD_KEPT = timedelta(days=7)
 """How long what a shop told live stays that nobody saved."""
 
 
+# Of the tables' columns, as in storage.searching.
+_PRODUCT: Any = ProductRow.__table__.c
+_OFFER: Any = Offer.__table__.c
+_PRODUCTS: sa.Select[Any] = sa.select(
+    *(_PRODUCT[name] for name in ("id", *_COLUMNS, "gtin", "in_stock", *_LIVE)),
+    _OFFER.url,
+    _OFFER.price_minor,
+    _OFFER.currency,
+).select_from(
+    ProductRow.__table__.outerjoin(
+        Offer.__table__, sa.and_(_OFFER.product_id == _PRODUCT.id, _OFFER.seller == _PRODUCT.source)
+    )
+)
+"""Products with their offer; the row's columns are read by name in _product."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProductPictures:
     """Media keys of a product's pictures; the front's may be `shop:ID` (see SHOP_PICTURE)."""
@@ -128,12 +144,12 @@ class PostgresProductIndex:
 
     def get(self, product_id: str) -> Product | None:
         """See ProductIndex."""
-        row = self._session.execute(_products().where(ProductRow.id == product_id)).one_or_none()
+        row = self._session.execute(_PRODUCTS.where(_PRODUCT.id == product_id)).one_or_none()
         return None if row is None else _product(row)
 
     def known(self, product_ids: Iterable[str]) -> dict[str, Product]:
         """Those of the products that there are, by their ids."""
-        rows = self._session.execute(_products().where(ProductRow.id.in_(list(product_ids))))
+        rows = self._session.execute(_PRODUCTS.where(_PRODUCT.id.in_(list(product_ids))))
         return {row.id: _product(row) for row in rows}
 
     def came(self, product_ids: Iterable[str]) -> dict[str, datetime]:
@@ -150,7 +166,7 @@ class PostgresProductIndex:
     def search(self, query: Query, limit: int, offset: int = 0) -> Page:
         """See ProductIndex."""
         found = find(self._session, query, limit, offset)
-        rows = self._session.execute(_products().where(ProductRow.id.in_(found.ids))) if found.ids else ()
+        rows = self._session.execute(_PRODUCTS.where(_PRODUCT.id.in_(found.ids))) if found.ids else ()
         products = {row.id: _product(row) for row in rows}
         return Page(tuple(products[ident] for ident in found.ids), found.total, found.relaxed)
 
@@ -198,7 +214,7 @@ class PostgresProductIndex:
         ]
         if not on_the_web:
             wanted.append(ProductRow.picture.not_like("%://%"))
-        rows = self._session.execute(_products().where(*wanted).order_by(ProductRow.id).limit(limit))
+        rows = self._session.execute(_PRODUCTS.where(*wanted).order_by(_PRODUCT.id).limit(limit))
         return [_product(row) for row in rows]
 
     def _put_rows(self, products: list[Product]) -> None:
@@ -309,16 +325,6 @@ def _words(product: Product) -> str:
     single = (product.pattern, product.gender, product.brand)
     words = (product.category, *broader, *product.color, *families, *product.material, *filter(None, single))
     return " ".join(dict.fromkeys(words))
-
-
-def _products() -> sa.Select[Any]:
-    """Products with their offer; the row's columns are read by name in _product."""
-    columns = [getattr(ProductRow, name) for name in ("id", *_COLUMNS, "gtin", "in_stock", *_LIVE)]
-    return sa.select(*columns, Offer.url, Offer.price_minor, Offer.currency).outerjoin(Offer, _own_offer())
-
-
-def _own_offer() -> sa.ColumnElement[bool]:
-    return sa.and_(Offer.product_id == ProductRow.id, Offer.seller == ProductRow.source)
 
 
 def _product(row: sa.Row[Any]) -> Product:

@@ -25,11 +25,11 @@ class ConversationRecord:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Whose conversation it is, its newest revision, and whether a job of it is not over."""
+    """A conversation: its newest revision, whether a job is not over, and what its person saved, newest first."""
 
-    person_id: UUID
     rev: int
     trying: bool
+    saved: list[str]
 
 
 @dataclass(frozen=True, slots=True)

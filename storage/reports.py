@@ -12,14 +12,15 @@ from sqlalchemy.orm import Session
 
 from storage import tallies
 from storage.belongings import WITHHELD, rows_of
+from storage.house_key import HouseKey
 from storage.tables import Base, Conversation, Job, ModelUse, Person, Photo, Result
 
 _MODEL_USE = ("messages", "tokens", "micro_usd")
 
 
-def export_person(session: Session, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
+def export_person(session: Session, house: HouseKey, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
     """Every row about a person by table name, but for what opens their pictures; empty when there is nobody."""
-    found = rows_of(session, person_id)
+    found = rows_of(session, house, person_id)
     for table, columns in WITHHELD.items():
         for row in found.get(table, ()):
             for column in columns:

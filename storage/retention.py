@@ -79,7 +79,7 @@ RULES = (
     ),
     Rule(
         InboxRow,
-        "events that were handled: what came in, word by word",
+        "that an event was handled; its words are gone as soon as it was",
         f"{LOG_KEPT.days} days",
         lambda now: and_(InboxRow.status != "pending", InboxRow.done_at < now - LOG_KEPT),
     ),

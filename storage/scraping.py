@@ -7,6 +7,7 @@ for long: a scrape neither hangs nor hammers.
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from storage.metrics import REGISTRY, REQUESTS, SCRAPED
 from storage.queue import engine_of
 from storage.unit_of_work import Database, UnitOfWork
+
+log = logging.getLogger(__name__)
 
 PATH = "/metrics"
 
@@ -141,7 +144,12 @@ def _gpus() -> Iterator[tuple[str, str, float]]:
     if cuda is None or not cuda.is_initialized():
         return
     for device in range(cuda.device_count()):
-        free, total = cuda.mem_get_info(device)
+        try:
+            free, total = cuda.mem_get_info(device)
+        except RuntimeError as error:
+            # As of a GPU that fell off the bus: everything else is told all the more.
+            log.warning("GPU %d does not say how much memory it has: %s", device, type(error).__name__)
+            continue
         yield "fashioncore_gpu_memory_used_bytes", str(device), float(total - free)
         yield "fashioncore_gpu_memory_bytes", str(device), float(total)
 

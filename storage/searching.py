@@ -32,7 +32,7 @@ from catalog.synonyms import names_of
 from catalog.taxonomy import CATEGORIES, fold, part_of
 from catalog.types import Query, Usual
 from catalog.wording import search_terms, terms_of
-from storage.tables import ProductRow, SearchWord
+from storage.tables import ProductRow
 
 WINDOW = 1000
 """Products that one search looks at, at most, and the largest total it tells."""
@@ -55,9 +55,8 @@ ATTEMPTS_AT_ONCE = 8
 FEW_KINDS = 12
 """More have an index scan each to be planned, and a look at all facets is quicker."""
 
-# Columns of the tables, not of the mapped classes: of those each search would be taken for a query of objects.
+# Columns of the table, not of the mapped class: of those each search would be taken for a query of objects.
 _PRODUCT: Any = ProductRow.__table__.c
-_WORD: Any = SearchWord.__table__.c
 
 _ENGLISH = sa.cast("english", REGCONFIG)
 
@@ -150,25 +149,28 @@ def _quoted(word: str) -> str:
     return f"'{word.replace(chr(39), chr(39) * 2)}'"
 
 
+_MEANT = sa.text(
+    """
+    SELECT term, known, CASE WHEN known THEN '{}' ELSE ARRAY(
+        SELECT word FROM search_words WHERE word % stem ORDER BY similarity(word, stem) DESC, word LIMIT 3
+    ) END AS near
+    FROM (
+        SELECT term, stem, EXISTS (SELECT FROM search_words WHERE word = stem) AS known
+        FROM (
+            SELECT term, (tsvector_to_array(to_tsvector('english', term)))[1] AS stem
+            FROM unnest(CAST(:terms AS text[])) term
+        ) asked
+    ) looked_up
+    """
+)
+
+
 def _words(session: Session, terms: Sequence[str]) -> list[Word]:
     """Looks up which terms no product says, and what was meant by them."""
     doubtful = [term for term in terms if _may_be_typo(term)]
     if not doubtful:
         return [Word(term) for term in terms]
-    stem = sa.func.tsvector_to_array(sa.func.to_tsvector(_ENGLISH, sa.column("term")), type_=ARRAY(sa.Text))[1]
-    asked = sa.select(sa.func.unnest(_texts(doubtful)).label("term")).subquery("asked")
-    stems = sa.select(asked.c.term, stem.label("stem")).select_from(asked).subquery("stems")
-    known = sa.exists().where(_WORD.word == stems.c.stem)
-    similar = (
-        sa.select(_WORD.word)
-        .where(_WORD.word.op("%", is_comparison=True)(stems.c.stem))
-        .order_by(sa.func.similarity(_WORD.word, stems.c.stem).desc(), _WORD.word)
-        .limit(3)
-    )
-    near = sa.case((known, sa.cast([], ARRAY(sa.Text))), else_=sa.func.array(similar.scalar_subquery()))
-    found = {
-        row.term: row for row in session.execute(sa.select(stems.c.term, known.label("known"), near.label("near")))
-    }
+    found = {row.term: row for row in session.execute(_MEANT, {"terms": doubtful})}
     return [
         Word(term, tuple(found[term].near), found[term].known or bool(found[term].near))
         if term in found

@@ -758,6 +758,17 @@ class MailRow(Base):
     trail: Mapped[str | None] = _trail()
 
 
+class HouseKeyRow(Base):
+    """The installation's own key, wrapped (storage/house_key.py)."""
+
+    __tablename__ = "house_keys"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, server_default=text("1"))
+    wrapped: Mapped[str]
+    created_at: Mapped[datetime] = _now()
+
+
 class MailStop(Base):
     """An address that nobody is written to at, by its hash: it does not exist, or its owner complained.
 
@@ -765,6 +776,10 @@ class MailStop(Base):
     """
 
     __tablename__ = "mail_stops"
+    __table_args__ = (
+        # Hashes of an earlier version, without a key (`Mailing.key_old_stops`).
+        Index("ix_mail_stops_plain", "at", postgresql_where=text("length(address_hash) = 64")),
+    )
 
     address_hash: Mapped[str] = mapped_column(primary_key=True)
     complained: Mapped[bool]

@@ -23,7 +23,7 @@ What = Literal["new", "came", "asked", "tryon", "failure", "click"]
 OWN_ITEM = "own"
 """The subject that stands for whatever somebody brought."""
 
-_COUNT = sa.text("INSERT INTO tallies (what, subject) VALUES (:what, :subject)")
+_COUNT = sa.text("INSERT INTO tallies (what, subject) SELECT unnest(CAST(:what AS text[])), :subject")
 _FOLD = sa.text(
     """
     WITH gone AS (
@@ -40,16 +40,16 @@ _FOLD = sa.text(
 )
 
 
-def count(session: Session, what: What, subject: str) -> None:
-    """It happened once more today."""
-    session.execute(_COUNT, {"what": what, "subject": subject})
+def count(session: Session, what: What, subject: str, *more: What) -> None:
+    """It happened once more today, and `more` of the same subject."""
+    session.execute(_COUNT, {"what": [what, *more], "subject": subject})
 
 
 def count_visit(session: Session, channel: str, before: float | None, now: datetime) -> None:
     """Somebody is here, who was here `before` (s since the epoch), or never: counted once a day."""
     if before is None:
-        count(session, "new", channel)
-    if before is None or datetime.fromtimestamp(before, UTC).date() != now.astimezone(UTC).date():
+        count(session, "new", channel, "came")
+    elif datetime.fromtimestamp(before, UTC).date() != now.astimezone(UTC).date():
         count(session, "came", channel)
 
 

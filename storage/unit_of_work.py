@@ -28,6 +28,7 @@ from storage.credits import Credits
 from storage.errors import MediaUnavailable
 from storage.feeds import Feeds
 from storage.holdings import Holdings
+from storage.house_key import HouseKey
 from storage.inbox import Inbox
 from storage.items import OWN, Items
 from storage.jobs import JobPolicy, Jobs
@@ -95,11 +96,14 @@ def _ask_the_rested(engine: sa.Engine) -> None:
 class UnitOfWork:
     """Everything that is kept, inside one transaction. Most need a few parts: each is made at first use."""
 
-    def __init__(self, session: Session, store: MediaStore, policy: JobPolicy, master: MasterKey | None) -> None:
+    def __init__(
+        self, session: Session, store: MediaStore, policy: JobPolicy, master: MasterKey | None, house: HouseKey
+    ) -> None:
         self.session = session
         self._store = store
         self._policy = policy
         self._master = master
+        self.house = house
 
     @cached_property
     def seals(self) -> Seals:
@@ -114,7 +118,7 @@ class UnitOfWork:
     @cached_property
     def links(self) -> Links:
         """Codes that make two chats one person's."""
-        return Links(self.session, self.people)
+        return Links(self.session, self.people, self.house)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -174,7 +178,7 @@ class UnitOfWork:
     @cached_property
     def mailing(self) -> Mailing:
         """Subscriptions and letters."""
-        return Mailing(self.session, self.people)
+        return Mailing(self.session, self.people, self.house)
 
     @cached_property
     def told(self) -> ToldProducts:
@@ -237,6 +241,7 @@ class Database:
         """Without a master key pictures are kept plain."""
         self.store = store
         self._master = master
+        self._house = HouseKey(master)
         self._letters = folder_of(config.data)
         self.policy = policy or JobPolicy()
         url = sqlalchemy_url(config.database_url)
@@ -244,6 +249,8 @@ class Database:
             url,
             pool_size=config.pool_size,
             max_overflow=0,
+            # The one that was used last, which both sides still have in their caches.
+            pool_use_lifo=True,
             pool_timeout=10,
             # An error message must not carry what people wrote.
             hide_parameters=True,
@@ -270,7 +277,7 @@ class Database:
     def unit_of_work(self) -> Iterator[UnitOfWork]:
         """A transaction that commits at the end of the block and rolls back on any exception."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            yield UnitOfWork(session, self.store, self.policy, self._master)
+            yield UnitOfWork(session, self.store, self.policy, self._master, self._house)
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
@@ -319,7 +326,8 @@ class Database:
             session = Session(self._engine, expire_on_commit=False)
             end = session.close
             try:
-                yield Transaction(UnitOfWork(session, self.store, self.policy, self._master), self._held_executor)
+                uow = UnitOfWork(session, self.store, self.policy, self._master, self._house)
+                yield Transaction(uow, self._held_executor)
                 end = partial(_commit, session)
             finally:
                 # Also after a cancellation: close() rolls back what was not committed.

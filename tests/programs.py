@@ -21,6 +21,7 @@ from typing import Any
 
 import httpx
 
+from tests.patience import patient
 from tests.servers import stock_media
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,7 +72,11 @@ class Program:
     def stop(self, timeout_s: float = 30) -> int:
         """SIGTERM, and the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout_s)
+        return self.ended(timeout_s)
+
+    def ended(self, timeout_s: float) -> int:
+        """The exit code, once it has ended by itself."""
+        return self.process.wait(patient(timeout_s))
 
     def output(self) -> str:
         """Everything it printed."""
@@ -159,8 +164,8 @@ def stage(database_url: str, redis_url: str, folder: Path, stocked_data: Path | 
 def until(
     condition: Callable[[], Any], timeout_s: float, failure: Callable[[], str] | str, every_s: float = 0.05
 ) -> Any:
-    """What `condition` returns once it is true; fails with the reason when the time is over."""
-    deadline = time.monotonic() + timeout_s
+    """What `condition` returns once it is true; fails with the reason after the time (tests/patience.py)."""
+    deadline = time.monotonic() + patient(timeout_s)
     while True:
         value = condition()
         if value:
@@ -186,7 +191,10 @@ class Browser:
 
     def __init__(self, port: int) -> None:
         self.client = httpx.Client(
-            base_url=f"http://127.0.0.1:{port}", headers={"X-Fashioncore": "1"}, timeout=30, trust_env=False
+            base_url=f"http://127.0.0.1:{port}",
+            headers={"X-Fashioncore": "1"},
+            timeout=patient(30),
+            trust_env=False,
         )
         self.turns: dict[str, dict[str, Any]] = {}
         self.seen: list[tuple[int, str]] = []
@@ -232,7 +240,7 @@ class Browser:
         self, condition: Callable[[dict[str, Any]], bool], what: str, timeout_s: float = 30
     ) -> dict[str, Any]:
         """The newest turn that meets the condition, now or when it comes over the stream."""
-        deadline = time.monotonic() + timeout_s
+        deadline = time.monotonic() + patient(timeout_s)
         while True:
             for turn in sorted(self.turns.values(), key=lambda turn: -turn["rev"]):
                 if condition(turn):

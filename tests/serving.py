@@ -10,6 +10,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from storage.health import QuietServer
+from tests.patience import patient
 from tests.programs import free_port, until
 
 
@@ -30,4 +31,4 @@ def served(app: ASGIApp) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(patient(20))

@@ -24,6 +24,7 @@ from pipeline.engines.registry import engine
 from storage.hints import Hints
 from storage.queue import PREVIEW_QUEUE
 from tests.chaos.database import query
+from tests.patience import patient
 from workers.render import Renderer
 
 
@@ -82,7 +83,7 @@ class Stage:
 
     async def until(self, condition: Callable[[], Any], what: str, timeout_s: float = 20) -> Any:
         """What the condition returns once it is true; the bot works meanwhile."""
-        for _ in range(int(timeout_s / 0.02)):
+        for _ in range(int(patient(timeout_s) / 0.02)):
             value = condition()
             if value:
                 return value

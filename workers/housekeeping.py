@@ -44,6 +44,8 @@ async def retire(database: Database, at: datetime | None = None) -> None:
         if not _mine(uow, _RETENTION_LOCK):
             return []
         tallies.fold(uow.session)
+        uow.house.wrap(uow.session, again=False)
+        uow.mailing.key_old_stops()
         return retention.retire(uow.session, at)
 
     await database.forget(await database.run(work))

@@ -58,6 +58,10 @@ class Journal(Protocol):
         """The platform took `part` (or its change): it is this message, and shows the turn as it is now."""
         ...
 
+    async def found(self, message: SentRecord) -> None:
+        """It is known again which message this is, which shows the turn as it was at its own `rev`."""
+        ...
+
     async def forget(self, part: str) -> None:
         """The message of `part` stands there no more."""
         ...

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
 from bot.dialogue.language import speaking
 from bot.sheets import with_inset
+from bot.shop_links import ShopLinks
 from storage.errors import MediaMissing
 from storage.records import CardRecord, JobRecord, QueuePlace
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
@@ -59,14 +60,21 @@ class LiveCards:
     `parts` are how the parts of a turn are called whose messages are cards.
     """
 
-    def __init__(
-        self, database: Database, channel: str, parts: Sequence[str], editor: CardEditor, every_s: float
+    def __init__(  # noqa: PLR0917  # what it needs, plainly
+        self,
+        database: Database,
+        channel: str,
+        parts: Sequence[str],
+        editor: CardEditor,
+        every_s: float,
+        links: ShopLinks | None = None,
     ) -> None:
         self._database = database
         self._channel = channel
         self._parts = parts
         self._editor = editor
         self._every_s = every_s
+        self._links = links or ShopLinks()
         self._shown: dict[tuple[UUID, str], tuple[str, int]] = {}
 
     async def run(self) -> None:
@@ -102,7 +110,8 @@ class LiveCards:
 
     def _live(self, uow: UnitOfWork) -> list[_Live]:
         found = []
-        for card in uow.outbox.cards(self._channel, self._parts):
+        for stored in uow.outbox.cards(self._channel, self._parts):
+            card = replace(stored, body=self._links.on(uow, stored.body))
             job = uow.jobs.get(card.job_id)
             if job is not None:
                 with speaking(card.body.get("lang")):

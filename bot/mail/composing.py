@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from bot.dialogue.language import speaking
@@ -19,6 +20,7 @@ from bot.mail.shelf import Shelf, Stock
 from bot.mail.words import tidied
 from bot.mail.writing import Foot, House, Writer
 from bot.products import ProductDesk
+from bot.shop_links import ShopLinks
 from catalog.types import Money
 from storage.items import OWN
 from storage.told import Told
@@ -61,12 +63,17 @@ class Composer:
     """
 
     def __init__(
-        self, database: Database, products: ProductDesk, house: House, now: Callable[[], datetime]
+        self,
+        database: Database,
+        products: ProductDesk,
+        house: House,
+        now: Callable[[], datetime],
+        links: ShopLinks | None = None,
     ) -> None:
         self._database = database
         self._products = products
         self._house = house
-        self._writer = Writer(house)
+        self._links = links or ShopLinks()
         self._gatherer = Gatherer(products, house.rules)
         self._shelf = Shelf(database, products, now)
         self._pictures = Pictures()
@@ -90,9 +97,10 @@ class Composer:
         asked = [one.asked for one in wanted if one.stock is not None and one.person in there]
         known = {reader.asked.id: reader for reader in readers(uow, asked)}
         pages: list[_Paged | None] = []
+        writer = Writer(self._house, partial(self._links.led, uow))
         for one in wanted:
             with speaking(one.order.language):
-                pages.append(self._page(uow, one, known) if one.person in there else None)
+                pages.append(self._page(uow, writer, one, known) if one.person in there else None)
         shown: dict[UUID, set[Shot]] = {one.person: set() for one in wanted}
         for one, paged in zip(wanted, pages, strict=True):
             shown[one.person].update(paged[0].shots() if paged else ())
@@ -107,28 +115,30 @@ class Composer:
             written.append(Written(letter, paged[1]))
         return written
 
-    def _page(self, uow: UnitOfWork, wanted: _Wanted, known: Mapping[UUID, Reader]) -> _Paged | None:
+    def _page(
+        self, uow: UnitOfWork, writer: Writer, wanted: _Wanted, known: Mapping[UUID, Reader]
+    ) -> _Paged | None:
         order, payload = wanted.order, wanted.order.payload
         foot = Foot(order.stop, order.change)
         match order.kind:
             case "digest" if "product" in payload:
-                return self._price(uow, wanted, foot)
+                return self._price(uow, writer, wanted, foot)
             case "digest":
                 digest, worse = self._gatherer.digest(known[order.person_id])
                 uow.told.keep(order.person_id, worse)
-                return None if digest is None else (self._writer.digest(digest, order.now, foot), digest.told)
+                return None if digest is None else (writer.digest(digest, order.now, foot), digest.told)
             case "confirm":
-                return self._writer.confirm(str(payload["link"]), str(payload.get("when", ""))), ()
+                return writer.confirm(str(payload["link"]), str(payload.get("when", ""))), ()
             case "sign_in":
                 link = self._house.go("link", str(payload["code"]))
-                return (self._writer.sign_in(link, int(payload["minutes"])), ()) if link else None
+                return (writer.sign_in(link, int(payload["minutes"])), ()) if link else None
             case "ready":
                 tried = _one_tried_on(uow, order)
-                return None if tried is None else (self._writer.ready(tried, order.now, foot), ())
+                return None if tried is None else (writer.ready(tried, order.now, foot), ())
             case "items":
-                return self._items(uow, wanted)
+                return self._items(uow, writer, wanted)
 
-    def _price(self, uow: UnitOfWork, wanted: _Wanted, foot: Foot) -> _Paged | None:
+    def _price(self, uow: UnitOfWork, writer: Writer, wanted: _Wanted, foot: Foot) -> _Paged | None:
         """The news of one price; none when it is sold out again, or may not be in a mail."""
         order = wanted.order
         found = uow.product_of(str(order.payload["product"]), order.person_id)
@@ -142,16 +152,16 @@ class Composer:
         news = SavedNews(card, before, back=before is None)
         product = found[0]
         told = () if card.id.startswith(OWN) else (Told(card.id, product.price, False, product.sizes),)
-        return self._writer.price(news, order.now, foot), told
+        return writer.price(news, order.now, foot), told
 
-    def _items(self, uow: UnitOfWork, wanted: _Wanted) -> _Paged | None:
+    def _items(self, uow: UnitOfWork, writer: Writer, wanted: _Wanted) -> _Paged | None:
         person, payload = wanted.person, wanted.order.payload
         tried = _one_tried_on(uow, wanted.order)
         found = [uow.product_of(str(one), person) for one in payload.get("products", ())[:MAX_ITEMS]]
         cards = [tidied(self._products.card(*one, wanted.profile.currency)) for one in found if one is not None]
         if tried is None and not cards:
             return None
-        return self._writer.items(cards, tried, wanted.order.now), ()
+        return writer.items(cards, tried, wanted.order.now), ()
 
 
 def _tells_news(order: Order) -> bool:

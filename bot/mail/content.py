@@ -6,11 +6,9 @@ the person. Suggestions out of older stock and the outfit come along, and are no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from bot.dialogue import names
 from bot.dialogue.profile import Profile
@@ -23,6 +21,7 @@ from bot.mail import sentences
 from bot.mail.readers import TRYONS, Reader, TriedOn
 from bot.mail.words import tidied
 from bot.products import ProductDesk
+from bot.shop_links import is_amazon
 from catalog.taxonomy import colors_meant_by
 from catalog.types import Money, Product
 from storage.items import OWN
@@ -85,12 +84,6 @@ class Rules:
     def allows(self, card: ProductCard) -> bool:
         """Whether its price and link may be in a mail."""
         return self.amazon or not is_amazon(card)
-
-
-def is_amazon(card: ProductCard) -> bool:
-    """Whether Amazon sells it, or its link leads there, be it one that a person sent us."""
-    host = (urlsplit(card.url or "").hostname or "").removeprefix("www.")
-    return card.source == "amazon" or card.id.startswith("amazon-") or _AMAZON.fullmatch(host) is not None
 
 
 @dataclass(slots=True)
@@ -214,7 +207,6 @@ class Gatherer:
         return None
 
 
-_AMAZON = re.compile(r"(?:[a-z0-9-]+\.)*(?:amazon(?:\.[a-z]{2,3}){1,2}|amzn\.[a-z]{2,4}|a\.co)")
 _NO_PICTURE = ProductPictures("", None)
 
 NEW_BONUS = 0.5

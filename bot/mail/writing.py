@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import quote
@@ -51,11 +51,16 @@ class Foot:
     change: str = ""
 
 
+Lead = Callable[[ProductCard], ProductCard]
+"""A card whose link is counted where that may be."""
+
+
 class Writer:
     """Writes pages for one house."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, lead: Lead = lambda card: card) -> None:
         self._house = house
+        self._lead = lead
 
     # --- letters ------------------------------------------------------------------------------------
 
@@ -238,7 +243,7 @@ class Writer:
         return Section(title, (piece,))
 
     def _shop(self, card: ProductCard, *, named: bool = False) -> Link:
-        url = address(card.url) if self._house.rules.allows(card) else ""
+        url = (address(self._lead(card).url) or address(card.url)) if self._house.rules.allows(card) else ""
         if named:
             return Link(cut(card.title, MAX_NAME), url)
         seller = cut(card.source or "", 30)

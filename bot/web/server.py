@@ -18,6 +18,7 @@ from bot.web.app import build_app
 from bot.web.chat import CHANNEL, Chat
 from bot.web.mail_links import MailLinks
 from bot.web.mail_pages import MailPages
+from bot.web.shop_door import ShopDoor
 from bot.web.streams import Streams
 from storage.letters import folder_of
 from storage.observing import observe
@@ -38,7 +39,7 @@ async def serve(settings: BotSettings, host: str, port: int, shared: socket.sock
         chat = Chat(bot.database, streams, bot.inbox, secure=secure)
         links = MailLinks(bot.database, bot.inbox, secure=secure)
         pages = MailPages(bot.database, None if settings.smtp_url else folder_of(settings.data))
-        more = [*links.routes(), *pages.routes()]
+        more = [*links.routes(), *pages.routes(), *ShopDoor(bot.database).routes()]
 
         @asynccontextmanager
         async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -112,12 +112,11 @@ class Streams:
     def _read(
         uow: UnitOfWork, conversation: UUID, rev: int
     ) -> tuple[list[TurnRecord] | None, list[dict[str, Any]], list[str]]:
-        talk = uow.conversations.glance(conversation)
+        talk = uow.conversations.glance(conversation, MOST_SAVED)
         # A page that knows more than there is comes from before an erasure: its conversation began anew.
         if talk is None or talk.rev < rev:
             return None, [], []
         active = uow.jobs.active(conversation) if talk.trying else []
         jobs = [job_view(job, uow.jobs.place(job.id)) for job in active]
-        saved = uow.people.favourites(talk.person_id, MOST_SAVED)
         turns = uow.conversations.turns_since(conversation, rev, PAGE_OF_TURNS) if talk.rev > rev else []
-        return turns, jobs, saved
+        return turns, jobs, talk.saved

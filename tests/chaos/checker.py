@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg2.extensions
 
-from tests.chaos.people import PROBES, Chatter, Deed, Visitor
+from tests.chaos.people import FOUND, PROBES, WISHES, Chatter, Deed, Visitor
 
 MOST_ATTEMPTS = 3
 
@@ -230,6 +230,9 @@ def _answered(name: str, deeds: Iterable[Deed], answers: Iterable[str]) -> Itera
         count = sum(answer in text for text in heard)
         if count != said[words]:
             yield f"{name}: wrote “{words}” {said[words]} times and was answered {count} times"
+    looked, found = sum(said[wish] for wish in WISHES), sum(FOUND in text for text in heard)
+    if looked != found:
+        yield f"{name}: looked for something {looked} times and was shown something {found} times"
 
 
 def _same(what: str, wanted: Iterable[Any], got: Iterable[Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -11,15 +12,18 @@ import threading
 from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from storage.local_servers import LocalServers
+from tests.patience import patient
 from tests.programs import Program, Stage
 
 T = TypeVar("T")
 
-HERE, THERE = "10.213.77.1", "10.213.77.2"
+CABLES = "10.213.0.0/16"
+"""Each cable gets four addresses of these, by chance: other tests may have hosts at the same moment."""
 
 
 def may_make_hosts() -> bool:
@@ -54,25 +58,26 @@ def other_host(servers: LocalServers) -> Iterator[Host]:
     """A host until the end of the block."""
     name = f"fc{os.getpid()}"
     cable, end = f"{name}a"[:15], f"{name}b"[:15]
+    here, there = map(str, secrets.choice(list(IPv4Network(CABLES).subnets(new_prefix=30))).hosts())
     try:
         _ip("netns", "add", name)
         _ip("link", "add", cable, "type", "veth", "peer", "name", end)
         _ip("link", "set", end, "netns", name)
-        _ip("address", "add", f"{HERE}/24", "dev", cable)
+        _ip("address", "add", f"{here}/30", "dev", cable)
         _ip("link", "set", cable, "up")
         for words in (
             ("link", "set", "lo", "up"),
-            ("address", "add", f"{THERE}/24", "dev", end),
+            ("address", "add", f"{there}/30", "dev", end),
             ("link", "set", end, "up"),
         ):
             _ip("-n", name, *words)
         database, queue = urlsplit(servers.database_url), urlsplit(servers.redis_url)
         folder = unquote(parse_qs(database.query)["host"][0])
-        with _forwarded(f"{folder}/.s.PGSQL.5432", queue.path) as (database_port, queue_port):
+        with _forwarded(here, f"{folder}/.s.PGSQL.5432", queue.path) as (database_port, queue_port):
             who = database.netloc.rpartition("@")[0]
             environment = {
-                "DATABASE_URL": f"postgresql://{who}@{HERE}:{database_port}{database.path}",
-                "REDIS_URL": f"redis://:{queue.password}@{HERE}:{queue_port}/0",
+                "DATABASE_URL": f"postgresql://{who}@{here}:{database_port}{database.path}",
+                "REDIS_URL": f"redis://:{queue.password}@{here}:{queue_port}/0",
             }
             yield Host(name, cable, environment)
     finally:
@@ -89,16 +94,16 @@ def _ip(*words: str) -> None:
 
 
 @contextmanager
-def _forwarded(*sockets: str) -> Iterator[list[int]]:
+def _forwarded(here: str, *sockets: str) -> Iterator[list[int]]:
     """A port at our end of the cable for each of these Unix sockets."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
     def run(work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(30)
+        return asyncio.run_coroutine_threadsafe(work, loop).result(patient(30))
 
-    opened = [run(_listen(path)) for path in sockets]
+    opened = [run(_listen(here, path)) for path in sockets]
     try:
         yield [server.sockets[0].getsockname()[1] for server in opened]
     finally:
@@ -108,7 +113,7 @@ def _forwarded(*sockets: str) -> Iterator[list[int]]:
         loop.close()
 
 
-async def _listen(path: str) -> asyncio.Server:
+async def _listen(here: str, path: str) -> asyncio.Server:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far_reader, far_writer = await asyncio.open_unix_connection(path)
@@ -117,7 +122,7 @@ async def _listen(path: str) -> asyncio.Server:
             return
         await asyncio.gather(_pipe(reader, far_writer), _pipe(far_reader, writer))
 
-    return await asyncio.start_server(serve, HERE, 0)
+    return await asyncio.start_server(serve, here, 0)
 
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -34,7 +34,10 @@ PROBES = {
 
 
 WISHES = ("shirt", "jacket", "jeans")
-"""What people look for first; each finds something that the one before did not."""
+"""What people look for, in our own index and in a shop; each finds something that the one before did not."""
+
+FOUND = "that fit"
+"""Words of the one answer to each of them."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,9 @@ def act(somebody: Somebody, tries: list[str]) -> None:
         elif dice.random() < 0.06:
             somebody.send_photo()
         else:
-            somebody.write(dice.choice(list(PROBES)))
+            # A picture is asked about, and such a word would be the answer.
+            asked = sum(deed.kind == "photo" for deed in somebody.deeds) > 1
+            somebody.write(dice.choice([*PROBES, *(() if asked else WISHES)]))
 
 
 def photo(dice: random.Random) -> bytes:

@@ -305,7 +305,7 @@ def test_a_worker_without_its_weights_says_what_to_run(
     worker = theatre.start(
         "bot", "worker", FASHIONCORE_ENGINE="idm", FASHIONCORE_IDM_WEIGHTS=str(disk.folder / "idm-vton")
     )
-    assert worker.process.wait(60) == 1
+    assert worker.ended(60) == 1
     (line,) = worker.output().splitlines()
     assert line.startswith("The engine idm lacks unet,")
     assert line.endswith("Nothing can be written there. Where it can, run: ./fashioncore weights pull")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
@@ -19,17 +20,22 @@ import pytest
 
 from storage.local_servers import LocalServers
 from tests.chaos.checker import Checker, Expected
+from tests.chaos.network import may_make_hosts, other_host
 from tests.chaos.people import Chatter, Somebody, Visitor, act
-from tests.chaos.town import FAULTS, STUB, Town, small_disk
+from tests.chaos.town import FAULTS, POISON, STUB, Town, small_disk
 from tests.data import needs_test_data
 from tests.fakes.openai import KEY, MODEL, fake_model
+from tests.fakes.shops import flipkart
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.programs import Stage, family_of
 
-pytestmark = [pytest.mark.timeout(600), needs_test_data]
+pytestmark = [pytest.mark.timeout(1800), needs_test_data]
 
 BATCH = 10
 """Rounds of the same people with the same program."""
+
+NIGHT = 200
+"""So many rounds are a night's."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -48,6 +54,17 @@ def seed(request: pytest.FixtureRequest) -> int:
     return given
 
 
+@pytest.fixture(scope="module")
+def struck(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
+    """How often each fault struck; a night has all of them."""
+    counted: Counter[str] = Counter()
+    yield counted
+    print(f"\nchaos: {', '.join(f'{fault} {counted[fault]}' for fault in FAULTS)}")
+    rounds: int = request.config.getoption("--rounds")
+    if rounds >= NIGHT and not request.session.testsfailed:
+        assert all(counted[fault] for fault in FAULTS), "a fault never struck"
+
+
 @pytest.fixture
 def town(theatre: Stage, own_servers: LocalServers, port: int, seed: int) -> Iterator[Town]:
     dice = random.Random(seed)  # noqa: S311 - repeatable
@@ -56,6 +73,9 @@ def town(theatre: Stage, own_servers: LocalServers, port: int, seed: int) -> Ite
         thinking = fake_model()
         model = fake.run(thinking.__aenter__())
         stack.callback(lambda: fake.run(thinking.__aexit__(None, None, None)))
+        shop = flipkart.FakeFlipkart()
+        fake.run(shop.__aenter__())
+        stack.callback(lambda: fake.run(shop.__aexit__(None, None, None)))
         small = stack.enter_context(small_disk(theatre.folder / "data" / "media"))
         theatre.environment |= {
             "PYTHONPATH": f"{STUB}:{theatre.environment['PYTHONPATH']}",
@@ -66,24 +86,32 @@ def town(theatre: Stage, own_servers: LocalServers, port: int, seed: int) -> Ite
             "OPENAI_BASE_URL": model.url,
             "OPENAI_MODEL": MODEL,
             "OPENAI_API_KEY": KEY,
+            "FLIPKART_AFFILIATE_ID": flipkart.ID,
+            "FLIPKART_AFFILIATE_TOKEN": flipkart.TOKEN,
+            "FLIPKART_API_BASE": shop.url,
         }
-        opened = Town(theatre, own_servers, fake, model, port, dice, small_disk=small)
-        opened.start()
+        host = stack.enter_context(other_host(own_servers)) if may_make_hosts() else None
+        opened = Town(theatre, own_servers, fake, model, shop, port, dice, host=host, small_disk=small)
         stack.callback(theatre.close)
+        opened.start()
         yield opened
 
 
-def test_rounds_of_faults_leave_everything_answered_once(town: Town, batch: range, seed: int) -> None:
+def test_rounds_of_faults_leave_everything_answered_once(
+    town: Town, batch: range, seed: int, struck: Counter[str]
+) -> None:
     print(f"chaos: seed {seed}, rounds {batch.start} to {batch.stop - 1}")
     town.dice.seed(f"{seed}:{batch.start}")
     _people_come(town)
+    town.bad = town.visitors[-1].offered[-1]
+    poisoned = town.poison(town.bad)
     deck: list[str] = []
     for number in batch:
         if len(deck) < 2:
-            deck += town.dice.sample(sorted(FAULTS), len(FAULTS))
-            deck = [fault for fault in deck if town.small_disk or fault != "disk full"]
+            deck += town.dice.sample(sorted(town.possible), len(town.possible))
         drawn = [deck.pop(0) for _ in range(town.dice.choice((1, 1, 2)))]
-        _round(town, seed, number, drawn)
+        struck.update(drawn)
+        _round(town, seed, number, drawn, Expected(poisoned, town.note_lost("disk full" in drawn)))
 
 
 def test_a_job_that_kills_its_workers_is_given_up_and_everybody_else_is_served(town: Town, seed: int) -> None:
@@ -172,14 +200,14 @@ def _people_come(town: Town) -> None:
     _check(town, Expected(), "people came")
 
 
-def _round(town: Town, seed: int, number: int, drawn: list[str]) -> None:
+def _round(town: Town, seed: int, number: int, drawn: list[str], expected: Expected) -> None:
     began = time.monotonic()
     about = f"seed {seed}, round {number}: {' and '.join(drawn)}"
     moments = [town.dice.uniform(0, 0.6) for _ in drawn]
 
     def lives(somebody: Somebody) -> Callable[[], None]:
         # At most two things to try on, so that nobody is told to wait.
-        tries = somebody.dice.sample(somebody.offered, 2)
+        tries = somebody.dice.sample([action for action in somebody.offered if action != town.bad], 2)
         return lambda: act(somebody, tries)
 
     def strikes() -> None:
@@ -187,10 +215,12 @@ def _round(town: Town, seed: int, number: int, drawn: list[str]) -> None:
             town.wait(moment)
             FAULTS[fault](town)
 
-    _all_at_once([*map(lives, town.everybody), strikes])
+    # Who asks for the poison asks for nothing else.
+    alive = [somebody for somebody in town.everybody if POISON not in drawn or somebody is not town.visitors[-1]]
+    _all_at_once([*map(lives, alive), strikes])
     town.start()
     town.calm()
-    _check(town, Expected(lost_disk=town.note_lost("disk full" in drawn)), about)
+    _check(town, expected, about)
     print(f"chaos: {about}: {time.monotonic() - began:.1f} s")
 
 

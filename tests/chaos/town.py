@@ -27,9 +27,12 @@ from storage.local_servers import LocalServers
 from storage.media import LocalMediaStore
 from storage.unit_of_work import Database
 from tests.chaos.database import query
+from tests.chaos.network import Host
 from tests.chaos.people import Chatter, Visitor
 from tests.chaos.sketcher import poison
 from tests.fakes.openai import FakeModel, body, breaks_off, hang, says, status, without_end
+from tests.fakes.shops import base as shops
+from tests.fakes.shops.flipkart import FakeFlipkart
 from tests.fakes.telegram import FakeTelegram
 from tests.programs import Program, Stage, answers, family_of, until
 from workers import housekeeping
@@ -38,6 +41,7 @@ CALM_S = 90
 STUB = Path(__file__).parent / "stub"
 DISK_BYTES = 96 * 2**20
 OLD_S = 2 * 3600
+POISON = "job poisoned"
 
 
 @dataclass
@@ -48,11 +52,17 @@ class Town:
     servers: LocalServers
     fake: FakeTelegram
     model: FakeModel
+    shop: FakeFlipkart
     port: int
     dice: random.Random
     visitors: list[Visitor] = field(default_factory=list)
     chatters: list[Chatter] = field(default_factory=list)
     program: Program | None = None
+    host: Host | None = None
+    """Another host with one more worker, where this machine can have one."""
+    far: Program | None = None
+    bad: str = ""
+    """What tries on the garment that kills workers, which nobody wants but where that is the fault."""
     small_disk: bool = False
     was_full: bool = False
 
@@ -82,6 +92,8 @@ class Town:
             return answers(self.port)
 
         until(up, CALM_S, lambda: f"it did not come up:\n{self.log()}", 0.1)
+        if self.host is not None and (self.far is None or self.far.process.poll() is not None):
+            self.far = self.host.start(self.stage, "workers")
 
     def pid_of(self, *words: str) -> int | None:
         """The part of the program whose command line has these words."""
@@ -258,6 +270,25 @@ class Town:
         self._pause(0.5, 1.5)
         self.model.answers.clear()
 
+    def shop_misbehaves(self) -> None:
+        """A shop that is asked live hangs, goes on for ever, breaks off, answers nonsense, or refuses."""
+        bad: list[shops.Fault] = [shops.hangs, shops.does_not_end, shops.breaks_off, shops.badly_packed]
+        bad += [shops.says("<p>"), shops.says('{"products": 7}'), shops.status(500), shops.status(429)]
+        self.shop.faults.extend([self.dice.choice(bad)] * 100)
+        self._pause(1, 2)
+        self.shop.faults.clear()
+
+    def cut_cable(self) -> None:
+        """The other host is cut off, for less time than a lease or for more."""
+        assert self.host is not None
+        self.host.cut()
+        self._pause(1, 12)
+        self.host.mend()
+
+    def ask_for_poison(self) -> None:
+        """Somebody wants the garment that kills every worker."""
+        self.visitors[-1].press(self.bad)
+
     def poison(self, action: str) -> str:
         """From now on the garment of this action kills every worker that draws it. Returns its picture's key."""
         key: str
@@ -272,6 +303,12 @@ class Town:
     def _kill(self, *part: str) -> None:
         if (pid := self.pid_of(*part)) is not None:
             os.kill(pid, signal.SIGKILL)
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """What may happen on this machine."""
+        cannot = {"disk full": self.small_disk, "cable cut": self.host is not None}
+        return frozenset(fault for fault in FAULTS if cannot.get(fault, True))
 
     def wait(self, seconds: float) -> None:
         """The moment at which something happens is part of the round."""
@@ -302,6 +339,9 @@ FAULTS: dict[str, Callable[[Town], None]] = {
     "clock back": Town.clock_back,
     "Telegram stumbles": Town.telegram_stumbles,
     "model misbehaves": Town.model_misbehaves,
+    "shop misbehaves": Town.shop_misbehaves,
+    "cable cut": Town.cut_cable,
+    POISON: Town.ask_for_poison,
 }
 
 

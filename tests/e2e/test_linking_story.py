@@ -21,7 +21,7 @@ CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 def theatre(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Stage]:
     with stage(database_url, redis_url, tmp_path / "stage") as opened:
         migrated = opened.start("bot", "migrate")
-        assert migrated.process.wait(120) == 0, migrated.output()
+        assert migrated.ended(120) == 0, migrated.output()
         yield opened
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.dialogue import replies
 from catalog.samples import sample_products
+from tests.patience import patient
 from tests.programs import Browser, Program, answers, free_port, stage, until
 from tests.samples import sample_person
 
@@ -56,7 +57,7 @@ def test_pictures_are_drawn_elsewhere_and_the_preview_stays_when_nobody_is_there
             "FASHIONCORE_REMOTE_URL": f"http://127.0.0.1:{there}",
             "FASHIONCORE_REMOTE_NAME": "gpu.example.org",
             "FASHIONCORE_REMOTE_KEY": KEY,
-            "FASHIONCORE_REMOTE_LIMIT_S": "20",
+            "FASHIONCORE_REMOTE_LIMIT_S": str(patient(30)),
         }
         gpu = far()
         web = at.web(port)

@@ -88,10 +88,10 @@ def test_a_webhook_takes_only_what_telegram_sends(fake: FakeTelegram, theatre: S
 def test_a_wrong_or_missing_token_is_said_in_a_sentence(theatre: Stage) -> None:
     theatre.environment["TELEGRAM_BOT_TOKEN"] = "7000000001:AAWrongWrongWrongWrongWrongWrongWrong"
     wrong = theatre.start("bot", "telegram")
-    assert wrong.process.wait(60) == 1
+    assert wrong.ended(60) == 1
     assert "@BotFather" in wrong.output()
     theatre.environment["TELEGRAM_BOT_TOKEN"] = ""
     missing = theatre.start("bot", "telegram")
-    assert missing.process.wait(60) == 2
+    assert missing.ended(60) == 2
     assert "TELEGRAM_BOT_TOKEN" in missing.output()
     assert not re.search("Traceback", wrong.output() + missing.output())

@@ -28,7 +28,7 @@ class Owner:
 
     def rows(self, database: Database) -> str:
         """Everything that is kept about them."""
-        kept = database.call(lambda uow: export_person(uow.session, self.person))
+        kept = database.call(lambda uow: export_person(uow.session, uow.house, self.person))
         return json.dumps(kept, default=str, sort_keys=True)
 
     def traces_in(self, text: str, *, asked: str = "") -> list[str]:

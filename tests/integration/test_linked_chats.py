@@ -123,7 +123,7 @@ def test_erasing_in_one_chat_erases_all_and_tells_all(town: Town, telegram: Chat
 def test_an_export_covers_all_chats(town: Town, telegram: Chat, web: Chat) -> None:
     telegram.link_with(web)
     person = person_of(town.database, web.account)
-    rows = town.database.call(lambda uow: export_person(uow.session, person))
+    rows = town.database.call(lambda uow: export_person(uow.session, uow.house, person))
     assert {row["channel"] for row in rows["conversations"]} == {"web", "telegram"}
     assert {row["channel"] for row in rows["identities"]} == {"web", "telegram"}
 

@@ -56,7 +56,7 @@ def _ask(uow: UnitOfWork, account: str) -> None:
 
 
 def _export(uow: UnitOfWork, person: UUID) -> dict[str, list[dict[str, Any]]]:
-    return export_person(uow.session, person)
+    return export_person(uow.session, uow.house, person)
 
 
 def _standing(uow: UnitOfWork, person: UUID) -> Standing:

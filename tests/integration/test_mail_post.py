@@ -298,7 +298,7 @@ def test_without_a_server_mails_are_files_for_nobody_elses_eyes_and_erasing_leav
     # What it was about is forgotten with that: the link opens somebody's chat.
     assert database.call(lambda uow: uow.session.scalars(sa.select(MailRow.payload)).all()) == [{}]
 
-    exported = database.call(lambda uow: export_person(uow.session, person))
+    exported = database.call(lambda uow: export_person(uow.session, uow.house, person))
     assert [exported[table][0]["address"] for table in ("subscriptions", "mails")] == ["anna@example.org"] * 2
     database.call(lambda uow: uow.people.erase(person))
     for table in Base.metadata.sorted_tables:

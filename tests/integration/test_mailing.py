@@ -246,7 +246,7 @@ def test_linking_keeps_the_address_that_is_confirmed_and_its_links_work(database
 def test_an_export_names_it_and_erasing_leaves_nothing_of_it(database: Database) -> None:
     person = _person(database)
     _confirmed(database, person)
-    exported = database.call(lambda uow: export_person(uow.session, person))
+    exported = database.call(lambda uow: export_person(uow.session, uow.house, person))
     assert exported["subscriptions"][0]["address"] == ANNA
     assert exported["mails"][0]["address"] == ANNA
     database.call(lambda uow: uow.people.erase(person))

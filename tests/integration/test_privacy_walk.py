@@ -25,7 +25,9 @@ from bot.settings import BotSettings
 from storage.belongings import LEAVING, NOBODYS, STAYING, WITHHELD, rows_of
 from storage.config import StorageConfig
 from storage.letters import folder_of
+from storage.linking import account_hash
 from storage.mail_address import address_hash
+from storage.people import erasure_mark
 from storage.products import ProductPictures
 from storage.queue import PREVIEW_QUEUE, WakeUps
 from storage.records import ResultRecord, SentRecord
@@ -54,6 +56,8 @@ class Life:
     person: UUID
     talks: list[UUID]
     media: list[str]
+    kept: dict[str, str]
+    """What stands for them where something stays."""
 
     def traces(self) -> dict[str, str]:
         """What is searched for, by its name: all of them and its hashes, in the ways bytes are written."""
@@ -74,8 +78,9 @@ class Life:
             **{f"the {kind}": data for kind, data in PICTURES.items()},
             "the bytes of their id": self.person.bytes,
         }
-        said["hash of the address as it is kept"] = address_hash(MAIL)
-        said["hash of the account as it is kept"] = hashlib.sha256(f"telegram:{TELEGRAM}".encode()).hexdigest()
+        said |= self.kept
+        for name in (f"mail:{MAIL}", f"telegram:{TELEGRAM}", f"discord:{DISCORD}", f"web:{COOKIE}"):
+            said[f"hash of {name} without a key"] = hashlib.sha256(name.encode()).hexdigest()
         for name, data in plain.items():
             digest = hashlib.sha256(data).digest()
             said[f"hash of {name}"] = digest.hex()
@@ -161,7 +166,12 @@ def _write(uow: UnitOfWork) -> Life:
     uow.inbox.accept("telegram", TELEGRAM, "9001", "text", {"text": f"still waiting, {NAME}"})
     uow.people.note(person, "canary_note")
     talks = [talk.id, other.id, third.id]
-    return Life(person, talks, [photo, upload, result, garment[0].picture])
+    kept = {
+        "keyed hash of the address": address_hash(uow.session, uow.house, MAIL),
+        "keyed hash of the account": account_hash(uow.session, uow.house, "telegram", TELEGRAM),
+        "mark of their being erased": erasure_mark(person),
+    }
+    return Life(person, talks, [photo, upload, result, garment[0].picture], kept)
 
 
 async def _outside(database: Database, data: Path, redis_url: str, life: Life) -> None:
@@ -263,11 +273,12 @@ def _left(town: Town, settings: BotSettings, redis_url: str, traces: dict[str, s
 STAYS = {
     ("star_ledger", "Telegram"),
     ("star_ledger", "words"),
-    ("mail_asks", "hash of the address as it is kept"),
-    ("mail_stops", "hash of the address as it is kept"),
-    ("link_tries", "hash of the account as it is kept"),
+    ("mail_asks", "keyed hash of the address"),
+    ("mail_stops", "keyed hash of the address"),
+    ("link_tries", "keyed hash of the account"),
+    ("activity", "mark of their being erased"),
 }
-"""What docs/privacy.md says stays: money, what makes tries count, and that a complaint is one."""
+"""What docs/privacy.md says stays: money, what makes tries count, that a complaint is one, that they are gone."""
 
 
 def test_of_every_table_it_is_said_whose_its_rows_are(database: Database) -> None:
@@ -292,7 +303,7 @@ def test_a_person_with_history_everywhere_is_exported_and_erased(
     other.say("a coat")
     life = _live(town, settings.data, redis_url)
     traces = life.traces()
-    before = database.call(lambda uow: rows_of(uow.session, life.person))
+    before = database.call(lambda uow: rows_of(uow.session, uow.house, life.person))
     assert set(before) == {*LEAVING, *STAYING}, "the story leaves something in every table"
     everywhere = {**_tables(database), **_files(settings.data), **_valkey(redis_url)}
     seen = {name for _, name in _found(everywhere, traces)}
@@ -312,7 +323,7 @@ def test_a_person_with_history_everywhere_is_exported_and_erased(
 
     assert asyncio.run(erase_user(settings, life.person))
 
-    after = database.call(lambda uow: rows_of(uow.session, life.person))
+    after = database.call(lambda uow: rows_of(uow.session, uow.house, life.person))
     assert after == {}
     assert _left(town, settings, redis_url, traces) == STAYS
     assert database.call(lambda uow: uow.conversations.find("web", "b" * 64)) is not None
@@ -332,5 +343,5 @@ def test_who_says_it_in_a_chat_is_gone_from_all_chats_and_begins_anew(
     traces = {name: trace for name, trace in life.traces().items() if not name.startswith(accounts)}
     assert _left(town, settings, redis_url, traces) == {(place, name) for place, name in STAYS if name in traces}
     new = town.database.call(lambda uow: uow.people.find_or_create("web", COOKIE))
-    known = town.database.call(lambda uow: rows_of(uow.session, new))
+    known = town.database.call(lambda uow: rows_of(uow.session, uow.house, new))
     assert set(known) <= {"people", "identities", "conversations", "turns", "outbox", "inbox"}

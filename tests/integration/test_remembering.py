@@ -54,7 +54,7 @@ def test_what_is_told_in_one_chat_counts_in_all_until_it_is_forgotten(town: Town
     assert _shown(web) == {"coat-red", "coat-blue", "coat-black"}
 
     person = person_of(town.database, web.account)
-    kept = town.database.call(lambda uow: export_person(uow.session, person))["preferences"]
+    kept = town.database.call(lambda uow: export_person(uow.session, uow.house, person))["preferences"]
     assert [(row["topic"], row["subject"], row["value"]) for row in kept] == _told(town, telegram)
 
     web.press("unlink:yes")

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import sqlalchemy as sa
 from starlette.applications import Starlette
 
+from bot.messages import card_of
+from bot.shop_links import ShopLinks
 from bot.stats_table import lines
 from bot.web.chat import Chat
 from bot.web.errors import ApiError, answer
 from bot.web.sessions import COOKIE, address_of
+from bot.web.shop_door import ShopDoor
 from bot.web.streams import Streams
 from storage import tallies
 from storage.bell import Bell
+from storage.config import StorageConfig
 from storage.hints import Hints
 from storage.items import OWN
+from storage.media import LocalMediaStore
 from storage.products import ProductPictures
 from storage.reports import happened, statistics
 from storage.tables import Base, Tally
@@ -110,6 +116,54 @@ def test_a_click_counts_for_the_shop_and_only_what_may_be_seen_can_be_clicked(
     assert _clicked(database, redis_url, {"product": ["coat"]}) == 422
     assert _clicked(database, redis_url, {"product": "coat"}, cookie="") == 404
     assert _counted(database) == {("click", sold.seller or sold.source): 1}
+
+
+BROWSER = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-User": "?1"}
+
+
+def _gone_through(database: Database, address: str, method: str = "GET", **headers: str) -> httpx.Response:
+    async def run() -> httpx.Response:
+        app = Starlette(routes=ShopDoor(database).routes(), exception_handlers={ApiError: answer})
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, headers=headers) as client:
+            return await client.request(method, address)
+
+    return asyncio.run(run())
+
+
+def test_a_link_in_a_message_leads_to_its_shop_and_counts_where_a_browser_shows_it(database: Database) -> None:
+    coat = product("coat", "Red coat", "coat", url="https://shop.example/coat?size=M&a=%C3%A9")
+    card = card_of(coat, "0" * 64)
+    link = database.call(lambda uow: ShopLinks.of("https://stylist.example", ()).to(uow, card))
+    assert link is not None
+    assert WHOSE not in link
+    shop = ("click", card.source or "")
+    answers = [
+        _gone_through(database, link),
+        _gone_through(database, link, "HEAD", **BROWSER),
+        _gone_through(database, link, **BROWSER, **{"Sec-Purpose": "prefetch"}),
+        _gone_through(database, link, **{**BROWSER, "Sec-Fetch-Dest": "image"}),
+    ]
+    assert _counted(database) == {}, "programs that look at links go nowhere"
+    answers.append(_gone_through(database, link, **BROWSER))
+    assert _counted(database) == {shop: 1}
+    assert {(one.status_code, one.headers["location"]) for one in answers} == {(302, coat.url)}
+    elsewhere = link.replace("shop.example", "evil.example")
+    for wrong in (elsewhere, link.replace("/shop/", "/shop/x"), link.partition("?")[0], f"{link}x"):
+        refused = _gone_through(database, wrong, **BROWSER)
+        assert (refused.status_code, "location" in refused.headers) == (404, False)
+    assert _counted(database) == {shop: 1}
+
+
+def test_a_way_to_a_shop_is_open_while_the_database_is_away(database: Database, tmp_path: Path) -> None:
+    card = card_of(product("coat", "Red coat", "coat", url="https://shop.example/coat"), "0" * 64)
+    link = database.call(lambda uow: ShopLinks.of("https://stylist.example", ()).to(uow, card)) or ""
+    config = StorageConfig("postgresql://nobody@/nothing?host=/nowhere", "", tmp_path)
+    away = Database(config, LocalMediaStore(config.media))
+    assert _gone_through(away, link).status_code == 503, "it cannot know the key yet"
+    away._house = database._house
+    assert _gone_through(away, link, **BROWSER).status_code == 302
+    away.close()
 
 
 def test_an_operator_reads_what_happened(database: Database) -> None:

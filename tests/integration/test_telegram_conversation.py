@@ -43,6 +43,22 @@ async def test_a_photo_and_a_wish_become_a_picture_in_one_message(stage: Scene, 
     stage.fake.assert_clean()
 
 
+async def test_a_result_comes_where_its_card_was_lost_on_the_way_and_changing_it_fails_once(
+    stage: Scene, ann: Person
+) -> None:
+    await dressed(ann)
+    await ann.write("shirt")
+    found = await ann.chat.until(offers("try:"), 30)
+    stage.fake.faults.cut("sendMessage", after=True, chat=ann.id)
+    stage.fake.faults.error("editMessageMedia", chat=ann.id)
+    await ann.press(found, action_of(found, "try:"))
+    card = await ann.chat.until(offers("cancel:"), 30)
+    await stage.end_job()
+    result = await ann.chat.until(results, 30)
+    assert result.id == card.id
+    stage.fake.assert_clean()
+
+
 async def test_a_result_stands_below_what_was_said_meanwhile(stage: Scene, ann: Person) -> None:
     await dressed(ann)
     await ann.write("shirt")

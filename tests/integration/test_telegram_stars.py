@@ -78,15 +78,18 @@ async def test_after_the_free_one_a_pack_is_bought_used_given_back_and_refunded(
     stage.fake.assert_clean()
 
 
-async def test_an_old_offer_is_not_paid(stage: Scene, ann: Person) -> None:
+async def test_an_old_offer_and_that_of_somebody_else_are_not_paid(stage: Scene, ann: Person) -> None:
     await ann.command("/credits")
     shown = await ann.chat.until(offers("tg:buy"), 30)
     assert "Free today: 1 of 1." in shown.words
     await ann.press(shown, action_of(shown, "tg:buy"))
     invoice = await ann.chat.until(lambda m: next((x for x in m if "invoice" in x.fields), None), 30)
-    invoice.payload = f"pack:1000:50:{ann.id}"
-    with pytest.raises(PaymentRefused):
-        await ann.pay(invoice)
+    theirs = invoice.payload.replace(str(ann.id), str(ann.id + 1))
+    assert theirs != invoice.payload
+    for payload in (f"pack:1000:50:{ann.id}", theirs):
+        invoice.payload = payload
+        with pytest.raises(PaymentRefused):
+            await ann.pay(invoice)
     assert await balance(stage, ann) == 0
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.programs import Browser, Program, Stage, answers, family_of, free_port, stage, until
+from tests.programs import Program, Stage, answers, family_of, free_port, stage, until
 
 pytestmark = pytest.mark.timeout(240)
 
+HEALTH_PORT = "FASHIONCORE_HEALTH_PORT"
 STREAMS = 'fashioncore_http_request_seconds_count{endpoint="/api/stream",method="GET",status="200"}'
 TEXTS = 'fashioncore_event_seconds_count{channel="web",kind="text",outcome="done"}'
 
@@ -25,9 +26,9 @@ class Pair:
 
     def __init__(self, theatre: Stage) -> None:
         self.theatre, self.port = theatre, free_port()
-        # Both ports of the health endpoint are taken, one after the other.
-        self.health = next(port for port in iter(free_port, 0) if not answers(port + 1))
-        theatre.environment |= {"FASHIONCORE_WEB_PROCESSES": "2", "FASHIONCORE_HEALTH_PORT": str(self.health)}
+        # The second one has the port after it.
+        self.health = free_port()
+        theatre.environment |= {"FASHIONCORE_WEB_PROCESSES": "2", HEALTH_PORT: str(self.health)}
         self.program: Program = theatre.start("bot", "web", "--port", str(self.port))
         self.wait()
 
@@ -44,15 +45,23 @@ class Pair:
 
     def pids(self) -> list[int]:
         """By number."""
-        environments = {
-            pid: Path(f"/proc/{pid}/environ").read_text().split("\0")
-            for pid in family_of(self.program.process.pid)
-            if b"--socket" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        }
         return [
-            next(pid for pid, told in environments.items() if f"FASHIONCORE_HEALTH_PORT={self.health + n}" in told)
-            for n in (0, 1)
+            next(
+                pid
+                for pid in family_of(self.program.process.pid)
+                if "--socket" in _proc(pid, "cmdline")
+                and f"FASHIONCORE_HEALTH_PORT={port}" in _proc(pid, "environ")
+            )
+            for port in (self.health, self.health + 1)
         ]
+
+
+def _proc(pid: int, what: str) -> list[str]:
+    """Its arguments or its environment; nothing of one that ended meanwhile."""
+    try:
+        return Path(f"/proc/{pid}/{what}").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 @pytest.fixture
@@ -63,8 +72,9 @@ def pair(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Pair]:
         yield Pair(theatre)
 
 
-def test_what_one_process_answers_the_page_of_another_shows(pair: Pair) -> None:
-    reader = Browser(pair.port)
+def test_two_processes_are_one_chat(pair: Pair) -> None:
+    """What one answers the page of the other shows, and whoever is killed takes nobody along."""
+    reader = pair.theatre.visit(pair.port)
     reader.wait(lambda turn: bool(turn["choices"]), "the greeting")
     before = [pair.counted(number, STREAMS) for number in (0, 1)]
     with reader.client.stream("GET", "/api/stream", params={"after": reader.rev}, timeout=30) as page:
@@ -84,20 +94,18 @@ def test_what_one_process_answers_the_page_of_another_shows(pair: Pair) -> None:
         assert any(line.startswith("data:") and '"stylist"' in line for line in page.iter_lines())
         assert pair.counted(here, TEXTS) == 0
 
-
-def test_one_that_is_killed_takes_nobody_along(pair: Pair) -> None:
     killed, stays = pair.pids()
     os.kill(killed, signal.SIGKILL)
-    visitor = Browser(pair.port)
-    visitor.wait(lambda turn: bool(turn["choices"]), "the greeting")
-    # Another one takes its place, at the same address and the same port for whoever watches.
+    other = pair.theatre.visit(pair.port)
+    other.wait(lambda turn: bool(turn["choices"]), "the greeting by the one that is left")
+    # Another one takes its place, at the same address and at the same port for whoever watches.
     pair.wait()
-    assert pair.pids()[0] != killed
-    assert pair.pids()[1] == stays
-    # Whoever comes second to the port is told so.
+    new, stayed = pair.pids()
+    assert new != killed
+    assert stayed == stays
+
     second = pair.theatre.start("bot", "web", "--port", str(pair.port))
     assert second.process.wait(60) == 1
     assert f"Port {pair.port} cannot be used" in second.output()
-    children = set(pair.pids())
     assert pair.program.stop() == 0, pair.program.output()
-    assert not any(Path(f"/proc/{pid}").exists() for pid in children)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in (new, stayed))

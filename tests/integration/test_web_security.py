@@ -24,6 +24,7 @@ from bot.web.guards import JSON_LIMIT, PHOTO_LIMIT
 from bot.web.mail_links import MailLinks
 from bot.web.mail_pages import MailPages
 from bot.web.sessions import COOKIE, address_of
+from bot.web.shop_door import ShopDoor
 from bot.web.streams import Streams
 from storage.bell import Bell
 from storage.config import StorageConfig
@@ -71,6 +72,7 @@ def shop(database: Database, storage_config: StorageConfig) -> Iterator[Shop]:
     more = [
         *MailLinks(database, bell, secure=False).routes(),
         *MailPages(database, storage_config.data / "mails").routes(),
+        *ShopDoor(database).routes(),
     ]
     app = build_app(Chat(database, streams, bell, secure=False), database, hints, _nothing, (), more)
     with asyncio.Runner() as runner:
@@ -113,6 +115,10 @@ CASES: dict[tuple[str, str], tuple[int, Case]] = {
     ("GET", "/media/{key:str}"): (404, lambda shop, ids: shop.get(f"/media/{ids['photo']}")),
     ("GET", "/go/{verb}"): (303, lambda shop, _: shop.get("/go/last")),
     ("GET", "/go/{verb}/{about}"): (303, lambda shop, ids: shop.get(f"/go/try/{ids['item']}")),
+    ("GET", "/shop/{signature}"): (
+        404,
+        lambda shop, ids: shop.get(f"/shop/{ids['result']}?shop={ids['item']}&to=https://evil.example"),
+    ),
     ("GET", "/mail/unsubscribe/{token}"): (200, lambda shop, ids: shop.get(f"/mail/unsubscribe/{ids['result']}")),
     ("POST", "/mail/unsubscribe/{token}"): (
         200,

@@ -1,12 +1,14 @@
 """`python -m tests.load PART...`, which `fashioncore bench --load` runs: the real program under load.
 
-Prints a Markdown table, and below it where the time went. Nothing is asserted: the figures are of this machine.
+Prints a Markdown table, and below it where the time went. The figures are of this machine: nothing is asserted but
+what `--growth` says of memory.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import sys
 
 from bot.bench import machine
 from tests.load import chat, queue
@@ -28,6 +30,7 @@ def main() -> None:
     reading.add_argument("--others", type=int, default=500, help="how many people ask for one each")
     reading.add_argument("--picture-s", type=float, default=0.5, help="how long the stub engine takes for each")
     reading.add_argument("--rows", type=int, default=1_000_000, help="how long the longest history is")
+    reading.add_argument("--growth", type=float, help="MiB an hour; more in `memory` is a failure")
     told = reading.parse_args()
     parts = PARTS if told.parts in ([], ["all"]) else told.parts
     if unknown := set(parts) - set(PARTS):
@@ -43,6 +46,7 @@ def main() -> None:
     print(report.table())
     for profile in report.profiles:
         print(f"\n{profile}")
+    sys.exit(report.failure)
 
 
 def _measure(part: str, house: House, report: Report, told: argparse.Namespace) -> None:
@@ -58,7 +62,10 @@ def _measure(part: str, house: House, report: Report, told: argparse.Namespace) 
     if part == "messages":
         return chat.messages(house, report, told.seconds or 30.0)
     if part == "memory":
-        return chat.memory(house, report, told.seconds or 60.0)
+        grown = chat.memory(house, report, told.seconds or 60.0)
+        if told.growth is not None and grown > told.growth:
+            report.failure = f"The web processes grow by {grown:.0f} MiB an hour; {told.growth:g} are borne."
+        return None
     sizes = [size for size in (1_000, 100_000) if size < told.rows]
     return chat.history(house, report, [*sizes, told.rows], told.seconds or 15.0)
 

@@ -142,8 +142,8 @@ def _grow(house: House, first: int, last: int) -> None:
     house.sql("VACUUM ANALYZE")
 
 
-def memory(house: House, report: Report, seconds: float) -> None:
-    """Whether the web process grows while visitors come, talk and leave."""
+def memory(house: House, report: Report, seconds: float) -> float:
+    """By how many MiB an hour the web processes grow while visitors come, talk and leave."""
     sizes: list[tuple[float, float]] = []
 
     async def visit() -> None:
@@ -172,10 +172,11 @@ def memory(house: House, report: Report, seconds: float) -> None:
     first, last = sizes[len(sizes) // 5], sizes[-1]
     hourly = 3600 * (last[1] - first[1]) / max(1.0, last[0] - first[0])
     report.add(
-        f"memory of the web process in {seconds:.0f} s of a visit each {VISIT_S:g} s",
+        f"memory of the web processes in {seconds:.0f} s of a visit each {VISIT_S:g} s",
         f"{sizes[0][1]:.0f}, {first[1]:.0f}, {last[1]:.0f} MiB at the start, after a fifth, at the end:"
         f" {hourly:+.0f} MiB an hour",
     )
+    return hourly
 
 
 async def _visitors(house: House, stack: AsyncExitStack, count: int) -> list[Visitor]:

@@ -60,7 +60,7 @@ def throughput(house: House, report: Report, jobs: int, stub_s: float, seconds: 
             if seconds:
                 time.sleep(seconds)
             else:
-                until(lambda: not _left(house), 3600, "jobs are left", every_s=0.2)
+                until(lambda: not _left(house), 3600, "jobs are left", every_s=0.5)
             done = _done(house) - before
         house.close_workers()
     rate, ideal = done / cost.seconds, WORKERS / stub_s
@@ -128,8 +128,8 @@ def _done(house: House) -> int:
     return int(house.sql("SELECT count(*) FROM jobs WHERE status = 'done'")[0][0])
 
 
-def _left(house: House) -> int:
-    return int(house.sql("SELECT count(*) FROM jobs WHERE status IN ('queued', 'running')")[0][0])
+def _left(house: House) -> bool:
+    return bool(house.sql("SELECT EXISTS (SELECT FROM jobs WHERE status IN ('queued', 'running'))")[0][0])
 
 
 def _waits(house: House, case: str) -> list[float]:

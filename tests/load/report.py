@@ -20,6 +20,8 @@ class Report(Table):
     """Rows, and below them the profile of each measurement."""
 
     profiles: list[str] = field(default_factory=list)
+    failure: str | None = None
+    """Why what was asked for did not hold."""
 
     def add(self, what: str, figure: str) -> None:
         """One row, with what the machine is busy with besides."""

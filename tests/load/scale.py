@@ -14,11 +14,10 @@ from typing import Any
 
 from bot.settings import BotSettings
 from tests.load.simulation import (
-    BUSY,
     MEASURED,
-    MEASURED_CPU_S,
+    MEASURED_UNFAIRNESS,
     MEASURED_WORKERS,
-    Pace,
+    PACE,
     fairness,
     p95_at,
     pictures_per_s,
@@ -228,24 +227,25 @@ def queue_table() -> str:
     """The simulation beside the measured runs, and what it says where nothing was measured."""
     rows = []
     for run in MEASURED:
-        said = pictures_per_s(1_200, MEASURED_WORKERS, replace(BUSY, draw_s=run.draw_s))
-        off = said / run.pictures_per_s - 1
+        said = pictures_per_s(run.jobs, MEASURED_WORKERS, replace(PACE, draw_s=run.draw_s))
+        ideal, off = MEASURED_WORKERS / run.draw_s, said / run.pictures_per_s - 1
         rows.append(
             [
-                f"{MEASURED_WORKERS} workers, {run.draw_s:g} s a picture, two busy cores",
-                f"{run.pictures_per_s:g} a second",
+                f"{run.jobs:,} wait, {MEASURED_WORKERS} workers, {run.draw_s:g} s a picture",
+                f"{run.pictures_per_s:g} a second, {run.pictures_per_s / ideal:.0%} of the ideal",
                 f"{said:.2f} a second ({off:+.0%})",
             ]
         )
-    quiet = Pace(MEASURED_CPU_S, 0.5, MEASURED_CPU_S)
-    ideal = pictures_per_s(10_000, MEASURED_WORKERS, quiet) / (MEASURED_WORKERS / 0.5)
-    rows.append(["10,000 wait, 4 workers, 0.5 s, enough cores: of the ideal", "", f"{ideal:.0%}"])
-    unfair = fairness(5_000, 500, MEASURED_WORKERS, Pace(MEASURED_CPU_S, 0.1, MEASURED_CPU_S))
+    unfair = fairness(5_000, 500, MEASURED_WORKERS, replace(PACE, draw_s=0.1))
     rows.append(
-        ["500 people behind one person's 5,000: p95 wait of what it is without", "", f"{unfair:.2f} times"]
+        [
+            "500 people behind one person's 5,000: p95 wait of what it is without",
+            f"{MEASURED_UNFAIRNESS:g} times",
+            f"{unfair:.2f} times",
+        ]
     )
     small = plans()[0]
-    preview = Pace(MEASURED_CPU_S, small.here.preview_s, MEASURED_CPU_S)
+    preview = replace(PACE, draw_s=small.here.preview_s)
     wait = p95_at(small.peak * TRY_ONS, small.workers, preview)
     rows.append(
         [f"busiest minute of {_many(small.people)} people, {small.workers} workers: p95 wait", "", f"{wait:.1f} s"]

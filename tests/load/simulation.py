@@ -39,19 +39,22 @@ class Wish:
 class Measured:
     """A run of the real program: four worker processes on servers of their own, with an engine of a fixed time."""
 
+    jobs: int
     draw_s: float
     pictures_per_s: float
 
 
-MEASURED = (Measured(0.1, 11.07), Measured(0.5, 7.31), Measured(2.0, 1.99))
-"""`bench --load queue`, 1,200 jobs, on two cores for which twenty other programs waited, 27 November 2026."""
+MEASURED = (Measured(1_200, 0.1, 33.08), Measured(10_000, 0.5, 7.65), Measured(400, 2.0, 1.98))
+"""`bench --load queue` with `--jobs` and `--picture-s` as here, 28 November 2026 (docs/load.md)."""
 
 MEASURED_WORKERS = 4
-MEASURED_CPU_S = 0.026
-"""Processor time for a picture beside drawing it, of worker, PostgreSQL and Valkey together, in the same runs."""
+MEASURED_UNFAIRNESS = 0.97
+"""`bench --load fairness`: the p95 wait of 500 people behind one with 5,000, in multiples of that without."""
 
-BUSY = Pace(take_s=0.03, draw_s=0.0, keep_s=0.36)
-"""What taking and keeping took there: the run of 0.1 s tells the second, for it waits for nothing else."""
+PACE = Pace(take_s=0.021, draw_s=0.0, keep_s=0.02)
+"""What taking and keeping took there: the run of 0.1 s tells the first, for it waits for little else. The second
+is no more than all the processor time of a picture beside drawing it, of worker, PostgreSQL and Valkey together.
+"""
 
 
 def waits(wishes: Sequence[Wish], workers: int, pace: Pace) -> dict[Wish, float]:

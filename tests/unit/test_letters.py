@@ -16,7 +16,7 @@ from PIL import Image as PillowImage
 
 from bot.dialogue.language import LANGUAGES, speaking
 from bot.dialogue.types import ProductCard
-from bot.mail.content import Digest, OutfitIdea, Rules, SavedNews, Suggestion, is_amazon
+from bot.mail.content import Digest, OutfitIdea, Rules, SavedNews, Suggestion
 from bot.mail.letter import Letter
 from bot.mail.page import Page
 from bot.mail.pictures import MAX_BYTES, shrunk
@@ -24,6 +24,7 @@ from bot.mail.readers import TriedOn
 from bot.mail.render import MAX_HTML, WIDTH, render
 from bot.mail.words import MAX_URL, address, tidied, tidy
 from bot.mail.writing import House, Writer
+from bot.shop_links import is_amazon
 from catalog.types import Money
 from tests.letters import FOOT, HOUSE, NOW, SCENES, Scene, card, digest, letter
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import sys
+from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
+from starlette.applications import Starlette
 
 from storage.metrics import REGISTRY, after_commit, drawn, label
+from storage.scraping import metrics_route
 from tests import observe_page
 from tests.programs import ROOT
 
@@ -126,3 +133,52 @@ def test_what_is_rolled_back_did_not_happen() -> None:
         session.rollback()
     engine.dispose()
     assert counted == ["kept"]
+
+
+class Cuda:
+    """As torch tells of GPUs (tests/gpu/test_gpu_memory.py compares the two); the second one is out of order."""
+
+    def __init__(self, *, in_use: bool) -> None:
+        self.in_use = in_use
+
+    def is_initialized(self) -> bool:
+        return self.in_use
+
+    def device_count(self) -> int:
+        assert self.in_use, "that would wake a GPU"
+        return 3
+
+    def mem_get_info(self, device: int) -> tuple[int, int]:
+        if device == 1:
+            raise RuntimeError("CUDA error: device is lost")
+        return 3 * 2**30, (device + 8) * 2**30
+
+
+def _gpu_memory() -> dict[tuple[str, str], float]:
+    async def ask() -> str:
+        app = Starlette(routes=[metrics_route(None)])
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://worker") as client:
+            return (await client.get("/metrics")).raise_for_status().text
+
+    families = text_string_to_metric_families(asyncio.run(ask()))
+    samples = [one for family in families for one in family.samples if "gpu_memory" in one.name]
+    return {(one.name.removeprefix("fashioncore_gpu_memory_"), one.labels["device"]): one.value for one in samples}
+
+
+def test_a_process_with_gpus_in_use_tells_their_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=Cuda(in_use=True)))
+    gib = 2.0**30
+    assert _gpu_memory() == {
+        ("used_bytes", "0"): 5 * gib,
+        ("bytes", "0"): 8 * gib,
+        ("used_bytes", "2"): 7 * gib,
+        ("bytes", "2"): 10 * gib,
+    }
+
+
+def test_a_process_without_one_in_use_wakes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=Cuda(in_use=False)))
+    assert _gpu_memory() == {}
+    monkeypatch.delitem(sys.modules, "torch")
+    assert _gpu_memory() == {}
+    assert "torch" not in sys.modules

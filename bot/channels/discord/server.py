@@ -98,7 +98,8 @@ async def _serve(settings: BotSettings, gateway: Gateway) -> None:
         resumed = await reception.resume()
         if resumed:
             log.info("took up %d events of before", resumed)
-        cards = LiveCards(bot.database, NAME, (MAIN,), Cards(rest, replies, bot.database), EVERY_S)
+        editor = Cards(rest, replies, bot.database)
+        cards = LiveCards(bot.database, NAME, (MAIN,), editor, EVERY_S, settings.shop_links)
         tasks = [
             asyncio.create_task(gateway.connect()),
             asyncio.create_task(cards.run()),

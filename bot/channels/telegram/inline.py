@@ -34,6 +34,7 @@ from bot.dialogue.language import isolated, language_of, speaking
 from bot.dialogue.types import Context, ProductCard
 from bot.dialogue.understanding import understand
 from bot.messages import card_of, title_of
+from bot.shop_links import ShopLinks
 from catalog.query import query_from_slots
 from storage.unit_of_work import CONNECTION_LOST, Database, UnitOfWork
 
@@ -47,11 +48,20 @@ _OWN = re.compile(r"picture ([0-9a-f]{32})")
 class Inline:
     """Answers inline queries; nothing is stored, since Telegram asks again with every letter."""
 
-    def __init__(self, bot: Bot, me: Me, database: Database, pictures: Pictures, public_url: str | None) -> None:
+    def __init__(  # noqa: PLR0917
+        self,
+        bot: Bot,
+        me: Me,
+        database: Database,
+        pictures: Pictures,
+        public_url: str | None,
+        links: ShopLinks | None = None,
+    ) -> None:
         self._bot = bot
         self._me = me
         self._database = database
         self._pictures = pictures
+        self._links = links or ShopLinks()
         self._public_url = public_url.rstrip("/") if public_url and public_url.startswith("https://") else None
 
     async def answer(self, query: InlineQuery) -> None:
@@ -114,7 +124,9 @@ class Inline:
         def search(uow: UnitOfWork) -> tuple[list[ProductCard], bool]:
             found = uow.products.search(query_from_slots(text, slots), PAGE, page * PAGE)
             pictures = uow.products.pictures([product.id for product in found.products])
-            cards = [card_of(p, pictures[p.id].front) for p in found.products if p.id in pictures]
+            cards = [
+                self._links.led(uow, card_of(p, pictures[p.id].front)) for p in found.products if p.id in pictures
+            ]
             return cards, found.total > (page + 1) * PAGE
 
         cards, more = await self._database.run(search)

@@ -51,8 +51,10 @@ class LostMessages:
         for _, message_id in zip(range(PROBES), candidates, strict=False):
             if await self._is_ours(chat, message_id, keyboard):
                 log.info("a message was there already: its sending had been cut off")
-                await self._journal.note(record.part, record.place, str(message_id), record.product_id)
-                return replace(record, message_id=str(message_id))
+                found = replace(record, message_id=str(message_id))
+                # What it shows is what was to be sent then. The turn may have changed since, and has to be shown.
+                await self._journal.found(found)
+                return found
         return None
 
     async def _is_ours(self, chat: int, message_id: int, keyboard: InlineKeyboardMarkup | None) -> bool:

@@ -97,9 +97,16 @@ async def running(settings: TelegramSettings) -> AsyncIterator[Parts]:
 
             async with running_bot(settings, channel, senders=SENDERS) as stylist:
                 pictures = made[0]
-                inline = Inline(bot, me, stylist.database, pictures, settings.public_url)
+                inline = Inline(bot, me, stylist.database, pictures, settings.public_url, settings.shop_links)
                 intake = Intake(bot, me, stylist.database, stylist.inbox, inline, stars)
-                cards = LiveCards(stylist.database, CHANNEL, (MAIN, PRIVATE), Cards(bot, me, calls), EVERY_S)
+                cards = LiveCards(
+                    stylist.database,
+                    CHANNEL,
+                    (MAIN, PRIVATE),
+                    Cards(bot, me, calls),
+                    EVERY_S,
+                    settings.shop_links,
+                )
                 tasks = [
                     asyncio.create_task(cards.run()),
                     asyncio.create_task(_menus(bot, client, tariff)),

@@ -17,6 +17,7 @@ from aiohttp import web
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.specification import Specification
 from tests.fakes.discord.world import Json, Refusal, World
+from tests.patience import patient
 
 T = TypeVar("T")
 API = "/api/v10"
@@ -73,7 +74,7 @@ class FakeDiscord:
                 done.set_exception(error)
 
         self._loop.call_soon_threadsafe(run)
-        return done.result(10)
+        return done.result(patient(10))
 
     def trouble(self, method: str, path: str, times: int, status: int, **more: Any) -> None:
         """Answer the next requests that match with an error."""
@@ -84,11 +85,11 @@ class FakeDiscord:
         """Serve until the end of the block."""
         thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         thread.start()
-        runner = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
+        runner = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(patient(10))
         try:
             yield self
         finally:
-            asyncio.run_coroutine_threadsafe(runner.cleanup(), self._loop).result(20)
+            asyncio.run_coroutine_threadsafe(runner.cleanup(), self._loop).result(patient(20))
             self._loop.call_soon_threadsafe(self._loop.stop)
             thread.join()
             self._loop.close()

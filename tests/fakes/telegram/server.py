@@ -28,6 +28,7 @@ from tests.fakes.telegram.requests import read_body, read_params, wording
 from tests.fakes.telegram.spec import description
 from tests.fakes.telegram.waiting import Waiters
 from tests.fakes.telegram.world import World
+from tests.patience import patient
 
 Result = TypeVar("Result")
 
@@ -131,7 +132,7 @@ class FakeTelegram:
 
     def run(self, doing: Coroutine[Any, Any, Result], timeout_s: float = 60) -> Result:
         """Does something in the server's thread and waits for it."""
-        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(timeout_s)
+        return asyncio.run_coroutine_threadsafe(doing, self._loop).result(patient(timeout_s))
 
     # --- people -------------------------------------------------------------------
 

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from tests.patience import patient
+
 
 class Waiters:
     """Everybody who waits for one thing (a chat, a server) to change."""
@@ -14,7 +16,8 @@ class Waiters:
         self._waiting: list[tuple[Callable[[], Any], asyncio.Future[Any]]] = []
 
     async def until(self, wanted: Callable[[], Any], timeout_s: float | None, explain: Callable[[], str]) -> Any:
-        """What `wanted()` gives as soon as it is true; an AssertionError with an explanation after the time.
+        """What `wanted()` gives as soon as it is true; an AssertionError with an explanation after the time
+        (tests/patience.py).
 
         What is not there yet (IndexError, StopIteration) counts as not true.
         """
@@ -24,7 +27,7 @@ class Waiters:
         waiter = (wanted, future)
         self._waiting.append(waiter)
         try:
-            return await asyncio.wait_for(future, timeout_s)
+            return await asyncio.wait_for(future, None if timeout_s is None else patient(timeout_s))
         except TimeoutError:
             raise AssertionError(f"waited {timeout_s} s in vain; {explain()}") from None
         finally:
