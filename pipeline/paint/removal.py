@@ -17,7 +17,7 @@ PAST_HAND = 0.15
 """Shoulder widths from a wrist to where no sleeve is any more."""
 BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
-CUFF_ABOUT, CUFF_OFF = (-0.16, 0.08), 2.4
+CUFF_ABOUT, CUFF_OFF = (-0.16, 0.08), 1.7
 """Shoulder widths from an old sleeve's end, and bare radii from the arm's axis, where its cuff may stand off."""
 BEARD = 0.13  # shoulder widths below a face down to which a beard may reach
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
