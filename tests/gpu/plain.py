@@ -99,31 +99,38 @@ class PlainPipeline:
         return drawn * float(self._ours.vae.config.scaling_factor)
 
     @torch.inference_mode()  # type: ignore[untyped-decorator, unused-ignore]
-    def draw(self, inputs: Inputs, draw: Draw, steps: int, guidance: float = GUIDANCE) -> Tensor:
-        """The picture of one person, by DDPM."""
-        ours = self._ours
+    def denoise(
+        self, inputs: Inputs, draw: Draw, steps: int, guidance: float = GUIDANCE, scheduler: Any = DDPMScheduler
+    ) -> Tensor:
+        """The latents of the persons' pictures, by DDPM or DDIM."""
+        ours, count = self._ours, len(inputs.person)
         height, width = inputs.person.shape[-2:]
         scale = 2 ** (len(ours.vae.config.block_out_channels) - 1)
-        latents = draw((1, 4, height // scale, width // scale))
+        latents = draw((count, 4, height // scale, width // scale))
         mask = functional.interpolate(inputs.mask, size=latents.shape[-2:])
         person = self._latents(inputs.person * (inputs.mask < 0.5), draw)
         fixed = torch.cat([mask, person, self._latents(inputs.pose, draw)], dim=1)
         garment = self._latents(inputs.garment, draw)
         garment_text, _ = ours.read_text(inputs.garment_words)
-        text, pooled = ours.read_text([inputs.negative, *inputs.words])
+        text, pooled = ours.read_text([*[inputs.negative] * count, *inputs.words])
         views = torch.cat([torch.zeros_like(inputs.garment_view), inputs.garment_view])
-        conditions = {
-            "text_embeds": pooled,
-            "time_ids": torch.tensor([[height, width, 0, 0, height, width]]).expand(2, -1),
-        }
+        sizes = torch.tensor([[height, width, 0, 0, height, width]]).expand(2 * count, -1)
         tokens = ours.tryon_net.resampler(ours.look(views))
-        scheduler = DDPMScheduler.from_config(ours.scheduler_config)
-        scheduler.set_timesteps(steps)
-        for at in scheduler.timesteps:
+        schedule = scheduler.from_config(ours.scheduler_config)
+        schedule.set_timesteps(steps)
+        for at in schedule.timesteps:
             seen = self._garment.read(garment, at, garment_text)
             self._tryon.features = [torch.cat([torch.zeros_like(each), each]) for each in seen]
-            sample = torch.cat([latents, fixed], dim=1)
-            without, within = self._tryon.predict(torch.cat([sample] * 2), at, text, tokens, conditions).chunk(2)
-            noise = without + guidance * (within - without)
-            latents = ancestral_step(scheduler, noise, int(at), latents, draw(tuple(latents.shape)))
-        return ours.decode(latents)
+            sample = torch.cat([torch.cat([latents, fixed], dim=1)] * 2)
+            conditions = {"text_embeds": pooled, "time_ids": sizes}
+            without, within = self._tryon.predict(sample, at, text, tokens, conditions).chunk(2)
+            noise = within if guidance <= 1.0 else without + guidance * (within - without)
+            if scheduler is DDPMScheduler:
+                latents = ancestral_step(schedule, noise, int(at), latents, draw(tuple(latents.shape)))
+            else:
+                latents = schedule.step(noise, at, latents).prev_sample
+        return latents
+
+    def draw(self, inputs: Inputs, draw: Draw, steps: int) -> Tensor:
+        """The pictures."""
+        return self._ours.decode(self.denoise(inputs, draw, steps))
