@@ -80,15 +80,19 @@ STAND_INS = 8
 """Tokens in the place of equal ones. More than one, since no number of half precision is close enough to the
 logarithm of thousands; eight, since GPUs like their multiples."""
 
+FEWEST = 1e-6
+"""Tokens that make no difference."""
 
-def _standing_for(count: int, dtype: torch.dtype) -> list[float]:
+
+def standing_for(count: int, dtype: torch.dtype) -> list[float]:
     """Logarithms, each a number of `dtype`, of numbers whose sum is `count`."""
-    left, logs = float(count), []
-    for _ in range(STAND_INS):
-        log = math.log(left) if left > 0 else -math.inf
+    logs: list[float] = []
+    left = float(count)
+    while len(logs) < STAND_INS:
+        log = math.log(max(left, FEWEST))
         # Never rounded up: what is still missing goes to the next one.
-        below = log - abs(log) * torch.finfo(dtype).eps if left > 0 else log
-        logs.append(torch.tensor(below, dtype=dtype).item())
+        step = math.ldexp(torch.finfo(dtype).eps, math.frexp(log)[1] - 1)
+        logs.append(math.floor(log / step) * step)
         left -= math.exp(logs[-1])
     return logs
 
@@ -97,8 +101,8 @@ class _GarmentAttention:
     """Self-attention over the person's tokens and the garment's.
 
     The reference lets the garment's tokens ask too and throws the answers away; here they only answer. Where it
-    shows zeros instead of a garment, all those tokens have the same key and value: a few that count more often give
-    the same attention.
+    shows zeros instead of a garment, all those tokens have the same key and value: a few that count more often
+    give the same attention.
     """
 
     def __init__(self, place: int) -> None:
@@ -106,28 +110,30 @@ class _GarmentAttention:
 
     def __call__(self, attention: Any, hidden_states: Tensor, garment: SeenGarment, **_: Any) -> Tensor:
         features, blind = garment.features[self._place], garment.blind
-        query, key, value = (
-            layer(hidden_states) for layer in (attention.to_q, attention.to_k, attention.to_v)
-        )
-        persons = len(query) - blind
+        nothing = features.new_zeros(1, STAND_INS, features.shape[-1])
+        query = attention.to_q(hidden_states)
+        # Each layer is called once: some plans bring it to the device for every call.
+        parts = (hidden_states, features, nothing)
+        together = torch.cat([part.flatten(0, 1) for part in parts])
+        answers = []
+        for layer in (attention.to_k, attention.to_v):
+            split = layer(together).split([part.shape[0] * part.shape[1] for part in parts])
+            answers.append([each.unflatten(0, part.shape[:2]) for each, part in zip(split, parts, strict=True)])
 
-        def beside(own: Tensor, layer: Any) -> Tensor:
-            return torch.cat([own[blind:], layer(features).expand(persons, -1, -1)], dim=1)
-
-        read = _attend(query[blind:], beside(key, attention.to_k), beside(value, attention.to_v), attention.heads)
-        if blind:
-            logs = _standing_for(features.shape[1], query.dtype)
-            weights = query.new_zeros(query.shape[1] + STAND_INS)
-            weights[query.shape[1]:] = torch.tensor(logs, dtype=query.dtype, device=query.device)
-
-            def alone(own: Tensor, layer: Any) -> Tensor:
-                nothing = layer(features.new_zeros(1, STAND_INS, features.shape[-1]))
-                return torch.cat([own[:blind], nothing.expand(blind, -1, -1)], dim=1)
-
-            unseen = _attend(
-                query[:blind], alone(key, attention.to_k), alone(value, attention.to_v), attention.heads, weights
+        def look(persons: slice, others: int, weights: Tensor | None = None) -> Tensor:
+            """What these persons read off their own tokens and off one of the other parts."""
+            asked = query[persons]
+            key, value = (
+                torch.cat([answer[0][persons], answer[others].expand(len(asked), -1, -1)], dim=1)
+                for answer in answers
             )
-            read = torch.cat([unseen, read])
+            return _attend(asked, key, value, attention.heads, weights)
+
+        read = look(slice(blind, None), 1)
+        if blind:
+            logs = torch.tensor(standing_for(features.shape[1], query.dtype), dtype=query.dtype)
+            weights = torch.cat([query.new_zeros(query.shape[1]), logs.to(query.device)])
+            read = torch.cat([look(slice(blind), 2, weights), read])
         out: Tensor = attention.to_out[0](read)
         return out
 
