@@ -7,7 +7,6 @@ widened layer by layer. "sequential-offload" brings each layer of the UNets for 
 
 from __future__ import annotations
 
-import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ import torch
 from diffusers.hooks import apply_group_offloading, apply_layerwise_casting
 from torch import Tensor, nn
 
-from pipeline.engines.idm.plans import Weights
+from pipeline.engines.idm.plans import Weights, free_memory
 from pipeline.engines.idm.weights import weight_files
 
 
@@ -27,19 +26,7 @@ def free_bytes(device: torch.device) -> int:
     if device.type == "cuda":
         free, _ = torch.cuda.mem_get_info(device)
         return int(free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device))
-    told = dict(line.split(":") for line in Path("/proc/meminfo").read_text("ascii").splitlines())
-    return min(1024 * int(told["MemAvailable"].split()[0]), _left_to_us())
-
-
-def _left_to_us() -> int:
-    """Within the limit of a container; what its files keep in memory can be had."""
-    group = Path("/sys/fs/cgroup")
-    try:
-        most, used = (int((group / f"memory.{name}").read_text("ascii")) for name in ("max", "current"))
-        kept = dict(line.split() for line in (group / "memory.stat").read_text("ascii").splitlines())
-    except (OSError, ValueError):  # it says "max" where there is none
-        return sys.maxsize
-    return most - used + int(kept.get("inactive_file", 0))
+    return free_memory()
 
 
 def bytes_on_disk(folder: Path, share: float) -> Weights:
@@ -56,9 +43,14 @@ def bytes_on_disk(folder: Path, share: float) -> Weights:
     return Weights(size("unet") + size("unet_encoder"), sum(others), max(others))
 
 
+_FULL = ("can't allocate memory", "out of memory", "ALLOC_FAILED", "bad_alloc")
+"""What a CPU's allocator says, which has no exception of its own; the driver and TorchScript; NVIDIA's libraries,
+which allocate for themselves; onnxruntime."""
+
+
 def is_out_of_memory(error: BaseException) -> bool:
-    """On a GPU, or on a CPU, whose allocator has no exception of its own."""
-    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "can't allocate memory" in str(error)
+    """On a GPU or on a CPU, whoever asked for it."""
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or any(word in str(error) for word in _FULL)
 
 
 class Visits:
