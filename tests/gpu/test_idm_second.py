@@ -69,12 +69,17 @@ def test_ours_draws_what_the_plain_way_draws(
     assert expected.std() > 0.1
 
 
+def test_the_plain_way_is_the_one_by_the_book(checkpoint: Path, plain: PlainPipeline) -> None:
+    whole = load_garment_net(checkpoint / "unet_encoder", tail=True)
+    book = PlainPipeline(IdmVton(checkpoint), whole, by_the_book=True)
+    drawn, expected = (way.denoise(people(1), seeded(8), STEPS) for way in (book, plain))
+    assert apart(drawn, expected) < 1e-4
+
+
 @pytest.mark.parametrize(
     ("plan", "tolerance"), [("model-offload", 1e-4), ("sequential-offload", 1e-4), ("8-bit", 0.3)]
 )
-def test_every_plan_draws_it_too(
-    checkpoint: Path, plain: PlainPipeline, plan: PlanName, tolerance: float
-) -> None:
+def test_every_plan_draws_it_too(checkpoint: Path, plain: PlainPipeline, plan: PlanName, tolerance: float) -> None:
     expected = plain.denoise(people(1), seeded(8), STEPS)
     drawn = IdmVton(checkpoint, plan=plan).denoise(people(1), seeded(8), steps=STEPS)
     assert apart(drawn, expected) < tolerance
