@@ -22,7 +22,8 @@ UNET = "unet/diffusion_pytorch_model.bin"
 TOKEN = "hf_story"
 DATA = "data of ours"
 
-pytestmark = pytest.mark.filterwarnings("default")
+# Torch is loaded six times in a row: minutes, where the machine has other work.
+pytestmark = [pytest.mark.timeout(900), pytest.mark.filterwarnings("default")]
 
 
 @pytest.fixture
