@@ -10,8 +10,7 @@ from diffusers import DDIMScheduler, DDPMScheduler
 from torch import Tensor
 
 from pipeline.engines.idm.diffusion import IdmVton, Inputs, seeded
-from pipeline.engines.idm.memory import bytes_on_disk
-from pipeline.engines.idm.weights import load_garment_net
+from pipeline.engines.idm.weights import bytes_on_disk, load_garment_net
 from pipeline.ports import PlanName, SchedulerName
 from tests.data import TEST_DATA
 from tests.gpu.checkpoint import QUERIES, make_checkpoint

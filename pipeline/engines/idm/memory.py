@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import torch
 from diffusers.hooks import apply_group_offloading, apply_layerwise_casting
 from torch import Tensor, nn
 
-from pipeline.engines.idm.plans import Weights, free_memory
-from pipeline.engines.idm.weights import weight_files
+from pipeline.engines.idm.plans import free_memory
 
 
 def free_bytes(device: torch.device) -> int:
@@ -29,23 +27,9 @@ def free_bytes(device: torch.device) -> int:
     return free_memory()
 
 
-def bytes_on_disk(folder: Path, share: float) -> Weights:
-    """What a checkpoint's networks need: `share` of their size at full precision, in which the VAE stays."""
-
-    def size(name: str) -> int:
-        files = weight_files(folder / name)
-        half = any(".fp16" in file.name for file in files)
-        return int(
-            sum(file.stat().st_size for file in files) * (2 if half else 1) * (1 if name == "vae" else share)
-        )
-
-    others = [size(name) for name in ("text_encoder", "text_encoder_2", "image_encoder", "vae")]
-    return Weights(size("unet") + size("unet_encoder"), sum(others), max(others))
-
-
-_FULL = ("can't allocate memory", "out of memory", "ALLOC_FAILED", "bad_alloc")
-"""What a CPU's allocator says, which has no exception of its own; the driver and TorchScript; NVIDIA's libraries,
-which allocate for themselves; onnxruntime."""
+_FULL = ("can't allocate memory", "Cannot allocate memory", "out of memory", "ALLOC_FAILED", "bad_alloc")
+"""What a CPU's allocator says, which has no exception of its own, and the system; the driver and TorchScript;
+NVIDIA's libraries, which allocate for themselves; onnxruntime."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
