@@ -10,11 +10,19 @@ from pathlib import Path
 from bot.findings import Finding
 from bot.weights.commands import ENGINE
 from bot.weights.errors import WeightsError
-from bot.weights.gpus import Gpu, find_gpus
+from bot.weights.gpus import Gpu, find_gpus, operations_per_s
 from bot.weights.licence import accepted
 from bot.weights.pull import PULL_AGAIN, lacking
 from bot.weights.store import Store
-from pipeline.engines.idm.plans import REPORTED_S, REPORTED_STEPS, plan_for
+from pipeline.engines.idm.plans import (
+    REPORTED_S,
+    REPORTED_STEPS,
+    cpu_bytes,
+    cpu_seconds,
+    free_memory,
+    moving_seconds,
+    plan_for,
+)
 from storage.environment import EngineSettings
 
 NEEDED = 22_500_000_000
@@ -31,14 +39,43 @@ def findings(settings: EngineSettings) -> Iterator[Finding]:
     if gpu is None:
         known = "is not there" if gpus else "none: nvidia-smi, which comes with NVIDIA's driver, finds none"
         detail = f"{settings.idm_device} {known}" if gpus else known
-        on_purpose = settings.idm_device == "cpu"
-        yield Finding(
-            "GPU", on_purpose or not wanted, f"{detail}. On a CPU the engine {ENGINE} takes many minutes"
-        )
+        yield _without(settings, detail, wanted)
     else:
         yield from _device(settings, gpu, wanted)
     if wanted or gpu is not None:
         yield _weights(settings.engine_options().weights or Path(), wanted)
+
+
+def _without(settings: EngineSettings, detail: str, wanted: bool) -> Finding:
+    """What the CPU could do instead."""
+    pixels = settings.idm_width * settings.idm_height
+    needed = cpu_bytes(pixels, 2 if settings.idm_dtype in {"float16", "bfloat16"} else 4)
+    free, seconds = free_memory(), cpu_seconds(pixels, settings.idm_steps, operations_per_s())
+    enough = free >= needed
+    torch = _torch()
+    said = (
+        f"On this CPU the engine {ENGINE} takes {_span(seconds)} a picture ({settings.idm_steps} steps) or more, "
+        "by what it computes and how fast numbers are multiplied here; "
+        f"and {needed / 1e9:.0f} GB of memory, of which {free / 1e9:.0f} are free"
+        f"{'' if enough else ', which is too little'}"
+        f". torch {f'{torch} is installed' if torch else 'is not installed, and comes with the first start'}"
+    )
+    elsewhere = "" if enough and settings.idm_device == "cpu" else ". Or draw elsewhere: docs/remote.md"
+    return Finding("GPU", not wanted or (enough and settings.idm_device == "cpu"), f"{detail}. {said}{elsewhere}")
+
+
+def _span(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def _torch() -> str | None:
+    """The build that is installed."""
+    try:
+        return version("torch")
+    except PackageNotFoundError:
+        return None
 
 
 def _chosen(gpus: list[Gpu], device: str) -> Gpu | None:
@@ -59,11 +96,8 @@ def _device(settings: EngineSettings, gpu: Gpu, wanted: bool) -> Iterator[Findin
     else:
         plan = settings.idm_plan or plan
         yield Finding("GPU", True, f"{memory}: plan {plan}, {_seconds(gpu.name, plan, settings.idm_steps)}")
-    try:
-        torch = version("torch")
-    except PackageNotFoundError:
-        return
-    if torch.endswith("+cpu") and not settings.idm_device.startswith("cpu"):
+    torch = _torch()
+    if torch is not None and torch.endswith("+cpu") and not settings.idm_device.startswith("cpu"):
         yield Finding("torch", not wanted, f"{torch} is a build without CUDA, which does not see this GPU")
 
 
@@ -75,7 +109,11 @@ def _seconds(name: str, plan: str, steps: int) -> str:
     span = f"{low:.0f} s" if low == high else f"{low:.0f} to {high:.0f} s"
     cards = "this card" if known else " and ".join(REPORTED_S)
     figure = f"{span} a picture ({steps} steps) on {cards}, as users of the reference report"
-    return figure if plan == "resident" else f"slower than the {figure} with all networks resident"
+    if plan == "resident":
+        return figure
+    moving = f", by {_span(moving_seconds(steps))} at the least for moving weights (PCIe 3)"
+    more = moving if plan == "sequential-offload" else ""
+    return f"slower than the {figure} with all networks resident{more}"
 
 
 def _weights(folder: Path, wanted: bool) -> Finding:

@@ -1,11 +1,15 @@
-"""Which GPUs there are, as NVIDIA's own program says: it comes with the driver, and needs nothing of ours."""
+"""Which GPUs there are, as NVIDIA's own program says: it comes with the driver, and needs nothing of ours. And how
+fast the CPU is, where there is none."""
 
 from __future__ import annotations
 
 import csv
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
+
+import numpy as np
 
 _FIELDS = "index,name,memory.total,memory.free"
 _PATIENCE_S = 20.0
@@ -37,3 +41,14 @@ def find_gpus() -> list[Gpu]:
         if len(row) == 4 and row[0].isdecimal() and row[2].isdecimal() and row[3].isdecimal():
             gpus.append(Gpu(int(row[0]), row[1], int(row[2]) * 2**20, int(row[3]) * 2**20))
     return gpus
+
+
+def operations_per_s() -> float:
+    """Of this CPU, in single precision, at what it does best: no network is faster than large matrices."""
+    side, best = 512, 0.0
+    matrix = np.full((side, side), 0.5, np.float32)
+    for _ in range(20):  # each is shorter than the turn that a busy machine gives
+        began = time.perf_counter()
+        matrix @ matrix
+        best = max(best, 2 * side**3 / (time.perf_counter() - began))
+    return best

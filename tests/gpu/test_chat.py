@@ -74,7 +74,54 @@ def _ended(browser: Browser, turn: Turn) -> Turn:
     return browser.wait(lambda now: now["id"] == turn["id"] and now["job"] is None, "the end", PATIENCE_S)
 
 
-def test_preview_progress_picture_stop_and_a_killed_worker(theatre: tuple[str, Stage]) -> None:
+def _painted(browser: Browser, found: Turn, product: str) -> None:
+    """The preview at once, how far the better picture is, and then that in its place."""
+    preview = _previewed(browser, found, product)
+    assert replies.RESULT_LABELS["preview"]() in preview["text"]
+    picture = _ended(browser, preview)
+    assert replies.RESULT_LABEL_GENERATED() in picture["text"]
+    assert picture["seq"] == preview["seq"]
+    assert _result(picture) not in (None, _result(preview))
+    refining = [job for job in browser.jobs if job["id"] == preview["job"] and job["refining"]]
+    assert len({job["fraction"] for job in refining}) > 2, "progress at some steps"
+    sketches = {job["sketch"] for job in refining if job["sketch"]}
+    assert sketches, "and what it looks like so far"
+    assert all(browser.client.get(sketch).status_code == 200 for sketch in sketches)
+
+
+def _stopped(url: str, browser: Browser, found: Turn, product: str) -> None:
+    """Stopped in the middle, the preview stays; the next garment waits for nothing of it."""
+    stopped = _previewed(browser, found, product)
+    _painting(url, stopped["job"])
+    browser.press(stopped, f"cancel:{stopped['job']}")
+    kept = _ended(browser, stopped)
+    assert _result(kept) == _result(stopped)
+    assert replies.TRYON_KEPT() in kept["text"]
+
+
+def _out_of_memory(url: str, browser: Browser, found: Turn, product: str, full: Path) -> None:
+    # On both plans: the preview stays, with an apology.
+    full.write_text("2")
+    short = _previewed(browser, found, product)
+    poor = _ended(browser, short)
+    assert full.read_text() == "0"
+    assert _result(poor) == _result(short)
+    assert poor["seq"] == short["seq"]
+    assert replies.TRYON_NOT_REFINED() in poor["text"]
+
+    # Once: the next plan paints it, and whoever asked again sees nothing but the picture.
+    full.write_text("1")
+    rich = _ended(browser, _previewed(browser, found, product))
+    assert full.read_text() == "0"
+    assert replies.RESULT_LABEL_GENERATED() in rich["text"]
+    assert replies.TRYON_NOT_REFINED() not in rich["text"]
+    plans = "SELECT facts ->> 'plan', count(*) FROM results WHERE engine = 'idm' GROUP BY 1 ORDER BY 1"
+    assert query(url, plans) == [("model-offload", 1), ("resident", 2)]
+
+
+def test_preview_progress_picture_stop_a_killed_worker_and_full_memory(
+    theatre: tuple[str, Stage], tmp_path: Path
+) -> None:
     url, at = theatre
     port = free_port()
     at.web(port)
@@ -87,39 +134,28 @@ def test_preview_progress_picture_stop_and_a_killed_worker(theatre: tuple[str, S
     browser.wait(lambda turn: replies.PHOTO_KEPT() in turn["text"], "the photo", PATIENCE_S)
     browser.say("white shirt")
     found = browser.wait(lambda turn: bool(turn["products"]), "products")
-    first, second, third, *_ = (product.id for product in sample_products() if product.part == "upper")
+    first, second, third, fourth, *_ = (product.id for product in sample_products() if product.part == "upper")
 
-    # The preview at once, how far the better picture is, and then that in its place.
-    preview = _previewed(browser, found, first)
-    assert replies.RESULT_LABELS["preview"]() in preview["text"]
-    picture = _ended(browser, preview)
-    assert replies.RESULT_LABEL_GENERATED() in picture["text"]
-    assert picture["seq"] == preview["seq"]
-    assert _result(picture) not in (None, _result(preview))
-    refining = [job for job in browser.jobs if job["id"] == preview["job"] and job["refining"]]
-    assert len({job["fraction"] for job in refining}) > 2, "progress at some steps"
-    sketches = {job["sketch"] for job in refining if job["sketch"]}
-    assert sketches, "and what it looks like so far"
-    assert all(browser.client.get(sketch).status_code == 200 for sketch in sketches)
-
-    # Stopped in the middle, the preview stays; the next garment waits for nothing of it.
-    stopped = _previewed(browser, found, second)
-    _painting(url, stopped["job"])
-    browser.press(stopped, f"cancel:{stopped['job']}")
-    kept = _ended(browser, stopped)
-    assert _result(kept) == _result(stopped)
-    assert replies.TRYON_KEPT() in kept["text"]
+    _painted(browser, found, first)
+    _stopped(url, browser, found, second)
 
     # Its worker is killed in the middle: another one takes the job, and nobody is told twice.
     orphan = _previewed(browser, found, third)
     _painting(url, orphan["job"])
     painter.kill()
-    at.worker()
+    full = tmp_path / "how often memory is full"
+    full.write_text("0")
+    painter = at.start("tests.gpu.scarce", str(full))
     again = _ended(browser, orphan)
     assert replies.RESULT_LABEL_GENERATED() in again["text"]
+
+    _out_of_memory(url, browser, found, fourth, full)
+    said = [line for line in painter.output().splitlines() if "ran out of memory by the plan" in line]
+    assert len(said) == 3, "twice for one picture, once for the other"
+
     ends = query(url, "SELECT status, count(*) FROM jobs GROUP BY status ORDER BY status")
-    assert ends == [("cancelled", 1), ("done", 2)]
+    assert ends == [("cancelled", 1), ("done", 3), ("failed", 1)]
     told = query(url, "SELECT kind, count(*) FROM inbox WHERE kind LIKE %s GROUP BY kind ORDER BY kind", "job_%")
-    assert told == [("job_ended", 3), ("job_previewed", 3)]
+    assert told == [("job_ended", 5), ("job_previewed", 5)]
     assert query(url, "SELECT count(*) FROM inbox WHERE status = 'failed'") == [(0,)]
-    assert sum(_result(turn) is not None for turn in browser.turns.values()) == 3
+    assert sum(_result(turn) is not None for turn in browser.turns.values()) == 5

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 import torch
 
-from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, SeenGarment, TryonNet
+from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, SeenGarment, TryonNet, standing_for
 from tests.gpu.plain import PlainGarmentNet, PlainTryonNet
 
 pytestmark = pytest.mark.filterwarnings("default")
@@ -79,3 +80,11 @@ def test_ours_and_the_plain_way_agree(sizes: dict[str, Any], latents: tuple[int,
         assert torch.allclose(feature, plain.features[place], atol=1e-4)
     assert torch.allclose(ours, expected, atol=1e-4)
     assert expected.std() > 0.01
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("count", [1, 12, 768, 3072, 12288])
+def test_few_tokens_count_as_many_in_every_precision(dtype: torch.dtype, count: int) -> None:
+    logs = standing_for(count, dtype)
+    assert torch.tensor(logs, dtype=dtype).double().tolist() == logs, "no rounding is left to be done"
+    assert sum(map(math.exp, logs)) == pytest.approx(count, rel=1e-5)

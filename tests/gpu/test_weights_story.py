@@ -20,8 +20,10 @@ from tests.programs import ROOT, stage, until
 CHECKPOINT = TEST_DATA / "idm" / "golden" / "ckpt"
 UNET = "unet/diffusion_pytorch_model.bin"
 TOKEN = "hf_story"
+DATA = "data of ours"
 
-pytestmark = pytest.mark.filterwarnings("default")
+# Torch is loaded six times in a row: minutes, where the machine has other work.
+pytestmark = [pytest.mark.timeout(900), pytest.mark.filterwarnings("default")]
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def settings(hub: FakeHub, folder: Path) -> dict[str, str]:
         "HF_ENDPOINT": hub.url,
         "HF_TOKEN_FILE": str(secret),
         "FASHIONCORE_IDM_REPOSITORY": REPOSITORY,
-        "FASHIONCORE_DATA": str(folder / "data"),
+        "FASHIONCORE_DATA": str(folder / DATA),
         "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
     }
 
@@ -75,7 +77,7 @@ def test_a_pull_that_was_killed_goes_on_and_ends_verified(hub: FakeHub, tmp_path
     hub.stalls[UNET] = 1_000_000
     killed = weights("pull", "--accept-licence", LICENCE, environment=environment)
     assert hub.stalled.wait(120)
-    parts = tmp_path / "data" / "weights" / "idm-vton" / ".parts"
+    parts = tmp_path / DATA / "weights" / "idm-vton" / ".parts"
     until(lambda: [part for part in parts.glob("*") if part.stat().st_size > 900_000], 30, "no part came")
     killed.kill()
     ended(killed)

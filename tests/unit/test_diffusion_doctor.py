@@ -11,6 +11,7 @@ from bot.weights.gpus import find_gpus
 from bot.weights.licence import LICENCE, accept
 from bot.weights.store import KeptFile, Record, Store
 from pipeline.engines.idm.layout import COMPONENTS
+from pipeline.engines.idm.plans import cpu_bytes, cpu_seconds
 from storage.environment import EngineSettings
 
 
@@ -43,7 +44,24 @@ def test_without_a_gpu_all_is_well_unless_the_engine_is_wanted(machine: Machine)
     assert machine.doctor()["GPU"][0]
     assert "weights" not in machine.doctor()
     assert not machine.doctor(engine="idm")["GPU"][0]
-    assert machine.doctor(engine="idm", idm_device="cpu")["GPU"][0], "somebody wants to wait"
+
+
+def test_without_a_gpu_it_says_what_the_cpu_would_take(machine: Machine) -> None:
+    seconds, needed = cpu_seconds(768 * 1024, 30, 100e9), cpu_bytes(768 * 1024, 4)
+    assert 1.0 < seconds / 3600 < 1.5, "hours, at a hundred billion operations a second"
+    assert 35e9 < needed < 40e9
+    assert cpu_seconds(768 * 1024, 15, 100e9) < 0.6 * seconds
+    assert cpu_bytes(768 * 1024, 2) == pytest.approx(needed / 2, rel=0.05)
+    said = machine.doctor(engine="idm")["GPU"][1]
+    assert "a picture (30 steps) or more" in said
+    assert "37 GB of memory" in said
+    assert "torch" in said
+    assert "docs/remote.md" in said
+    # Somebody wants to wait, and has the memory for small pictures in half precision.
+    small = {"idm_device": "cpu", "idm_dtype": "bfloat16", "idm_width": 64, "idm_height": 64, "idm_steps": 1}
+    well, said = machine.doctor(engine="idm", **small)["GPU"]
+    assert well == ("too little" not in said)
+    assert "14 GB of memory" in said
 
 
 @pytest.mark.parametrize(
@@ -56,6 +74,7 @@ def test_the_memory_that_is_free_decides_the_plan(machine: Machine, free_mib: in
     assert well
     assert f"plan {plan}," in said
     assert ("slower than" in said) is (plan != "resident")
+    assert ("moving weights" in said) is (plan == "sequential-offload")
 
 
 def test_too_little_memory_is_said(machine: Machine) -> None:

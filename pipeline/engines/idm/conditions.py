@@ -15,6 +15,7 @@ from pipeline.engines.idm.body_map import coloured, draw_parts
 from pipeline.engines.idm.framing import Framing
 from pipeline.engines.idm.layout import TORCHSCRIPT
 from pipeline.engines.idm.parsers import BodyMapper, HumanParser
+from pipeline.engines.keeping import Recent, digest
 from pipeline.masks import Points
 from pipeline.person import landmarks as lm
 from pipeline.person.detect import FoundPerson
@@ -25,6 +26,8 @@ SIZE = (384, 512)
 """Width and height for which joints are given, and at which a person is parsed."""
 SEEN = 0.5
 """Visibility from which MediaPipe's joint counts as found."""
+KEPT = 4
+"""Persons whose conditions are kept: SCHP takes seconds, and the next garment is often for the same photo."""
 
 _JOINTS = (
     *(lm.NOSE, None, lm.SHOULDERS[1], lm.ELBOWS[1], lm.WRISTS[1], lm.SHOULDERS[0], lm.ELBOWS[0], lm.WRISTS[0]),
@@ -90,9 +93,14 @@ class ConditionMaker:
         self._parser = HumanParser(parsing) if there else None
         mappers = sorted(file for file in (weights / "densepose").glob("*") if file.suffix in TORCHSCRIPT)
         self._mapper = BodyMapper(mappers[0], device) if mappers else None
+        self._kept: Recent[Conditions] = Recent(KEPT)
 
     def make(self, photo: Image, wearer: Wearer, framing: Framing) -> Conditions:
-        """The conditions of one person."""
+        """The conditions of one person, made once for the same photo and frame."""
+        key = digest(photo, wearer.person.index, framing)
+        return self._kept.get(key, lambda: self._make(photo, wearer, framing))
+
+    def _make(self, photo: Image, wearer: Wearer, framing: Framing) -> Conditions:
         if self._parser is None:
             parse = np.asarray(framing.from_frame(labels_of(wearer), wearer.frame, SIZE), np.uint8)
         else:

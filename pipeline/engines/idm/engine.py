@@ -21,7 +21,7 @@ import numpy as np
 from pipeline.cutout import Cutout
 from pipeline.engines.facts import colour_facts
 from pipeline.engines.idm.framing import Framing, frame_person
-from pipeline.engines.keeping import Clock
+from pipeline.engines.keeping import Clock, Recent, digest
 from pipeline.engines.reading import GarmentReader
 from pipeline.errors import EngineUnavailable, PipelineError, TryOnCancelled
 from pipeline.garment.analysis import Garment
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 VERSION = "2"
 MOST_TOGETHER = 4
+KEPT = 4
+"""Persons whose analysis is kept: the next garment is often for the same photo."""
 OTHERS_ROOM = 0.03
 """Torsos around somebody else that stay as photographed: a body's outline is known no better."""
 
@@ -82,6 +84,7 @@ class IdmEngine:
         self._lock = threading.RLock()
         self._session: Session | None = None
         self._cutout = Cutout()
+        self._wearers: Recent[tuple[Wearer, list[FoundPerson]]] = Recent(KEPT)
         self._garments = GarmentReader(self._cutout)
 
     @property
@@ -107,11 +110,13 @@ class IdmEngine:
             self._ready().load()
 
     def unload(self) -> None:
-        """Give the networks' memory back."""
+        """Give the networks' memory back, and forget persons and garments."""
         with self._lock:
             if self._session is not None:
                 self._session.close()
             self._session = None
+        self._wearers.clear()
+        self._garments.clear()
 
     def _ready(self) -> Session:
         if self._session is None:
@@ -181,15 +186,19 @@ class IdmEngine:
             raise TryOnCancelled
 
     def _analyse(self, task: _Task) -> None:
-        def person() -> Wearer:
-            people = find_people(task.request.person)
-            chosen = choose_person(task.request.person, people, task.request.person_index)
-            task.people = len(people)
-            task.others = [each for each in people if each.index != chosen.index]
-            return analyse_person(task.request.person, chosen, self._cutout, task.others)
+        request = task.request
 
-        task.wearer = wearer = task.clock.run("person", 0.0, person)
-        for piece in task.request.pieces:
+        def person() -> tuple[Wearer, list[FoundPerson]]:
+            people = find_people(request.person)
+            chosen = choose_person(request.person, people, request.person_index)
+            others = [each for each in people if each.index != chosen.index]
+            return analyse_person(request.person, chosen, self._cutout, others), people
+
+        key = digest(request.person, request.person_index)
+        wearer, people = task.clock.run("person", 0.0, lambda: self._wearers.get(key, person))
+        task.wearer, task.people = wearer, len(people)
+        task.others = [each for each in people if each.index != wearer.person.index]
+        for piece in request.pieces:
             picture = _picture(piece, back=wearer.skeleton.back)
             garment = task.clock.run("garment", 0.03, lambda: self._garments.read(picture, piece.category))  # noqa: B023
             if garment.category not in self.categories:

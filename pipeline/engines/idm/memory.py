@@ -7,19 +7,16 @@ widened layer by layer. "sequential-offload" brings each layer of the UNets for 
 
 from __future__ import annotations
 
-import sys
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import torch
 from diffusers.hooks import apply_group_offloading, apply_layerwise_casting
 from torch import Tensor, nn
 
-from pipeline.engines.idm.plans import Weights
-from pipeline.engines.idm.weights import weight_files
+from pipeline.engines.idm.plans import free_memory
 
 
 def free_bytes(device: torch.device) -> int:
@@ -27,38 +24,17 @@ def free_bytes(device: torch.device) -> int:
     if device.type == "cuda":
         free, _ = torch.cuda.mem_get_info(device)
         return int(free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device))
-    told = dict(line.split(":") for line in Path("/proc/meminfo").read_text("ascii").splitlines())
-    return min(1024 * int(told["MemAvailable"].split()[0]), _left_to_us())
+    return free_memory()
 
 
-def _left_to_us() -> int:
-    """Within the limit of a container; what its files keep in memory can be had."""
-    group = Path("/sys/fs/cgroup")
-    try:
-        most, used = (int((group / f"memory.{name}").read_text("ascii")) for name in ("max", "current"))
-        kept = dict(line.split() for line in (group / "memory.stat").read_text("ascii").splitlines())
-    except (OSError, ValueError):  # it says "max" where there is none
-        return sys.maxsize
-    return most - used + int(kept.get("inactive_file", 0))
-
-
-def bytes_on_disk(folder: Path, share: float) -> Weights:
-    """What a checkpoint's networks need: `share` of their size at full precision, in which the VAE stays."""
-
-    def size(name: str) -> int:
-        files = weight_files(folder / name)
-        half = any(".fp16" in file.name for file in files)
-        return int(
-            sum(file.stat().st_size for file in files) * (2 if half else 1) * (1 if name == "vae" else share)
-        )
-
-    others = [size(name) for name in ("text_encoder", "text_encoder_2", "image_encoder", "vae")]
-    return Weights(size("unet") + size("unet_encoder"), sum(others), max(others))
+_FULL = ("can't allocate memory", "Cannot allocate memory", "out of memory", "ALLOC_FAILED", "bad_alloc")
+"""What a CPU's allocator says, which has no exception of its own, and the system; the driver and TorchScript;
+NVIDIA's libraries, which allocate for themselves; onnxruntime."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """On a GPU, or on a CPU, whose allocator has no exception of its own."""
-    return isinstance(error, torch.OutOfMemoryError | MemoryError) or "can't allocate memory" in str(error)
+    """On a GPU or on a CPU, whoever asked for it."""
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or any(word in str(error) for word in _FULL)
 
 
 class Visits:

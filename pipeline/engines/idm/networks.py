@@ -8,6 +8,7 @@ beside those of the text (IP-Adapter, arXiv 2308.06721). Names of parameters are
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,10 +25,12 @@ HEAD_WIDTH = 64
 """Of the resampler; the only size of the networks which neither the configuration nor a tensor's shape tells."""
 
 
-def _attend(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
-    """Attention over (B, tokens, width), the width divided among `heads`."""
+def _attend(query: Tensor, key: Tensor, value: Tensor, heads: int, weights: Tensor | None = None) -> Tensor:
+    """Attention over (B, tokens, width), the width divided among `heads`; `weights` (tokens) are logarithms of how
+    often each token counts."""
     split = [each.unflatten(-1, (heads, -1)).transpose(1, 2) for each in (query, key, value)]
-    return functional.scaled_dot_product_attention(*split).transpose(1, 2).flatten(2)
+    mask = None if weights is None else weights.expand(len(query), 1, query.shape[1], -1)
+    return functional.scaled_dot_product_attention(*split, attn_mask=mask).transpose(1, 2).flatten(2)
 
 
 class _RecordingAttention:
@@ -73,30 +76,65 @@ class SeenGarment:
     context: Mapping[int, Context] | None = None
 
 
+STAND_INS = 8
+"""Tokens in the place of equal ones. More than one, since no number of half precision is close enough to the
+logarithm of thousands; eight, since GPUs like their multiples."""
+
+FEWEST = 1e-6
+"""Tokens that make no difference."""
+
+
+def standing_for(count: int, dtype: torch.dtype) -> list[float]:
+    """Logarithms, each a number of `dtype`, of numbers whose sum is `count`."""
+    logs: list[float] = []
+    left = float(count)
+    while len(logs) < STAND_INS:
+        log = math.log(max(left, FEWEST))
+        # Never rounded up: what is still missing goes to the next one.
+        step = math.ldexp(torch.finfo(dtype).eps, math.frexp(log)[1] - 1)
+        logs.append(math.floor(log / step) * step)
+        left -= math.exp(logs[-1])
+    return logs
+
+
 class _GarmentAttention:
     """Self-attention over the person's tokens and the garment's.
 
-    The reference lets the garment's tokens ask too and throws the answers away; here they only answer.
+    The reference lets the garment's tokens ask too and throws the answers away; here they only answer. Where it
+    shows zeros instead of a garment, all those tokens have the same key and value: a few that count more often
+    give the same attention.
     """
 
     def __init__(self, place: int) -> None:
         self._place = place
 
     def __call__(self, attention: Any, hidden_states: Tensor, garment: SeenGarment, **_: Any) -> Tensor:
-        features = garment.features[self._place]
-        persons, tokens, _ = hidden_states.shape
+        features, blind = garment.features[self._place], garment.blind
+        nothing = features.new_zeros(1, STAND_INS, features.shape[-1])
+        query = attention.to_q(hidden_states)
+        # Each layer is called once: some plans bring it to the device for every call.
+        parts = (hidden_states, features, nothing)
+        together = torch.cat([part.flatten(0, 1) for part in parts])
+        answers = []
+        for layer in (attention.to_k, attention.to_v):
+            split = layer(together).split([part.shape[0] * part.shape[1] for part in parts])
+            answers.append([each.unflatten(0, part.shape[:2]) for each, part in zip(split, parts, strict=True)])
 
-        def project(layer: Any) -> Tensor:
-            own = layer(hidden_states)
-            both: Tensor = own.new_zeros(persons, tokens + features.shape[1], own.shape[-1])
-            both[:, :tokens] = own
-            both[garment.blind :, tokens:] = layer(features)
-            if garment.blind and layer.bias is not None:
-                both[: garment.blind, tokens:] = layer.bias
-            return both
+        def look(persons: slice, others: int, weights: Tensor | None = None) -> Tensor:
+            """What these persons read off their own tokens and off one of the other parts."""
+            asked = query[persons]
+            key, value = (
+                torch.cat([answer[0][persons], answer[others].expand(len(asked), -1, -1)], dim=1)
+                for answer in answers
+            )
+            return _attend(asked, key, value, attention.heads, weights)
 
-        query, key, value = attention.to_q(hidden_states), project(attention.to_k), project(attention.to_v)
-        out: Tensor = attention.to_out[0](_attend(query, key, value, attention.heads))
+        read = look(slice(blind, None), 1)
+        if blind:
+            logs = torch.tensor(standing_for(features.shape[1], query.dtype), dtype=query.dtype)
+            weights = torch.cat([query.new_zeros(query.shape[1]), logs.to(query.device)])
+            read = torch.cat([look(slice(blind), 2, weights), read])
+        out: Tensor = attention.to_out[0](read)
         return out
 
 

@@ -29,8 +29,9 @@ from pipeline.engines.idm.diffusion import (
     side_by_side,
     tryon_words,
 )
-from pipeline.engines.idm.memory import bytes_on_disk, free_bytes, is_out_of_memory
+from pipeline.engines.idm.memory import free_bytes, is_out_of_memory
 from pipeline.engines.idm.plans import PLANS, WORK_PER_PIXEL, plans_that_fit
+from pipeline.engines.idm.weights import bytes_on_disk
 from pipeline.errors import EngineUnavailable
 from pipeline.ports import EngineOptions, PlanName
 from pipeline.types import Category, Image

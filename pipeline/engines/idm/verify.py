@@ -95,6 +95,8 @@ class _Golden:
 def verify(folder: Path) -> Iterator[Stage]:
     """All stages, in the order of the pipeline. `folder` holds golden.safetensors, spec.json, pictures, masks.npz
     and a checkpoint `ckpt`; full_keys.json, the published sizes, may lie beside it."""
+    # Networks this small gain nothing by a second thread, and wait for it long where the machine has other work.
+    torch.set_num_threads(1)
     golden = _Golden(folder)
     idm = IdmVton(folder / "ckpt")
     with torch.inference_mode():

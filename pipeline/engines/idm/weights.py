@@ -19,7 +19,9 @@ from torch import Tensor
 from transformers.utils.logging import disable_progress_bar
 
 from pipeline.engines.idm.layout import WEIGHTS
+from pipeline.engines.idm.memory import is_out_of_memory
 from pipeline.engines.idm.networks import GarmentNet, ResamplerSizes, TryonNet
+from pipeline.engines.idm.plans import Weights
 from pipeline.errors import EngineUnavailable
 
 _IGNORED = {"add_embedding.linear_1.weight", "add_embedding.linear_1.bias"} | {
@@ -69,8 +71,24 @@ def read_tensors(folder: Path) -> dict[str, Tensor]:
             else:
                 tensors |= torch.load(file, map_location="cpu", weights_only=True, mmap=True)
         except (SafetensorError, UnpicklingError, RuntimeError, OSError) as error:
+            if is_out_of_memory(error):
+                raise
             raise broken(f"{file} holds no readable weights: {str(error).splitlines()[0]}") from error
     return tensors
+
+
+def bytes_on_disk(folder: Path, share: float) -> Weights:
+    """What a checkpoint's networks need: `share` of their size at full precision, in which the VAE stays."""
+
+    def size(name: str) -> int:
+        files = weight_files(folder / name)
+        half = any(".fp16" in file.name for file in files)
+        return int(
+            sum(file.stat().st_size for file in files) * (2 if half else 1) * (1 if name == "vae" else share)
+        )
+
+    others = [size(name) for name in ("text_encoder", "text_encoder_2", "image_encoder", "vae")]
+    return Weights(size("unet") + size("unet_encoder"), sum(others), max(others))
 
 
 def read_config(folder: Path) -> dict[str, Any]:
