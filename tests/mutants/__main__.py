@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from collections import Counter
@@ -25,7 +26,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from storage.local_servers import LocalServers
 from tests.programs import ROOT
+from tests.servers import SHARED, make_template
 
 AREAS = tomllib.loads((Path(__file__).parent / "areas.toml").read_text())
 WORK = ROOT / "build" / "mutants"
@@ -53,7 +56,7 @@ class Score:
         return self.counts["survived"] / judged if judged else 1.0
 
 
-def prepare(area: str) -> Path:
+def prepare(area: str) -> None:
     """A folder in which mutmut finds the sources of the area and puts its copies; all else is the tree itself."""
     told, folder = AREAS[area], WORK / area
     shutil.rmtree(folder, ignore_errors=True)
@@ -75,12 +78,20 @@ def prepare(area: str) -> Path:
     lines = [f"{name} = {json.dumps(value)}\n" for name, value in settings.items()]
     project = (ROOT / "pyproject.toml").read_text()
     (folder / "pyproject.toml").write_text(f"{project}\n[tool.mutmut]\n{''.join(lines)}")
-    return folder
 
 
-def mutate(folder: Path, names: list[str]) -> None:
+def mutate(area: str, names: list[str]) -> None:
     """Run mutmut; names of mutants, or patterns of them, leave out the others."""
     environment = {**os.environ, "PYTHONPATH": _without_this_tree(os.environ.get("PYTHONPATH", ""))}
+    if not AREAS[area].get("servers"):
+        _run_mutmut(WORK / area, names, environment)
+        return
+    with tempfile.TemporaryDirectory() as data, LocalServers(Path(data) / "servers", durable=False) as running:
+        make_template(running)
+        _run_mutmut(WORK / area, names, {**environment, SHARED: f"{running.database_url} {running.redis_url}"})
+
+
+def _run_mutmut(folder: Path, names: list[str], environment: dict[str, str]) -> None:
     command = [
         sys.executable,
         "-c",
@@ -190,9 +201,10 @@ def main() -> int:
     for area in told.areas or AREAS:
         began = time.monotonic()
         if told.again:
-            mutate(WORK / area, judge(area).survivors)
+            mutate(area, judge(area).survivors)
         elif not told.show:
-            mutate(prepare(area), patterns(area))
+            prepare(area)
+            mutate(area, patterns(area))
         score = judge(area)
         for name in score.survivors:
             print(f"\n{name}\n{difference(WORK / area, name)}")
