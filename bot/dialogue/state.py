@@ -404,7 +404,7 @@ def _result(data: Mapping[str, Any]) -> LastResult:
 
 def _plan(data: Mapping[str, Any]) -> OutfitPlan:
     cards = {name: _cards(data.get(name)) for name in ("anchors", "pieces")}
-    return _read(OutfitPlan, {**data, **cards, "slots": dict(data.get("slots") or {})})
+    return _read(OutfitPlan, {**data, **cards})
 
 
 def seen_colour(data: Mapping[str, Any]) -> SeenColour:

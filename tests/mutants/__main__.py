@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ MOST_SURVIVORS = 0.1
 _ROWS = re.compile(r"(<!-- mutants: .*? -->\n.*?\n\|-[-|]*\n)(.*?)(<!-- end -->)", re.DOTALL)
 _OUTCOMES = {0: "survived", 1: "killed", 3: "killed", 5: "survived", 33: "survived", None: "not tried"}
 """mutmut's exit codes. What no test reaches (33) survives; what takes for ever or breaks Python stands apart."""
+_SKIPPED = 34
 _TIME_OUT = (36, 24, -24, 152, 255)
 
 
@@ -116,6 +118,12 @@ def patterns(area: str) -> list[str]:
     return [f"{_mangled(name)}__mutmut_*" for name in AREAS[area].get("only", ())]
 
 
+def counts(area: str, mutant: str) -> bool:
+    """Whether it is one of those."""
+    wanted = patterns(area)
+    return not wanted or any(fnmatch(mutant, one) for one in wanted)
+
+
 def _mangled(function: str) -> str:
     """As mutmut names it: "storage.jobs.Jobs.claim", or "catalog.merging.merged"."""
     path, name = function.rsplit(".", 1)
@@ -129,13 +137,24 @@ def outcomes(folder: Path) -> Iterator[tuple[str, int | None]]:
         yield from json.loads(record.read_text())["exit_code_by_key"].items()
 
 
+def forget(area: str, mutants: list[str]) -> None:
+    """What became of these, so that mutmut tries them once more, with what was changed since."""
+    for record in (WORK / area / "mutants").rglob("*.py.meta"):
+        told = json.loads(record.read_text())
+        codes: dict[str, int | None] = told["exit_code_by_key"]
+        told["exit_code_by_key"] = {
+            name: None if name in mutants else code if counts(area, name) else _SKIPPED
+            for name, code in codes.items()
+        }
+        record.write_text(json.dumps(told))
+
+
 def judge(area: str) -> Score:
     """Count them; a survivor that is listed as equivalent is none."""
     folder, score = WORK / area, Score(area)
-    wanted = [re.compile(re.escape(one).replace(r"\*", ".*")) for one in patterns(area)]
     equivalent = {(one["in"], one["now"]) for one in AREAS[area].get("equivalent", ())}
     for name, code in outcomes(folder):
-        if wanted and not any(one.fullmatch(name) for one in wanted):
+        if not counts(area, name):
             continue
         outcome = "time-out" if code in _TIME_OUT else _OUTCOMES.get(code, "suspicious")
         if outcome == "survived":
@@ -201,7 +220,8 @@ def main() -> int:
     for area in told.areas or AREAS:
         began = time.monotonic()
         if told.again:
-            mutate(area, judge(area).survivors)
+            forget(area, judge(area).survivors)
+            mutate(area, [])
         elif not told.show:
             prepare(area)
             mutate(area, patterns(area))
