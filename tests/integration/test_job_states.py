@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from storage import metrics, tallies
 from storage.errors import LeaseLost
+from storage.jobs import Jobs
 from storage.queue import PREVIEW_QUEUE, queue_of
 from storage.records import ConversationRecord, First, JobRecord, Lease, ResultRecord
 from storage.tables import InboxRow, Job, Person, Result
@@ -42,7 +43,7 @@ class Desk:
                 lambda jobs: jobs.request(self.talk.person_id, self.talk.id, queue, key, request, before)
             )
 
-    def jobs(self, work: Callable[[Any], T]) -> T:
+    def jobs(self, work: Callable[[Jobs], T]) -> T:
         return self.database.call(lambda uow: work(uow.jobs))
 
     def claim(self, queue: str = PREVIEW_QUEUE, owner: str = "w1") -> Lease:
@@ -74,7 +75,13 @@ class Desk:
 
 
 def made(key: str, **fields: Any) -> ResultRecord:
-    values = {"media_key": "0" * 64, "width": 10, "height": 20, "engine": "preview", "facts": {"seed": 1}}
+    values: dict[str, Any] = {
+        "media_key": "0" * 64,
+        "width": 10,
+        "height": 20,
+        "engine": "preview",
+        "facts": {"seed": 1},
+    }
     return ResultRecord(key, **(values | fields))
 
 
@@ -259,7 +266,7 @@ def test_nobody_writes_with_a_lease_that_is_over(desk: Desk) -> None:
     desk.lose_leases()
     desk.jobs(lambda jobs: jobs.reap())
     desk.claim(owner="w2")
-    for write in (
+    writes: tuple[Callable[[Jobs], object], ...] = (
         lambda jobs: jobs.lock(lease),
         lambda jobs: jobs.heartbeat(lease, "", 0.0),
         lambda jobs: jobs.finish(lease, made("k")),
@@ -267,7 +274,8 @@ def test_nobody_writes_with_a_lease_that_is_over(desk: Desk) -> None:
         lambda jobs: jobs.fail(lease, "no_pose", "No."),
         lambda jobs: jobs.release(lease, counted=True),
         lambda jobs: jobs.hold(lease),
-    ):
+    )
+    for write in writes:
         with pytest.raises(LeaseLost, match=str(lease.job_id)):
             desk.jobs(write)
 
@@ -323,7 +331,7 @@ def test_what_was_kept_meanwhile_is_not_made_again(desk: Desk) -> None:
     assert desk.jobs(lambda jobs: jobs.finish_from_kept(lease)) == (False, None)
     with desk.database.unit_of_work() as uow:
         for key in ("k", "preview k"):
-            values = {"media_key": "0" * 64, "width": 1, "height": 1, "engine": "e", "facts": {}}
+            values: dict[str, Any] = {"media_key": "0" * 64, "width": 1, "height": 1, "engine": "e", "facts": {}}
             expires = sa.func.now() + timedelta(days=1)
             uow.session.add(Result(key=key, person_id=desk.talk.person_id, expires_at=expires, **values))
     assert desk.jobs(lambda jobs: jobs.finish_from_kept(lease)) == (True, BETTER)
