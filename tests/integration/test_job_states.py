@@ -218,14 +218,18 @@ def test_a_heartbeat_reaches_no_other_job(desk: Desk) -> None:
 
 def test_the_oldest_wish_of_its_queue_is_taken_and_nothing_that_somebody_holds(desk: Desk) -> None:
     first, second = desk.ask()[0].id, Desk(desk.database, "b").ask()[0].id
-    Desk(desk.database, "c").ask(first=True)
-    desk.change(order_at=sa.case((Job.id == second, sa.func.now()), else_=sa.func.now() + timedelta(minutes=1)))
+    elsewhere = Desk(desk.database, "c").ask()[0].id
+    later = {second: 1, first: 2}
+    desk.change(
+        queue=sa.case((Job.id == elsewhere, BETTER), else_=PREVIEW_QUEUE),
+        order_at=sa.func.now() + sa.case(*((Job.id == job, timedelta(minutes=n)) for job, n in later.items())),
+    )
     with somebody_holds(desk.database, second), impatient(desk.database) as uow:
         lease = uow.jobs.claim(PREVIEW_QUEUE, "w1")
         assert lease is not None
         assert lease.job_id == first
     assert desk.claim().job_id == second
-    assert desk.jobs(lambda jobs: jobs.claim(BETTER, "gpu")) is None
+    assert desk.jobs(lambda jobs: jobs.claim(PREVIEW_QUEUE, "w1")) is None
 
 
 def test_jobs_alike_are_of_the_same_queue_and_have_not_failed(desk: Desk) -> None:

@@ -225,10 +225,13 @@ def main() -> int:
         elif not told.show:
             prepare(area)
             mutate(area, patterns(area))
+        spent = WORK / area / "minutes"
+        minutes = (time.monotonic() - began) / 60 + (float(spent.read_text()) if spent.exists() else 0)
+        spent.write_text(str(minutes))
         score = judge(area)
         for name in score.survivors:
             print(f"\n{name}\n{difference(WORK / area, name)}")
-        rows[area] = row(score, (time.monotonic() - began) / 60)
+        rows[area] = row(score, minutes)
         print(f"\n{rows[area]}")
         worst = max(worst, score.share)
     if not told.show:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from bot.dialogue import replies
 from bot.dialogue.core import handle
-from bot.dialogue.state import ConversationState, LastResult, Looking, RunningJob
+from bot.dialogue.state import (
+    Asked,
+    ConversationState,
+    LastResult,
+    Looking,
+    PendingPhoto,
+    RunningJob,
+    Todo,
+)
+from bot.dialogue.talk import answers_a_question, context_of
 from bot.dialogue.types import (
+    CancelTryOn,
     Compared,
     ComparePictures,
+    Context,
     DataErased,
+    EraseEverything,
     Event,
     Frame,
     ItemsKept,
@@ -31,6 +43,7 @@ from bot.dialogue.types import (
     MailsRefused,
     MailStanding,
     Message,
+    OpenLink,
     PhotoReceived,
     PhotoRefused,
     PiecesGathered,
@@ -38,6 +51,7 @@ from bot.dialogue.types import (
     ProductUnknown,
     RequestTryOn,
     Returned,
+    SaveFavourite,
     Say,
     Search,
     SearchCompleted,
@@ -58,6 +72,7 @@ from tests.unit.dialogue.world import (
     COAT,
     CODE,
     JACKET,
+    OTHER,
     PHOTO,
     RESULT,
     SHEET,
@@ -419,3 +434,200 @@ def test_who_comes_back_after_days_is_met_where_they_left() -> None:
 def test_a_deletion_leaves_the_language_of_the_app_and_nothing_else() -> None:
     state, _ = handle(replace(agreed().state, app_language="de", language="es"), DataErased())
     assert state == ConversationState(app_language="de")
+
+
+# --- what the understanding is told ------------------------------------------------------------------
+
+
+def test_at_the_beginning_nothing_is_known_and_a_first_page_is_meant() -> None:
+    assert context_of(ConversationState()) == Context()
+
+
+def test_what_is_on_the_screen_is_counted_and_what_is_looked_at_has_its_number() -> None:
+    state = ConversationState(
+        stage="item_focus",
+        looking=Looking({"color": ["red"]}, page=2),
+        shown=(SHIRT, JACKET, COAT),
+        focus=JACKET,
+        language="es",
+    )
+    assert context_of(state) == Context(
+        "item_focus", {"color": ["red"]}, shown=3, page=3, focus={"index": 2, "id": JACKET.id}, spoken="es"
+    )
+    elsewhere = context_of(replace(state, focus=BLOUSE))
+    assert elsewhere.focus == {"index": 0, "id": BLOUSE.id}
+
+
+@pytest.mark.parametrize("asked", ["consent", "erase", "picture", "link", "unlink"])
+def test_questions_for_a_yes_are_all_the_same_to_it(asked: Asked) -> None:
+    context = context_of(ConversationState(stage="results", asked=asked))
+    assert (context.state, context.asked) == ("ask", "confirm")
+
+
+@pytest.mark.parametrize("asked", ["photo", "size", "budget", "gender", "email", "zone"])
+def test_every_other_question_is_told_by_its_name(asked: Asked) -> None:
+    context = context_of(ConversationState(stage="results", asked=asked, shown=(SHIRT,)))
+    assert (context.state, context.asked, context.shown) == ("ask", asked, 1)
+
+
+def test_where_a_person_is_asked_for_people_are_counted() -> None:
+    waiting = PendingPhoto(PHOTO, "person", people=4)
+    assert context_of(ConversationState(asked="person", pending=waiting, shown=(SHIRT,))).shown == 4
+    assert context_of(ConversationState(asked="size", pending=waiting, shown=(SHIRT,))).shown == 1
+
+
+def test_something_is_being_made_until_there_is_something_else_to_look_at() -> None:
+    waiting, shown = RunningJob("job-1", SHIRT), LastResult("job-1", SHIRT, PHOTO, RESULT)
+    for state, told in (
+        (ConversationState(jobs=(waiting,)), "tryon_running"),
+        (ConversationState(requested=(SHIRT.id,)), "tryon_running"),
+        (ConversationState(jobs=(waiting,), stage="tryon_done"), "tryon_running"),
+        (ConversationState(jobs=(waiting,), stage="results"), "results"),
+        (ConversationState(jobs=(replace(waiting, preview=shown),), stage="tryon_done"), "tryon_done"),
+    ):
+        assert context_of(state).state == told
+
+
+def test_mails_that_somebody_gets_are_told_by_how_often_they_come() -> None:
+    assert context_of(ConversationState(mail=STANDING)).digest == {"active": True, "cadence": "weekly"}
+    assert context_of(ConversationState(mail=replace(STANDING, plan=None))).digest is None
+
+
+def test_only_the_question_for_a_photo_leaves_words_to_somebody_else() -> None:
+    open_questions = [asked for asked in get_args(Asked) if answers_a_question(ConversationState(asked=asked))]
+    assert set(open_questions) == set(get_args(Asked)) - {"photo"}
+    assert not answers_a_question(ConversationState())
+    world = browsing()
+    world.press("profile:size")
+    world.tell(TextReceived("M", frame=Frame("search", {"category": ["coat"]})))
+    assert [fact.value for fact in world.state.profile.facts] == ["M"]
+
+
+# --- several wishes ----------------------------------------------------------------------------------
+
+
+def test_several_wishes_of_a_message_are_granted_in_their_order() -> None:
+    world = agreed()
+    world.hear("show me jackets and save the first one")
+    assert world.saved == [JACKET.id]
+    assert world.state.todo == ()
+
+
+def test_the_first_eight_wishes_are_granted() -> None:
+    colours = [Frame("search", {"color": [f"colour {n}"]}) for n in range(9)]
+    world = World()
+    world.tell(TextReceived("a lot", frame=replace(colours[0], then=tuple(colours[1:]), also=("search",) * 8)))
+    assert [search.slots["color"] for search in world.asked_for(Search)] == [[f"colour {n}"] for n in range(8)]
+
+
+def test_the_next_wish_waits_until_the_world_has_answered_the_one_before() -> None:
+    both = Frame("search", {"category": ["jacket"]}, then=(Frame("save", {"ref": [1]}),))
+    state, effects = handle(ConversationState(), TextReceived("both", frame=both))
+    assert [type(effect).__name__ for effect in effects] == ["Search"]
+    assert state.todo == (Todo(Frame("save", {"ref": [1]}), "both"),)
+    state, effects = handle(state, SearchCompleted((JACKET,), 1, 0))
+    assert SaveFavourite(JACKET.id, saved=True) in effects
+    assert (state.todo, state.expected) == ((), 0)
+
+
+def test_a_new_message_leaves_wishes_behind_that_nobody_answered() -> None:
+    both = Frame("search", {"category": ["jacket"]}, then=(Frame("save", {"ref": [1]}),))
+    state, _ = handle(ConversationState(), TextReceived("both", frame=both))
+    state, _ = handle(state, TextReceived("thanks"))
+    assert (state.todo, state.expected) == ((), 0)
+
+
+def test_an_answer_that_nobody_waits_for_is_no_debt() -> None:
+    state, _ = handle(ConversationState(), SearchCompleted((JACKET,), 1, 0))
+    assert state.expected == 0
+
+
+# --- answers to questions ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ["profile:size", "profile:budget", "profile:gender"])
+def test_a_question_that_helps_only_is_dropped_for_another_wish(question: str) -> None:
+    world = browsing()
+    world.press(question)
+    assert world.state.asked == question.removeprefix("profile:")
+    world.hear("jacket")
+    assert world.state.asked is None
+    assert world.asked_for(Search)[-1].slots == {"category": ["jacket"]}
+
+
+def test_a_picture_is_for_what_the_words_say() -> None:
+    world = agreed()
+    world.people = 1
+    world.send(OTHER)
+    assert world.state.asked == "picture"
+    said = world.tell(TextReceived("this is me"))
+    assert world.state.photo == OTHER
+    assert len(said) == 1
+
+
+def test_a_question_for_a_yes_is_put_again_until_there_is_one() -> None:
+    world = World()
+    world.tell(Started())
+    for words in ("yes but who sees it?", "sure, why"):
+        assert "consent:yes" in labels(world.hear(words))
+    world.hear("yes")
+    assert world.state.consent is not None
+    world.hear("delete my data")
+    assert world.hear("yes but keep the photos").text == replies.ERASE_ASK()
+    assert world.hear("yes").text == replies.ERASE_DONE()
+
+
+@pytest.mark.parametrize("question", ["erase", "unlink"])
+def test_another_wish_withdraws_what_cannot_be_taken_back(question: str) -> None:
+    world = agreed()
+    world.state = replace(world.state, linked=("telegram",))
+    world.press(question)
+    assert world.state.asked == question
+    world.hear("jacket")
+    assert world.state.asked is None
+    assert world.asked_for(EraseEverything) == []
+
+
+def test_a_code_of_another_chat_is_tried_and_a_link_is_opened() -> None:
+    world = agreed()
+    world.open_codes = {CODE: "telegram"}
+    assert "Telegram" in world.hear("7kq4-9xwm").text
+    assert world.hear("yes").text != replies.YES_TO_WHAT()
+    assert world.state.linked == ("telegram",)
+    world.hear("try https://shop.example/1")
+    assert world.asked_for(OpenLink)[-1].url.endswith("shop.example/1")
+
+
+def test_people_are_answered_in_the_language_they_write_and_buttons_in_the_one_they_had() -> None:
+    world = World()
+    assert world.hear("hola, quiero un vestido rojo").lang == "es"
+    assert world.press("help").lang == "es"
+    assert world.tell(TextReceived("show me jackets", ours=True))[-1].lang == "es"
+    assert world.hear("show me red jackets, please").lang == "en"
+
+
+def test_more_means_more_of_what_is_on_the_screen() -> None:
+    world = browsing()
+    world.hear("more")
+    assert world.asked_for(Search)[-1].page == 1
+    worn = agreed()
+    worn.hear("show me something nice")
+    worn.press(f"try:{SHIRT.id}")
+    worn.finish("job-1")
+    assert f"try:{JACKET.id}" in labels(worn.hear("another one"))
+    assert worn.asked_for(Search)[-1].page == 0
+
+
+def test_a_colour_that_is_asked_about_is_asked_back() -> None:
+    world = World()
+    world.hear("jacket")
+    assert any(action.startswith("say:") for action in labels(meant(world, "refine", attribute="color")))
+    assert len(world.asked_for(Search)) == 1
+
+
+def test_cancel_stops_what_is_made() -> None:
+    world = agreed()
+    world.hear("show me something nice")
+    world.press(f"try:{SHIRT.id}")
+    world.hear("cancel")
+    assert [effect.job for effect in world.asked_for(CancelTryOn)] == ["job-1"]
