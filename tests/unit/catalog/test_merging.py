@@ -121,3 +121,10 @@ def test_where_nobody_has_all_of_it_what_gave_up_least_comes_first() -> None:
 
 def test_no_shop_that_found_anything_is_an_empty_page() -> None:
     assert merged([Page((), 0, ("color",))]) == Page((), 0)
+
+
+def test_shops_that_gave_up_as_much_take_turns_and_one_alone_keeps_its_order() -> None:
+    mine, theirs = (tuple(offer(shop, n, title=f"{shop}{n}") for n in range(2)) for shop in "ab")
+    page = merged([Page(mine, 2), Page(theirs, 2)])
+    assert [one.title for one in page.products] == ["a0", "b0", "a1", "b1"]
+    assert merged([Page(mine, 2)]) == Page(mine, 2)

@@ -73,15 +73,20 @@ def test_what_was_named_comes_before_what_will_do(
     [
         ({"pattern": "printed"}, {"material": "faux leather", "gender": "women"}),
         ({"material": "leather"}, {"pattern": "printed", "gender": "women"}),
-        ({"gender": "girls"}, {"pattern": "floral", "material": "faux leather"}),
-        ({"gender": "unisex"}, {"pattern": "floral", "material": "faux leather"}),
+        ({"gender": "girls"}, {"pattern": "floral", "sizes": "M"}),
+        ({"gender": "unisex"}, {"pattern": "floral", "sizes": "M"}),
     ],
 )
 def test_two_things_that_will_do_count_more_than_one_that_was_named(
     one: dict[str, str], two: dict[str, str]
 ) -> None:
-    query = Query(pattern=("printed",), material=("leather",), gender="girls")
+    query = Query(pattern=("printed",), material=("leather",), size=("M",), gender="girls")
     assert ranked(query, made("a", "", **one), made("b", "", **two)) == "ba"
+
+
+def test_a_pattern_is_worth_as_much_as_its_name_in_the_title_of_one_that_will_do() -> None:
+    says_so = made("b", "Printed thing", pattern="floral")
+    assert ranked(Query(pattern=("printed",)), made("a", pattern="printed"), says_so) == "ab"
 
 
 def test_what_will_do_counts_more_than_what_a_person_likes() -> None:
@@ -121,9 +126,11 @@ def test_every_product_is_clothing_so_the_word_finds_none() -> None:
     assert found(Query(style=("clothing",)), made("a")) == ""
 
 
-@pytest.mark.parametrize(("word", "title"), [("pocket", "Two pockets"), ("pockets", "One pocket")])
-def test_one_and_several_are_the_same_word(word: str, title: str) -> None:
-    assert found(Query(style=(word,)), made("a", title), made("b")) == "a"
+@pytest.mark.parametrize(
+    ("word", "title", "slip"), [("pocket", "Two pockets", "Pocked"), ("pockets", "One pocket", "Pockeds")]
+)
+def test_one_and_several_are_the_same_word_and_no_slip(word: str, title: str, slip: str) -> None:
+    assert ranked(Query(style=(word,)), made("a", slip), made("b", title)) == "ba"
 
 
 def test_each_of_several_unwanted_words_leaves_out_what_says_it() -> None:
