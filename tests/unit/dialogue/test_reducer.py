@@ -186,6 +186,44 @@ def test_a_product_is_saved_and_taken_off_the_list_by_its_button() -> None:
     assert world.saved == []
 
 
+def test_consent_is_given_refused_or_asked_for_again_by_its_button() -> None:
+    world = World()
+    world.tell(Started())
+    assert "consent:yes" in labels(world.press("consent:perhaps"))
+    assert world.press("consent:no").text == replies.CONSENT_DECLINED()
+    assert world.state.consent is None
+    assert replies.CONSENT_THANKS() in world.press("consent:yes").text
+
+
+def test_all_is_deleted_by_the_button_that_says_yes_and_by_no_other() -> None:
+    world = agreed()
+    for other in ("erase", "erase:no", "erase:perhaps"):
+        world.press(other)
+        assert world.asked_for(EraseEverything) == []
+    assert world.press("erase:yes").text == replies.ERASE_DONE()
+
+
+def test_a_person_is_chosen_by_a_number_that_is_there() -> None:
+    world = World(people=2)
+    world.tell(Started())
+    world.press("consent:yes")
+    world.hear("white t-shirt")
+    world.press(f"try:{SHIRT.id}")
+    world.send()
+    for wrong in ("9", "x", "२", "²", "1" * 5000):
+        assert replies.PHOTO_WHICH_PERSON_RANGE(count=2) in world.press(f"who:{wrong}").text
+    assert world.asked_for(KeepPhoto) == []
+    world.press("who:2")
+    assert world.asked_for(KeepPhoto) == [KeepPhoto(PHOTO, 1)]
+    assert [wish.product_id for wish in world.asked_for(RequestTryOn)] == [SHIRT.id], "and the wish is granted"
+
+
+def test_more_like_a_product_is_looked_for_by_its_button() -> None:
+    world = browsing()
+    world.press(f"similar:{JACKET.id}")
+    assert world.asked_for(Search)[-1].slots["category"] == ["jacket"]
+
+
 @pytest.mark.parametrize("verb", ["similar", "try", "save"])
 def test_a_button_of_a_product_that_never_was_says_that_it_is_gone(verb: str) -> None:
     assert browsing().press(f"{verb}:no such product").text == replies.PRODUCT_GONE()
@@ -631,3 +669,10 @@ def test_cancel_stops_what_is_made() -> None:
     world.press(f"try:{SHIRT.id}")
     world.hear("cancel")
     assert [effect.job for effect in world.asked_for(CancelTryOn)] == ["job-1"]
+
+
+def test_words_that_came_with_a_garment_are_about_it() -> None:
+    world = browsing()
+    world.tell(ItemsKept((BLOUSE,), text="save it"))
+    assert world.saved == [BLOUSE.id]
+    assert world.state.stage == "item_focus"
