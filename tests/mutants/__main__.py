@@ -152,13 +152,12 @@ def forget(area: str, mutants: list[str]) -> None:
 def judge(area: str) -> Score:
     """Count them; a survivor that is listed as equivalent is none."""
     folder, score = WORK / area, Score(area)
-    equivalent = {(one["in"], one["now"]) for one in AREAS[area].get("equivalent", ())}
     for name, code in outcomes(folder):
         if not counts(area, name):
             continue
         outcome = "time-out" if code in _TIME_OUT else _OUTCOMES.get(code, "suspicious")
         if outcome == "survived":
-            if equivalent.intersection((_plain(name), line) for line in made_by(folder, name)):
+            if equivalent(area, name):
                 outcome = "equivalent"
             else:
                 score.survivors.append(name)
@@ -171,9 +170,14 @@ def _plain(mutant: str) -> str:
     return re.sub(r"__mutmut_\d+$", "", mutant).replace(".xǁ", ".").replace("ǁ", ".").replace(".x_", ".")
 
 
-def made_by(folder: Path, mutant: str) -> list[str]:
-    """The lines that a mutant puts in place of others."""
-    return [line[1:].strip() for line in difference(folder, mutant).splitlines() if line.startswith("+")]
+def equivalent(area: str, mutant: str) -> bool:
+    """Whether it is listed as one that changes nothing."""
+    changed = difference(WORK / area, mutant).splitlines()
+    made, gone = ([line[1:].strip() for line in changed if line.startswith(sign)] for sign in "+-")
+    return any(
+        one["in"] == _plain(mutant) and (one["now"] in made if "now" in one else not made and one["gone"] in gone)
+        for one in AREAS[area].get("equivalent", ())
+    )
 
 
 def difference(folder: Path, mutant: str) -> str:

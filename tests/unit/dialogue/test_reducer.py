@@ -571,11 +571,14 @@ def test_the_next_wish_waits_until_the_world_has_answered_the_one_before() -> No
 def test_a_new_message_leaves_wishes_behind_that_nobody_answered() -> None:
     both = Frame("search", {"category": ["jacket"]}, then=(Frame("save", {"ref": [1]}),))
     state, _ = handle(ConversationState(), TextReceived("both", frame=both))
-    state, _ = handle(state, TextReceived("thanks"))
+    state, effects = handle(state, TextReceived("thanks"))
+    assert [effect.message.text for effect in effects if isinstance(effect, Say)] == [replies.THANKS()]
     assert (state.todo, state.expected) == ((), 0)
 
 
-def test_an_answer_that_nobody_waits_for_is_no_debt() -> None:
+def test_every_answer_is_waited_for_and_one_that_nobody_waits_for_is_no_debt() -> None:
+    state, _ = handle(ConversationState(expected=2), SearchCompleted((JACKET,), 1, 0))
+    assert state.expected == 1
     state, _ = handle(ConversationState(), SearchCompleted((JACKET,), 1, 0))
     assert state.expected == 0
 
@@ -640,7 +643,7 @@ def test_people_are_answered_in_the_language_they_write_and_buttons_in_the_one_t
     world = World()
     assert world.hear("hola, quiero un vestido rojo").lang == "es"
     assert world.press("help").lang == "es"
-    assert world.tell(TextReceived("show me jackets", ours=True))[-1].lang == "es"
+    assert world.tell(TextReceived("show me red jackets, please", ours=True))[-1].lang == "es"
     assert world.hear("show me red jackets, please").lang == "en"
 
 
@@ -676,3 +679,10 @@ def test_words_that_came_with_a_garment_are_about_it() -> None:
     world.tell(ItemsKept((BLOUSE,), text="save it"))
     assert world.saved == [BLOUSE.id]
     assert world.state.stage == "item_focus"
+
+
+def test_words_beside_a_picture_that_are_not_about_it_are_heard_at_once() -> None:
+    world = World()
+    world.tell(PhotoReceived(PHOTO, text="do you have blue jackets"))
+    assert world.asked_for(Search)[-1].slots == {"color": ["blue"], "category": ["jacket"]}
+    assert world.state.pending is not None
