@@ -219,7 +219,7 @@ def test_a_heartbeat_reaches_no_other_job(desk: Desk) -> None:
 def test_the_oldest_wish_of_its_queue_is_taken_and_nothing_that_somebody_holds(desk: Desk) -> None:
     first, second = desk.ask()[0].id, Desk(desk.database, "b").ask()[0].id
     elsewhere = Desk(desk.database, "c").ask()[0].id
-    later = {second: 1, first: 2}
+    later = {elsewhere: 0, second: 1, first: 2}
     desk.change(
         queue=sa.case((Job.id == elsewhere, BETTER), else_=PREVIEW_QUEUE),
         order_at=sa.func.now() + sa.case(*((Job.id == job, timedelta(minutes=n)) for job, n in later.items())),
