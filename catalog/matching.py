@@ -31,7 +31,7 @@ def closest(
     products: Sequence[Product],
     query: Query,
     limit: int,
-    offset: int = 0,
+    offset: int,
     ladder: Callable[[Query], Iterable[Attempt]] = attempts,
 ) -> Page:
     """A page of them as `ProductIndex.search` gives it; for "newest" the last ones come first. `ladder` says what
@@ -59,13 +59,18 @@ def in_order(products: Iterable[Product], sort: str | None) -> list[Product]:
     """By price where that is asked for, those without one last; equal ones and all others as they are."""
     if sort not in ("price_asc", "price_desc"):
         return list(products)
-    sign = 1 if sort == "price_asc" else -1
-    return sorted(products, key=lambda product: (product.price is None, sign * amount(product)))
+    return sorted(
+        products,
+        key=lambda product: (
+            product.price is None,
+            amount(product) if sort == "price_asc" else -amount(product),
+        ),
+    )
 
 
 def amount(product: Product) -> Decimal:
     """The price in whole units of its currency; 0 without a price."""
-    return Decimal(0) if product.price is None else amount_of(product.price)
+    return amount_of(product.price) if product.price else Decimal()
 
 
 def satisfies(product: Product, query: Query) -> bool:
@@ -79,7 +84,7 @@ def satisfies(product: Product, query: Query) -> bool:
             not query.color or not colors_wanted(query.color).isdisjoint(product.color),
             not query.pattern or product.pattern in patterns_wanted(query.pattern),
             not query.material or not set(materials_wanted(query.material)).isdisjoint(product.material),
-            not query.brand or (product.brand or "").lower() in {brand.lower() for brand in query.brand},
+            not query.brand or _HAS["brand"](product, query.brand),
             not query.size or not set(query.size).isdisjoint(product.sizes),
             not query.source or product.source in query.source,
             not query.gender or product.gender in (*genders_wanted(query.gender), None),

@@ -80,7 +80,7 @@ def _same(one: Product, other: Product, name: object) -> bool:
     """A shop lists things that look the same on purpose: its colours, its sizes. A bar code is a thing's own."""
     if isinstance(name, str):
         return True
-    codes = {product.gtin.lstrip("0") for product in (one, other) if product.gtin}
+    codes = {product.gtin for product in (one, other) if product.gtin}
     colors = not one.color or not other.color or set(one.color) == set(other.color)
     return one.source != other.source and colors and len(codes) < 2
 
@@ -91,4 +91,4 @@ def _cheaper(first: Product, other: Product) -> Product:
     alike = (other.in_stock is False) == (first.in_stock is False)
     if alike and first.price and other.price and first.price.currency == other.price.currency:
         better = amount(other) < amount(first)
-    return replace(other if better else first, offers=first.offers + other.offers + 1)
+    return replace(other if better else first, offers=first.offers + 1)

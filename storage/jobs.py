@@ -545,8 +545,8 @@ class Jobs:
         if talk is not None:
             self._count(talk.queue, status, code)
             tallies.count(self._session, "tryon", status)
-            if status == "failed":
-                tallies.count(self._session, "failure", code or "unknown")
+            if status == "failed" and code:
+                tallies.count(self._session, "failure", code)
             payload = {"status": status, "code": code, "message": message}
             with following(talk.trail):
                 self._tell(talk.channel, talk.address, job_id, "end", JOB_ENDED, payload)

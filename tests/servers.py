@@ -2,6 +2,8 @@
 
 What takes seconds is made once a run: a data folder as `./fashioncore migrate` leaves it. Every pair of servers
 starts on a copy. DATABASE_URL and REDIS_URL are never touched by a test.
+
+Where SHARED is set, its two URLs are the servers of a run: tests.mutants starts hundreds of runs of a second each.
 """
 
 from __future__ import annotations
@@ -28,6 +30,15 @@ from storage.migrate import upgrade
 MIGRATED = "migrated"
 """In every cluster of the tests, beside the stocked database: the newest schema and no rows, to copy from."""
 
+SHARED = "FASHIONCORE_TEST_SERVERS"
+"""PostgreSQL's URL and Valkey's, of servers that somebody else keeps."""
+
+
+class _Shared(LocalServers):
+    def __init__(self, urls: str) -> None:
+        super().__init__(Path("shared"))
+        self.database_url, self.redis_url = urls.split()
+
 
 @pytest.fixture(scope="session")
 def stocked_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -41,10 +52,15 @@ def stocked_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             fresh = run / "stocking"
             with LocalServers(fresh, durable=False) as made:
                 prepare(BotSettings(DATABASE_URL=made.database_url, REDIS_URL=made.redis_url, data=fresh))
-                _execute(made.database_url, f'CREATE DATABASE "{MIGRATED}" TEMPLATE template0')
-                upgrade(_beside(made.database_url, MIGRATED))
+                make_template(made)
             fresh.rename(data)
     return data
+
+
+def make_template(servers: LocalServers) -> None:
+    """The database that those of the tests are copies of."""
+    _execute(servers.database_url, f'CREATE DATABASE "{MIGRATED}" TEMPLATE template0')
+    upgrade(_beside(servers.database_url, MIGRATED))
 
 
 def stock_media(stocked_data: Path, folder: Path) -> Path:
@@ -61,9 +77,13 @@ def _copied(stocked_data: Path, data: Path) -> Iterator[LocalServers]:
 
 
 @pytest.fixture(scope="session")
-def servers(stocked_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServers]:
+def servers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServers]:
     """The servers of all tests of this process. A test that restarts one leaves both running."""
-    with _copied(stocked_data, tmp_path_factory.mktemp("servers") / "data") as running:
+    if urls := os.environ.get(SHARED):
+        yield _Shared(urls)
+        return
+    stocked: Path = request.getfixturevalue("stocked_data")
+    with _copied(stocked, tmp_path_factory.mktemp("servers") / "data") as running:
         yield running
 
 

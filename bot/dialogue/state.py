@@ -370,10 +370,6 @@ def _ref(data: Mapping[str, Any] | None) -> PhotoRef | None:
     return _read(PhotoRef, data) if data else None
 
 
-def _looking(data: Mapping[str, Any]) -> Looking:
-    return _read(Looking, {**data, "slots": dict(data.get("slots") or {})})
-
-
 def _pending(data: Mapping[str, Any] | None) -> PendingPhoto | None:
     if not data:
         return None
@@ -404,12 +400,12 @@ def _result(data: Mapping[str, Any]) -> LastResult:
 
 def _plan(data: Mapping[str, Any]) -> OutfitPlan:
     cards = {name: _cards(data.get(name)) for name in ("anchors", "pieces")}
-    return _read(OutfitPlan, {**data, **cards, "slots": dict(data.get("slots") or {})})
+    return _read(OutfitPlan, {**data, **cards})
 
 
 def seen_colour(data: Mapping[str, Any]) -> SeenColour:
     """Out of JSON: as a result's facts have it, and as the state has it."""
-    return _read(SeenColour, {**data, "lab": tuple(data["lab"])})
+    return _read(SeenColour, data)
 
 
 def _job(data: Mapping[str, Any]) -> RunningJob:
@@ -426,7 +422,7 @@ def _todo(data: Mapping[str, Any]) -> Todo:
 def _undo(data: Mapping[str, Any] | None) -> Undo | None:
     if not data:
         return None
-    looking = _looking(data["looking"]) if data.get("looking") else None
+    looking = _read(Looking, data["looking"]) if data.get("looking") else None
     return _read(Undo, {**data, "looking": looking, "facts": [Fact(*row) for row in data.get("facts", ())]})
 
 
@@ -440,8 +436,8 @@ def _read_state(data: Mapping[str, Any]) -> ConversationState:
     nested: dict[str, Any] = {
         "photo": _ref(data.get("photo")),
         "pending": _pending(data.get("pending")),
-        "looking": _looking(data["looking"]) if data.get("looking") else None,
-        "previous": tuple(_looking(x) for x in data.get("previous", ())),
+        "looking": _read(Looking, data["looking"]) if data.get("looking") else None,
+        "previous": tuple(_read(Looking, x) for x in data.get("previous", ())),
         "shown": _cards(data.get("shown")),
         "focus": _card(data.get("focus")),
         "jobs": tuple(_job(x) for x in data.get("jobs", ())),

@@ -169,7 +169,7 @@ def _chose_person(turn: Turn, frame: Frame) -> bool:
 
 def follow(turn: Turn, frame: Frame, text: str) -> None:
     """Do what the frame says."""
-    asked = turn.state.asked or ""
+    asked = turn.state.asked
     if "url" in frame.slots:
         own.open_link(turn, frame.intent, str(frame.slots["url"]))
     elif asked in _NEEDS_YES and plainly_yes(text, asked):
@@ -185,7 +185,7 @@ def follow(turn: Turn, frame: Frame, text: str) -> None:
 
 
 def _affirm(turn: Turn, frame: Frame) -> None:
-    asked = turn.state.asked or ""
+    asked = turn.state.asked
     if asked == "consent" and filters_of(frame.slots):
         looking.new_search(turn, frame.slots, frame.rest)
     elif asked in _NEEDS_YES:
@@ -209,7 +209,7 @@ def _deny(turn: Turn, frame: Frame) -> None:
     elif asked == "unlink":
         linking.stay(turn)
     elif filters_of(frame.slots):
-        _refine(turn, frame, "")
+        _refine(turn, frame)
     else:
         turn.update(asked=None, wish=())
         turn.say(replies.NO_TO_WHAT)
@@ -241,7 +241,7 @@ def _search(turn: Turn, frame: Frame, _text: str) -> None:
     looking.new_search(turn, frame.slots, frame.rest)
 
 
-def _refine(turn: Turn, frame: Frame, _text: str) -> None:
+def _refine(turn: Turn, frame: Frame, _text: str = "") -> None:
     if frame.slots == {"attribute": "color"}:
         looking.ask_colour(turn)
     elif not outfitting.refined(turn, frame.slots) and not looking.cheaper_or_dearer(turn, frame.slots):

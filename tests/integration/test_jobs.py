@@ -18,6 +18,11 @@ from storage.unit_of_work import Database, UnitOfWork
 QUEUE, BETTER = "q", "better"
 
 
+@pytest.fixture
+def database(emptied_database: Database) -> Database:
+    return emptied_database
+
+
 def _talk(database: Database, name: str) -> ConversationRecord:
     return database.call(lambda uow: uow.conversations.open("web", name))
 

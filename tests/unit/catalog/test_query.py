@@ -7,8 +7,8 @@ import json
 import pytest
 
 from catalog.query import query_from_slots
-from catalog.relaxing import attempts, has_facets
-from catalog.types import Query
+from catalog.relaxing import attempts, attempts_at_a_shop, has_facets
+from catalog.types import Query, Usual
 from tests.data import TEST_DATA, needs_test_data
 
 
@@ -81,6 +81,7 @@ def test_words_alone_are_no_facets() -> None:
     assert not has_facets(Query(text="warm", style=("party",), sort="newest"))
     assert has_facets(Query(price_max=5))
     assert has_facets(Query(exclude={"color": ("red",)}))
+    assert not has_facets(Query(text="warm", exclude={"id": ("shown-already",)}))
 
 
 def test_one_facet_is_given_up_before_two_and_the_kind_of_garment_last() -> None:
@@ -151,6 +152,7 @@ def test_an_occasion_suits_kinds_only_where_no_kind_is_named() -> None:
 
 def test_what_only_suits_is_given_up_first_and_in_silence() -> None:
     first, second, *_ = attempts(query_from_slots("", {"occasion": ["office"], "color": ["red"]}))
+    assert first.relaxed == ()
     assert (bool(first.query.suited), second.query.suited) == (True, ())
     assert second.query.color == ("red",)
     assert second.relaxed == ()
@@ -158,3 +160,43 @@ def test_what_only_suits_is_given_up_first_and_in_silence() -> None:
 
 def test_long_and_short_are_said_as_titles_say_them() -> None:
     assert query_from_slots("", {"length": ["long"], "sleeve": ["short"]}).style == ("maxi", "short sleeve")
+
+
+def test_the_kind_widens_with_its_colour_kept_before_without() -> None:
+    query = Query(category=("hoodie",), color=("navy",), size=("M",))
+    wider = [(attempt.relaxed, attempt.query.color) for attempt in attempts(query)][5:8]
+    assert wider == [
+        (("category",), ("navy",)),
+        (("category", "size"), ("navy",)),
+        (("category", "size", "color"), ()),
+    ]
+
+
+def test_the_longest_of_several_ways_up_is_gone_to_its_end() -> None:
+    widened = [attempt.query.category for attempt in attempts(Query(category=("boots", "hoodie")))]
+    assert widened == [
+        ("boots", "hoodie"),
+        ("footwear", "sweatshirt"),
+        ("footwear", "top"),
+        ("footwear", "clothing"),
+    ]
+
+
+def test_what_is_usual_is_given_up_one_by_one_then_together_and_what_was_asked_after_it() -> None:
+    usual = Usual(size=("M",), gender="men", currency="EUR", liked={"color": ("red",)})
+    ladder = list(attempts(Query(size=("L",), usual=usual)))
+    assert [attempt.relaxed for attempt in ladder] == [
+        (),
+        ("usual.currency",),
+        ("usual.size",),
+        ("usual.gender",),
+        ("usual.currency", "usual.size"),
+        ("usual.currency", "usual.size", "usual.gender"),
+        ("usual.currency", "usual.size", "usual.gender", "size"),
+    ]
+    assert ladder[-1].query.usual == Usual(liked={"color": ("red",)}), "what they like counts to the end"
+
+
+def test_a_shop_with_plenty_gives_up_neither_the_price_nor_the_kind() -> None:
+    tried = list(attempts_at_a_shop(Query(category=("hoodie",), color=("red",), price_max=5)))
+    assert [attempt.relaxed for attempt in tried] == [(), ("color",)]

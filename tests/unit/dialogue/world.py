@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from bot.dialogue import core
+from bot.dialogue.actions import parse
 from bot.dialogue.core import handle
 from bot.dialogue.policy import Policy
 from bot.dialogue.profile import Profile
@@ -182,7 +185,7 @@ class World:
     def _answer(self, effect: Effect) -> list[Event]:  # noqa: PLR0912  # one case for each kind of effect
         match effect:
             case Say(message):
-                self.said.append(message)
+                self.said.append(whole(message))
             case InspectPhoto(photo, more):
                 return [PhotoInspected(tuple(self._sight(p) for p in (photo, *more)))]
             case KeepItems(pictures, then, text):
@@ -319,6 +322,18 @@ def agreed(people: int = 1) -> World:
     world.press("consent:yes")
     world.send()
     return world
+
+
+def whole(message: Message) -> Message:
+    """The message, which says something, has no holes, and whose buttons all lead somewhere."""
+    for text in (message.text, *(choice.label for choice in message.choices)):
+        assert text.strip(), "something without words"
+        assert not re.search(r"\bNone\b", text), f"a hole in {text!r}"
+    for choice in message.choices:
+        verb, argument = parse(choice.action)
+        tables = (core._WITH_PRODUCT, core._WITH_WORDS) if argument else (core._PLAIN,)
+        assert any(verb in table for table in tables), f"nothing is behind {choice.action!r}"
+    return message
 
 
 def labels(message: Message) -> list[str]:
