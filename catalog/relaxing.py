@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from types import MappingProxyType
 
 from catalog.taxonomy import (
@@ -120,7 +119,7 @@ def _whole_ladder(query: Query) -> Iterator[Attempt]:
         query = replace(query, suited=())
     usual = [name for name, give_up in _GIVE_UP_USUAL.items() if give_up(query.usual) != query.usual]
     yield Attempt(query, ())
-    for names in (*([name] for name in usual), *accumulate([name] for name in usual)):
+    for names in (*([name] for name in usual), *(usual[:count] for count in range(2, len(usual)))):
         left = query.usual
         for name in names:
             left = _GIVE_UP_USUAL[name](left)
@@ -136,8 +135,8 @@ def _ladder(query: Query) -> Iterator[Attempt]:
     present = _present(query)
     for name in present:
         yield Attempt(_without(query, [name]), (name,))
-    for names in accumulate([name] for name in present):
-        yield Attempt(_without(query, names), tuple(names))
+    for count in range(2, len(present) + 1):
+        yield Attempt(_without(query, present[:count]), tuple(present[:count]))
     others = [name for name in present if name != "color"]
     for category in _widened(query.category):
         wider = replace(query, category=category)
@@ -158,5 +157,5 @@ def _without(query: Query, names: Iterable[str]) -> Query:
 
 def _widened(categories: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     chains = [(name, *ancestors(name)) for name in categories]
-    for level in range(1, len(max(chains, key=len, default=()))):
+    for level in range(1, max(map(len, chains), default=0)):
         yield tuple(dict.fromkeys(chain[min(level, len(chain) - 1)] for chain in chains))
