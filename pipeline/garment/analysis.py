@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
-from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_rim
+from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_hollow, without_rim
 from pipeline.garment.dress import BIB_STRAP, STRAP, Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
@@ -699,10 +699,11 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     if category is None and kind is Category.LOWER and read_straps(mask > 0.5) is not None:
         kind = Category.DRESS  # no skirt hangs on straps
     if kind is Category.LOWER:
-        mask = without_rim(work, without_ground(work, with_stripes(mask)))
+        mask = without_rim(work, without_hollow(work, without_ground(work, with_stripes(mask))))
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
     top_mask, bottom, straps, dungarees = mask, None, None, False
     if kind is Category.DRESS:
+        mask = without_hollow(work, mask)
         bodice = cut_bodice(work, mask, parts)
         prediction, top_mask = bodice.prediction, bodice.alpha
         bottom = read_skirt(mask > 0.5, bodice.seam)
