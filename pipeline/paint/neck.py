@@ -31,7 +31,7 @@ BONE, BONE_SIZE, BONE_BEGINS = 0.06, 0.020, 0.30
 TENDON, TENDON_SIZE = 0.06, 0.12
 CHEST_FALLS, CHEST_TURNS = 0.09, 0.12  # how much darker a chest is a third of a torso down, and at its sides
 FEWEST_SHADED, USUAL_SHADE = 40, 0.002  # pixels that tell how deep shade is; squared log light it counts itself
-# Percentile of the detail on skin that is grain, the rest is pores, beard and features; the same of a normal deviate.
+# Percentile of the detail on skin that is grain, the rest is pores and features; the same of a normal deviate.
 CALM_SKIN, GAUSS_AT_CALM = 30.0, 0.385
 GRAIN_SIGMAS = (0.0, 0.7, 1.4, 2.8)  # pixels between which the grain's octaves lie
 GRAIN_SHARE, MOST_GRAIN = 0.6, 2.8  # of what is measured, for octaves overlap; of 255
