@@ -59,13 +59,8 @@ def in_order(products: Iterable[Product], sort: str | None) -> list[Product]:
     """By price where that is asked for, those without one last; equal ones and all others as they are."""
     if sort not in ("price_asc", "price_desc"):
         return list(products)
-    return sorted(
-        products,
-        key=lambda product: (
-            product.price is None,
-            amount(product) if sort == "price_asc" else -amount(product),
-        ),
-    )
+    sign = 1 if sort == "price_asc" else -1
+    return sorted(products, key=lambda product: (product.price is None, sign * amount(product)))
 
 
 def amount(product: Product) -> Decimal:

@@ -70,17 +70,22 @@ def _given_up(page: Page) -> tuple[int, int]:
 
 def _names(product: Product) -> Iterator[object]:
     """By what the same thing may be known in another shop."""
-    if product.gtin:
-        yield product.gtin.lstrip("0")
+    if code := _code(product):
+        yield code
     if product.brand:
         yield fold(product.title), fold(product.brand)
+
+
+def _code(product: Product) -> str:
+    """The bar code without the zeros that some shops put before it (GS1 fills all up to 14); empty without one."""
+    return (product.gtin or "").lstrip("0")
 
 
 def _same(one: Product, other: Product, name: object) -> bool:
     """A shop lists things that look the same on purpose: its colours, its sizes. A bar code is a thing's own."""
     if isinstance(name, str):
         return True
-    codes = {product.gtin for product in (one, other) if product.gtin}
+    codes = {code for product in (one, other) if (code := _code(product))}
     colors = not one.color or not other.color or set(one.color) == set(other.color)
     return one.source != other.source and colors and len(codes) < 2
 

@@ -135,6 +135,8 @@ def largest(mask: Bool, share: float = 1.0) -> Bool:
     if areas.max(initial=0) == 0:
         return mask
     keep = areas >= share * areas.max()
+    if keep[1:].all():
+        return mask
     keep[0] = False
     return np.asarray(keep[labels])
 
@@ -142,8 +144,9 @@ def largest(mask: Bool, share: float = 1.0) -> Bool:
 def touching(mask: Bool, seed: Bool) -> Bool:
     """The components of `mask` which share a pixel with `seed`."""
     labels, areas = components(mask)
-    keep = np.zeros(len(areas), bool)
-    keep[np.unique(labels[seed & mask])] = True
+    keep = np.bincount(labels[seed & mask], minlength=len(areas)) > 0
+    if keep[1:].all():
+        return mask
     keep[0] = False
     return np.asarray(keep[labels])
 

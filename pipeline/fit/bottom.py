@@ -187,7 +187,10 @@ class BottomFitter:
             return line.crotch + reach * share
         # A full-length hem lies on the shoe: no skin is invented between the two.
         low = max(line.ankle + (0.02 + 0.06 * (share - LONG_LEG)) * self.torso, line.shoe + 0.025 * self.torso)
-        return float(np.clip(low, line.ankle + ANKLE_LEAST * self.torso, line.ankle + ANKLE_MOST * self.torso))
+        most = line.ankle + ANKLE_MOST * self.torso
+        if line.shoe >= line.arc[-1]:
+            most = low  # the photo ends before the foot, and the trousers go on
+        return float(np.clip(low, line.ankle + ANKLE_LEAST * self.torso, most))
 
     def _tube(
         self,

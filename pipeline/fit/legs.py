@@ -21,6 +21,8 @@ CROTCH = 1.18
 HIP_HALF = 0.355
 SHOE_FROM = -0.04
 """Torsos beyond the ankle where a shoe can begin; higher ones go under trousers."""
+FOOT = 0.13
+"""Torsos below the ankle that a photo shows which shows the foot; of less of it a hem leaves nothing to see."""
 SLACK = 2.1
 """Loose trousers reach so many bare half widths from the axis."""
 
@@ -135,10 +137,13 @@ def _line(leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, *, feet: Bool,
 
 
 def _shoe(curve: Points, arc: NDArray[np.float64], ankle: float, feet: Bool, torso: float) -> float:
-    """Arc length at which the foot's map begins on the leg's line; a little below the ankle when it does not."""
+    """Arc length at which the foot's map begins on the leg's line; a little below the ankle when it does not, and
+    the line's end when the photo ends before the foot."""
     xs = np.clip(np.round(curve[:, 0]).astype(int), 0, feet.shape[1] - 1)
     ys = np.clip(np.round(curve[:, 1]).astype(int), 0, feet.shape[0] - 1)
     on_foot = np.flatnonzero(feet[ys, xs] & (arc > ankle - 0.08 * torso))
+    if float(np.interp(ankle + FOOT * torso, arc, curve[:, 1])) > feet.shape[0]:
+        return float(arc[-1])
     return float(arc[on_foot[0]]) if len(on_foot) else ankle + 0.05 * torso
 
 

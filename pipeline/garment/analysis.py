@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
-from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_rim
+from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_hollow, without_rim
 from pipeline.garment.dress import BIB_STRAP, STRAP, Straps, cut_bodice, is_dungarees, read_skirt, read_straps
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
@@ -193,9 +193,13 @@ def _bleed(image: Image, alpha: Alpha) -> Image:
     known = cv2.resize(inside.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
     half = push_pull(cv2.resize(image, size, interpolation=cv2.INTER_AREA), known)
     filled = cv2.resize(half, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    weight = blur(np.asarray(inside, np.float32), 0.8)[..., None]
-    mixed = image.astype(np.float32) * weight + filled * (1.0 - weight)
-    return np.asarray(np.clip(np.where(inside[..., None], image, mixed) + 0.5, 0, 255), np.uint8)
+    weight = blur(np.asarray(inside, np.float32), 0.8)
+    rim = np.nonzero((weight > 0.0) & ~inside)
+    share = weight[rim][:, None]
+    filled[rim] = image[rim].astype(np.float32) * share + filled[rim] * (1.0 - share)
+    out = np.asarray(np.clip(filled + 0.5, 0, 255), np.uint8)
+    cv2.copyTo(image, inside.astype(np.uint8), out)
+    return out
 
 
 def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, end: float) -> Sleeve | None:
@@ -721,10 +725,11 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
     if category is None and kind is Category.LOWER and read_straps(mask > 0.5) is not None:
         kind = Category.DRESS  # no skirt hangs on straps
     if kind is Category.LOWER:
-        mask = without_rim(work, without_ground(work, with_stripes(mask)))
+        mask = without_rim(work, without_hollow(work, without_ground(work, with_stripes(mask))))
         return garment_of(work, mask, np.zeros_like(mask), kind, bottom=read_bottom(mask > 0.5))
     top_mask, bottom, straps, dungarees = mask, None, None, False
     if kind is Category.DRESS:
+        mask = without_hollow(work, mask)
         bodice = cut_bodice(work, mask, parts)
         prediction, top_mask = bodice.prediction, bodice.alpha
         bottom = read_skirt(mask > 0.5, bodice.seam)
@@ -750,14 +755,14 @@ def garment_of(
     over_top: bool = False,
 ) -> Garment:
     """A garment out of its normalised picture (H, W, 3), its outline, the inside of its back and its measures."""
-    lab = cv2.cvtColor(work, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab = cv2.mean(cv2.cvtColor(work, cv2.COLOR_RGB2LAB), (mask > 0.9).astype(np.uint8))
     return Garment(
         image=_bleed(work, mask),
         alpha=np.asarray(mask * (1.0 - inner), np.float32),
         inner=np.asarray(inner * mask, np.float32),
         category=category,
         top=top,
-        mean_lab=np.asarray(lab[mask > 0.9].mean(axis=0), np.float32),
+        mean_lab=np.asarray(lab[:3], np.float32),
         bottom=bottom,
         over_top=over_top,
         straps=straps,

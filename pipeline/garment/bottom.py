@@ -44,9 +44,14 @@ SLIT_RISE, SLIT_DEPTH = 1.15, 0.25
 """A gap that begins so far down and is no deeper is the slit of a skirt."""
 PRESSED_SLENDER = 2.1
 """Legs pressed together make something so much longer than it is wide; skirts that long flare."""
-GROUND_APART, LEAST_ODD, GROUND_SHARE = 24.0, 18.0, 0.05
-"""How far ground and cloth differ in colour (8-bit Lab), from where a colour is not the cloth's, and the most of
-the outline that can be ground."""
+GROUND_APART, CLEAR, LEAST_ODD, GROUND_SHARE = 24.0, 90.0, 18.0, 0.05
+"""How far ground and cloth differ in colour (8-bit Lab) at least and where there is no doubt, from where a colour
+is not the cloth's, and the most of the outline that can be ground."""
+HUE_SEEN = 45.0
+"""8-bit lightness below which anything looks grey."""
+HOLLOW, HOLLOW_WIDE, HOLLOW_HIGH = 0.55, 0.07, 0.14
+"""So much darker than the cloth to its left and right is the hollow at the top of the gap between the legs, which
+reaches less far to a side and up, in hip widths."""
 STRIPE, STRIPES = 0.5, 0.03
 """Of the garment's width that a gap between cloth above and cloth below it spans which is a stripe of the ground's
 colour, and of the outline that such stripes must be."""
@@ -126,18 +131,61 @@ def without_ground(image: Image, alpha: Alpha) -> Alpha:
     # Lit ground next to the gap, not the soft rim of the legs; and from there up the shaded ground.
     lit = solid & (to_ground < to_cloth)
     lit = touching(grow(shrink(lit, 3.0), 3.0) | grow(gap, reach), gap) & shrink(lit, 3.0)
-    odd = solid & (to_cloth > max(LEAST_ODD, 1.5 * usual))
+    # What is darker than cloth on lighter ground is cloth in shade.
+    toward = (lab[..., 0] - cloth[0]) * (ground[0] - cloth[0]) > 0.0
+    odd = solid & toward & (to_cloth > max(LEAST_ODD, 1.5 * usual))
     if float(np.linalg.norm((ground - cloth)[1:])) > HUES_APART:
         # Shade lies on ground, too: it keeps its hue.
         hue = lab * np.array([0.0, 1.0, 1.0], np.float32)
         to_white, to_own = (length(hue - colour * [0, 1, 1]) for colour in (ground, cloth))
-        odd |= solid & (to_white < 0.6 * to_own)
+        odd |= solid & (to_white < 0.6 * to_own) & (lab[..., 0] > HUE_SEEN)
     notch = touching(grow(shrink(odd, 2.0), 2.0) | lit, lit)
-    notch[np.flatnonzero(gap.any(axis=1))[0] + round(reach) :] = False
+    below = np.flatnonzero(gap.any(axis=1))[0] + round(reach)
+    notch[below:] = False
+    if apart > CLEAR:
+        clear = solid & (to_ground < 0.5 * apart)
+        notch[below:] |= (touching(clear | gap, gap) & clear)[below:]
     if notch.sum() > GROUND_SHARE * solid.sum():
         return alpha
     smooth = blur(grow(notch, 2.0).astype(np.float32), 3.0)
     return np.asarray(alpha * (1.0 - np.clip(2.0 * smooth - 0.5, 0.0, 1.0)), np.float32)
+
+
+def without_hollow(image: Image, alpha: Alpha) -> Alpha:
+    """`alpha` (H, W) without the hollow at the top of the gap between the legs: the inside of the back, in shade.
+
+    On a body whose thighs touch, it would be a black blot between them.
+    """
+    solid = alpha > 0.5
+    split = find_split(solid)
+    if split is None:
+        return alpha
+    x, y = (int(value) for value in split.crotch)
+    hip = int(solid[y].sum())
+    wide, high = round(HOLLOW_WIDE * hip), round(HOLLOW_HIGH * hip)
+    rows = slice(max(0, y - high), y + 5)  # the outline is soft
+    light = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)[rows, :, 0].astype(np.float32)
+    own = solid[rows]
+    beside = [np.median(light[:, cut][own[:, cut]]) for cut in _beside(x, wide) if own[:, cut].any()]
+    if len(beside) < 2:
+        return alpha
+    dark = np.zeros_like(own)
+    near = slice(max(0, x - wide), x + wide)
+    dark[:, near] = own[:, near] & (blur(light, 1.0)[:, near] < HOLLOW * min(beside))
+    gap = ~own
+    gap[:, : near.start] = gap[:, near.stop :] = False
+    dark = touching(grow(shrink(dark, 1.5), 1.5) | grow(gap, 4.0), gap) & own
+    if dark[0].any() or dark[:, near.start : near.start + 3].any() or dark[:, near.stop - 3 : near.stop].any():
+        return alpha  # cloth in shade
+    hollow = np.zeros_like(solid)
+    hollow[rows] = dark
+    smooth = blur(grow(hollow, 2.0).astype(np.float32), 1.0)
+    return np.asarray(alpha * (1.0 - smooth), np.float32)
+
+
+def _beside(x: int, wide: int) -> tuple[slice, slice]:
+    """The columns left and right of those `wide` around `x`, twice as many."""
+    return slice(max(0, x - 3 * wide), max(0, x - wide)), slice(x + wide, x + 3 * wide)
 
 
 def without_rim(image: Image, alpha: Alpha) -> Alpha:

@@ -29,6 +29,8 @@ HAND_SEEN, HAND_REACH = 0.02, 0.6
 far beyond the wrist it may be (shoulder widths)."""
 CUFF, CUFF_OVER = 0.18, 0.02
 """Shoulder widths: of a sleeve's end that lies over its own hand, and how far beyond the end it does."""
+EVEN = 0.012
+"""Shoulder widths over which the person's outline is evened out for cloth to follow it."""
 SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
@@ -64,6 +66,8 @@ class Stage:
         self.noise = self._grain()
         self.skin_grain = self.noise
         self.hands = self._hand_matte()
+        # The steps of a cut-out's edge would be steps of the cloth's.
+        self.beside = distance(blur(scene.alpha, EVEN * scene.unit) > 0.5)
         self.room = self._room()
         close = self._close()
         self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
@@ -140,7 +144,7 @@ class Stage:
         """Soft mask of where cloth may be: on the shoulders it lies close, further down it may stand off."""
         s = self.s
         ease = s.unit * np.interp(s.along, EASE_ALONG, EASE).astype(np.float32)
-        room = np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0)
+        room = np.clip(ease - self.beside + 0.5, 0.0, 1.0)
         # A roll neck photographed unrolled, or a hood, would hide the face.
         out = np.abs(self._from_neck) / self.body.neck_half
         rim = COLLAR_TOP + COLLAR_FRONT * np.clip(1.0 - out**2, 0.0, 1.0)
@@ -153,7 +157,7 @@ class Stage:
 
     def _close(self) -> Floats:
         """The same for sleeves."""
-        limit = SLEEVE_EASE * self.s.unit - distance(self.s.alpha > 0.5) + 0.5
+        limit = SLEEVE_EASE * self.s.unit - self.beside + 0.5
         return np.asarray(np.minimum(self.room, np.clip(limit, 0.0, 1.0)), np.float32)
 
     def _before_trunk(self) -> tuple[bool, bool]:

@@ -99,6 +99,7 @@ def page() -> Iterator[Page]:
 
 def _shoot(page: Page, name: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.mouse.move(0, 0)  # no button is shown as the one under the pointer
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
 

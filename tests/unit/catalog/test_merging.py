@@ -30,6 +30,21 @@ def test_a_bar_code_is_the_same_thing_however_it_is_called() -> None:
     assert shown(dear, cheap) == [("b", 1)]
 
 
+def test_zeros_before_a_bar_code_make_no_other_thing_of_what_looks_the_same() -> None:
+    for one, other in ((CODE, f"0{CODE}"), (f"0{CODE}", CODE), (f"00{CODE}", f"0{CODE}")):
+        assert shown(offer("a", 900, gtin=one), offer("b", 700, gtin=other)) == [("b", 1)]
+
+
+def test_zeros_alone_are_no_bar_code() -> None:
+    assert len(shown(offer("a", 900, gtin="0" * 8), offer("b", 700, gtin="0" * 13, title="Shift dress"))) == 2
+    assert shown(offer("a", 900, gtin="0" * 8), offer("b", 700, gtin=CODE)) == [("b", 1)]
+
+
+def test_who_tells_no_bar_code_may_mean_what_another_shop_tells_it_of() -> None:
+    assert shown(offer("a", 900), offer("b", 700, gtin=CODE)) == [("b", 1)]
+    assert shown(offer("a", 900, gtin=CODE), offer("b", 700)) == [("b", 1)]
+
+
 def test_title_and_brand_are_the_same_thing_in_another_shop() -> None:
     assert shown(offer("a", 900), offer("b", 700, title="WRAP  dress!"), offer("c", 800)) == [("b", 2)]
 

@@ -14,20 +14,22 @@ from bot.dialogue.types import (
     MailPlan,
     PauseMails,
     PriceFell,
-    Started,
     StopMails,
     TextReceived,
     Watch,
 )
 from bot.dialogue.understanding.mailwords import mail_words
-from tests.unit.dialogue.world import SHIRT, World
+from tests.unit.dialogue.world import (
+    SHIRT,
+    World,
+    greeted,
+)
 
 FRIDAY = MailPlan("weekly", weekday=4, hour=9, zone="Europe/Berlin")
 
 
 def _somebody(zone: str | None = "Europe/Berlin") -> World:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     world.state = replace(world.state, zone=zone)
     return world
 

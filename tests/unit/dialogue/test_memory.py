@@ -38,6 +38,7 @@ from tests.unit.dialogue.world import (
     SNEAKERS,
     World,
     agreed,
+    greeted,
     labels,
 )
 
@@ -581,8 +582,7 @@ def test_something_lasting_is_kept_with_and_without_results(wish: str, said: str
     ],
 )
 def test_something_lasting_is_kept_before_anything_was_agreed_to(said: str, fact: Fact) -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     world.hear(said)
     assert world.profile.facts == (fact,)
 

@@ -12,22 +12,29 @@ from bot.dialogue.types import (
     PhotoRef,
     ProductCard,
     RequestTryOn,
-    Started,
     TryOnFailed,
     TryOnFinished,
 )
-from tests.unit.dialogue.world import BLOUSE, COLOURS, JACKET, OTHER, PHOTO, RESULT, SHIRT, World, agreed, labels
+from tests.unit.dialogue.world import (
+    BLOUSE,
+    COLOURS,
+    JACKET,
+    OTHER,
+    PHOTO,
+    RESULT,
+    SHIRT,
+    World,
+    agreed,
+    choosing,
+    labels,
+)
 
 FINE = PhotoRef("9" * 64, 600, 800)
 
 
 def _trying(*products: ProductCard, policy: Policy | None = None) -> World:
     """Somebody who sees the preview of each of these."""
-    world = World(policy=policy)
-    world.tell(Started())
-    world.press("consent:yes")
-    world.send()
-    world.hear("show me something nice")
+    world = choosing(policy=policy)
     for number, product in enumerate(products, 1):
         world.press(f"try:{product.id}")
         _previewed(world, f"job-{number}", product)

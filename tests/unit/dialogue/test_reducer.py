@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.dialogue import replies
+from bot.dialogue import replies, types
 from bot.dialogue.core import handle
 from bot.dialogue.state import (
     Asked,
@@ -21,7 +21,6 @@ from bot.dialogue.state import (
 from bot.dialogue.talk import answers_a_question, context_of
 from bot.dialogue.types import (
     CancelTryOn,
-    Compared,
     ComparePictures,
     Context,
     DataErased,
@@ -29,25 +28,10 @@ from bot.dialogue.types import (
     Event,
     Frame,
     ItemsKept,
-    ItemsMailed,
     KeepPhoto,
-    LinkCodeMade,
-    Linked,
-    LinkedElsewhere,
-    LinkFailed,
-    LinkOffered,
-    LinkRefused,
-    MailConfirmed,
-    MailPlan,
-    MailsArranged,
-    MailsRefused,
-    MailStanding,
     Message,
     OpenLink,
     PhotoReceived,
-    PhotoRefused,
-    PiecesGathered,
-    PriceFell,
     ProductUnknown,
     RequestTryOn,
     Returned,
@@ -55,15 +39,10 @@ from bot.dialogue.types import (
     Say,
     Search,
     SearchCompleted,
-    SearchFailed,
-    Started,
     TextReceived,
-    TryOnAccepted,
     TryOnDeclined,
     TryOnFailed,
     TryOnFinished,
-    Unlinked,
-    UnlinkedElsewhere,
     UnsupportedReceived,
     WatchRefused,
 )
@@ -79,6 +58,9 @@ from tests.unit.dialogue.world import (
     SHIRT,
     World,
     agreed,
+    choosing,
+    consenting,
+    greeted,
     labels,
 )
 
@@ -104,9 +86,7 @@ def test_a_yes_to_nothing_asks_what_for_and_a_no_what_instead() -> None:
 
 
 def test_a_yes_to_a_photo_says_how_to_take_it() -> None:
-    world = World()
-    world.tell(Started())
-    world.press("consent:yes")
+    world = consenting()
     assert world.hear("yes").text == replies.PHOTO_TIPS()
 
 
@@ -121,16 +101,14 @@ def test_a_yes_or_a_no_with_a_wish_in_it_is_about_what_is_looked_at(intent: str)
 
 
 def test_a_yes_with_a_wish_in_it_is_no_consent_but_the_wish() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     world.hear("yes, red dresses")
     assert world.asked_for(Search)[-1].slots == {"color": ["red"], "category": ["dress"]}
     assert world.state.consent is None
 
 
 def test_a_no_to_each_question_is_an_answer_to_that_question() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     assert world.hear("no").text == replies.CONSENT_DECLINED()
     world.hear("delete my data")
     assert world.hear("no").text == replies.ERASE_KEPT()
@@ -139,9 +117,7 @@ def test_a_no_to_each_question_is_an_answer_to_that_question() -> None:
 
 
 def test_after_a_no_to_the_photo_nothing_waits_for_one() -> None:
-    world = World()
-    world.tell(Started())
-    world.press("consent:yes")
+    world = consenting()
     world.hear("white t-shirt")
     world.press(f"try:{SHIRT.id}")
     assert SHIRT.id in world.state.wish
@@ -156,20 +132,14 @@ def test_after_a_no_to_the_photo_nothing_waits_for_one() -> None:
 
 
 def test_a_person_is_chosen_in_words_and_that_is_all_the_words_do() -> None:
-    world = World(people=2)
-    world.tell(Started())
-    world.press("consent:yes")
-    world.send()
+    world = agreed(people=2)
     (said,) = world.tell(TextReceived("the second one"))
     assert said.text.startswith(replies.PHOTO_KEPT())
     assert world.asked_for(KeepPhoto)[-1].person_index == 1
 
 
 def test_other_words_than_a_number_are_a_wish_of_their_own() -> None:
-    world = World(people=2)
-    world.tell(Started())
-    world.press("consent:yes")
-    world.send()
+    world = agreed(people=2)
     world.hear("white t-shirt")
     assert world.asked_for(Search)[-1].slots["category"] == ["t-shirt"]
     assert world.state.photo is None
@@ -187,8 +157,7 @@ def test_a_product_is_saved_and_taken_off_the_list_by_its_button() -> None:
 
 
 def test_consent_is_given_refused_or_asked_for_again_by_its_button() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     assert "consent:yes" in labels(world.press("consent:perhaps"))
     assert world.press("consent:no").text == replies.CONSENT_DECLINED()
     assert world.state.consent is None
@@ -204,9 +173,7 @@ def test_all_is_deleted_by_the_button_that_says_yes_and_by_no_other() -> None:
 
 
 def test_a_person_is_chosen_by_a_number_that_is_there() -> None:
-    world = World(people=2)
-    world.tell(Started())
-    world.press("consent:yes")
+    world = consenting(people=2)
     world.hear("white t-shirt")
     world.press(f"try:{SHIRT.id}")
     world.send()
@@ -375,46 +342,45 @@ def test_a_person_who_comes_is_seen_and_an_answer_of_the_world_is_not_one() -> N
 
 # --- what the world answers --------------------------------------------------------------------------
 
-STANDING = MailStanding("ana@example.com", confirmed=True, plan=MailPlan())
-ANSWERS: tuple[tuple[Event, str], ...] = (
-    (Started(), "Welcome back"),
-    (UnsupportedReceived("voice"), "I cannot listen"),
-    (PhotoRefused("dark", "Too dark."), "Too dark. I go on"),
-    (ItemsKept((BLOUSE,)), "I see a garment in your picture: Blue blouse"),
-    (ItemsKept((BLOUSE,), text="how much is it"), "I see a garment in your picture"),
-    (LinkFailed("The page says nothing."), "The page says nothing."),
-    (SearchCompleted((COAT,), 1, 0), "I found one that fits"),
-    (SearchFailed("Closed."), "Closed."),
-    (ProductUnknown(JACKET.id), "not there any more"),
-    (TryOnDeclined(JACKET.id, "Later."), "Later."),
-    (TryOnAccepted("job-9", JACKET, 0, 4.0), "Denim jacket is on its way to you"),
-    (TryOnFinished("job-1", SHIRT, PHOTO, RESULT), "Here you are in White t-shirt"),
-    (TryOnFailed("job-1", SHIRT, "no_pose", "Stand up."), "White t-shirt did not work out. Stand up."),
-    (PiecesGathered({"upper": (SHIRT,)}), "I found no pieces"),
-    (WatchRefused(JACKET.id), "as many prices as I can watch"),
-    (PriceFell(JACKET, (300000, "INR")), "Denim jacket costs ₹2,000 now"),
-    (DataErased(), "All of it is deleted"),
-    (DataErased("telegram"), "You asked for it in Telegram"),
-    (LinkCodeMade(CODE), "7KQ4-9XWM"),
-    (LinkOffered("ticket", "telegram"), "It was made in Telegram"),
-    (LinkRefused("unknown", "8KQ49XWM"), "no longer valid"),
-    (Linked("telegram"), "linked with the one in Telegram"),
-    (LinkedElsewhere("telegram"), "Your code was used in Telegram"),
-    (Unlinked(), "on its own again"),
-    (UnlinkedElsewhere("telegram"), "A chat in Telegram was unlinked"),
-    (MailsArranged(STANDING), "Mails go to ana@example.com"),
-    (MailsRefused("off"), "no confirmed address"),
-    (ItemsMailed("ana@example.com"), "on its way to ana@example.com"),
+STANDING = types.MailStanding("ana@example.com", confirmed=True, plan=types.MailPlan())
+ANSWERS: tuple[tuple[types.Event, str], ...] = (
+    (types.Started(), "Welcome back"),
+    (types.UnsupportedReceived("voice"), "I cannot listen"),
+    (types.PhotoRefused("dark", "Too dark."), "Too dark. I go on"),
+    (types.ItemsKept((BLOUSE,)), "I see a garment in your picture: Blue blouse"),
+    (types.ItemsKept((BLOUSE,), text="how much is it"), "I see a garment in your picture"),
+    (types.LinkFailed("The page says nothing."), "The page says nothing."),
+    (types.SearchCompleted((COAT,), 1, 0), "I found one that fits"),
+    (types.SearchFailed("Closed."), "Closed."),
+    (types.ProductUnknown(JACKET.id), "not there any more"),
+    (types.TryOnDeclined(JACKET.id, "Later."), "Later."),
+    (types.TryOnAccepted("job-9", JACKET, 0, 4.0), "Denim jacket is on its way to you"),
+    (types.TryOnFinished("job-1", SHIRT, PHOTO, RESULT), "Here you are in White t-shirt"),
+    (types.TryOnFailed("job-1", SHIRT, "no_pose", "Stand up."), "White t-shirt did not work out. Stand up."),
+    (types.PiecesGathered({"upper": (SHIRT,)}), "I found no pieces"),
+    (types.WatchRefused(JACKET.id), "as many prices as I can watch"),
+    (types.PriceFell(JACKET, (300000, "INR")), "Denim jacket costs ₹2,000 now"),
+    (types.DataErased(), "All of it is deleted"),
+    (types.DataErased("telegram"), "You asked for it in Telegram"),
+    (types.LinkCodeMade(CODE), "7KQ4-9XWM"),
+    (types.LinkOffered("ticket", "telegram"), "It was made in Telegram"),
+    (types.LinkRefused("unknown", "8KQ49XWM"), "no longer valid"),
+    (types.Linked("telegram"), "linked with the one in Telegram"),
+    (types.LinkedElsewhere("telegram"), "Your code was used in Telegram"),
+    (types.Unlinked(), "on its own again"),
+    (types.UnlinkedElsewhere("telegram"), "A chat in Telegram was unlinked"),
+    (types.MailsArranged(STANDING), "Mails go to ana@example.com"),
+    (types.MailsRefused("off"), "no confirmed address"),
+    (types.ItemsMailed("ana@example.com"), "on its way to ana@example.com"),
 )
 
 
-QUIET: tuple[Event, ...] = (Compared(("job-1",), SHEET), MailConfirmed(), Returned(3))
+QUIET: tuple[types.Event, ...] = (types.Compared(("job-1",), SHEET), types.MailConfirmed(), types.Returned(3))
 """What is said only where somebody waits for it."""
 
 
 def test_whatever_the_world_answers_is_told() -> None:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     world.press(f"try:{SHIRT.id}")
     for event, told in ANSWERS:
         _, effects = handle(world.state, event)
@@ -607,8 +573,7 @@ def test_a_picture_is_for_what_the_words_say() -> None:
 
 
 def test_a_question_for_a_yes_is_put_again_until_there_is_one() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     for words in ("yes but who sees it?", "sure, why"):
         assert "consent:yes" in labels(world.hear(words))
     world.hear("yes")
@@ -651,8 +616,7 @@ def test_more_means_more_of_what_is_on_the_screen() -> None:
     world = browsing()
     world.hear("more")
     assert world.asked_for(Search)[-1].page == 1
-    worn = agreed()
-    worn.hear("show me something nice")
+    worn = choosing()
     worn.press(f"try:{SHIRT.id}")
     worn.finish("job-1")
     assert f"try:{JACKET.id}" in labels(worn.hear("another one"))
@@ -667,8 +631,7 @@ def test_a_colour_that_is_asked_about_is_asked_back() -> None:
 
 
 def test_cancel_stops_what_is_made() -> None:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     world.press(f"try:{SHIRT.id}")
     world.hear("cancel")
     assert [effect.job for effect in world.asked_for(CancelTryOn)] == ["job-1"]

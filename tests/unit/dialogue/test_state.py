@@ -46,13 +46,12 @@ from tests.unit.dialogue.world import (
     SNEAKERS,
     TROUSERS,
     World,
-    agreed,
+    choosing,
 )
 
 
 def _rich() -> World:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     world.hear("in blue, not red")
     world.press(f"try:{SHIRT.id}")
     world.tell(TryOnFinished("job-1", SHIRT, PHOTO, RESULT))

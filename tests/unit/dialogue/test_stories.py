@@ -42,6 +42,8 @@ from tests.unit.dialogue.world import (
     SNEAKERS,
     World,
     agreed,
+    choosing,
+    greeted,
     labels,
 )
 
@@ -61,20 +63,17 @@ def test_whoever_writes_first_is_greeted_all_the_same() -> None:
 
 
 def test_consent_is_recorded_once_and_then_the_photo_is_asked_for() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     assert replies.ASK_PHOTO() in world.press("consent:yes").text
     world.press("consent:yes")
     assert len(world.asked_for(RecordConsent)) == 1
 
 
 def test_a_written_yes_is_consent_only_while_it_is_the_question() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     world.hear("yes")
     assert world.state.consent is not None
-    other = World()
-    other.tell(Started())
+    other = greeted()
     other.hear("white t-shirt")
     other.hear("yes")
     assert other.state.consent is None
@@ -93,8 +92,7 @@ def test_a_written_yes_is_consent_only_while_it_is_the_question() -> None:
     ],
 )
 def test_only_a_plain_yes_is_consent(said: str) -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     world.hear(said)
     assert world.asked_for(RecordConsent) == []
 
@@ -103,21 +101,18 @@ def test_only_a_plain_yes_is_consent(said: str) -> None:
     "said", ["Yes please!", "ok", "haan ji", "si, claro", "ja bitte", "oui bien sûr", "نعم", "हाँ"]
 )
 def test_a_plain_yes_is_consent_in_every_language(said: str) -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     world.hear(said)
     assert len(world.asked_for(RecordConsent)) == 1
 
 
 def test_the_question_for_consent_keeps_its_buttons_while_it_is_open() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     assert {"consent:yes", "privacy", "consent:no"} <= set(labels(world.hear("hi")))
 
 
 def test_a_photo_before_consent_is_held_unseen_and_used_after_it() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     assert "consent:yes" in labels(world.send())
     assert not world.asked_for(InspectPhoto)
     world.press("consent:yes")
@@ -133,8 +128,7 @@ def test_a_photo_before_a_declined_consent_is_dropped() -> None:
 
 
 def test_searching_needs_no_consent() -> None:
-    world = World()
-    world.tell(Started())
+    world = greeted()
     assert world.hear("white t-shirt").products == (SHIRT,)
 
 
@@ -324,15 +318,13 @@ def test_a_wish_a_choice_and_a_picture() -> None:
     ],
 )
 def test_a_choice_can_be_made_in_words(said: str, product: object) -> None:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     world.hear(said)
     assert [effect.product_id for effect in world.asked_for(RequestTryOn)] == [getattr(product, "id", None)]
 
 
 def test_a_description_of_two_things_asks_which_one() -> None:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     answer = world.hear("try the blue one")
     assert answer.products == (JACKET, BLOUSE)
     assert not world.asked_for(RequestTryOn)
@@ -375,8 +367,7 @@ def test_the_same_button_twice_makes_one_picture() -> None:
 
 
 def test_a_second_piece_waits_its_turn_and_the_position_is_said() -> None:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     world.press(f"try:{SHIRT.id}")
     assert "One is ahead of you" in world.press(f"try:{JACKET.id}").text
     assert len(world.state.jobs) == 2
@@ -440,8 +431,7 @@ def test_warnings_of_the_picture_are_passed_on() -> None:
 
 
 def test_another_offers_what_was_not_tried_yet() -> None:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     world.press(f"try:{SHIRT.id}")
     world.finish("job-1")
     assert world.hear("another").products == (JACKET, BLOUSE)
@@ -501,8 +491,7 @@ def test_favourites_are_saved_shown_and_removed() -> None:
 
 
 def test_two_wishes_in_one_message_are_granted_in_order() -> None:
-    world = agreed()
-    world.hear("show me something nice")
+    world = choosing()
     world.hear("try 3 and save 1")
     assert [e.product_id for e in world.asked_for(RequestTryOn)] == [BLOUSE.id]
     assert world.saved == [SHIRT.id]

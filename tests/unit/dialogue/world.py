@@ -315,12 +315,31 @@ def _fits(card: ProductCard, wanted: dict[str, Any]) -> bool:
     )
 
 
-def agreed(people: int = 1) -> World:
-    """Someone who has agreed and sent a photo."""
-    world = World(people)
+def greeted(people: int = 1, policy: Policy | None = None) -> World:
+    """Someone who was asked for consent and has not answered yet."""
+    world = World(people, policy=policy)
     world.tell(Started())
+    return world
+
+
+def consenting(people: int = 1, policy: Policy | None = None) -> World:
+    """Someone who has agreed, and is asked for a photo."""
+    world = greeted(people, policy)
     world.press("consent:yes")
+    return world
+
+
+def agreed(people: int = 1, policy: Policy | None = None) -> World:
+    """Someone who has agreed and sent a photo."""
+    world = consenting(people, policy)
     world.send()
+    return world
+
+
+def choosing(people: int = 1, policy: Policy | None = None) -> World:
+    """Someone who has agreed, sent a photo, and looks at the first page of everything."""
+    world = agreed(people, policy)
+    world.hear("show me something nice")
     return world
 
 
