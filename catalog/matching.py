@@ -147,6 +147,7 @@ def closeness(product: Product, wanted: Query, terms: Sequence[str]) -> float:
         0.25 * (product.pattern in wanted.pattern),
         0.75 * (not set(materials_wanted(wanted.material)).isdisjoint(product.material)),
         0.25 * (not set(wanted.material).isdisjoint(product.material)),
+        _HAS["brand"](product, wanted.brand),
         not set(wanted.size).isdisjoint(product.sizes),
         wanted.gender is not None and 0.75 * (product.gender in genders_wanted(wanted.gender)),
         wanted.gender is not None and 0.25 * (product.gender in (wanted.gender, "unisex")),

@@ -164,7 +164,7 @@ class Jobs:
         beyond = self._session.execute(
             select(Job.id)
             .where(Job.conversation_id == conversation_id, Job.status == "queued", _REFINING)
-            .order_by(Job.created_at.desc(), Job.id)
+            .order_by(Job.created_at.desc())
             .offset(most)
             .with_for_update(skip_locked=True)
         ).scalars()
@@ -426,9 +426,7 @@ class Jobs:
         """Give the job back while the media store does not work; its person hears of it once. Raises LeaseLost."""
         self.release(lease, counted=False)
         talk = self._session.execute(
-            select(Conversation.channel, Conversation.address)
-            .join(Job, Job.conversation_id == Conversation.id)
-            .where(Job.id == lease.job_id)
+            select(Conversation.channel, Conversation.address).join(Job).where(Job.id == lease.job_id)
         ).one()
         with following(lease.trail):
             self._tell(talk.channel, talk.address, lease.job_id, "held", JOB_HELD, {})

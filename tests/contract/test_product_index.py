@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -287,6 +288,132 @@ def test_what_was_named_comes_before_what_will_do(index: ProductIndex) -> None:
     assert found(index, Query(gender="boys")) == ["b", "a"]
     assert found(index, Query(gender="men")) == ["a"]
     assert found(index, Query(pattern=("printed",))) == ["b", "a"]
+
+
+HOPELESS: dict[str, Any] = {"size": ("none has it",), "price_max": 0.01}
+"""Nothing has either, so that all that is wished for is given up."""
+
+
+@pytest.mark.parametrize(
+    ("wish", "has"),
+    [
+        ({"category": ("dress",), "suited": ()}, {"category": "dress"}),
+        ({"suited": ("dress",)}, {"category": "dress"}),
+        ({"color": ("red",)}, {"color": "red"}),
+        ({"pattern": ("striped",)}, {"pattern": "striped"}),
+        ({"material": ("leather",)}, {"material": "leather"}),
+        ({"material": ("leather",)}, {"material": "faux leather"}),
+        ({"brand": ("acme",)}, {"brand": "Acme"}),
+        ({"gender": "men"}, {"gender": "men"}),
+        ({"gender": "men"}, {"gender": "unisex"}),
+        ({"gender": "girls"}, {"gender": "unisex"}),
+    ],
+)
+def test_what_had_to_be_given_up_still_decides_what_comes_first(
+    index: ProductIndex, wish: dict[str, Any], has: dict[str, Any]
+) -> None:
+    category = has.get("category", "shirt")
+    told = {name: value for name, value in has.items() if name != "category"}
+    index.put([product("a", "Thing", "shirt"), product("b", "Thing", category, **told)])
+    found_first = found(index, Query(**HOPELESS, **wish))[0]
+    assert found_first == "b"
+
+
+def test_a_size_that_was_given_up_still_decides_what_comes_first(index: ProductIndex) -> None:
+    index.put([product("a", "Shirt", "shirt", sizes="S"), product("b", "Shirt", "shirt", sizes=("M", "L"))])
+    assert found(index, Query(size=("L",), brand=("nobody",), price_max=0.01)) == ["b", "a"]
+
+
+def test_the_colour_that_was_named_comes_before_its_shades_and_those_before_others(index: ProductIndex) -> None:
+    index.put([product(color, "Shirt", "shirt", color=color) for color in ("amber", "blue", "navy")])
+    assert found(index, Query(color=("blue",), **HOPELESS)) == ["blue", "navy", "amber"]
+
+
+def test_what_says_a_word_in_its_title_comes_before_what_says_it_elsewhere(index: ProductIndex) -> None:
+    index.put(
+        [
+            product("a", "T-shirt", "t-shirt"),
+            product("b", "T-shirt", "t-shirt", description="With a sailboat."),
+            product("c", "Sailboat t-shirt", "t-shirt"),
+        ]
+    )
+    assert found(index, Query(text="sailboat", category=("t-shirt",))) == ["c", "b", "a"]
+
+
+def test_what_nearly_says_a_word_comes_after_what_says_another_and_before_what_says_none(
+    index: ProductIndex,
+) -> None:
+    titles = {
+        "a": "T-shirt",
+        "b": "Sailboat t-shirt",
+        "c": "Dragon t-shirt",
+        "d": "Sailboat t-shirt with a dragon",
+    }
+    index.put([product(name, title, "t-shirt") for name, title in titles.items()])
+    assert found(index, Query(text="dragon sailboqt", category=("t-shirt",))) == ["d", "c", "b", "a"]
+    assert found(index, Query(text="sailboqt")) == ["b", "d"]
+
+
+def test_of_two_words_what_says_both_comes_first(index: ProductIndex) -> None:
+    index.put(
+        [
+            product("a", "Sailboat t-shirt", "t-shirt"),
+            product("b", "Dragon and sailboat t-shirt", "t-shirt"),
+            product("c", "Dragon t-shirt", "t-shirt"),
+        ]
+    )
+    assert found(index, Query(text="a sailboat with a dragon", category=("t-shirt",))) == ["b", "a", "c"]
+    assert found(index, Query(text="a sailboat with a dragon")) == ["b", "a", "c"]
+
+
+def test_likes_decide_only_among_equals_and_several_no_more_than_one(index: ProductIndex) -> None:
+    index.put(
+        [
+            product("a", "T-shirt", "t-shirt", color="red"),
+            product("b", "T-shirt", "t-shirt", color="red", pattern="striped"),
+            product("c", "Sailboat t-shirt", "t-shirt", color="green"),
+            product("d", "T-shirt", "t-shirt", color="green"),
+        ]
+    )
+    likes = Usual(liked={"color": ("red",), "pattern": ("striped",)})
+    assert found(index, Query(category=("t-shirt",), usual=likes)) == ["a", "b", "c", "d"]
+    assert found(index, Query(category=("t-shirt",), text="sailboqt", usual=likes)) == ["c", "a", "b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("unwanted", "told"),
+    [
+        ({"id": ("b",)}, {}),
+        ({"category": ("shirt",)}, {}),
+        ({"category": ("top",)}, {}),
+        ({"color": ("blue",)}, {"color": "navy"}),
+        ({"pattern": ("striped",)}, {"pattern": "striped"}),
+        ({"material": ("wool",)}, {"material": ("cotton", "wool")}),
+        ({"gender": ("men",)}, {"gender": "men"}),
+        ({"source": ("other",)}, {"source": "other"}),
+        ({"brand": ("ACME",)}, {"brand": "Acme"}),
+        ({"size": ("S", "M")}, {"sizes": ("S", "M")}),
+        ({"feature": ("hood",)}, {"description": "It has a hood."}),
+        ({"feature": ("fur hood",)}, {"description": "It has a hood."}),
+    ],
+)
+def test_what_is_not_known_of_a_thing_leaves_it_in_and_what_is_unwanted_goes(
+    index: ProductIndex, unwanted: dict[str, tuple[str, ...]], told: dict[str, Any]
+) -> None:
+    index.put([product("a", "Thing", "jeans"), product("b", "Thing", "shirt", **told)])
+    assert found(index, Query(exclude=unwanted)) == ["a"]
+
+
+def test_a_thing_that_comes_in_another_size_too_is_not_left_out(index: ProductIndex) -> None:
+    index.put([product("a", "Shirt", "shirt", sizes=("S", "M"))])
+    assert found(index, Query(exclude={"size": ("S",)})) == ["a"]
+
+
+def test_what_nobody_says_and_nobody_nearly_says_ranks_nothing(index: ProductIndex) -> None:
+    index.put([product("b", "Hoodie", "t-shirt"), product("a", "Shirt", "t-shirt")])
+    for word in ("hod", "hod13", "qwertyuiop"):
+        assert found(index, Query(text=word, category=("t-shirt",))) == ["a", "b"]
+        assert found(index, Query(text=word)) == []
 
 
 def test_a_thing_is_found_by_its_other_names(index: ProductIndex) -> None:

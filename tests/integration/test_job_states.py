@@ -205,6 +205,24 @@ def test_who_begins_again_begins_anew_and_the_wait_is_measured_once(desk: Desk) 
     assert counts == {("jobs_returned_total", "preview", "failed"): 1}
 
 
+def test_a_heartbeat_gives_another_ten_seconds_and_no_more(desk: Desk) -> None:
+    job = desk.ask()[0].id
+    lease = desk.claim()
+    desk.lose_leases()
+    with desk.database.unit_of_work() as uow:
+        uow.jobs.heartbeat(lease, "warp", 0.5)
+        left = uow.session.execute(sa.select(Job.lease_until - sa.func.now()).where(Job.id == job)).scalar_one()
+    assert left == timedelta(seconds=10)
+
+
+def test_a_lease_holds_until_its_last_moment(desk: Desk) -> None:
+    desk.ask()
+    desk.claim()
+    with desk.database.unit_of_work() as uow:
+        uow.session.execute(sa.update(Job).values(lease_until=sa.func.now()))
+        assert uow.jobs.reap() == (0, 0)
+
+
 def test_a_heartbeat_reaches_no_other_job(desk: Desk) -> None:
     desk.ask()
     other = desk.ask()[0].id
@@ -244,7 +262,8 @@ def test_jobs_alike_are_of_the_same_queue_and_have_not_failed(desk: Desk) -> Non
     with desk.database.unit_of_work() as uow:
         uow.session.execute(sa.update(Job).where(Job.id == failed).values(attempts=1))
     assert desk.jobs(lambda jobs: jobs.claim_alike(first, "w1", 0)) == []
-    assert [lease.job_id for lease in desk.jobs(lambda jobs: jobs.claim_alike(first, "w1", 9))] == [also]
+    assert [lease.job_id for lease in desk.jobs(lambda jobs: jobs.claim_alike(first, "w1", 1))] == [also]
+    assert desk.jobs(lambda jobs: jobs.claim_alike(first, "w1", 9)) == []
     assert (desk.row(also).lease_owner, desk.row(other).status) == ("w1", "queued")
 
 
@@ -449,6 +468,11 @@ def test_only_who_waits_for_painters_too_long_is_given_up(desk: Desk) -> None:
     waits = sa.case((Job.id == soon, timedelta(minutes=59)), else_=timedelta(minutes=61))
     desk.change(created_at=sa.func.now() - waits)
     assert running == held
+    with desk.database.unit_of_work() as uow:
+        until = sa.func.now() - timedelta(hours=1)
+        uow.session.execute(sa.update(Job).where(Job.id == soon).values(created_at=until))
+        assert uow.jobs.reap() == (0, 2), "an hour is not too long"
+        uow.session.rollback()
     with somebody_holds(desk.database, painted), impatient(desk.database) as uow:
         assert uow.jobs.reap() == (0, 1)
     states = [(desk.row(job).status, desk.row(job).error_code) for job in (held, late, soon, painted)]
@@ -531,6 +555,22 @@ def test_lost_leases_are_counted_by_what_became_of_the_job(desk: Desk) -> None:
         ("jobs_ended_total", "preview", "failed", "gave_up"): 1,
         ("jobs_ended_total", "preview", "cancelled", "cancelled"): 1,
     }
+
+
+def test_everybody_who_is_given_up_is_counted(desk: Desk) -> None:
+    for _ in range(2):
+        desk.ask()
+        desk.claim()
+    desk.change(lease_until=sa.func.now() - timedelta(seconds=1), attempts=3)
+    assert desk.jobs(lambda jobs: jobs.reap()) == (0, 2)
+
+
+def test_what_nobody_renders_any_more_cannot_be_lost(desk: Desk) -> None:
+    job = desk.ask()[0].id
+    desk.finish(desk.claim())
+    desk.lose_leases()
+    assert desk.jobs(lambda jobs: jobs.reap()) == (0, 0)
+    assert desk.row(job).status == "done"
 
 
 def test_all_that_is_told_of_a_job_belongs_to_the_trail_of_the_wish(desk: Desk) -> None:
