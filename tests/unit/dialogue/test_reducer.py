@@ -16,6 +16,7 @@ from bot.dialogue.state import (
     ConversationState,
     LastResult,
     Looking,
+    OutfitPlan,
     PendingPhoto,
     RunningJob,
     Todo,
@@ -62,6 +63,7 @@ from tests.unit.dialogue.world import (
     SHEET,
     SHIRT,
     SNEAKERS,
+    TROUSERS,
     World,
     agreed,
     choosing,
@@ -122,6 +124,18 @@ def test_a_no_to_each_question_is_an_answer_to_that_question() -> None:
     assert world.press("erase:no").text == replies.ERASE_KEPT()
 
 
+def test_a_no_to_linking_links_nothing_and_one_to_parting_parts_nothing() -> None:
+    world = agreed()
+    world.open_codes = {CODE: "telegram"}
+    world.hear(CODE)
+    assert world.hear("no").text == replies.LINK_DECLINED()
+    assert world.state.linked == ()
+    world.state = replace(world.state, linked=("telegram",))
+    world.press("unlink")
+    assert world.hear("no").text == replies.UNLINK_KEPT()
+    assert world.state.linked == ("telegram",)
+
+
 def test_after_a_no_to_the_photo_nothing_waits_for_one() -> None:
     world = consenting()
     world.hear("white t-shirt")
@@ -129,7 +143,7 @@ def test_after_a_no_to_the_photo_nothing_waits_for_one() -> None:
     assert SHIRT.id in world.state.wish
     world.hear("no")
     assert world.state.asked is None
-    assert not world.state.wish
+    assert world.state.wish == ()
     world.send()
     assert world.asked_for(RequestTryOn) == []
 
@@ -262,8 +276,9 @@ def test_a_message_without_words_and_one_that_is_too_long_are_told() -> None:
     ("topic", "text"),
     [
         ("photo", replies.PHOTO_TIPS()),
-        ("privacy", "delete"),
+        ("privacy", replies.PRIVACY(photo_days=Policy().photo_days, result_days=Policy().result_days)),
         ("profile", replies.PROFILE_EMPTY()),
+        ("mail", replies.MAILS_NONE()),
         (None, replies.HELP()),
     ],
 )
@@ -313,6 +328,20 @@ def test_a_photo_that_waits_for_an_answer_has_its_buttons_before_the_usual_ones(
     assert crowd == [(str(n), f"who:{n}") for n in range(1, 8)] + START
     use = [("This is me", "picture:me"), ("Try it on", "picture:try")]
     assert offered(pending=PendingPhoto(PHOTO, "use")) == use + START
+
+
+def test_all_that_is_open_keeps_its_buttons_at_once() -> None:
+    sizes = [(size, f"set:size:shirt:{size}") for size in ("XS", "S", "M", "L", "XL", "XXL")]
+    gender = [("Women", "set:gender::women"), ("Men", "set:gender::men")]
+    rest = [("Try 1", f"try:{SHIRT.id}"), ("Start over", "reset"), ("Help", "help")]
+    use = PendingPhoto(PHOTO, "use")
+    assert offered(asked="size", asked_about="shirt", pending=use, shown=(SHIRT,)) == [
+        *sizes, ("This is me", "picture:me"), ("Try it on", "picture:try"), *rest,
+    ]  # fmt: skip
+    assert offered(asked="gender", pending=PendingPhoto(PHOTO, "consent")) == gender + CONSENT + START
+    assert offered(asked="gender", pending=PendingPhoto(PHOTO, "person", people=1)) == [
+        *gender, ("1", "who:1"), *START,
+    ]  # fmt: skip
 
 
 def test_the_first_three_that_can_be_worn_are_tried_by_the_number_they_have_on_the_screen() -> None:
@@ -437,6 +466,33 @@ def test_back_leaves_the_list_and_else_the_search_before_it_takes_back_what_was_
     world.hear("back")
     assert world.saved == [JACKET.id]
     assert world.state.looking == Looking({}, "")
+
+
+def test_back_from_a_later_page_is_the_page_before_it() -> None:
+    world = browsing()
+    world.press(f"save:{SHIRT.id}")
+    world.hear("more")
+    world.hear("back")
+    assert world.asked_for(Search)[-1].page == 0
+    assert world.saved == [SHIRT.id], "nothing was taken back"
+
+
+@pytest.mark.parametrize(
+    ("words", "move"), [(Frame("more"), "other"), (Frame("refine", {"rel": {"price": "lower"}}), "cheaper")]
+)
+def test_another_and_cheaper_are_about_the_outfit_on_the_screen(words: Frame, move: str) -> None:
+    outfit = OutfitPlan(pieces=(SHIRT, TROUSERS))
+    state = ConversationState(plan=outfit, shown=outfit.pieces)
+    state, effects = handle(state, TextReceived("words", frame=words))
+    assert [type(effect) for effect in effects] == [types.GatherPieces]
+    assert state.plan == replace(outfit, move=move)
+
+
+def test_cheaper_is_one_search_among_what_was_found() -> None:
+    world = browsing()
+    world.hear("cheaper")
+    assert len(world.asked_for(Search)) == 2
+    assert "price_max" in world.asked_for(Search)[-1].slots
 
 
 def test_a_look_at_the_list_leaves_open_questions_behind() -> None:
