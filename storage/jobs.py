@@ -16,7 +16,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Interval,
     Row,
     Select,
     and_,
@@ -135,11 +134,9 @@ class Jobs:
                 preview_key=first.key if first else None,
                 next_queue=queue if first else None,
                 request=request,
-                order_at=func.clock_timestamp() + lately * literal(self._policy.fairness_step, Interval),
+                order_at=func.clock_timestamp() + lately * literal(self._policy.fairness_step),
             )
-            .on_conflict_do_nothing(
-                index_elements=["conversation_id", "key"], index_where=Job.status.in_(("queued", "running"))
-            )
+            .on_conflict_do_nothing()
             .returning(Job)
         ).scalar_one_or_none()
         if made is None:
@@ -286,7 +283,7 @@ class Jobs:
             .limit(most)
             .with_for_update(skip_locked=True)
             # Not a subquery: the planner may run one several times, and each run locks others.
-            .cte("following")
+            .cte()
         )
         rows = self._session.execute(
             update(Job)

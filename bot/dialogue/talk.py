@@ -224,14 +224,13 @@ def show_saved(turn: Turn) -> None:
 def help_me(turn: Turn) -> None:
     """What one can say here."""
     photo = choice(labels.SEND_PHOTO, "photo-tips")
-    steps = [s for s in next_steps(turn.state) if s.action != "help"]
     more = [
         choice(labels.PROFILE, "profile"),
         choice(labels.PRIVACY, "privacy"),
         choice(labels.SHOW_SAVED, "saved"),
         choice(labels.LINK, "link"),
     ]
-    turn.say(replies.HELP, photo, *more, choice(labels.ERASE, "erase"), *steps)
+    turn.say(replies.HELP, photo, *more, choice(labels.ERASE, "erase"), *next_steps(turn.state))
 
 
 # --- one function for each intent ------------------------------------------------------------------
@@ -320,7 +319,7 @@ def _provide(turn: Turn, frame: Frame, text: str) -> None:
 
 def _out_of_scope(turn: Turn, frame: Frame, _text: str) -> None:
     words = " ".join(frame.rest)
-    offer = find(labels.FIND(text=words), words) if 0 < len(frame.rest) <= 4 else None
+    offer = find(labels.FIND(text=words), words) if len(frame.rest) <= 4 else None
     turn.say(replies.OUT_OF_SCOPE if frame.rest else replies.NOT_UNDERSTOOD, offer, *next_steps(turn.state))
 
 

@@ -153,6 +153,25 @@ def test_only_what_one_asked_for_lately_moves_ones_next_job_back(desk: Desk) -> 
     assert waits == [0, 20, 40]
 
 
+def test_what_one_asked_for_an_hour_ago_moves_nothing_back(desk: Desk) -> None:
+    desk.ask()
+    with desk.database.unit_of_work() as uow:
+        uow.session.execute(sa.update(Job).values(created_at=sa.func.now() - timedelta(hours=1)))
+        job, _ = uow.jobs.request(desk.talk.person_id, desk.talk.id, PREVIEW_QUEUE, "k", {})
+    row = desk.row(job.id)
+    assert row.order_at - row.created_at < timedelta(seconds=20)
+
+
+def test_the_same_wish_is_found_again_among_others_that_are_like_it(desk: Desk) -> None:
+    over = desk.ask("k")[0].id
+    desk.jobs(lambda jobs: jobs.cancel(over, desk.talk.id))
+    job = desk.ask("k")[0].id
+    desk.ask("another key")
+    Desk(desk.database, "b").ask("k")
+    again, new = desk.ask("k")
+    assert (again.id, new) == (job, False)
+
+
 def test_a_result_that_one_has_ends_the_wish_at_once_and_nobody_elses_does(desk: Desk) -> None:
     desk.ask("k")
     desk.finish(desk.claim())
@@ -248,6 +267,13 @@ def test_the_oldest_wish_of_its_queue_is_taken_and_nothing_that_somebody_holds(d
         assert lease.job_id == first
     assert desk.claim().job_id == second
     assert desk.jobs(lambda jobs: jobs.claim(PREVIEW_QUEUE, "w1")) is None
+
+
+def test_jobs_come_in_the_order_that_people_were_told(desk: Desk) -> None:
+    jobs = [desk.ask()[0].id for _ in range(6)]
+    desk.change(order_at=sa.func.now())
+    told = {desk.jobs(lambda every, job=job: every.place(job)).ahead: job for job in jobs}  # type: ignore[misc]  # a lambda's default
+    assert [desk.claim().job_id for _ in jobs] == [told[place] for place in range(6)]
 
 
 def test_jobs_alike_are_of_the_same_queue_and_have_not_failed(desk: Desk) -> None:

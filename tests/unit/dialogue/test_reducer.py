@@ -8,19 +8,25 @@ from typing import Any, get_args
 import pytest
 
 from bot.dialogue import replies, types
+from bot.dialogue.actions import choice
 from bot.dialogue.core import handle
+from bot.dialogue.policy import Policy
 from bot.dialogue.state import (
     Asked,
     ConversationState,
     LastResult,
     Looking,
+    OutfitPlan,
     PendingPhoto,
     RunningJob,
     Todo,
+    Undo,
 )
 from bot.dialogue.talk import answers_a_question, context_of
+from bot.dialogue.turn import Turn, next_steps
 from bot.dialogue.types import (
     CancelTryOn,
+    Choice,
     ComparePictures,
     Context,
     DataErased,
@@ -56,6 +62,8 @@ from tests.unit.dialogue.world import (
     RESULT,
     SHEET,
     SHIRT,
+    SNEAKERS,
+    TROUSERS,
     World,
     agreed,
     choosing,
@@ -116,6 +124,18 @@ def test_a_no_to_each_question_is_an_answer_to_that_question() -> None:
     assert world.press("erase:no").text == replies.ERASE_KEPT()
 
 
+def test_a_no_to_linking_links_nothing_and_one_to_parting_parts_nothing() -> None:
+    world = agreed()
+    world.open_codes = {CODE: "telegram"}
+    world.hear(CODE)
+    assert world.hear("no").text == replies.LINK_DECLINED()
+    assert world.state.linked == ()
+    world.state = replace(world.state, linked=("telegram",))
+    world.press("unlink")
+    assert world.hear("no").text == replies.UNLINK_KEPT()
+    assert world.state.linked == ("telegram",)
+
+
 def test_after_a_no_to_the_photo_nothing_waits_for_one() -> None:
     world = consenting()
     world.hear("white t-shirt")
@@ -123,7 +143,7 @@ def test_after_a_no_to_the_photo_nothing_waits_for_one() -> None:
     assert SHIRT.id in world.state.wish
     world.hear("no")
     assert world.state.asked is None
-    assert not world.state.wish
+    assert world.state.wish == ()
     world.send()
     assert world.asked_for(RequestTryOn) == []
 
@@ -256,14 +276,147 @@ def test_a_message_without_words_and_one_that_is_too_long_are_told() -> None:
     ("topic", "text"),
     [
         ("photo", replies.PHOTO_TIPS()),
-        ("privacy", "delete"),
+        ("privacy", replies.PRIVACY(photo_days=Policy().photo_days, result_days=Policy().result_days)),
         ("profile", replies.PROFILE_EMPTY()),
+        ("mail", replies.MAILS_NONE()),
         (None, replies.HELP()),
     ],
 )
 def test_help_is_about_what_was_asked(topic: str | None, text: str) -> None:
     said = meant(agreed(), "help", **({"topic": topic} if topic else {}))
     assert text in said.text
+
+
+# --- what is offered ---------------------------------------------------------------------------------
+
+START = [("White t-shirt", "say:White t-shirt"), ("Denim jacket", "say:Denim jacket")]
+START += [("Black trousers", "say:Black trousers"), ("Help", "help")]
+CONSENT = [("I agree", "consent:yes"), ("What do you keep?", "privacy"), ("No thanks", "consent:no")]
+
+
+def offered(**known: Any) -> list[tuple[str, str]]:
+    """The buttons under whatever is said then, by their label and their action."""
+    return [(step.label, step.action) for step in next_steps(ConversationState(**known))]
+
+
+@pytest.mark.parametrize(
+    ("asked", "buttons"),
+    [
+        ("erase", [("Yes, delete everything", "erase:yes"), ("No, keep it", "erase:no")]),
+        ("link", [("Yes, link them", "link:yes"), ("No, do not link", "link:no")]),
+        ("unlink", [("Yes, unlink", "unlink:yes"), ("No, stay linked", "unlink:no")]),
+    ],
+)
+def test_what_cannot_be_taken_back_is_answered_before_anything_else(
+    asked: Asked, buttons: list[tuple[str, str]]
+) -> None:
+    assert offered(asked=asked, shown=(SHIRT,)) == buttons
+
+
+def test_an_open_question_has_its_answers_as_buttons_before_the_usual_ones() -> None:
+    sizes = [(size, f"set:size:shirt:{size}") for size in ("XS", "S", "M", "L", "XL", "XXL")]
+    assert offered(asked="size", asked_about="shirt") == sizes + START
+    assert offered(asked="gender") == [("Women", "set:gender::women"), ("Men", "set:gender::men"), *START]
+    assert offered(asked="consent") == CONSENT + START
+    assert offered() == START
+
+
+def test_a_photo_that_waits_for_an_answer_has_its_buttons_before_the_usual_ones() -> None:
+    assert offered(pending=PendingPhoto(PHOTO, "consent")) == CONSENT + START
+    assert offered(pending=PendingPhoto(PHOTO, "person", people=2)) == [("1", "who:1"), ("2", "who:2"), *START]
+    crowd = offered(pending=PendingPhoto(PHOTO, "person", people=12))
+    assert crowd == [(str(n), f"who:{n}") for n in range(1, 8)] + START
+    use = [("This is me", "picture:me"), ("Try it on", "picture:try")]
+    assert offered(pending=PendingPhoto(PHOTO, "use")) == use + START
+
+
+def test_all_that_is_open_keeps_its_buttons_at_once() -> None:
+    sizes = [(size, f"set:size:shirt:{size}") for size in ("XS", "S", "M", "L", "XL", "XXL")]
+    gender = [("Women", "set:gender::women"), ("Men", "set:gender::men")]
+    rest = [("Try 1", f"try:{SHIRT.id}"), ("Start over", "reset"), ("Help", "help")]
+    use = PendingPhoto(PHOTO, "use")
+    assert offered(asked="size", asked_about="shirt", pending=use, shown=(SHIRT,)) == [
+        *sizes, ("This is me", "picture:me"), ("Try it on", "picture:try"), *rest,
+    ]  # fmt: skip
+    assert offered(asked="gender", pending=PendingPhoto(PHOTO, "consent")) == gender + CONSENT + START
+    assert offered(asked="gender", pending=PendingPhoto(PHOTO, "person", people=1)) == [
+        *gender, ("1", "who:1"), *START,
+    ]  # fmt: skip
+
+
+def test_the_first_three_that_can_be_worn_are_tried_by_the_number_they_have_on_the_screen() -> None:
+    shown = (SNEAKERS, SHIRT, JACKET, BLOUSE, COAT)
+    after = [("Start over", "reset"), ("Help", "help")]
+    first = [("Try 2", f"try:{SHIRT.id}"), ("Try 3", f"try:{JACKET.id}"), ("Try 4", f"try:{BLOUSE.id}")]
+    assert offered(shown=shown) == first + after
+    assert offered(shown=shown, gone=(SHIRT.id, BLOUSE.id)) == [first[1], ("Try 5", f"try:{COAT.id}"), *after]
+    assert offered(shown=(SHIRT,), looking=Looking({}), total=9) == [
+        ("Try 1", f"try:{SHIRT.id}"), ("More", "more"), *after,
+    ]  # fmt: skip
+
+
+def said_with(*choices: Choice | None, state: ConversationState | None = None) -> Message:
+    turn = Turn(state or ConversationState(), Policy())
+    turn.say("Hello.", *choices)
+    (said,) = turn.effects
+    assert isinstance(said, Say)
+    return said.message
+
+
+def test_a_message_has_eight_buttons_at_most_each_once_and_help_stays_within_reach() -> None:
+    help_, *many = (choice(f"Button {n}", verb) for n, verb in enumerate(["help", *"abcdefghi"]))
+    assert labels(said_with(*many[:8])) == [*"abcdefgh"]
+    assert labels(said_with(help_, *many[:7])) == ["help", *"abcdefg"]
+    assert labels(said_with(help_, *many)) == [*"abcdefg", "help"]
+    again = said_with(many[0], None, choice("Once more", "a"), many[1])
+    assert [one.label for one in again.choices] == ["Button 1", "Button 2"]
+    assert labels(said_with(None)) == [action for _, action in START], "never a dead end"
+
+
+def test_a_message_says_whose_a_product_is_and_keeps_what_it_belongs_to() -> None:
+    mine = replace(SHIRT, source=types.OWN)
+    turn = Turn(ConversationState(), Policy())
+    picture = types.Picture(PHOTO.media, "You", "result")
+    turn.say(" Look. ", products=(mine, JACKET), pictures=(picture,), job="job-1", slot="s", in_place=True)
+    (said,) = turn.effects
+    assert isinstance(said, Say)
+    assert said.message.products == (replace(mine, source="Your picture"), JACKET)
+    assert (said.message.text, said.message.pictures) == ("Look.", (picture,))
+    assert (said.message.job, said.message.slot, said.message.in_place) == ("job-1", "s", True)
+    assert said_with().in_place is False
+
+
+def test_a_sentence_that_leads_in_stands_before_the_next_one_only() -> None:
+    turn = Turn(ConversationState(note="Before."), Policy())
+    assert turn.state.note == ""
+    turn.lead_in("First.")
+    turn.say("Second.")
+    turn.say("Third.")
+    turn.finish()
+    assert [effect.message.text for effect in turn.effects if isinstance(effect, Say)] == [
+        "Before. First. Second.", "Third.",
+    ]  # fmt: skip
+
+
+def test_a_sentence_that_nothing_follows_waits_for_an_answer_or_else_stands_alone() -> None:
+    waiting, alone = (Turn(ConversationState(), Policy()) for _ in range(2))
+    for turn in (waiting, alone):
+        turn.lead_in("Well.")
+    waiting.do(types.ShowFavourites())
+    alone.do(CancelTryOn("job-1"))
+    for turn in (waiting, alone):
+        turn.finish()
+    assert (waiting.state.note, waiting.state.expected, len(waiting.effects)) == ("Well.", 1, 1)
+    assert (alone.state.note, alone.state.expected) == ("", 0)
+    assert [effect.message.text for effect in alone.effects if isinstance(effect, Say)] == ["Well."]
+
+
+def test_every_change_that_can_be_taken_back_has_a_number_of_its_own() -> None:
+    turn = Turn(ConversationState(changes=4), Policy())
+    turn.undoable("saved", products=("a",))
+    assert (turn.state.undo, turn.state.changes) == (Undo(5, "saved", products=("a",)), 5)
+    turn.undoable("reset")
+    assert (turn.state.undo, turn.state.changes) == (Undo(6, "reset"), 6)
 
 
 # --- wishes ------------------------------------------------------------------------------------------
@@ -313,6 +466,33 @@ def test_back_leaves_the_list_and_else_the_search_before_it_takes_back_what_was_
     world.hear("back")
     assert world.saved == [JACKET.id]
     assert world.state.looking == Looking({}, "")
+
+
+def test_back_from_a_later_page_is_the_page_before_it() -> None:
+    world = browsing()
+    world.press(f"save:{SHIRT.id}")
+    world.hear("more")
+    world.hear("back")
+    assert world.asked_for(Search)[-1].page == 0
+    assert world.saved == [SHIRT.id], "nothing was taken back"
+
+
+@pytest.mark.parametrize(
+    ("words", "move"), [(Frame("more"), "other"), (Frame("refine", {"rel": {"price": "lower"}}), "cheaper")]
+)
+def test_another_and_cheaper_are_about_the_outfit_on_the_screen(words: Frame, move: str) -> None:
+    outfit = OutfitPlan(pieces=(SHIRT, TROUSERS))
+    state = ConversationState(plan=outfit, shown=outfit.pieces)
+    state, effects = handle(state, TextReceived("words", frame=words))
+    assert [type(effect) for effect in effects] == [types.GatherPieces]
+    assert state.plan == replace(outfit, move=move)
+
+
+def test_cheaper_is_one_search_among_what_was_found() -> None:
+    world = browsing()
+    world.hear("cheaper")
+    assert len(world.asked_for(Search)) == 2
+    assert "price_max" in world.asked_for(Search)[-1].slots
 
 
 def test_a_look_at_the_list_leaves_open_questions_behind() -> None:
