@@ -106,7 +106,7 @@ class Delivery:
             # The turn changed since: its newer row sends it as it is now.
             await tx.run(lambda uow: uow.outbox.sent(row.id))
             return
-        journal = TurnJournal(self._database, row, messages)
+        journal = TurnJournal(self._database, tx, row, messages)
         step = Step("delivery", {"channel": row.channel, "outbox": row.id})
         try:
             await self._channels[row.channel].deliver(talk, turn, journal)
@@ -139,8 +139,11 @@ class Delivery:
 class TurnJournal:
     """See bot.channels.base.Journal. Writes beside the transaction that holds the outbox row."""
 
-    def __init__(self, database: Database, row: OutboxRecord, messages: Sequence[SentRecord]) -> None:
+    def __init__(
+        self, database: Database, claim: Transaction, row: OutboxRecord, messages: Sequence[SentRecord]
+    ) -> None:
         self._database = database
+        self._claim = claim
         self._row = row
         self._messages = {message.part: message for message in messages}
 
@@ -155,12 +158,16 @@ class TurnJournal:
         return tuple(self._messages.values())
 
     async def intend(self, part: str, place: str, product_id: str | None = None) -> bool:
-        """See Journal."""
+        """See Journal. Raises one of CONNECTION_LOST where the row may be another sender's by now."""
+        # Before anything is written, or it would stand over what the other one noted.
+        await self._still_ours()
         before = self._messages.get(part)
         if before is not None and before.message_id is None and before.rev == self._row.rev:
             return True
         # Once: whoever tries again later may have lost the message to another sender; nothing is sent yet.
         await self._write(self._message(part, place, None, product_id), attempts=1)
+        # Again: it is this that stands right before the sending, and the writing may have taken its time.
+        await self._still_ours()
         return False
 
     async def note(self, part: str, place: str, message_id: str, product_id: str | None = None) -> None:
@@ -176,6 +183,10 @@ class TurnJournal:
         turn_id = self._row.turn_id
         await self._database.run(lambda uow: uow.outbox.forget(turn_id, part), attempts=6)
         self._messages.pop(part, None)
+
+    async def _still_ours(self) -> None:
+        """The row's lock goes with the connection, which a process that was paused or cut off lost unnoticed."""
+        await self._claim.run(lambda uow: uow.outbox.assert_claim())
 
     def _message(self, part: str, place: str, message_id: str | None, product_id: str | None) -> SentRecord:
         row = self._row

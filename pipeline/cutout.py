@@ -119,16 +119,39 @@ class Cutout:
 
     def product(self, image: Image) -> Alpha:
         """Soft outline of the garment in a product photo, as sharp as the photo allows."""
-        return _solid(refine(image, _without_ground(image, _complete(image, self.saliency(image)))))
+        size = (max(1, image.shape[1] // 2), max(1, image.shape[0] // 2))
+        off = _from_ground(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+        coarse = _complete(image, self.saliency(image))
+        return _solid(refine(image, coarse if off is None else _without_ground(off, coarse)), off)
 
 
-def _solid(alpha: Alpha) -> Alpha:
-    """The outline without doubts far inside it: of a print or a coarse knit the network is never sure."""
+def _solid(alpha: Alpha, off: Floats | None) -> Alpha:
+    """The outline without doubts far inside it: of a print or a coarse knit the network is never sure.
+
+    `off` (H / 2, W / 2, 3) is the colour less a plain ground's: doubts that have a shadow's colours stay."""
     size = (max(1, alpha.shape[1] // 2), max(1, alpha.shape[0] // 2))
     small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
-    sure = (distance(small < _IN_DOUBT) > _DOUBT_ENDS * max(size)).astype(np.float32)
+    outside = small < _IN_DOUBT
+    ground = None if off is None else _shade(off) | (length(off) < _SAME_AS_GROUND)
+    if ground is not None and not _alike(ground, small > _SURE[1]):
+        doubtful = ground & (small < 0.5)
+        cast = touching(doubtful | outside, outside) & doubtful
+        # Soft edges of anything look like a thin one.
+        outside |= grow(shrink(cast, 3.0), 4.0) & cast
+    sure = (distance(outside) > _DOUBT_ENDS * max(size)).astype(np.float32)
     inside = cv2.resize(sure, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(np.maximum(alpha, inside), np.float32)
+
+
+def _alike(ground: Bool, core: Bool) -> bool:
+    """Whether a garment, for sure at its `core`, has the colours of `ground` and shadows itself."""
+    return bool((ground & core).sum() > _MOST_ALIKE * core.sum())
+
+
+def _shade(off: Floats) -> Bool:
+    """What may be ground in shade: of its hue, and darker. `off` (H, W, 3) is the colour less the ground's."""
+    dark = (off[..., 0] < 0) & (off[..., 0] > -_DARKEST_SHADOW)
+    return np.asarray((np.hypot(off[..., 1], off[..., 2]) < _SHADOW_HUE) & dark)
 
 
 def _from_ground(image: Image) -> Floats | None:
@@ -142,14 +165,12 @@ def _from_ground(image: Image) -> Floats | None:
     return np.asarray(lab - ground, np.float32)
 
 
-def _without_ground(image: Image, coarse: Alpha) -> Alpha:
+def _without_ground(off: Floats, coarse: Alpha) -> Alpha:
     """Between a sleeve and the side it hangs along the ground shows, and beside a garment its shadow: their
-    colours join them to the border."""
-    size = (image.shape[1] // 2, image.shape[0] // 2)
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    off = _from_ground(small)
+    colours join them to the border. `off` (H / 2, W / 2, 3) is the colour less the ground's."""
+    size = off.shape[1::-1]
     seen = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA) > 0.5
-    if off is None or not seen.any():
+    if not seen.any():
         return coarse
     ground = length(off) < _SAME_AS_GROUND
     rim = np.zeros_like(ground)
@@ -169,9 +190,7 @@ def _without_ground(image: Image, coarse: Alpha) -> Alpha:
 def _shadow(off: Floats, ground: Bool, rim: Bool, seen: Bool) -> Bool:
     """The rim of what was `seen` that is a shadow cast on the ground: darker than it and of its hue (`off` is the
     colour less the ground's). What goes deep inside is the garment's own colour, but for narrow gaps."""
-    shade = (
-        (np.hypot(off[..., 1], off[..., 2]) < _SHADOW_HUE) & (off[..., 0] < 0) & (off[..., 0] > -_DARKEST_SHADOW)
-    )
+    shade = _shade(off)
     cast = touching(ground | shade, rim) & seen
     nothing = np.zeros_like(seen)
     if not cast.any():
@@ -179,7 +198,7 @@ def _shadow(off: Floats, ground: Bool, rim: Bool, seen: Bool) -> Bool:
     deep = (depth(seen)[cast] > _WIDEST_SHADOW * max(seen.shape)).sum() > _DEEPEST * seen.sum()
     faint = float(np.median(off[..., 0][cast])) > -_FAINTEST_SHADOW
     core = shrink(seen & ~cast, 3.0)
-    alike = ((ground | shade) & core).sum() > _MOST_ALIKE * core.sum()
+    alike = _alike(ground | shade, core)
     # Soft edges of anything look like a thin one.
     thick = grow(shrink(cast, 1.0), 2.0) & cast
     # Straps would not outlive the loss of their shadows.

@@ -16,6 +16,8 @@ from storage.tables import Conversation, Job, OutboxRow, ProviderFile, SentMessa
 
 _FIRST = text(first_of("outbox", "conversation_id"))
 
+_THERE = text("SELECT 1")
+
 _SENDING = timedelta(seconds=5)
 """A message whose sending began so long before another one's came before it."""
 
@@ -44,6 +46,13 @@ class Outbox:
             OutboxRecord(r.id, r.channel, r.conversation_id, r.turn_id, r.rev, r.attempts, r.cause, r.trail)
             for r in rows
         ]
+
+    def assert_claim(self) -> None:
+        """Ask the server whether this transaction, and with it what it claimed, is still there.
+
+        Raises OperationalError or InterfaceError when it is not.
+        """
+        self._session.execute(_THERE)
 
     def sent(self, outbox_id: int) -> None:
         """The channel took the message."""

@@ -51,7 +51,10 @@ class Journal(Protocol):
         ...
 
     async def intend(self, part: str, place: str, product_id: str | None = None) -> bool:
-        """Before `part` is sent for the first time; True when an earlier try began and its end is not known."""
+        """Right before `part` is sent for the first time; True when an earlier try began and its end is not known.
+
+        Raises, and nothing may be sent, when the message is not ours to send any more.
+        """
         ...
 
     async def note(self, part: str, place: str, message_id: str, product_id: str | None = None) -> None:

@@ -39,7 +39,7 @@ from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.ports import EngineOptions
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 
-VERSION = "12"
+VERSION = "13"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.22  # torsos between the shoulders

@@ -67,6 +67,10 @@ MOST_NOTCHES = 1.5
 WIDEST_DEEP = 0.38
 """Share of the close-up's width, below its middle: no neck is so wide so deep, a chest was taken for it."""
 
+SURE_NECK, WEAKEST_NECK, PART_DOUBT, WHOLE_NECK = 0.75, 0.15, 0.30, 0.7
+"""What the close-up says, 0..1, of an opening that it sees well, and at least of one that it hardly sees; how much
+less the part model is believed then; share of the way from collar to collar that such an opening must span."""
+
 DEEPEST_ARMHOLE = 0.85
 """Chest widths from the outline above it down to a corner that can still be an armpit."""
 
@@ -630,7 +634,10 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Squar
         (left, top, side), gap = neck
         y0, x0 = max(top, 0), max(left, 0)
         y1, x1 = min(top + side, mask.shape[0]), min(left + side, mask.shape[1])
-        near = blur(find_opening(work, mask, neck[0]), 0.6 * side / NECK_SIZE)
+        cut = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
+        part = np.zeros((side, side), np.float32)
+        part[cut] = inner[y0:y1, x0:x1]
+        near = _clear(blur(find_opening(work, mask, neck[0]), 0.6 * side / NECK_SIZE), part, gap)
         # The look is believed except at its sides and below, where a front may go on open.
         from_end = np.clip(np.arange(side)[::-1] / (NECK_BORDER * side), 0.0, 1.0).astype(np.float32)
         trust = np.minimum(np.minimum(from_end, from_end[::-1])[None], from_end[:, None])
@@ -643,12 +650,31 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Squar
             trust[...] = 0.0
         # The bands of a closed front look like a second one.
         near *= touching(near > 0.35, seen)
-        cut = slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)
         inner[y0:y1, x0:x1] += (near[cut] - inner[y0:y1, x0:x1]) * trust[cut]
     inner = _convex(_behind_neck(inner * mask, mask, hood)) * mask
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
     return _smooth(np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32), mask, hood)
+
+
+def _clear(near: Floats, part: Floats, gap: float) -> Floats:
+    """The close-up's word `near` (side, side) 0..1; a weak one is raised, with the part model's `part` if need be.
+
+    It must have the shape of a neck: alike on both sides of the middle, from collar to collar, `gap` pixels apart.
+    """
+
+    def alike(chance: Floats) -> Floats:
+        even = np.sqrt(chance * chance[:, ::-1])
+        return np.asarray(even / max(float(np.percentile(even, 99.5)), WEAKEST_NECK), np.float32)
+
+    if not WEAKEST_NECK < float(near.max()) < SURE_NECK:
+        return near
+    own = np.minimum(alike(near), 1.0)
+    for raised in (own, np.clip(alike(part) - PART_DOUBT, own, 1.0)):
+        seen = largest(raised > 0.5)
+        if int(seen.any(axis=0).sum()) > WHOLE_NECK * gap and int(seen.sum(axis=0).max()) < gap:
+            return np.asarray(raised, np.float32)
+    return near
 
 
 def _smooth(inner: Floats, mask: Alpha, hood: Bool) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -13,7 +14,7 @@ from pipeline.paint.stage import Stage
 
 BEARDLESS = 1.5  # likeness to the skin's colour: a beard or its shadow is further off
 NAPE = 4.5  # the same of a neck seen from behind, which the sun seldom sees
-LEAST_THROAT = 0.5  # share of the bare neck to be painted that must be seen for its colour to be believed
+LEAST_THROAT = 0.02  # square shoulder widths of bare neck that must be seen for its colour to be believed
 DARKEST_THROAT = 0.88  # of the cheeks' light
 OF_CHEEKS = 0.93  # a chest's light of theirs, which look up more
 LESS_RED = 0.88  # a body is paler than a face
@@ -23,11 +24,18 @@ SPOTS = (0.008, 0.03)  # shoulder widths between which blotches of skin are wide
 COARSE = 3  # pixels a pixel of what is smooth
 # Forms: how much darker at most, and where. Heights are shares of the neck's length below the chin, or torsos
 # below its foot; places across are half necks from its middle.
-UNDER_JAW, UNSEEN_JAW, JAW_ENDS = 0.20, 0.12, 0.75
+UNDER_JAW, UNSEEN_JAW, JAW_ENDS = 0.24, 0.14, 0.75
 TURNED_AWAY = 0.20
-NOTCH, NOTCH_AT, NOTCH_SIZE = 0.05, 0.05, (0.30, 0.022)
-BONE, BONE_SIZE, BONE_BEGINS = 0.035, 0.016, 0.35
-TENDON, TENDON_SIZE = 0.03, 0.12
+NOTCH, NOTCH_AT, NOTCH_SIZE = 0.10, 0.075, (0.26, 0.030)
+BONE, BONE_SIZE, BONE_BEGINS = 0.06, 0.020, 0.30
+TENDON, TENDON_SIZE = 0.06, 0.12
+CHEST_FALLS, CHEST_TURNS = 0.09, 0.12  # how much darker a chest is a third of a torso down, and at its sides
+FEWEST_SHADED, USUAL_SHADE = 40, 0.002  # pixels that tell how deep shade is; squared log light it counts itself
+# Percentile of the detail on skin that is grain, the rest is pores and features; the same of a normal deviate.
+CALM_SKIN, GAUSS_AT_CALM = 30.0, 0.385
+GRAIN_SIGMAS = (0.0, 0.7, 1.4, 2.8)  # pixels between which the grain's octaves lie
+GRAIN_SHARE, MOST_GRAIN = 0.6, 2.8  # of what is measured, for octaves overlap; of 255
+TILE = 256  # pixels a side of the random field that grain is cut from
 
 
 class Neck(Stage):
@@ -55,15 +63,15 @@ class Neck(Stage):
             return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
         unit = s.unit / COARSE
-        hidden = self.neck_zone[box] & remove[box]
         likely = NAPE if self.skeleton.back else BEARDLESS
         bare = (s.skin[box] > 0.85) & (s.likeness[box] < likely) & where[box] & ~remove[box]
         # What lies right beside an old collar is in its shadow.
         sure = shrink((small(bare.astype(np.float32)) > 0.99), 0.02 * unit)
         photo = small(self.photo[box])
-        form, under = self._form(small(s.along[box]), small(self._from_neck[box]))
+        shade, under, bones = self._form(small(s.along[box]), small(self._from_neck[box]), small(s.across[box]))
+        form = np.asarray(shade ** self._depth_of(shade, photo.mean(axis=2), sure) * bones, np.float32)
         even = photo / form[..., None]
-        tone, doubt = self._tone(even, sure, small(hidden.astype(np.float32)) > 0.5)
+        tone, doubt = self._tone(even, sure, unit)
         self.tone = tone
         colour = np.broadcast_to(tone, even.shape).astype(np.float32)
         if sure.any():
@@ -73,7 +81,7 @@ class Neck(Stage):
             colour = _over(colour, near, np.exp(-gap / (0.05 * unit)))
         form *= 1.0 - UNSEEN_JAW * doubt * under
         colour = colour * form[..., None]
-        self.noise = self.noise + self._spottiness(photo, sure, unit) * self.spots
+        self.skin_grain = self._skin_grain() + self._spottiness(photo, sure, unit) * self.spots
         out = self.photo.copy()
         out[box] = cv2.resize(colour, (width, height), interpolation=cv2.INTER_LINEAR)
         return out
@@ -98,7 +106,7 @@ class Neck(Stage):
             slice(max(0, left - margin), min(self.shape[1], left + width + margin)),
         )
 
-    def _tone(self, even: Floats, sure: Bool, hidden: Bool) -> tuple[Floats, float]:
+    def _tone(self, even: Floats, sure: Bool, unit: float) -> tuple[Floats, float]:
         """The one tone (3,) of what is far from seen skin, and how little what is seen says of it, 0..1."""
         s = self.s
         cheeks = shrink(s.face, 0.03 * s.unit) & (s.likeness < BEARDLESS)
@@ -115,30 +123,47 @@ class Neck(Stage):
         own = np.median(even[sure], axis=0).astype(np.float32)
         if self.skeleton.back:
             return own, 0.0
-        share = float(sure.sum()) / max(LEAST_THROAT * float(hidden.sum()), 1.0)
+        share = float(sure.sum()) / (LEAST_THROAT * unit * unit)
         dark = 1.0 - float(own.mean()) / max(DARKEST_THROAT * float(tone.mean()), 1.0)
         doubt = float(np.clip(max(1.0 - share, 4.0 * dark), 0.0, 1.0))
-        return np.asarray(own + (0.25 + 0.55 * doubt) * (tone - own), np.float32), doubt
+        # In the shade the light of what is seen says little of the rest, its hue more.
+        towards = 0.25 + 0.55 * doubt
+        light = float(own.mean()) + towards * float(tone.mean() - own.mean())
+        hue = own / own.mean() + (0.5 + 0.5 * doubt) * towards * (tone / tone.mean() - own / own.mean())
+        return np.asarray(light * hue, np.float32), doubt
 
-    def _form(self, along: Floats, off: Floats) -> tuple[Floats, Floats]:
-        """How light falls on a neck and on the bones below it, around 1; and how deep in the jaw's shade, 0..1."""
+    def _depth_of(self, shade: Floats, luma: Floats, sure: Bool) -> float:
+        """How deep the usual `shade` of a neck is in this light, 0..1: as on what is seen of it (`sure`)."""
+        if sure.sum() < FEWEST_SHADED or self.skeleton.back:
+            return 1.0
+        usual, seen = np.log(shade[sure]), np.log(luma[sure] + 4.0)
+        usual, seen = usual - usual.mean(), seen - seen.mean()
+        spread = float((usual**2).mean())
+        # What hardly varies says nothing: the usual shade has some weight of its own.
+        return float(np.clip(((usual * seen).mean() + USUAL_SHADE) / (spread + USUAL_SHADE), 0.0, 1.0))
+
+    def _form(self, along: Floats, off: Floats, across: Floats) -> tuple[Floats, Floats, Floats]:
+        """How light falls on a neck, around 1; how deep in the jaw's shade, 0..1; light on the bones below."""
         foot, chin = self._height(self._neck_middle), self._height(self.parse.head.chin)
         long = max(foot - chin, 0.05)
         out = off / self.body.neck_half
         below = along - foot
         neck = 1.0 - ramp(below, -0.25 * long, 0.06)
         wide = np.clip(np.abs(out), 0.0, 1.0)
-        form = 1.0 - TURNED_AWAY * neck * wide**3
+        shade = np.asarray(1.0 - TURNED_AWAY * neck * wide**3, np.float32)
         if self.skeleton.back:
-            return np.asarray(form, np.float32), np.zeros(form.shape, np.float32)
+            return shade, np.zeros(shade.shape, np.float32), np.ones(shade.shape, np.float32)
         under = ramp((along - chin) / long + 0.25 * wide**2, JAW_ENDS, 0.0)
-        form *= 1.0 - UNDER_JAW * under
+        shade *= 1.0 - UNDER_JAW * under
+        # A chest leans back, so that its light falls off downwards and to the arms.
+        bones = 1.0 - CHEST_FALLS * ramp(below, NOTCH_AT, NOTCH_AT + 0.35)
+        bones *= 1.0 - CHEST_TURNS * ramp(np.abs(across), 0.35, 1.1) * ramp(below, -0.04, 0.10)
         # The hollow between the collarbones, and the muscles that end there.
-        across, down = NOTCH_SIZE
-        form *= 1.0 - NOTCH * np.exp(-((out / across) ** 2) - ((below - NOTCH_AT) / down) ** 2)
+        aside, down = NOTCH_SIZE
+        bones *= 1.0 - NOTCH * np.exp(-((out / aside) ** 2) - ((below - NOTCH_AT) / down) ** 2)
         place = 0.25 + 0.75 * np.clip((foot + NOTCH_AT - along) / long, 0.0, 1.2)
         muscle = np.exp(-(((wide - place) / TENDON_SIZE) ** 2)) * neck * ramp(along, chin + 0.4 * long, foot)
-        form *= 1.0 + TENDON * muscle
+        bones *= 1.0 + TENDON * muscle
         # Collarbones catch light, and above them is shade.
         tips = np.mean([self._height(tip) for tip in self.body.tip])
         beside = np.abs(out)
@@ -146,9 +171,31 @@ class Neck(Stage):
         run = np.clip(beside / reach, 0.0, 1.0)
         line = below - NOTCH_AT * 0.8 - (tips - foot - NOTCH_AT) * 0.7 * run**1.5
         fade = ramp(beside, BONE_BEGINS, BONE_BEGINS + 0.4) * ramp(run, 1.0, 0.6)
-        shade = np.exp(-(((line + 2.2 * BONE_SIZE) / (1.6 * BONE_SIZE)) ** 2))
-        light = np.exp(-((line / BONE_SIZE) ** 2)) - 1.3 * shade
-        return np.asarray(form * (1.0 + BONE * fade * light), np.float32), under
+        hollow = np.exp(-(((line + 2.2 * BONE_SIZE) / (1.6 * BONE_SIZE)) ** 2))
+        light = np.exp(-((line / BONE_SIZE) ** 2)) - 1.1 * hollow
+        return shade, under, np.asarray(bones * (1.0 + BONE * fade * light), np.float32)
+
+    def _skin_grain(self) -> Floats:
+        """The grain of the photo on skin (H, W) around 0, octave by octave as strong as on what is seen of it."""
+        seen = shrink((self.s.skin > 0.85) & (self.s.likeness < BEARDLESS), 0.02 * self.s.unit)
+        if seen.sum() < 200:
+            return self.noise
+        left, top, width, height = cv2.boundingRect(seen.view(np.uint8))
+        box = slice(top, top + height), slice(left, left + width)
+        random = np.random.default_rng(20240609).standard_normal((TILE, TILE)).astype(np.float32)
+        random = np.tile(random, (2, 2))
+        tile, level = np.zeros((TILE, TILE), np.float32), MOST_GRAIN
+        half = TILE // 2
+        for low, high in pairwise(GRAIN_SIGMAS):
+            luma = self.luma[box]
+            rough = np.abs(blur(luma, low) - blur(luma, high))[seen[box]]
+            octave = (blur(random, low) - blur(random, high))[half : half + TILE, half : half + TILE]
+            # Octaves overlap, and what is coarse and strong is no grain.
+            found = GRAIN_SHARE * float(np.percentile(rough, CALM_SKIN)) / GAUSS_AT_CALM
+            level = float(np.clip(found, 0.1, 0.7 * level))
+            tile += level * octave / float(octave.std())
+        rows, columns = -(-self.shape[0] // TILE), -(-self.shape[1] // TILE)
+        return np.tile(tile, (rows, columns))[: self.shape[0], : self.shape[1]]
 
     def _spottiness(self, photo: Floats, sure: Bool, unit: float) -> float:
         """How strong the spots of what is seen of the skin are (COARSE picture)."""

@@ -7,7 +7,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, grow, mirrored, push_pull, shrink, touching
+from pipeline.masks import Bool, Floats, blur, grow, largest, mirrored, push_pull, shrink, touching
 from pipeline.masks import over as _over
 from pipeline.paint.stage import HAND_REACH, Stage
 
@@ -19,6 +19,8 @@ BARE_RIM = 0.07
 """Shoulder widths: bare arm that looks out beside a new sleeve by less is taken away."""
 CUFF_ABOUT, CUFF_OFF = (-0.16, 0.08), 1.7
 """Shoulder widths from an old sleeve's end, and bare radii from the arm's axis, where its cuff may stand off."""
+BARE_FOREARM = 0.8
+"""Of an arm down to its wrist: where a sleeve that ended before has no cuff any more."""
 BEARD = 0.13  # shoulder widths below a face down to which a beard may reach
 LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from where a neck's pixel is cloth
 NEARLY_WALL, UNSEEN_RIM = 25.0, 0.05
@@ -60,7 +62,7 @@ class Removal(Stage):
         tips = (s.alpha > 0.9) & (s.skin + s.hair < 0.6) & (s.along < 0.0)
         tips &= np.abs(self._from_neck) < 1.6 * self.body.neck_half
         rest |= tips & (s.along > self._height(self.parse.head.chin) + 0.03)
-        core = self._hanging((s.cloth > 0.45) | (rest & ~s.face))
+        core = self._hanging((s.cloth > 0.45) | (rest & ~s.face)) & ~self._loose_at_wrists
         old = grow(core, max(1.5, 0.026 * s.unit)) | self._round_cuffs
         if self._pale_on_pale:
             old |= grow(core, UNSEEN_RIM * s.unit) & (s.alpha < 0.3)
@@ -95,6 +97,23 @@ class Removal(Stage):
         spots &= ~touching(cloth[half], cloth[half] & ~below)
         whole = cv2.resize(spots.astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         return cloth & ~grow(whole, 2.0)
+
+    @cached_property
+    def _loose_at_wrists(self) -> Bool:
+        """Scraps that pass for cuffs beside the hands of arms whose sleeves ended further up."""
+        s, half = self.s, (slice(None, None, 2), slice(None, None, 2))
+        cloth = s.cloth[half] > 0.3
+        wrists = np.zeros(cloth.shape, bool)
+        for k, arm in enumerate(self.body.arms):
+            first, last = BARE_FOREARM * arm.wrist, arm.wrist + HAND_REACH * self.skeleton.shoulder_width
+            if self.skeleton.arms[k].seen and arm.bare_from < first:
+                arc, share = s.arm_arc[k][half], np.abs(s.arm_share[k][half])
+                wrists |= (arc > first * s.ratio) & (arc < last * s.ratio) & (share < 2.5)
+        loose = cloth & ~touching(cloth, largest(cloth)) & wrists
+        if not loose.any():
+            return np.zeros(self.shape, bool)
+        whole = cv2.resize(grow(loose, 1.0).astype(np.uint8), self.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        return np.asarray(whole > 0)
 
     def _past_hands(self) -> Bool:
         """Out of the trunk's reach no clothes lie past a hand: shadows and things on a table do."""

@@ -70,7 +70,7 @@ class Skin(Neck):
         s = self.s
         throat = ~grow(s.face, 0.01 * s.unit) & (s.along < 0.25)
         neck = blur((self.neck_zone & (s.alpha > 0.9)).astype(np.float32), max(0.8, 0.006 * s.unit))
-        self.neck_colour = self.throat(remove, throat) + self.noise[..., None]
+        self.neck_colour = self.throat(remove, throat) + self.skin_grain[..., None]
         if not self.over:
             fill = self._hair_behind(fill, remove)
             neck = np.maximum(neck, self.neck_zone & (s.skin > 0.3))
@@ -84,7 +84,7 @@ class Skin(Neck):
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                self.arm_colour[k] = self._arm_skin(k, remove, below) + self.noise[..., None]
+                self.arm_colour[k] = self._arm_skin(k, remove, below) + self.skin_grain[..., None]
                 zone, front = self._bared(k, start, remove)
                 fill = _over(fill, self.arm_colour[k], blur(zone, 0.7))
             fronts.append(front)

@@ -29,11 +29,15 @@ HAND_SEEN, HAND_REACH = 0.02, 0.6
 far beyond the wrist it may be (shoulder widths)."""
 CUFF, CUFF_OVER = 0.18, 0.02
 """Shoulder widths: of a sleeve's end that lies over its own hand, and how far beyond the end it does."""
+EVEN = 0.012
+"""Shoulder widths over which the person's outline is evened out for cloth to follow it."""
 SCRAP = 0.01
 """Of a garment's largest piece: smaller ones hang on nothing."""
 # Collars end below the chin, on a curve round the neck: torsos below it at the neck's sides, in front of it, and
 # per squared half neck further out.
 COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
+USUAL_NECK = 0.345  # half a neck's width of which nothing is seen, in heights of a face
+SLOPE = 0.5  # fall of bare shoulders beside the neck, per way outwards
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
 EDGE_SAMPLE = 0.2  # shoulder widths of bare arm below a sleeve that show how wide it is
@@ -60,7 +64,10 @@ class Stage:
         self.luma: Floats = self.photo.mean(axis=2)
         self.shape = scene.alpha.shape
         self.noise = self._grain()
+        self.skin_grain = self.noise
         self.hands = self._hand_matte()
+        # The steps of a cut-out's edge would be steps of the cloth's.
+        self.beside = distance(blur(scene.alpha, EVEN * scene.unit) > 0.5)
         self.room = self._room()
         close = self._close()
         self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
@@ -137,7 +144,7 @@ class Stage:
         """Soft mask of where cloth may be: on the shoulders it lies close, further down it may stand off."""
         s = self.s
         ease = s.unit * np.interp(s.along, EASE_ALONG, EASE).astype(np.float32)
-        room = np.clip(ease - distance(s.alpha > 0.5) + 0.5, 0.0, 1.0)
+        room = np.clip(ease - self.beside + 0.5, 0.0, 1.0)
         # A roll neck photographed unrolled, or a hood, would hide the face.
         out = np.abs(self._from_neck) / self.body.neck_half
         rim = COLLAR_TOP + COLLAR_FRONT * np.clip(1.0 - out**2, 0.0, 1.0)
@@ -150,7 +157,7 @@ class Stage:
 
     def _close(self) -> Floats:
         """The same for sleeves."""
-        limit = SLEEVE_EASE * self.s.unit - distance(self.s.alpha > 0.5) + 0.5
+        limit = SLEEVE_EASE * self.s.unit - self.beside + 0.5
         return np.asarray(np.minimum(self.room, np.clip(limit, 0.0, 1.0)), np.float32)
 
     def _before_trunk(self) -> tuple[bool, bool]:
@@ -225,14 +232,18 @@ class Stage:
         down, torso = self.skeleton.down, self.skeleton.torso
         sign = -1.0 if k == 0 else 1.0
         side, collar = self.body.neck_side[k], self.fit.collars[k] + down * 0.03 * torso
+        right = self.skeleton.right
         start = self._bare_neck(sign)
         if start is None:
-            start = side - down * 0.10 * torso - self.skeleton.right * sign * 0.02 * self.skeleton.shoulder_width
-        if float(np.dot(collar - start, down)) < 0.02 * torso:
+            half = 1.04 * self.body.neck_half - 0.02 * self.skeleton.shoulder_width
+            if self.parse.head.measured:
+                half = min(half, USUAL_NECK * self.parse.head.height)
+            start = self._neck_middle + right * sign * half - down * 0.10 * torso
+        fall, out = float(np.dot(collar - start, down)), float(np.dot(collar - start, right))
+        if fall < 0.02 * torso:
             return [start, side, collar]
-        # Necks are steep above and level out on the shoulders.
-        bend = start + down * 0.6 * float(np.dot(collar - start, down))
-        bend = bend + self.skeleton.right * 0.3 * float(np.dot(collar - start, self.skeleton.right))
+        # Necks are steep above and level out on the slope of the shoulders.
+        bend = start + right * 0.1 * out + down * np.clip(fall - SLOPE * abs(out), 0.35 * fall, 0.85 * fall)
         return [(1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t * t * collar for t in evenly(0.0, 1.0, 8)]
 
     def _bare_neck(self, sign: float) -> Vector | None:

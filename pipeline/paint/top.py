@@ -22,6 +22,8 @@ SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
 how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves hide them."""
 INSIDE, INSIDE_CALM = 0.75, 0.04
 """Light of the inside of a collar, and shoulder widths over which its colours run into each other."""
+ARMHOLE = (0.10, 0.42)
+"""Of the upper arm: where the armhole of sleeveless cloth crosses its outer and its inner side."""
 SMOOTH_SIDE, SIDE_BEGINS = 0.05, 0.2
 """Shoulder widths: the least radius of a bulge of that outline; torsos over which it sets in."""
 
@@ -157,8 +159,8 @@ class Composer(Removal, Skin, Light):
             sleeve = self.fit.sleeves[k]
             start = 0.25 * arm.elbow if sleeve is None else sleeve.end - 0.1 * self.skeleton.shoulder_width
             zone = self.arm_zone(k, start, 1.5)
-            if sleeve is None:
-                zone = zone * ramp(s.arm_arc[k], 0.28 * arm.elbow * s.ratio, 0.42 * arm.elbow * s.ratio)
+            low = self._past_armhole(k) if sleeve is None else np.ones(self.shape, np.float32)
+            zone = zone * low
             # The shadow under an old cuff looks like skin, too.
             cuff = self.removed & (s.arm_arc[k] < arm.bare_from * s.ratio + 0.12 * s.unit)
             seen = zone * np.clip(s.skin * 1.4 - 0.3, 0.0, 1.0) * ((s.likeness < 3.2) & ~cuff)
@@ -166,14 +168,18 @@ class Composer(Removal, Skin, Light):
             seen = blur(np.asarray(seen * self.old_cuff[k], np.float32), 0.5)
             out = _over(out, self.photo, seen)
             if k in self.arm_colour:
-                # At the shoulder cloth lies over the arm, from the armpit down the arm over the cloth.
-                low = ramp(s.arm_arc[k], 0.28 * arm.elbow * s.ratio, 0.42 * arm.elbow * s.ratio)
-                low = low if sleeve is None else np.ones(self.shape, np.float32)
                 skin = painted[k] * (1.0 - seen) * low
                 if self.before[k]:
                     out = out * (1.0 - 0.30 * blur(skin, 0.03 * s.unit))[..., None]
                 out = _over(out, self.arm_colour[k], skin)
         return out
+
+    def _past_armhole(self, k: int) -> Floats:
+        """Where an arm lies over sleeveless cloth, 0..1: past the armhole, which runs from the outer side of the
+        shoulder down to the armpit."""
+        arc = self.s.arm_arc[k] / (self.body.arms[k].elbow * self.s.ratio)
+        edge = np.interp(arc, ARMHOLE, (1.1, -1.1)).astype(np.float32)
+        return ramp(self.s.arm_share[k] - edge, -0.1, 0.1)
 
     def _back_first(self) -> tuple[int, int]:
         """The arms in the order they are drawn: of two folded ones the one with more hand in sight is in front."""

@@ -45,6 +45,8 @@ LEAST_SEEN = 150  # pixels: fewer show no colours to compare with
 COMMON = 3e-4  # share of all pixels: rarer colours tell nothing
 BEARD_ODDS = 0.3  # the same, and how much rarer it may be
 COLLAR_ODDS = 0.7  # log of how much commoner a colour must be among the clothes
+BESIDE_COLLAR_PX = 6.0
+STRAND_PX = 3.0  # half as wide, what is left of hair beside a collar is its rim
 HALVES_APART = 20.0  # 8-bit Lab, in light: more than shade and blush make of the two halves of a face
 NO_SKIN = 3.2  # likeness to the skin's colour
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
@@ -289,8 +291,21 @@ def _settle_neck(
             odds = np.where(strange, np.maximum(odds, np.float32(2 * COLLAR_ODDS)), odds)
         # Single strands and shadows say little: a collar is a patch.
         within = own.astype(np.float32)
-        calm = blur(np.clip(odds, -2.0, 4.0) * within, 1.5) / np.maximum(blur(within, 1.5), 0.05)
-        out[doubt & (calm > COLLAR_ODDS)] = Part.UPPER
+        odds = np.clip(odds, -2.0, 4.0) * within
+
+        def calmed(sigma: float, odds: Floats = odds, within: Floats = within) -> Floats:
+            return np.asarray(blur(odds, sigma) / np.maximum(blur(within, sigma), 0.05), np.float32)
+
+        calm = calmed(1.5)
+        collar = doubt & (calm > COLLAR_ODDS)
+        if part is Part.HAIR and collar.any():
+            # What may be either is what is beside it.
+            collar |= doubt & (calm > -COLLAR_ODDS) & (calmed(BESIDE_COLLAR_PX) > 0.5 * COLLAR_ODDS)
+            # Neither is the rim of a collar, where its colour mixes with others, a strand.
+            rest = own & ~collar
+            thin = doubt & rest & ~grow(shrink(rest, STRAND_PX), STRAND_PX + 1.0)
+            collar |= thin & ((calm > 0.0) | grow(collar, 2.0 * STRAND_PX))
+        out[collar] = Part.UPPER
     return out
 
 

@@ -139,6 +139,57 @@ def test_a_message_whose_sender_loses_the_connection_is_sent_by_no_other_loop_me
         assert uow.session.scalars(sa.select(OutboxRow.status)).all() == ["sent"]
 
 
+class HeldUp:
+    """See bot.channels.base.Channel. Before the first sending begins there is `meanwhile`."""
+
+    name = CHANNEL
+
+    def __init__(self, meanwhile: Callable[[], Awaitable[None]]) -> None:
+        self._meanwhile = meanwhile
+        self.tried = self.sent = 0
+
+    async def deliver(self, conversation: ConversationRecord, turn: TurnRecord, journal: Journal) -> None:
+        """See Channel."""
+        del conversation, turn
+        self.tried += 1
+        if self.tried == 1:
+            await self._meanwhile()
+        await journal.intend("main", "a place")
+        self.sent += 1
+        await journal.note("main", "a place", str(self.sent))
+
+
+def test_a_sender_that_was_paused_until_another_one_sent_its_message_sends_nothing(database: Database) -> None:
+    talk = database.call(lambda uow: uow.conversations.open(CHANNEL, "ann"))
+    body: dict[str, Any] = {"text": "words", "choices": [], "products": [], "pictures": [], "job": None}
+    database.call(lambda uow: uow.conversations.say(talk.id, CHANNEL, body))
+    free = sa.select(OutboxRow.id).where(OutboxRow.status == "pending").with_for_update(skip_locked=True)
+
+    async def another_one_sends() -> None:
+        # As the server does to whoever holds a lock and does nothing for too long.
+        database.call(lambda uow: uow.session.execute(END_WHOEVER_HOLDS_SOMETHING).all())
+        until(lambda: database.call(lambda uow: uow.session.execute(free).all()), 30, "its lock is still held")
+        assert await other.send_next()
+
+    channel = HeldUp(another_one_sends)
+    # What two processes have in common is the database.
+    paused, other = (Delivery(database, {CHANNEL: channel}, Bell(), loops=1) for _ in range(2))
+
+    async def send() -> None:
+        with pytest.raises(OperationalError):
+            await paused.send_next()
+        assert not await paused.send_next()
+
+    asyncio.run(send())
+    assert (channel.tried, channel.sent) == (2, 1)
+    with database.unit_of_work() as uow:
+        assert uow.session.scalars(sa.select(OutboxRow.status)).all() == ["sent"]
+        # And what the other one noted stands.
+        assert [
+            m.message_id for m in uow.outbox.messages_of(uow.session.scalars(sa.select(OutboxRow.turn_id)).one())
+        ] == ["1"]
+
+
 def _let_pauses_end(database: Database) -> None:
     with database.unit_of_work() as uow:
         uow.session.execute(sa.update(OutboxRow).values(available_at=sa.func.now()))

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.cutout import _solid, _without_ground, refine
+from pipeline.cutout import _from_ground, _solid, _without_ground, refine
 from pipeline.garment.analysis import _convex, _smooth
 from pipeline.masks import blur, disc, grow, guided, push_pull, shrink
 from pipeline.types import Image
@@ -54,7 +54,7 @@ def test_doubts_far_inside_a_print_are_cloth_and_soft_edges_stay_soft() -> None:
     cloth[80:520, 80:520] = 1.0
     matte = blur(cloth, 2.0)
     matte[240:360, 240:360] = 0.5
-    solid = _solid(matte)
+    solid = _solid(matte, None)
     assert (solid[220:380, 220:380] == 1.0).all()
     assert np.array_equal(solid[:83], matte[:83])
 
@@ -62,7 +62,7 @@ def test_doubts_far_inside_a_print_are_cloth_and_soft_edges_stay_soft() -> None:
 def test_ground_between_sleeve_and_side_is_no_doubt() -> None:
     matte = np.ones((300, 300), np.float32)
     matte[60:, 100:120] = 0.0
-    assert (_solid(matte)[70:, 100:120] == 0.0).all()
+    assert (_solid(matte, None)[70:, 100:120] == 0.0).all()
 
 
 def test_a_neckline_is_smooth_and_leaves_no_thread_of_collar_above_it() -> None:
@@ -113,13 +113,31 @@ def _product_with_shadow(colour: tuple[int, int, int]) -> tuple[Image, NDArray[n
     return photo, (photo[..., 1] < 245).astype(np.float32)
 
 
+def _half_off_ground(photo: Image) -> NDArray[np.float32]:
+    """What the ground's colour leaves of the photo at half its size."""
+    off = _from_ground(cv2.resize(photo, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    assert off is not None
+    return off
+
+
+def test_a_broad_shadow_that_the_network_doubts_stays_in_doubt() -> None:
+    photo = np.full((600, 600, 3), 250, np.uint8)
+    cv2.rectangle(photo, (150, 150), (440, 480), (180, 180, 180), -1)
+    cv2.rectangle(photo, (150, 150), (440, 440), (90, 30, 140), -1)
+    matte = np.where(photo[..., 1] < 100, 1.0, np.where(photo[..., 1] < 245, 0.4, 0.0)).astype(np.float32)
+    matte[300:330, 300:330] = 0.4
+    solid = _solid(matte, _half_off_ground(photo))
+    assert solid[445:, 160:430].max() < 0.5
+    assert solid[290:340, 290:340].min() == 1.0
+
+
 def test_a_shadow_on_the_ground_is_no_part_of_the_garment() -> None:
     photo, seen = _product_with_shadow((90, 30, 140))
-    alpha = _without_ground(photo, seen)
+    alpha = _without_ground(_half_off_ground(photo), seen)
     assert alpha[445, 200:400].max() < 0.2
     assert alpha[200:400, 200:400].min() == 1.0
 
 
 def test_a_garment_of_the_colour_of_shadows_keeps_its_rim() -> None:
     photo, seen = _product_with_shadow((200, 200, 200))
-    assert (_without_ground(photo, seen) == seen).all()
+    assert (_without_ground(_half_off_ground(photo), seen) == seen).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+import pytest
 
 from catalog.samples import sample_picture
 from pipeline.cutout import Cutout
@@ -111,3 +112,19 @@ def test_a_wide_scoop_of_one_colour_shows_its_inside_with_the_label() -> None:
     assert inside_at(tee, 0.0, 0.2) > 0.8
     assert inside_at(tee, 0.12, 0.3) > 0.8
     assert inside_at(tee, 0.0, 0.6) < 0.1
+
+
+@needs_test_data
+@pytest.mark.parametrize("file", ["idm_04743.jpg", "sv_5.jpg"])
+def test_an_opening_that_hardly_shows_goes_from_collar_to_collar_and_is_no_notch(file: str) -> None:
+    picture = open_picture((TEST_DATA / "tryon/garment" / file).read_bytes())
+    tee = analyse_garment(picture, Cutout(), GarmentParts(), Category.UPPER)
+    assert tee.top is not None
+    (left, _), (right, _) = tee.top.collar
+    inside = tee.inner[:, int(left) : int(right)] > 0.5
+    lowest = len(inside) - np.argmax(inside[::-1], axis=0)[inside.any(axis=0)]
+    assert float(inside.any(axis=0).mean()) > 0.7
+    # Round below: at a quarter of the way it is nearly as deep as in the middle.
+    collar = (tee.top.collar[0][1] + tee.top.collar[1][1]) / 2
+    quarter, middle = (float(lowest[int(share * len(lowest))]) - collar for share in (0.3, 0.5))
+    assert quarter > 0.7 * middle

@@ -18,7 +18,8 @@ from pipeline.tryon import open_picture
 from pipeline.types import Category, Image, TryOnRequest, no_progress
 from tests.samples import sample_person
 
-LAPELS, SHIRT_COLLAR, PULLOVER = "avatars/2.png", "avatars/4.png", "avatars/3.png"
+LAPELS, SHIRT_COLLAR, PULLOVER, HOOD = "avatars/2.png", "avatars/4.png", "avatars/3.png", "avatars/1.png"
+COLLAR_BESIDE_HAIR = "people/4_posture.jpg"
 
 
 @lru_cache(maxsize=4)
@@ -65,6 +66,14 @@ def test_the_lapels_of_a_black_jacket_are_no_hair() -> None:
     assert float(who.parse.hair[above].sum()) > 500, "her own hair is still there"
 
 
+@pytest.mark.parametrize(("name", "share"), [(LAPELS, 0.010), (COLLAR_BESIDE_HAIR, 0.002)])
+def test_no_strand_of_hair_runs_down_the_edge_of_an_old_collar(name: str, share: float) -> None:
+    who = wearer(name)
+    along, across = trunk_grid(who)
+    collar = (along > -0.12) & (along < 0.4) & (np.abs(across) < 0.4)
+    assert float((who.parse.hair[collar] > 0.3).mean()) < share
+
+
 def test_a_white_collar_is_no_throat() -> None:
     who = wearer(SHIRT_COLLAR)
     along, across = trunk_grid(who)
@@ -94,3 +103,21 @@ def test_the_throat_shows_in_the_collar_of_a_buttoned_shirt(preview: PreviewEngi
     middle = np.abs(across) < 0.06
     rows = [picture[row][middle[row]].mean() for row in np.flatnonzero((throat & middle).any(axis=1))]
     assert float(np.abs(np.diff(rows)).max()) < 5.0
+
+
+def test_painted_skin_has_the_grain_of_the_skin_in_the_photo(preview: PreviewEngine) -> None:
+    photo, picture = person(HOOD), dressed(preview, HOOD, "shirts-3")
+    who = wearer(HOOD)
+
+    def grain(image: Image, places: NDArray[np.bool_]) -> float:
+        luma = image.astype(np.float32).mean(axis=2)
+        rough = np.abs(luma - cv2.GaussianBlur(luma, (0, 0), 1.0))
+        cut = rough[who.frame.top : who.frame.bottom, who.frame.left : who.frame.right]
+        size = (cut.shape[1], cut.shape[0])
+        whole = cv2.resize(places.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+        return float(np.percentile(cut[whole], 30))
+
+    along, across = trunk_grid(who)
+    forehead = who.parse.head.face & (who.parse.likeness < 1.0) & (who.parse.skin > 0.9)
+    throat = (along > -0.17) & (along < -0.10) & (np.abs(across) < 0.12)
+    assert 0.4 < grain(picture, throat) / grain(photo, forehead) < 1.5
