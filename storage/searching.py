@@ -204,7 +204,7 @@ def page_of(query: Query, wanted: Query, words: Sequence[Word], limit: int, offs
     row = window.c
     hits = sa.select(
         row.id.label("hit_id"), _closeness(row, wanted, words).label("closeness"), row.price, row.updated_at
-    ).cte("hits")
+    ).cte()
     order = [hits.c.closeness.desc(), hits.c.hit_id.collate("C")]
     if query.sort in _IN_ORDER:
         column, direction = _IN_ORDER[query.sort]
@@ -214,9 +214,9 @@ def page_of(query: Query, wanted: Query, words: Sequence[Word], limit: int, offs
         .order_by("position")
         .limit(limit)
         .offset(offset)
-        .subquery("page")
+        .subquery()
     )
-    counted = sa.select(sa.func.count().label("total")).select_from(hits).subquery("counted")
+    counted = sa.select(sa.func.count().label("total")).select_from(hits).subquery()
     return (
         sa.select(counted.c.total, page.c.id)
         .select_from(counted.outerjoin(page, sa.true()))
@@ -410,7 +410,7 @@ def _matches(row: _Row, facets: Mapping[str, tuple[str, ...]]) -> Iterator[sa.Co
                 found = _overlaps(row.material, values)
             case "size":
                 known = sa.func.cardinality(row.sizes) > 0
-                found = sa.and_(known, row.sizes.op("<@", is_comparison=True)(_texts(values)))
+                found = sa.and_(known, row.sizes.op("<@")(_texts(values)))
             case "pattern" | "gender" | "source":
                 found = getattr(row, name).in_(values)
             case "brand":

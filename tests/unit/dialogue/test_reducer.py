@@ -269,7 +269,10 @@ def test_what_is_given_without_a_question_is_taken_for_what_it_is() -> None:
 
 def test_a_message_without_words_and_one_that_is_too_long_are_told() -> None:
     assert World().hear("  ").text == replies.EMPTY()
-    assert World().hear("blue " * 1000).text.startswith(replies.CUT(limit=2000))
+    world = World()
+    assert world.hear("blue " * 1000).text.startswith(replies.CUT(limit=2000))
+    assert world.asked_for(Search)[-1].slots == {"color": ["blue"]}, "what is left of it is heard"
+    assert replies.CUT(limit=2000) not in World().hear("blue " * 399 + "dress").text
 
 
 @pytest.mark.parametrize(
@@ -683,7 +686,7 @@ def test_only_the_question_for_a_photo_leaves_words_to_somebody_else() -> None:
     assert not answers_a_question(ConversationState())
     world = browsing()
     world.press("profile:size")
-    world.tell(TextReceived("M", frame=Frame("search", {"category": ["coat"]})))
+    assert len(world.tell(TextReceived("M", frame=Frame("search", {"category": ["coat"]})))) == 1
     assert [fact.value for fact in world.state.profile.facts] == ["M"]
 
 
@@ -705,7 +708,8 @@ def test_the_first_eight_wishes_are_granted() -> None:
 
 
 def test_the_next_wish_waits_until_the_world_has_answered_the_one_before() -> None:
-    both = Frame("search", {"category": ["jacket"]}, then=(Frame("save", {"ref": [1]}),))
+    save = Frame("save", {"ref": [1]}, also=("buy",), then=(Frame("buy"),))
+    both = Frame("search", {"category": ["jacket"]}, then=(save,))
     state, effects = handle(ConversationState(), TextReceived("both", frame=both))
     assert [type(effect).__name__ for effect in effects] == ["Search"]
     assert state.todo == (Todo(Frame("save", {"ref": [1]}), "both"),)
@@ -737,9 +741,53 @@ def test_a_question_that_helps_only_is_dropped_for_another_wish(question: str) -
     world = browsing()
     world.press(question)
     assert world.state.asked == question.removeprefix("profile:")
-    world.hear("jacket")
+    assert world.hear("thanks").text == replies.THANKS()
     assert world.state.asked is None
+    world.press(question)
+    world.hear("jacket")
     assert world.asked_for(Search)[-1].slots == {"category": ["jacket"]}
+
+
+def test_an_address_and_a_no_answer_the_question_for_an_address() -> None:
+    world = browsing()
+    world.hear("email me these")
+    assert world.state.asked == "email"
+    assert len(world.tell(TextReceived("ana@example.com"))) == 1
+    assert world.state.mail is not None
+    assert world.state.mail.address == "ana@example.com"
+    other = browsing()
+    other.hear("email me these")
+    assert other.hear("no").text == replies.MAIL_NOT_NOW()
+
+
+def test_words_take_back_what_was_done_last_or_say_what_was_meant() -> None:
+    world = browsing()
+    world.hear("save the first one")
+    assert world.saved == [SHIRT.id]
+    world.hear("I meant the second one")
+    assert world.saved == [JACKET.id]
+    world.hear("undo")
+    assert world.saved == []
+
+
+def test_what_was_not_there_to_be_taken_back_is_heard_as_it_is() -> None:
+    world = World()
+    world.hear("not that one, a red dress")
+    assert world.asked_for(Search)
+
+
+def test_words_beside_a_picture_tell_the_language_too() -> None:
+    world = World()
+    world.tell(PhotoReceived(PHOTO, text="quiero ver chaquetas azules"))
+    assert world.state.language == "es"
+
+
+@pytest.mark.parametrize("words", ["me", "that's me", "it's a picture of me"])
+def test_whoever_says_that_they_are_in_the_picture_is(words: str) -> None:
+    world = agreed()
+    world.send(OTHER)
+    world.hear(words)
+    assert world.state.photo == OTHER
 
 
 def test_a_picture_is_for_what_the_words_say() -> None:
