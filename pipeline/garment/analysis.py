@@ -25,13 +25,18 @@ from pipeline.masks import (
     grow,
     guided,
     largest,
+    like_first,
     push_pull,
     runs_of,
+    shrink,
     smooth_line,
     touching,
 )
 from pipeline.types import Alpha, Category, Image
 
+TO_COLLAR, PLAIN_NECK, MOST_STRIP = 14.0, 30.0, 0.2
+"""Pixels beyond a seen opening where the inside of the back may go on; 8-bit lightness between which a plain
+inside and a plain front lie; and how much of the opening such a strip can be."""
 NECK_EDGE = 4.0
 """Pixels of a garment's picture within which a neckline has no teeth."""
 WORK_SIDE = 900
@@ -654,7 +659,38 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Squar
     inner = _convex(_behind_neck(inner * mask, mask, hood)) * mask
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
-    return _smooth(np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32), mask, hood)
+    opening = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
+    return _smooth(_to_collar(work, opening, mask), mask, hood)
+
+
+def _to_collar(work: Image, inner: Floats, mask: Alpha) -> Floats:
+    """The opening as far as the inside's own shade goes: a strip of it would lie along the neckline."""
+    seen = inner > 0.5
+    if not seen.any():
+        return inner
+    ys, xs = np.nonzero(seen)
+    edge = round(2.0 * TO_COLLAR) + 2
+    box = slice(max(0, ys.min() - edge), ys.max() + edge), slice(max(0, xs.min() - edge), xs.max() + edge)
+    part, cloth = seen[box], mask[box] > 0.9
+    near = grow(part, TO_COLLAR) & cloth
+    front = grow(part, 2.0 * TO_COLLAR) & cloth & ~near
+    light = cv2.cvtColor(np.ascontiguousarray(work[box]), cv2.COLOR_RGB2LAB)[..., 0]
+    for plain in (shrink(part, TO_COLLAR) & cloth, front):
+        if not plain.any() or float(np.ptp(np.percentile(light[plain], (10, 90)))) > PLAIN_NECK:
+            return inner
+    # Where a front closes, its own shade begins: much further down only the point of a V is open.
+    last = int(np.flatnonzero(part.any(axis=1))[-1])
+    off = np.abs(np.arange(part.shape[1]) - np.flatnonzero(part[last]).mean())
+    below = np.arange(last + 1, len(part))[:, None] - last
+    near[last + 1 :] &= (below < 0.7 * TO_COLLAR) | (off < 2.0 * (TO_COLLAR - below))
+    alike = like_first(np.ascontiguousarray(work[box]), shrink(part, 3.0) & cloth, front, 0.7) & near
+    # Threads along a seam are none of it.
+    alike = touching(grow(shrink(alike | part, 2.0), 2.0), part) & (alike | part)
+    if (alike & ~part).sum() > MOST_STRIP * part.sum():
+        return inner
+    whole = inner.copy()
+    whole[box] = np.maximum(whole[box], blur(alike.astype(np.float32), 0.8))
+    return whole
 
 
 def _clear(near: Floats, part: Floats, gap: float) -> Floats:

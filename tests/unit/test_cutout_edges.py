@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cutout import _from_ground, _solid, _without_ground, refine
-from pipeline.garment.analysis import _convex, _smooth
+from pipeline.garment.analysis import _convex, _smooth, _to_collar
 from pipeline.masks import blur, disc, grow, guided, push_pull, shrink
 from pipeline.types import Image
 
@@ -141,3 +141,26 @@ def test_a_shadow_on_the_ground_is_no_part_of_the_garment() -> None:
 def test_a_garment_of_the_colour_of_shadows_keeps_its_rim() -> None:
     photo, seen = _product_with_shadow((200, 200, 200))
     assert (_without_ground(_half_off_ground(photo), seen) == seen).all()
+
+
+def _neck(front: Image) -> tuple[Image, NDArray[np.float32], NDArray[np.float32]]:
+    """A front of cloth with the dark inside of a back in it, and an opening seen 4 pixels too small."""
+    rows, columns = np.mgrid[:300, :400]
+    inside = (np.hypot(columns - 200, rows - 40) < 100) & (rows >= 40)
+    work = np.where(inside[..., None], np.array([110, 50, 60], np.uint8), front)
+    return np.asarray(work, np.uint8), shrink(inside, 4.0).astype(np.float32), np.ones((300, 400), np.float32)
+
+
+def test_the_opening_reaches_to_the_edge_of_a_collar_that_has_another_shade() -> None:
+    work, seen, mask = _neck(np.full((300, 400, 3), (220, 110, 115), np.uint8))
+    opening = _to_collar(work, seen, mask) > 0.5
+    inside = work[..., 0] == 110
+    assert opening[shrink(inside, 3.0)].all()
+    assert not opening[~grow(inside, 3.0)].any()
+
+
+def test_stripes_beside_an_opening_are_no_part_of_it() -> None:
+    stripes = np.full((300, 400, 3), (220, 220, 220), np.uint8)
+    stripes[:, np.arange(400) % 24 < 12] = (110, 50, 60)
+    work, seen, mask = _neck(stripes)
+    assert np.array_equal(_to_collar(work, seen, mask), seen)
