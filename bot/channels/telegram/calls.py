@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable
@@ -34,6 +35,9 @@ T = TypeVar("T")
 CONNECTIONS = 64
 PATIENCE_S = 1.0
 """How long a message waits in place for the allowance of the whole bot."""
+CALL_S = 120.0
+"""The most that one request takes, however slowly its answer trickles: well below the ten minutes after which the
+database ends a transaction that does nothing, and with it our hold on the message."""
 
 NOT_MODIFIED = "message is not modified"
 GONE = (
@@ -91,7 +95,10 @@ class Calls:
         patience_s = 0.0 if spare else PATIENCE_S
         try:
             async with self.pace.turn(chat, items, spare=spare, patience_s=patience_s):
-                return await request()
+                async with asyncio.timeout(CALL_S):
+                    return await request()
+        except TimeoutError as error:
+            raise DeliveryError("network") from error
         except Paced as paced:
             raise DeliveryError("paced", retry_after_s=paced.retry_after_s) from paced
         except TelegramError as error:
