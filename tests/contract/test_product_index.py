@@ -302,6 +302,7 @@ HOPELESS: dict[str, Any] = {"size": ("none has it",), "price_max": 0.01}
         ({"suited": ("dress",)}, {"category": "dress"}),
         ({"color": ("red",)}, {"color": "red"}),
         ({"pattern": ("striped",)}, {"pattern": "striped"}),
+        ({"pattern": ("printed",)}, {"pattern": "floral"}),
         ({"material": ("leather",)}, {"material": "leather"}),
         ({"material": ("leather",)}, {"material": "faux leather"}),
         ({"brand": ("acme",)}, {"brand": "Acme"}),
@@ -326,9 +327,32 @@ def test_a_size_that_was_given_up_still_decides_what_comes_first(index: ProductI
     assert found(index, Query(size=("L",), brand=("nobody",), price_max=0.01)) == ["b", "a"]
 
 
-def test_the_colour_that_was_named_comes_before_its_shades_and_those_before_others(index: ProductIndex) -> None:
-    index.put([product(color, "Shirt", "shirt", color=color) for color in ("amber", "blue", "navy")])
-    assert found(index, Query(color=("blue",), **HOPELESS)) == ["blue", "navy", "amber"]
+@pytest.mark.parametrize(
+    ("named", "first_to_last"),
+    [("blue", ("blue", "navy", "amber")), ("navy", ("navy", "blue", "amber"))],
+)
+def test_postgres_puts_the_named_colour_before_its_kinds_its_family_and_the_rest(
+    stored_products: StoredProducts, named: str, first_to_last: tuple[str, ...]
+) -> None:
+    ids = dict(zip(first_to_last, "cba", strict=True))
+    stored_products.put([product(ident, "Shirt", "shirt", color=color) for color, ident in ids.items()])
+    assert found(stored_products, Query(color=(named,), **HOPELESS)) == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "has"),
+    [
+        ({"color": ("red",)}, {"color": "red"}),
+        ({"pattern": ("striped",)}, {"pattern": "striped"}),
+        ({"material": ("leather",)}, {"material": "leather"}),
+        ({"material": ("leather",)}, {"material": "faux leather"}),
+    ],
+)
+def test_how_a_thing_looks_counts_beside_the_word_for_it_and_more_than_its_brand(
+    index: ProductIndex, wish: dict[str, Any], has: dict[str, Any]
+) -> None:
+    index.put([product("a", "Shirt", "shirt", brand="Acme"), product("b", "Shirt", "shirt", **has)])
+    assert found(index, Query(brand=("acme",), **wish, **HOPELESS)) == ["b", "a"]
 
 
 def test_what_says_a_word_in_its_title_comes_before_what_says_it_elsewhere(index: ProductIndex) -> None:
@@ -438,7 +462,15 @@ def test_a_kind_of_it_in_the_wanted_colour_comes_before_the_very_thing_in_anothe
     assert found(index, Query(category=("trousers",), color=("blue",), **HOPELESS)) == ["b", "a"]
 
 
-def test_what_is_worn_in_the_same_place_stands_in_first(stored_products: StoredProducts) -> None:
+def test_postgres_lets_a_kind_of_it_for_the_right_person_come_before_the_very_thing(
+    stored_products: StoredProducts,
+) -> None:
+    very_thing = product("a", "Trousers", "trousers", gender="women")
+    stored_products.put([very_thing, product("b", "Jeans", "jeans", gender="men")])
+    assert found(stored_products, Query(category=("trousers",), gender="men", **HOPELESS)) == ["b", "a"]
+
+
+def test_postgres_lets_stand_in_first_what_is_worn_in_the_same_place(stored_products: StoredProducts) -> None:
     stored_products.put([product("a", "Jeans", "jeans"), product("b", "Jacket", "jacket")])
     assert found(stored_products, Query(category=("hoodie",), **HOPELESS)) == ["b", "a"]
 

@@ -255,6 +255,10 @@ def test_a_few_unknown_words_can_be_looked_for_and_many_cannot() -> None:
             assert find[0].action == f"find:{' '.join(words)}"
 
 
+def test_what_a_later_version_understands_is_out_of_scope_here() -> None:
+    assert meant(World(), "no_such_intent", "zorbla").text == replies.OUT_OF_SCOPE()
+
+
 @pytest.mark.parametrize(("said", "answer"), [("thanks", replies.THANKS), ("bye", replies.GOODBYE)])
 def test_what_needs_one_sentence_gets_it(said: str, answer: Any) -> None:
     assert World().hear(said).text == answer()
@@ -811,15 +815,22 @@ def test_a_question_for_a_yes_is_put_again_until_there_is_one() -> None:
     assert world.hear("yes").text == replies.ERASE_DONE()
 
 
-@pytest.mark.parametrize("question", ["erase", "unlink"])
+@pytest.mark.parametrize("question", ["erase", "unlink", "link"])
 def test_another_wish_withdraws_what_cannot_be_taken_back(question: str) -> None:
     world = agreed()
-    world.state = replace(world.state, linked=("telegram",))
-    world.press(question)
+    if question == "link":
+        world.open_codes = {CODE: "telegram"}
+        world.hear(CODE)
+    else:
+        world.state = replace(world.state, linked=("telegram",))
+        world.press(question)
     assert world.state.asked == question
-    world.hear("jacket")
+    assert world.hear("thanks").text == replies.THANKS()
     assert world.state.asked is None
+    before = world.state.linked
+    world.hear("yes")
     assert world.asked_for(EraseEverything) == []
+    assert world.state.linked == before
 
 
 def test_a_code_of_another_chat_is_tried_and_a_link_is_opened() -> None:
@@ -830,6 +841,7 @@ def test_a_code_of_another_chat_is_tried_and_a_link_is_opened() -> None:
     assert world.state.linked == ("telegram",)
     world.hear("try https://shop.example/1")
     assert world.asked_for(OpenLink)[-1].url.endswith("shop.example/1")
+    assert world.asked_for(OpenLink)[-1].then == "try"
 
 
 def test_people_are_answered_in_the_language_they_write_and_buttons_in_the_one_they_had() -> None:
