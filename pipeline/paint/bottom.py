@@ -51,6 +51,9 @@ LEGS_ENOUGH, LEGS_FOLLOW = 0.4, 0.25
 HANDS_ON_LEGS = 0.25
 BAND = 0.09  # shoulder widths: half the broadest watch or bracelet
 MOTTLED = 1.6  # levels of 255
+SCRAP_REACH = (0.10, 0.50)
+"""Shoulder widths from the old trousers within which the parse may take them for the top: anywhere, and before the
+new garment."""
 
 
 def no_top(shape: tuple[int, int], reach: float) -> Fit:
@@ -284,7 +287,10 @@ class BottomComposer(Composer):
         s = self.s
         inset = 0.03 * s.unit
         top, bottom = shrink(s.cloth > 0.9, inset), shrink(s.bottom > 0.9, inset)
-        near = (s.cloth > 0.2) & (s.along > 0.6) & grow(s.bottom > 0.6, 0.10 * s.unit)
+        away = distance(s.bottom > 0.6)
+        # Where the new garment lies behind it, nothing but that can come out.
+        near = (away < SCRAP_REACH[0] * s.unit) | ((away < SCRAP_REACH[1] * s.unit) & (self.drawn_alpha() > 0.98))
+        near &= (s.cloth > 0.2) & (s.along > 0.6)
         scraps = near & like_first(s.photo, bottom, top & ~grow(near, inset), 0.9)
         scraps = touching(scraps | (s.bottom > 0.6), s.bottom > 0.8) & scraps
         return np.asarray(blur(scraps.astype(np.float32), 0.012 * s.unit) > 0.4)

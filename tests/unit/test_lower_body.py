@@ -16,6 +16,7 @@ from pipeline.engines.preview import PreviewEngine
 from pipeline.errors import TryOnRefused
 from pipeline.masks import Points
 from pipeline.person import find_people
+from pipeline.tryon import open_picture
 from pipeline.types import Category, Image, TryOnRequest, TryOnResult, no_progress
 from tests.data import TEST_DATA, needs_test_data
 from tests.samples import sample_person as sample_file
@@ -76,6 +77,15 @@ def test_thighs_that_touched_in_jeans_touch_in_leggings(preview: PreviewEngine) 
     leggings = opened(sample_file("clothes/pants/2_front.jpg"))
     result = preview.render(TryOnRequest(opened(sample_file("avatars/3.png")), leggings), no_progress)
     assert patch(result.image, np.array([402.0, 945.0]), 4).max() < 70
+
+
+def test_old_trousers_between_the_fronts_of_an_open_blazer_are_gone(preview: PreviewEngine) -> None:
+    """They are nearly as dark as the blazer, and new jeans are not."""
+    photo = open_picture(sample_file(PERSON).read_bytes())
+    jeans = open_picture(sample_file("clothes/pants/1_front.jpg").read_bytes())
+    result = preview.render(TryOnRequest(photo, jeans), no_progress)
+    for beside in ((397.0, 595.0), (460.0, 595.0)):
+        assert patch(result.image, np.array(beside), 4).mean() > 35
 
 
 @needs_test_data
