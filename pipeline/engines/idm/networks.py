@@ -28,9 +28,10 @@ HEAD_WIDTH = 64
 def _attend(query: Tensor, key: Tensor, value: Tensor, heads: int, weights: Tensor | None = None) -> Tensor:
     """Attention over (B, tokens, width), the width divided among `heads`; `weights` (tokens) are logarithms of how
     often each token counts."""
-    split = [each.unflatten(-1, (heads, -1)).transpose(1, 2) for each in (query, key, value)]
+    asked, keys, values = (each.unflatten(-1, (heads, -1)).transpose(1, 2) for each in (query, key, value))
     mask = None if weights is None else weights.expand(len(query), 1, query.shape[1], -1)
-    return functional.scaled_dot_product_attention(*split, attn_mask=mask).transpose(1, 2).flatten(2)
+    read: Tensor = functional.scaled_dot_product_attention(asked, keys, values, attn_mask=mask)
+    return read.transpose(1, 2).flatten(2)
 
 
 class _RecordingAttention:
