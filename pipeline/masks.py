@@ -283,8 +283,16 @@ def like_first(image: Image, first: Bool, second: Bool, share: float) -> Bool:
 
 def ramp(values: NDArray[np.floating[Any]], low: float, high: float) -> Floats:
     """Smooth step from 0 at `low` to 1 at `high`."""
-    t = np.clip((values - low) / (high - low), 0.0, 1.0)
-    return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)
+    # In place: what whole pictures cost here is memory.
+    t = values.astype(np.float32)
+    t -= float(low)
+    t /= float(high - low)
+    np.clip(t, 0.0, 1.0, out=t)
+    steep = t * -2.0
+    steep += 3.0
+    t *= t
+    t *= steep
+    return t
 
 
 def resize(image: NDArray[np.generic], size: tuple[int, int]) -> NDArray[np.float32]:
@@ -307,7 +315,9 @@ def over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) 
     left, top, width, height = cv2.boundingRect((alpha != 0).view(np.uint8))
     box = slice(top, top + height), slice(left, left + width)
     below, share = out[box], alpha[box].astype(np.float32, copy=False)[..., None]
-    below += (colour[box].astype(np.float32, copy=False) - below) * share
+    more = colour[box].astype(np.float32, copy=False) - below
+    more *= share
+    below += more
     return out
 
 

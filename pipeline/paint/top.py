@@ -61,7 +61,8 @@ class Composer(Removal, Skin, Light):
         base = self._inner_collar(base)
         base = self._contact_shadow(base, drawn, self._ground(remove, arms))
         light = self.light() * self.sidelight()
-        roundness = 1.0 - 0.13 * np.clip(np.abs(s.across), 0.0, 1.2) ** 3
+        off = np.clip(np.abs(s.across), 0.0, 1.2)
+        roundness = 1.0 - 0.13 * (off * off * off)
         shade = light * roundness * self._rim(drawn, 0.10, 0.02 * s.unit) * self._sleeve_shadow()
         # Shade gives form; all in all the cloth keeps the colour it is sold in.
         worn = self.trunk_alpha > 0.5
@@ -74,7 +75,8 @@ class Composer(Removal, Skin, Light):
             if sleeve is None or alpha is None:
                 continue
             alpha = alpha * self._in_one_piece
-            turned = 1.0 - 0.16 * np.clip(np.abs(sleeve.around), 0.0, 1.0) ** 2.5
+            off = np.clip(np.abs(sleeve.around), 0.0, 1.0)
+            turned = 1.0 - 0.16 * (off * off * np.sqrt(off))
             inner_side = 1.0 - 0.10 * np.clip(-sleeve.around, 0.0, 1.0) ** 2
             fade = ramp(s.arm_arc[k], 0.0, 0.5 * s.unit)
             shade = level * light * (1.0 + (turned * inner_side - 1.0) * fade)
