@@ -107,6 +107,16 @@ def test_out_of_memory_frees_and_draws_the_same_picture_on_the_next_plan(fails: 
         assert engine.render(tee(), no_progress).facts["plan"] == "model-offload"
 
 
+def test_an_unloaded_engine_holds_no_network_and_draws_the_same_picture_again() -> None:
+    before = networks_alive()
+    engine = IdmEngine(OPTIONS)
+    first = engine.render(tee(), no_progress)
+    assert networks_alive() == before + 1
+    engine.unload()
+    assert networks_alive() == before
+    assert np.array_equal(engine.render(tee(), no_progress).image, first.image)
+
+
 def test_out_of_memory_on_both_plans_is_said_frees_everything_and_the_next_picture_is_drawn() -> None:
     engine = IdmEngine(OPTIONS)
     before = networks_alive()
