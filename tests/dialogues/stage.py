@@ -160,7 +160,8 @@ class Run:
 
     async def _see(self, step: Step | None) -> None:
         """Wait for what follows, and compare it with what the script says."""
-        turns, seen = await self._settled(pictures=step is None or not step.meanwhile)
+        answers = step is not None and step.deed not in ("opens", "waits")
+        turns, seen = await self._settled(pictures=step is None or not step.meanwhile, answers=answers)
         words = f"> {step.deed} {step.words}" if step else "> opens"
         self.outcome.story.append(f"{words}\n{describe(seen)}")
         shown = await self._player.shown(turns)
@@ -172,13 +173,14 @@ class Run:
             wrong = CHECKS[check.key](seen, check.value)
             assert not wrong, f"line {check.line}, “{check.key}: {check.value}”: {wrong}\n\n{describe(seen)}"
 
-    async def _settled(self, *, pictures: bool) -> tuple[list[TurnRecord], Seen]:
-        """What was said since the last step, once nothing more is to come."""
+    async def _settled(self, *, pictures: bool, answers: bool) -> tuple[list[TurnRecord], Seen]:
+        """What was said since the last step, once nothing more is to come. What `answers` has an answer, and may
+        still be on its way to us."""
         pause_s, longest_s = LOOK_S
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 found = await self._database.run(lambda uow: self._look(uow, pictures=pictures))
-                if found is not None:
+                if found is not None and (found[0] or not answers):
                     break
                 await asyncio.sleep(pause_s)
                 pause_s = min(longest_s, 2 * pause_s)
@@ -190,6 +192,8 @@ class Run:
 
     def _look(self, uow: UnitOfWork, *, pictures: bool) -> tuple[list[TurnRecord], Seen] | None:
         channel, address = self._player.channel, self._player.address
+        # What is said and what is remembered of it are of one moment.
+        uow.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         unfinished = uow.conversations.unfinished(channel, address)
         talk = uow.conversations.find(channel, address)
         if talk is None or not talk.rev or unfinished.events or (pictures and unfinished.jobs):
