@@ -136,7 +136,9 @@ class Jobs:
                 request=request,
                 order_at=func.clock_timestamp() + lately * literal(self._policy.fairness_step),
             )
-            .on_conflict_do_nothing()
+            .on_conflict_do_nothing(
+                index_elements=["conversation_id", "key"], index_where=Job.status.in_(("queued", "running"))
+            )
             .returning(Job)
         ).scalar_one_or_none()
         if made is None:
@@ -161,7 +163,7 @@ class Jobs:
         beyond = self._session.execute(
             select(Job.id)
             .where(Job.conversation_id == conversation_id, Job.status == "queued", _REFINING)
-            .order_by(Job.created_at.desc())
+            .order_by(Job.created_at.desc(), Job.id)
             .offset(most)
             .with_for_update(skip_locked=True)
         ).scalars()
