@@ -26,7 +26,7 @@ COARSE = 3  # pixels a pixel of what is smooth
 # below its foot; places across are half necks from its middle.
 UNDER_JAW, UNSEEN_JAW, JAW_ENDS = 0.24, 0.14, 0.75
 TURNED_AWAY = 0.20
-NOTCH, NOTCH_AT, NOTCH_SIZE = 0.10, 0.075, (0.26, 0.030)
+NOTCH, NOTCH_AT, NOTCH_SIZE = 0.05, 0.075, (0.26, 0.030)
 BONE, BONE_SIZE, BONE_BEGINS = 0.06, 0.020, 0.30
 TENDON, TENDON_SIZE = 0.06, 0.12
 CHEST_FALLS, CHEST_TURNS = 0.09, 0.12  # how much darker a chest is a third of a torso down, and at its sides
