@@ -30,6 +30,9 @@ LEAST_SKIRT = 0.12
 FLARE = 0.29  # tangent of the steepest side of a hanging skirt
 HANG = 0.72
 SNUG = 1.14  # old cloth a little wider than the new would look out beside it: the new takes its outline
+STEEP = (0.06, 0.30)
+"""Where it no longer does, or thighs no longer touch, its outer and inner edge come back to the garment's own
+width by so much a way along the leg: no ledge."""
 MARGIN = 0.05
 
 
@@ -231,8 +234,9 @@ class BottomFitter:
             meet *= arcs < arcs[open_below[0]]
         wide_in = np.maximum(wide, np.where(meet > 0.0, np.minimum(touch + 1.0, (1.0 + 0.8 * meet) * wide), 0.0))
         edges = []
-        for old, new in ((outer, wide), (inner, wide_in)):
+        for old, new, steep in ((outer, wide, STEEP[0]), (inner, wide_in, STEEP[1])):
             snug = np.where((old > new) & (old < SNUG * new + 2.0), old + 1.0, new)
+            snug = wide + _no_steeper(snug - wide, arcs, steep)
             edges.append(smooth_line(half * (1.0 - own) + snug * own, 1.2))
             edges[-1][0] = half
         if notch is not None:
@@ -322,6 +326,11 @@ def _on(line: LegLine, arc: float) -> tuple[NDArray[np.float64], NDArray[np.floa
         np.asarray(np.interp(arc, line.arc, line.curve[:, 0])),
         np.asarray(np.interp(arc, line.arc, line.curve[:, 1])),
     )
+
+
+def _no_steeper(values: NDArray[np.float64], places: NDArray[np.float64], slope: float) -> NDArray[np.float64]:
+    """The highest line (N,) below `values` that nowhere changes by more than `slope` a unit of `places`."""
+    return np.asarray((values[None] + slope * np.abs(places[:, None] - places[None])).min(axis=1), np.float64)
 
 
 def _run_on(panel: Panel) -> Panel:

@@ -23,6 +23,8 @@ SHOE_FROM = -0.04
 """Torsos beyond the ankle where a shoe can begin; higher ones go under trousers."""
 FOOT = 0.13
 """Torsos below the ankle that a photo shows which shows the foot; of less of it a hem leaves nothing to see."""
+BACK = 18.0
+"""Stations of a leg's line, of 72, within which its middle comes back to the joints' line."""
 SLACK = 2.1
 """Loose trousers reach so many bare half widths from the axis."""
 
@@ -105,10 +107,7 @@ def _line(leg: Leg, sign: float, skeleton: Skeleton, solid: Bool, *, feet: Bool,
     outer, inner = (_reach(solid, curve, normal * side, SLACK * model) for side in (1.0, -1.0))
     free = (outer < SLACK * model - 1.5) & (inner < SLACK * model - 1.5) & (outer + inner > 1.1 * model)
     # Joints may lie off the leg's middle: where both edges are seen, the middle is theirs.
-    shift = np.where(free, np.clip((outer - inner) / 2, -0.5 * model, 0.5 * model), 0.0)
-    weight = np.maximum(smooth_line(free.astype(np.float64), 3.0), 1e-3)
-    shift = smooth_line(shift, 3.0) / weight * np.clip(weight * 1.5, 0.0, 1.0)
-    curve = curve + normal * shift[:, None]
+    curve = curve + normal * _shift(np.clip((outer - inner) / 2, -0.5 * model, 0.5 * model), free)[:, None]
     normal = _normals(curve, sign)
     outer, inner = (_reach(solid, curve, normal * side, SLACK * model) for side in (1.0, -1.0))
     inner = np.where(inner < SLACK * model - 1.5, inner, np.minimum(outer, inner))
@@ -145,6 +144,17 @@ def _shoe(curve: Points, arc: NDArray[np.float64], ankle: float, feet: Bool, tor
     if float(np.interp(ankle + FOOT * torso, arc, curve[:, 1])) > feet.shape[0]:
         return float(arc[-1])
     return float(arc[on_foot[0]]) if len(on_foot) else ankle + 0.05 * torso
+
+
+def _shift(off: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How far off the joints' line the leg's middle is (N,), from `off` where it is `free` to be seen; beside that
+    it comes back slowly, or the leg would have a bend."""
+    stations = np.arange(len(off), dtype=np.float64)
+    seen = stations[free]
+    if len(seen) == 0:
+        return np.zeros(len(off))
+    away = np.abs(stations[:, None] - seen[None]).min(axis=1)
+    return smooth_line(np.interp(stations, seen, off[free]) * np.clip(1.0 - away / BACK, 0.0, 1.0), 3.0)
 
 
 def _normals(curve: Points, sign: float) -> Points:

@@ -36,6 +36,8 @@ from pipeline.paint.top import Composer, Painted
 from pipeline.person.wearer import Wearer
 from pipeline.types import Alpha, Image
 
+PARTING = 3.0
+"""How much higher than wide the wedge is in which touching thighs part."""
 PLAIN = (2.5, 5.0)
 SHADED = (14.0, 28.0)
 THIGHS_END, THIGHS_GAP = 1.5, 0.06
@@ -140,13 +142,15 @@ class BottomComposer(Composer):
         right = np.logical_or.accumulate(solid[:, ::-1], axis=1)[:, ::-1]
         between = np.logical_or.accumulate(solid, axis=1) & right & ~solid & grow(near[box], 2.0 * reach)
         apart = np.flatnonzero((between & (~filled | (self.s.alpha[box] < 0.3))).sum(axis=1) > 1)
+        parted = np.zeros(gap.shape, bool)
         if len(apart):
-            gap[apart[0] :] = False
+            parted = _wedge((filled & ~solid)[: apart[0]], gap.shape)
+            gap[apart[0] :], parted[apart[0] :] = False, True
         gap &= self.s.bottom[box] > 0.6
         if not gap.any():
             return
         # With the soft edges beside it, in which ground of the product's photo may still shine.
-        gap = grow(gap, 3.0) & filled
+        gap = grow(gap, 3.0) & filled & ~parted
         closed = blur(gap.astype(np.float32), 0.7)
         behind, before = self.layers
         joint = over(behind.colour[box], before.colour[box], before.alpha[box])
@@ -466,6 +470,19 @@ class BottomComposer(Composer):
         shift = np.array([[1, 0, 0], [0, 1, 0.02 * s.unit]], np.float32)
         cast = cv2.warpAffine(blur(front, 0.02 * s.unit), shift, (self.shape[1], self.shape[0]))
         return np.asarray(out * (1.0 - 0.38 * np.asarray(cast, np.float32) * drawn)[..., None], np.float32)
+
+
+def _wedge(gap: Bool, shape: tuple[int, ...]) -> Bool:
+    """Where legs part above the end of a closed `gap` (H, W), which would be a ledge: a wedge of its width."""
+    parted = np.zeros(shape, bool)
+    width = int(gap[-1].sum()) if len(gap) else 0
+    columns = np.arange(shape[1])
+    for up in range(min(round(PARTING * width), len(gap))):
+        row = len(gap) - 1 - up
+        own = columns[gap[row]]
+        if len(own):
+            parted[row] = np.abs(columns - own.mean()) < 0.5 * (width - up / PARTING)
+    return parted
 
 
 def _lit_face(wearer: Wearer) -> Floats | None:
