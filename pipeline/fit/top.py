@@ -33,6 +33,8 @@ UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
 CUFF_ON_HAND, CUFF_BEYOND, SHORT_BEYOND = 0.04, 0.04, 0.12
 """Shoulder widths that a long sleeve may lie on the hand, and that the corners of cuffs may hang lower."""
+OWN_WIDTH = (0.25, 0.8)
+"""Of a short sleeve's length: from where on it turns from the old sleeve's outline to its own width."""
 TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
 GRID = 6
 BEHIND_ARM = 0.9
@@ -246,6 +248,10 @@ class Fitter:
         # An old sleeve a little wider than the new one would look out beside it: take its outline instead.
         target_out = np.maximum(wide, np.minimum(least_out, most))
         target_in = np.maximum(wide, np.minimum(least_in, most))
+        if share <= LONG_SLEEVE:
+            # Towards the end of a short one, where the arm comes out bare, that would be a balloon.
+            own = ramp((arm.arc - start) / max(end - start, 1.0), *OWN_WIDTH)
+            target_out, target_in = target_out + own * (wide - target_out), target_in + own * (wide - target_in)
         # Shoulders of cloth follow the shoulders of the body; only below them a sleeve may stand off.
         shoulder = start + 0.36 * self.torso
         away = np.clip((arm.arc - 0.3 * shoulder) / (1.2 * shoulder), 0.0, 1.0)
