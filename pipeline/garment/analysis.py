@@ -12,6 +12,7 @@ from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_hollow, without_rim
 from pipeline.garment.dress import BIB_STRAP, STRAP, Straps, cut_bodice, is_dungarees, read_skirt, read_straps
+from pipeline.garment.gaps import without_gaps
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
 from pipeline.garment.parts import GarmentParts, Part, PartsPrediction, Square
@@ -27,6 +28,7 @@ from pipeline.masks import (
     largest,
     like_first,
     push_pull,
+    ramp,
     runs_of,
     shrink,
     smooth_line,
@@ -57,8 +59,12 @@ SHOULDER_OVER_PIT = 0.9
 NECK_BORDER = 0.08
 """Share of the close-up's side over which it gives way to the part model."""
 
-LEAST_HOOD, HOOD_NECK = 0.058, 0.45
+LEAST_HOOD, HOOD_NECK = 0.058, 0.55
 """A hood's least size in square chests, and how far down the close-up the opening of a hood may reach."""
+
+HOOD_UP, HOOD_RIM = 0.35, 0.02
+"""Chests: how far above the collar points the tip of a hood is that is photographed up, and how much of it goes
+round a neck."""
 
 WIDEST_HOOD = 0.61
 """Chest widths from collar to collar of a hood: one that is wider lies open, and has no neck to look at."""
@@ -731,6 +737,19 @@ def _smooth(inner: Floats, mask: Alpha, hood: Bool) -> Floats:
     return np.asarray(np.clip((soft - 0.5) * NECK_EDGE + 0.5, 0.0, 1.0), np.float32)
 
 
+def _hood_behind(parts: PartsPrediction, top: Top) -> Floats:
+    """What of a hood photographed up (H, W) 0..1 lies on the back when it is worn: all but its rim."""
+    hood = parts.probability(Part.HOOD) > 0.5
+    chest = float(top.armpit[1][0] - top.armpit[0][0])
+    level = float(top.collar[0][1] + top.collar[1][1]) / 2
+    stands = np.flatnonzero(hood.any(axis=1))
+    if hood.sum() < LEAST_HOOD * chest**2 or level - stands[0] < HOOD_UP * chest:
+        return np.zeros(hood.shape, np.float32)
+    rows = np.arange(hood.shape[0], dtype=np.float32)[:, None]
+    above = ramp(rows, level - HOOD_RIM * chest, level - (HOOD_RIM + 0.01) * chest)
+    return np.asarray(np.broadcast_to(above, hood.shape), np.float32)
+
+
 def _check_outline(alpha: Alpha) -> None:
     solid = alpha > 0.5
     share = float(solid.mean())
@@ -773,9 +792,12 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         straps = read_straps(top_mask > 0.5, BIB_STRAP if dungarees else STRAP)
     else:
         prediction = parts.predict(work, mask, Category.UPPER)
+        mask = top_mask = without_gaps(work, mask, prediction)
     reader = None if straps is not None else _TopReader(top_mask, prediction)
     inner = _opening(work, mask, prediction, None if reader is None else reader.neck())
     top = None if reader is None else reader.read(inner)
+    if top is not None:
+        inner = np.maximum(inner, _hood_behind(prediction, top) * mask)
     return garment_of(work, mask, inner, kind, top=top, bottom=bottom, straps=straps, over_top=dungarees)
 
 

@@ -1,0 +1,67 @@
+"""Ground that shows between a sleeve and the side it lies against, closed in by the two."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.garment.parts import Part, PartsPrediction
+from pipeline.masks import Bool, blur, components, grow, largest, length, shrink
+from pipeline.types import Alpha, Image
+
+LIKE_GROUND = 10.0
+"""8-bit Lab from the ground's colour."""
+SHADE_HUE, DARKEST_SHADE = 4.0, 90.0
+"""The same scale: how far a shadow on the ground may be from its hue, and how much darker it is."""
+MOST_ALIKE = 0.05
+"""Share of a garment that may have such colours: one that has more may be made of them."""
+SMALLEST, LARGEST = 0.001, 0.04
+"""Shares of the garment: smaller ones are no gaps, larger ones no ground."""
+SEEN = 0.25
+"""Score of an armpit's landmark that is believed."""
+MIDDLE, ABOVE_PIT = 0.3, 0.25
+"""Chests from the middle, and above the armpits, where no gap is."""
+BESIDE = 7.0
+"""Pixels from the seam as the part model has it."""
+
+
+def without_gaps(work: Image, mask: Alpha, parts: PartsPrediction) -> Alpha:
+    """`mask` (H, W) 0..1 without the ground between sleeves and trunk; `work` (H, W, 3) the garment's picture."""
+    outside = mask < 0.02
+    solid = mask > 0.5
+    sleeves = largest((parts.labels == Part.LEFT_SLEEVE) & solid)
+    sleeves |= largest((parts.labels == Part.RIGHT_SLEEVE) & solid)
+    if not outside.any() or not sleeves.any():
+        return mask
+    lab = cv2.cvtColor(work, cv2.COLOR_RGB2LAB).astype(np.float32)
+    off = lab - np.median(lab[outside], axis=0)
+    dark = (off[..., 0] < 0) & (off[..., 0] > -DARKEST_SHADE)
+    ground = (length(off) < LIKE_GROUND) | (dark & (np.hypot(off[..., 1], off[..., 2]) < SHADE_HUE))
+    inside = ground & solid
+    if inside.sum() > MOST_ALIKE * solid.sum():
+        return mask
+    pits = (parts.landmarks["armpit_left"], parts.landmarks["armpit_right"])
+    if min(pit.score for pit in pits) < SEEN:
+        return mask
+    patches = grow(shrink(inside, 2.0), 2.0) & inside
+    rows, columns = np.mgrid[: len(solid), : solid.shape[1]]
+    chest = pits[1].x - pits[0].x
+    trunk = np.abs(columns - (pits[0].x + pits[1].x) / 2) < MIDDLE * chest
+    trunk |= rows < min(pit.y for pit in pits) - ABOVE_PIT * chest
+    gaps = _beside_seam(patches, sleeves, solid, trunk)
+    if not gaps.any():
+        return mask
+    # With the mixed colours of its edge.
+    return np.asarray(mask * (1.0 - blur(grow(gaps, 2.5).astype(np.float32), 0.8)), np.float32)
+
+
+def _beside_seam(patches: Bool, sleeves: Bool, solid: Bool, chest: Bool) -> Bool:
+    """The `patches` (H, W) that lie between sleeve and trunk; a print, which reaches the `chest`, does not."""
+    area = int(solid.sum())
+    labels, areas = components(patches)
+    fits = (areas > SMALLEST * area) & (areas < LARGEST * area)
+    fits[0] = False
+    seam = grow(sleeves, BESIDE) & grow(solid & ~sleeves & ~patches, BESIDE)
+    met = np.bincount(labels[seam].ravel(), minlength=len(areas)) > 0
+    met &= np.bincount(labels[chest].ravel(), minlength=len(areas)) == 0
+    return np.asarray((fits & met)[labels])
