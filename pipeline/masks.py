@@ -228,6 +228,14 @@ def mirrored_rows(known: Bool, least: int) -> tuple[Floats, Bool]:
     return columns, found
 
 
+def nearest_station(curve: Points, xs: Floats, ys: Floats) -> NDArray[np.intp]:
+    """The number of the point of `curve` (N, 2) nearest to each pixel (H, W) of columns `xs` (1, W) and rows `ys`
+    (H, 1)."""
+    line = curve.astype(np.float32)
+    gap = (xs.T - line[:, 0]) ** 2 + ((ys - line[:, 1]) ** 2)[:, None]
+    return np.asarray(gap.argmin(axis=2))
+
+
 def nearest(known: Bool) -> tuple[Floats, Floats]:
     """x and y (H, W) of the nearest pixel of `known`, which must not be empty."""
     _, labels = cv2.distanceTransformWithLabels(

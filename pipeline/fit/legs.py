@@ -180,7 +180,7 @@ def _reach(mask: Bool, points: Points, directions: Points, most: NDArray[np.floa
 def _feet(skeleton: Skeleton, parse: Parse) -> Bool:
     """Shoes as the network sees them, without what it takes for them at the hems of trousers."""
     torso = skeleton.torso
-    ys, xs = np.mgrid[0 : parse.alpha.shape[0], 0 : parse.alpha.shape[1]].astype(np.float32)
+    ys, xs = (axis.astype(np.float32) for axis in np.ogrid[0 : parse.alpha.shape[0], 0 : parse.alpha.shape[1]])
     low = np.zeros(parse.alpha.shape, bool)
     for leg in skeleton.legs:
         if leg.seen:

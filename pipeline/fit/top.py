@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.garment.analysis import RIDGE, Sleeve, Top
-from pipeline.masks import Floats, Points, ramp
+from pipeline.masks import Floats, Points, nearest_station, ramp
 from pipeline.person.body import SHOULDER_SHARES, ArmShape, Body
 from pipeline.person.frame import Skeleton, Vector
 
@@ -97,7 +97,8 @@ def evaluate(spline: tuple[Points, Points, Points], shape: tuple[int, int]) -> F
     height, width = shape
     ys, xs = np.arange(0, height + GRID, GRID), np.arange(0, width + GRID, GRID)
     grid = np.stack(np.meshgrid(xs, ys), axis=2).reshape(-1, 2).astype(np.float64)
-    r2 = ((grid[:, None] - centres[None]) ** 2).sum(axis=2)
+    far_x, far_y = (xs[:, None] - centres[:, 0]) ** 2, (ys[:, None] - centres[:, 1]) ** 2
+    r2 = (far_x + far_y[:, None]).reshape(len(grid), -1)
     kernel = 0.5 * r2 * np.log(np.maximum(r2, 1e-9))
     # einsum, not BLAS: its order of sums does not depend on threads.
     values = np.einsum("ij,jk->ik", kernel, weights) + affine[0] + np.einsum("ij,jk->ik", grid, affine[1:])
@@ -457,7 +458,7 @@ class Fitter:
 
     def _cover(self, pits: list[Vector], along: NDArray[np.float64], halves: list[NDArray[np.float64]]) -> Floats:
         """Where the trunk part may be drawn: between the sides below the armpits, everywhere above them."""
-        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        ys, xs = (axis.astype(np.float32) for axis in np.ogrid[0 : self.shape[0], 0 : self.shape[1]])
         height, across = self.skeleton.along(xs, ys), self.skeleton.across(xs, ys)
         cover = np.ones(self.shape, np.float32)
         for k, sign in ((0, -1.0), (1, 1.0)):
@@ -486,10 +487,8 @@ class Fitter:
         cover, around = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
         if x1 <= x0 or y1 <= y0:
             return SleeveLayer(source, cover, around, plan.end)
-        ys, xs = np.mgrid[y0:y1, x0:x1].astype(np.float32)
-        gap = (xs[..., None] - arm.curve[:, 0].astype(np.float32)) ** 2
-        gap += (ys[..., None] - arm.curve[:, 1].astype(np.float32)) ** 2
-        near = gap.argmin(axis=2)
+        ys, xs = (axis.astype(np.float32) for axis in np.ogrid[y0:y1, x0:x1])
+        near = nearest_station(arm.curve, xs, ys)
         dx, dy = xs - arm.curve[near, 0], ys - arm.curve[near, 1]
         arc = arm.arc[near] + dx * arm.tangent[near, 0] + dy * arm.tangent[near, 1]
         offset = dx * arm.normal[near, 0] + dy * arm.normal[near, 1]

@@ -25,6 +25,7 @@ from pipeline.masks import (
     mirrored,
     mirrored_rows,
     nearest_colour,
+    nearest_station,
     over,
     push_pull,
     ramp,
@@ -177,12 +178,9 @@ class BottomComposer(Composer):
             np.minimum(blur(under, soft), self.cloth),
             blur(self._between(points[:last] + reach, points[:last] - reach, slice(bare, last)), soft),
         )
-        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
-        sx, sy = xs[::4, ::4], ys[::4, ::4]
-        gap = (sx[..., None] - points[:, 0].astype(np.float32)) ** 2
-        gap += (sy[..., None] - points[:, 1].astype(np.float32)) ** 2
-        near = gap.argmin(axis=2)
-        offset = (sx - points[near, 0]) * line.normal[near, 0] + (sy - points[near, 1]) * line.normal[near, 1]
+        ys, xs = (axis.astype(np.float32) for axis in np.ogrid[0 : self.shape[0] : 4, 0 : self.shape[1] : 4])
+        near = nearest_station(points, xs, ys)
+        offset = (xs - points[near, 0]) * line.normal[near, 0] + (ys - points[near, 1]) * line.normal[near, 1]
         share = cv2.resize((offset / (line.bare[near] * ratio)).astype(np.float32), self.shape[::-1])
         return np.asarray(zone, np.float32), np.asarray(share, np.float32)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.fit.top import Fit
 from pipeline.garment.analysis import Garment
-from pipeline.masks import Bool, Floats, guided
+from pipeline.masks import Bool, Floats, guided, nearest_station
 from pipeline.person.body import Body, trunk_half
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.parse import Parse
@@ -132,16 +132,13 @@ def _grid(frame: Frame, skeleton: Skeleton, parse: Parse, fit: Fit, extra: Bool 
 
 
 def _arm_maps(grid: _Grid, body: Body) -> tuple[list[Floats], list[Floats]]:
-    ys, xs = np.mgrid[grid.y0 : grid.y1, grid.x0 : grid.x1].astype(np.float32)
+    # Every fourth pixel is exact: the maps are smooth.
+    ys, xs = (axis.astype(np.float32) for axis in np.ogrid[grid.y0 : grid.y1 : 4, grid.x0 : grid.x1 : 4])
     arcs: list[Floats] = []
     shares: list[Floats] = []
     for arm in body.arms:
-        # Every fourth pixel is exact: the maps are smooth.
-        sx, sy = xs[::4, ::4], ys[::4, ::4]
-        gap = (sx[..., None] - arm.curve[:, 0].astype(np.float32)) ** 2
-        gap += (sy[..., None] - arm.curve[:, 1].astype(np.float32)) ** 2
-        near = gap.argmin(axis=2)
-        dx, dy = sx - arm.curve[near, 0], sy - arm.curve[near, 1]
+        near = nearest_station(arm.curve, xs, ys)
+        dx, dy = xs - arm.curve[near, 0], ys - arm.curve[near, 1]
         arc = arm.arc[near] + dx * arm.tangent[near, 0] + dy * arm.tangent[near, 1]
         offset = dx * arm.normal[near, 0] + dy * arm.normal[near, 1]
         share = offset / np.interp(arc, arm.arc, arm.bare)
@@ -200,7 +197,7 @@ def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: 
             continue
         art = _draw(image, alpha, (place(layer.source) + 0.5) * rate - 0.5, plain(layer.cover))
         sleeves.append(SleeveArt(art, plain(layer.around)))
-    ys, xs = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
+    ys, xs = (axis.astype(np.float32) for axis in np.ogrid[0 : size[1], 0 : size[0]])
     wx, wy = xs / ratio + grid.x0, ys / ratio + grid.y0
     along, pixels = skeleton.along(wx, wy), skeleton.across(wx, wy)
     half = np.where(pixels < 0, trunk_half(body, along, True), trunk_half(body, along, False))

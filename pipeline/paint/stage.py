@@ -202,7 +202,7 @@ class Stage:
         """Working pixels to the right of the neck's middle (H, W)."""
         middle = self._neck_middle
         axis = float(np.dot(middle - self.skeleton.neck, self.skeleton.right))
-        ys, xs = np.mgrid[0 : self.shape[0], 0 : self.shape[1]].astype(np.float32)
+        ys, xs = (axis.astype(np.float32) for axis in np.ogrid[0 : self.shape[0], 0 : self.shape[1]])
         xs, ys = (xs - self.origin[0]) / self.s.ratio, (ys - self.origin[1]) / self.s.ratio
         return np.asarray(self.skeleton.across(xs, ys) - axis, np.float32)
 
