@@ -129,26 +129,46 @@ def components(mask: Bool) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return np.asarray(labels, np.int32), areas
 
 
+def box_of(mask: Bool) -> tuple[slice, slice]:
+    """Rows and columns of the smallest box that holds all of `mask`; empty where it is."""
+    left, top, width, height = cv2.boundingRect(mask.view(np.uint8))
+    return slice(top, top + height), slice(left, left + width)
+
+
+def pixels_of(mask: Bool) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """ys and xs of `mask`, row by row; only its box is looked through."""
+    box = box_of(mask)
+    ys, xs = np.nonzero(mask[box])
+    return ys + box[0].start, xs + box[1].start
+
+
 def largest(mask: Bool, share: float = 1.0) -> Bool:
     """Keep the largest component, and those with at least `share` of its area."""
-    labels, areas = components(mask)
-    if areas.max(initial=0) == 0:
+    box = box_of(mask)
+    if not mask[box].size:
         return mask
-    keep = areas >= share * areas.max()
+    labels, areas = components(mask[box])
+    return _kept(mask, box, labels, areas >= share * areas.max())
+
+
+def _kept(mask: Bool, box: tuple[slice, slice], labels: NDArray[np.int32], keep: Bool) -> Bool:
+    """The components of `mask` that `keep` has True for; `labels` are those of its `box`."""
     if keep[1:].all():
         return mask
     keep[0] = False
-    return np.asarray(keep[labels])
+    numbers = np.flatnonzero(keep)
+    kept = np.zeros_like(mask)
+    kept[box] = labels == numbers[0] if len(numbers) == 1 else keep[labels]
+    return kept
 
 
 def touching(mask: Bool, seed: Bool) -> Bool:
     """The components of `mask` which share a pixel with `seed`."""
-    labels, areas = components(mask)
-    keep = np.bincount(labels[seed & mask], minlength=len(areas)) > 0
-    if keep[1:].all():
+    box = box_of(mask)
+    if not mask[box].size:
         return mask
-    keep[0] = False
-    return np.asarray(keep[labels])
+    labels, areas = components(mask[box])
+    return _kept(mask, box, labels, np.bincount(labels[seed[box] & mask[box]], minlength=len(areas)) > 0)
 
 
 NEAREST = 4.0
@@ -320,8 +340,7 @@ def over(base: Floats, colour: NDArray[np.generic], alpha: NDArray[np.generic]) 
     """`colour` (H, W, 3) laid over `base` with `alpha` (H, W) 0..1."""
     out = base.copy()
     # Most layers are small.
-    left, top, width, height = cv2.boundingRect((alpha != 0).view(np.uint8))
-    box = slice(top, top + height), slice(left, left + width)
+    box = box_of(alpha != 0)
     below, share = out[box], alpha[box].astype(np.float32, copy=False)[..., None]
     more = colour[box].astype(np.float32, copy=False) - below
     more *= share

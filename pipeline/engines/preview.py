@@ -29,6 +29,7 @@ from pipeline.errors import TryOnRefused
 from pipeline.fit.top import Fit, fit_top
 from pipeline.garment.analysis import Garment
 from pipeline.garment.kind import load as load_kind
+from pipeline.masks import box_of
 from pipeline.paint.scene import Scene, make_scene
 from pipeline.paint.top import Painted, compose
 from pipeline.person import choose_person, find_people
@@ -228,10 +229,10 @@ def _check_picture(scene: Scene, painted: Painted) -> None:
 
 
 def _bounds(mask: Mask) -> Box:
-    ys, xs = np.nonzero(mask)
-    if len(ys) == 0:
+    rows, columns = box_of(mask > 0)
+    if rows.stop == 0:
         raise TryOnRefused(
             "nothing_changed",
             "The garment would not be visible on this photo. Please try one that shows your upper body.",
         )
-    return Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1)
+    return Box(columns.start, rows.start, columns.stop, rows.stop)
