@@ -68,10 +68,10 @@ def shades_of(image: Image, alpha: Alpha) -> tuple[Shade, ...]:
 
     Empty when there is too little of it to tell.
     """
-    inside = image[alpha > _SURE]
+    inside = np.flatnonzero(alpha > _SURE)
     if len(inside) < _LEAST_PIXELS:
         return ()
-    sample = inside[:: max(1, len(inside) // _SAMPLE)]
+    sample = image.reshape(-1, 3)[inside[:: max(1, len(inside) // _SAMPLE)]]
     # Of floats in 0..1 OpenCV makes Lab in its true units.
     lab = cv2.cvtColor(sample[None].astype(np.float32) / 255.0, cv2.COLOR_RGB2LAB)[0].astype(np.float64)
     names = [COLOURS[row][0] for row in _rows(lab).tolist()]

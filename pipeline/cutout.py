@@ -156,10 +156,10 @@ def _shade(off: Floats) -> Bool:
 
 def _from_ground(image: Image) -> Floats | None:
     """Each pixel's colour less the ground's (H, W, 3) in Lab, None when the ground is not one plain colour."""
-    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
     rim = max(2, round(0.02 * min(image.shape[:2])))
     border = np.concatenate([part.reshape(-1, 3) for part in (lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:])])
-    ground = np.median(border, axis=0)
+    ground = np.median(border, axis=0).astype(np.float32)
     if float(np.percentile(np.sqrt(((border - ground) ** 2).sum(axis=1)), 75)) > _PLAIN:
         return None
     return np.asarray(lab - ground, np.float32)
