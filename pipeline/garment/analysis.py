@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -21,12 +22,14 @@ from pipeline.masks import (
     Floats,
     Points,
     blur,
+    box_of,
     components,
     depth,
     grow,
     guided,
     largest,
     like_first,
+    pixels_of,
     push_pull,
     ramp,
     runs_of,
@@ -177,11 +180,11 @@ def normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha, float, NDArray
 
     Raises GarmentError when the outline is empty.
     """
-    ys, xs = np.nonzero(alpha > 0.5)
-    if len(ys) < 500:
+    solid = alpha > 0.5
+    if np.count_nonzero(solid) < 500:
         raise _not_a_garment()
-    top, bottom, left, right = ys.min(), ys.max() + 1, xs.min(), xs.max() + 1
-    crop, mask = image[top:bottom, left:right], alpha[top:bottom, left:right]
+    box = box_of(solid)
+    crop, mask = image[box], alpha[box]
     scale = WORK_SIDE / max(crop.shape[:2])
     size = (max(8, round(crop.shape[1] * scale)), max(8, round(crop.shape[0] * scale)))
     mode = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
@@ -192,7 +195,7 @@ def normalised(image: Image, alpha: Alpha) -> tuple[Image, Alpha, float, NDArray
     edge = dict(top=_PAD, bottom=_PAD, left=_PAD, right=_PAD)
     crop = cv2.copyMakeBorder(crop, **edge, borderType=cv2.BORDER_REPLICATE)
     mask = cv2.copyMakeBorder(mask, **edge, borderType=cv2.BORDER_CONSTANT, value=0.0)
-    move = np.array([_PAD - left * scale, _PAD - top * scale], np.float64)
+    move = np.array([_PAD - box[1].start * scale, _PAD - box[0].start * scale], np.float64)
     return np.asarray(crop, np.uint8), np.asarray(mask, np.float32), float(scale), move
 
 
@@ -205,10 +208,11 @@ def _bleed(image: Image, alpha: Alpha) -> Image:
     half = push_pull(cv2.resize(image, size, interpolation=cv2.INTER_AREA), known)
     filled = cv2.resize(half, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     weight = blur(np.asarray(inside, np.float32), 0.8)
-    rim = np.nonzero((weight > 0.0) & ~inside)
+    rim = pixels_of((weight > 0.0) & ~inside)
     share = weight[rim][:, None]
     filled[rim] = image[rim].astype(np.float32) * share + filled[rim] * (1.0 - share)
-    out = np.asarray(np.clip(filled + 0.5, 0, 255), np.uint8)
+    filled += 0.5
+    out = np.asarray(np.clip(filled, 0, 255, out=filled), np.uint8)
     cv2.copyTo(image, inside.astype(np.uint8), out)
     return out
 
@@ -224,7 +228,7 @@ def _stations(points: Points, axes: tuple[Points, Points, Points], pit: float, e
     for i, place in enumerate(places):
         band = o[np.abs(t - place) < half]
         if len(band) > 6:
-            high[i], low[i] = np.percentile(band, 98.5), np.percentile(band, 1.5)
+            high[i], low[i] = np.percentile(band, (98.5, 1.5))
     known = ~np.isnan(high)
     below = places >= pit
     if known.sum() < 6 or below.sum() < 2:
@@ -256,13 +260,13 @@ class _TopReader:
         ]
         trunk = np.isin(labels, (Part.BODY, Part.COLLAR, Part.HOOD, Part.SKIRT, Part.WAISTBAND)) & self.solid
         self.trunk = largest(trunk)
-        area = max(int(self.trunk.sum()), 1)
-        self.has_sleeve = [int(mask.sum()) > 0.035 * area for mask in self.sleeve_masks]
+        area = max(np.count_nonzero(self.trunk), 1)
+        self.has_sleeve = [np.count_nonzero(mask) > 0.035 * area for mask in self.sleeve_masks]
         if self.has_sleeve[0] != self.has_sleeve[1]:
             weaker = 0 if not self.has_sleeve[0] else 1
             # One sleeve alone is cloth that looked like one.
-            self.has_sleeve = [int(self.sleeve_masks[weaker].sum()) > 0.015 * area] * 2
-        ys, xs = np.nonzero(self.trunk)
+            self.has_sleeve = [np.count_nonzero(self.sleeve_masks[weaker]) > 0.015 * area] * 2
+        ys, xs = pixels_of(self.trunk)
         if len(ys) < 500:
             raise _not_a_garment()
         self.top, self.bottom = float(ys.min()), float(np.percentile(ys, 99.8))
@@ -276,7 +280,7 @@ class _TopReader:
     def _stands_off(self, k: int) -> bool:
         """Whether a sleeve reaches further out than the garment does below it: the rim of an armhole does not."""
         sign = -1.0 if k == 0 else 1.0
-        ys, xs = np.nonzero(self.sleeve_masks[k])
+        ys, xs = pixels_of(self.sleeve_masks[k])
         if len(ys) == 0:
             return False
         height = self.bottom - self.top
@@ -300,13 +304,14 @@ class _TopReader:
         self.corners = (left, right)
         regions = [self._beyond(k, corner) for k, corner in enumerate((left, right))]
         for k, region in enumerate(regions):
-            either = (region | self.sleeve_masks[k]).sum()
-            if self.has_sleeve[k] and (region & self.sleeve_masks[k]).sum() > SAME_SLEEVE * either:
+            either = np.count_nonzero(region | self.sleeve_masks[k])
+            if self.has_sleeve[k] and np.count_nonzero(region & self.sleeve_masks[k]) > SAME_SLEEVE * either:
                 continue
             self.trunk = largest((self.trunk | self.sleeve_masks[k]) & ~region)
             self.sleeve_masks[k] = largest(region)
             self.has_sleeve[k] = True
 
+    @cached_property
     def _side(self) -> Bool:
         """In each row what hangs together with the middle of the garment."""
         middle = int(self.centre)
@@ -319,7 +324,7 @@ class _TopReader:
         step = max(2, round(0.035 * width))
         height = self.bottom - self.top
         rows = range(round(self.top + 0.7 * height), round(self.top + 0.15 * height), -1)
-        beside = self._side()[np.array(rows, int)]
+        beside = self._side[np.array(rows, int)]
         columns = np.arange(beside.shape[1])
         out = np.where(beside, sign * (columns + k - self.centre), -np.inf).max(axis=1, initial=-np.inf)
         reach = np.where(np.isfinite(out), out, np.nan)
@@ -341,11 +346,11 @@ class _TopReader:
             wanted = min(abs(float(seam[0, 0]) - self.centre), half)
         shoulder = np.array([self.centre + sign * wanted, 0.0])
         shoulder[1] = self.outline_top(shoulder[0])
-        rows, columns = np.mgrid[: self.solid.shape[0], : self.solid.shape[1]]
+        rows, columns = np.ogrid[: self.solid.shape[0], : self.solid.shape[1]]
         line = np.interp(rows[:, 0], [shoulder[1], corner[1]], [shoulder[0], corner[0]])[:, None]
         beyond = sign * (columns - line) > 0
         # Below the armpit the side may bulge: only what the outline keeps apart from it is sleeve.
-        side = self._side() & (rows > round(corner[1]))
+        side = self._side & (rows > round(corner[1]))
         return np.asarray(self.solid & beyond & ~side, np.bool_)
 
     def landmark(self, name: str, level: float = 0.25) -> NDArray[np.float64] | None:
@@ -388,7 +393,7 @@ class _TopReader:
         if not self.has_sleeve[k]:
             return None
         touch = grow(self.sleeve_masks[k], 2.0) & self.trunk
-        ys, xs = np.nonzero(touch)
+        ys, xs = pixels_of(touch)
         if len(ys) < 12:
             return None
         order = np.argsort(ys, kind="stable")
@@ -533,17 +538,17 @@ class _TopReader:
             return None
         side = ("left", "right")[k]
         mask = self.sleeve_masks[k]
-        ys, xs = np.nonzero(mask)
+        ys, xs = pixels_of(mask)
         points = np.stack([xs, ys], axis=1).astype(np.float64)
         root = (shoulder + pit) / 2
         marks = [self.landmark(f"cuff_{edge}_{side}") for edge in ("outer", "inner")]
-        far = points[np.argsort(np.hypot(*(points - root).T))[-max(20, len(points) // 50) :]].mean(axis=0)
+        away = np.hypot(*(points - root).T)
+        far = points[np.argsort(away)[-max(20, len(points) // 50) :]].mean(axis=0)
         cuff = far if marks[0] is None or marks[1] is None else (marks[0] + marks[1]) / 2
         if np.hypot(*(cuff - far)) > 0.35 * width:
             cuff = far
         # The direction comes from the sleeve's lower part: its cap is cut by the slanting armhole.
-        weight = np.hypot(*(points - root).T)
-        lower = points[weight > 0.45 * weight.max()]
+        lower = points[away > 0.45 * away.max()]
         middle = lower.mean(axis=0) if len(lower) > 30 else cuff
         chord = cuff - root
         if np.hypot(*chord) < 0.12 * width:
@@ -674,9 +679,12 @@ def _to_collar(work: Image, inner: Floats, mask: Alpha) -> Floats:
     seen = inner > 0.5
     if not seen.any():
         return inner
-    ys, xs = np.nonzero(seen)
     edge = round(2.0 * TO_COLLAR) + 2
-    box = slice(max(0, ys.min() - edge), ys.max() + edge), slice(max(0, xs.min() - edge), xs.max() + edge)
+    rows, columns = box_of(seen)
+    box = (
+        slice(max(0, rows.start - edge), rows.stop - 1 + edge),
+        slice(max(0, columns.start - edge), columns.stop - 1 + edge),
+    )
     part, cloth = seen[box], mask[box] > 0.9
     near = grow(part, TO_COLLAR) & cloth
     front = grow(part, 2.0 * TO_COLLAR) & cloth & ~near
@@ -750,25 +758,24 @@ def _hood_behind(parts: PartsPrediction, top: Top) -> Floats:
     return np.asarray(np.broadcast_to(above, hood.shape), np.float32)
 
 
-def _check_outline(alpha: Alpha) -> None:
-    solid = alpha > 0.5
-    share = float(solid.mean())
-    if share < 0.02:
+def _without_specks(solid: Bool) -> Bool:
+    """A cut-out's outline without what is small beside it. Raises GarmentError."""
+    count = np.count_nonzero(solid)
+    if count / solid.size < 0.02:
         raise _not_a_garment()
     labels, areas = components(solid)
-    del labels
-    if areas.max() < 0.55 * solid.sum():
+    if areas.max() < 0.55 * count:
         raise GarmentError(
             "several_things",
             "There are several things in this picture. Please send one that shows only the garment.",
         )
+    return np.asarray((areas >= 0.05 * areas.max())[labels])
 
 
 def outline_of(image: Image, cutout: Cutout) -> tuple[Image, Alpha]:
     """The garment cut out, its box scaled to WORK_SIDE: picture and outline. Raises GarmentError."""
     alpha = cutout.product(image)
-    _check_outline(alpha)
-    alpha = np.where(touching(alpha > 0.02, largest(alpha > 0.5, 0.05)), alpha, 0.0).astype(np.float32)
+    alpha = np.where(touching(alpha > 0.02, _without_specks(alpha > 0.5)), alpha, np.float32(0.0))
     work, mask, _, _ = normalised(image, alpha)
     return work, mask
 
