@@ -162,7 +162,7 @@ def _from_ground(image: Image) -> Floats | None:
     ground = np.median(border, axis=0).astype(np.float32)
     if float(np.percentile(np.sqrt(((border - ground) ** 2).sum(axis=1)), 75)) > _PLAIN:
         return None
-    return np.asarray(lab - ground, np.float32)
+    return np.asarray(cv2.subtract(lab, (*ground.tolist(), 0.0), dtype=cv2.CV_32F), np.float32)
 
 
 def _without_ground(off: Floats, coarse: Alpha) -> Alpha:
