@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.fit.top import Fit
-from pipeline.masks import Bool, Floats, Points, blur, components, distance, evenly, grow, polygon, ramp
+from pipeline.masks import Bool, Floats, Points, blur, box_of, components, distance, evenly, grow, polygon, ramp
 from pipeline.paint.hands import hand_matte
 from pipeline.paint.scene import Scene
 from pipeline.person.frame import Vector
@@ -271,11 +271,15 @@ class Stage:
         """Soft mask of the bare arm from arc length `start` (working pixels) to `end`, else to the wrist."""
         share, arc = np.abs(self._arm_places[k]), self.s.arm_arc[k]
         width = max(0.03, 1.2 / max(self.s.unit * 0.1, 1.0))
-        inside = 1.0 - ramp(share, slack - width, slack + width)
-        inside *= ramp(arc, start * self.s.ratio - 1.0, start * self.s.ratio + 1.0)
-        last = self.body.arms[k].wrist if end is None else end
+        begin, last = start * self.s.ratio, self.body.arms[k].wrist if end is None else end
         end = last * self.s.ratio + 0.12 * self.s.unit
-        return np.asarray(inside * (1.0 - ramp(arc, end - 1.0, end + 1.0)), np.float32)
+        box = box_of((share < slack + width) & (arc > begin - 1.0) & (arc < end + 1.0))
+        share, arc = share[box], arc[box]
+        zone = np.zeros(self.shape, np.float32)
+        inside = 1.0 - ramp(share, slack - width, slack + width)
+        inside *= ramp(arc, begin - 1.0, begin + 1.0)
+        zone[box] = inside * (1.0 - ramp(arc, end - 1.0, end + 1.0))
+        return zone
 
     @cached_property
     def _arm_places(self) -> tuple[Floats, Floats]:
