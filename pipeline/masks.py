@@ -78,10 +78,10 @@ def blur(image: NDArray[np.generic], sigma: float) -> Floats:
         factor = sigma / (_WIDE_BLUR / 2)
         size = (image.shape[1], image.shape[0])
         small = (max(1, round(size[0] / factor)), max(1, round(size[1] / factor)))
-        reduced = cv2.resize(image.astype(np.float32), small, interpolation=cv2.INTER_AREA)
+        reduced = cv2.resize(image.astype(np.float32, copy=False), small, interpolation=cv2.INTER_AREA)
         blurred = cv2.GaussianBlur(reduced, (0, 0), _WIDE_BLUR / 2)
         return np.asarray(cv2.resize(blurred, size, interpolation=cv2.INTER_LINEAR), np.float32)
-    return np.asarray(cv2.GaussianBlur(image.astype(np.float32), (0, 0), sigma), np.float32)
+    return np.asarray(cv2.GaussianBlur(image.astype(np.float32, copy=False), (0, 0), sigma), np.float32)
 
 
 EPS_UNIT = 255.0**2
@@ -94,8 +94,8 @@ def guided(guide: Image, values: Floats, radius: float, eps: float = 2e-4) -> Fl
     # Wide windows are averaged on a smaller picture (He and Sun 2015): a fifth of the time, the same edges.
     coarser = max(1, round(radius) // 2)
     filtered = cv2.ximgproc.guidedFilter(
-        guide.astype(np.float32),
-        values.astype(np.float32),
+        guide,
+        values.astype(np.float32, copy=False),
         max(1, round(radius / coarser)),
         eps * EPS_UNIT,
         scale=1.0 / coarser,
@@ -327,7 +327,7 @@ def resize(image: NDArray[np.generic], size: tuple[int, int]) -> NDArray[np.floa
     """To (width, height) in float32: area average when shrinking, linear when growing."""
     smaller = size[0] < image.shape[1]
     mode = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(image.astype(np.float32), size, interpolation=mode), np.float32)
+    return np.asarray(cv2.resize(image.astype(np.float32, copy=False), size, interpolation=mode), np.float32)
 
 
 def smooth_line(values: NDArray[np.floating[Any]], sigma: float) -> NDArray[np.float64]:

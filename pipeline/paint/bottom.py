@@ -18,6 +18,7 @@ from pipeline.masks import (
     Floats,
     Points,
     blur,
+    box_of,
     components,
     distance,
     grow,
@@ -130,11 +131,11 @@ class BottomComposer(Composer):
             inner = (drawn.around > 0.2) | ((drawn.down < 1.15) & (drawn.around > -0.3))
             near |= (drawn.cover > 0.5) & (drawn.down > 0.5) & (drawn.down < THIGHS_END) & inner
         reach = THIGHS_GAP * self.s.unit
-        left, top, width, height = cv2.boundingRect(near.view(np.uint8))
+        rows, columns = box_of(near)
         margin = round(reach) + 4
         box = (
-            slice(max(0, top - margin), top + height + margin),
-            slice(max(0, left - margin), left + width + margin),
+            slice(max(0, rows.start - margin), rows.stop + margin),
+            slice(max(0, columns.start - margin), columns.stop + margin),
         )
         solid = np.maximum(*(layer.alpha[box] for layer in self.layers)) > 0.5
         filled = shrink(grow(solid, reach), reach)
@@ -226,8 +227,7 @@ class BottomComposer(Composer):
                 continue
             arc, wrist = s.arm_arc[k][half], arm.wrist * s.ratio
             band = (np.abs(s.arm_share[k][half]) < 1.3) & (arc > 0.5 * wrist) & (arc < wrist + 0.3 * s.unit)
-            left, top, width, height = cv2.boundingRect(band.view(np.uint8))
-            box = slice(top, top + height), slice(left, left + width)
+            box = box_of(band)
             part, bare = band[box], (skin & band)[box]
             above = bare & (arc[box] < wrist)
             banded[box] |= shrink(grow(bare, reach), reach) & part & ~bare & grow(above, 2.0 * reach)
@@ -498,10 +498,9 @@ def _draw_layer(image: Image, alpha: Alpha, rate: tuple[float, float], drawn: Dr
     """The garment's pixels and outline through a panel's map."""
     colour = np.zeros((*drawn.cover.shape, 3), np.float32)
     outline = np.zeros(drawn.cover.shape, np.float32)
-    x, y, width, height = cv2.boundingRect((drawn.cover > 0).astype(np.uint8))
-    if width == 0:
+    box = box_of(drawn.cover > 0)
+    if not drawn.cover[box].size:
         return Layer(colour, outline)
-    box = (slice(y, y + height), slice(x, x + width))
     xs = (drawn.source[box][..., 0] + 0.5) * np.float32(rate[0]) - 0.5
     ys = (drawn.source[box][..., 1] + 0.5) * np.float32(rate[1]) - 0.5
     colour[box] = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, distance, nearest_colour, ramp, shrink
+from pipeline.masks import Bool, Floats, blur, box_of, distance, nearest_colour, ramp, shrink
 from pipeline.masks import over as _over
 from pipeline.paint.stage import Stage
 
@@ -99,11 +99,11 @@ class Neck(Stage):
 
     def _round_neck(self) -> tuple[slice, slice]:
         """The part of the scene with all that is painted here and what it is painted from."""
-        left, top, width, height = cv2.boundingRect(self.neck_zone.view(np.uint8))
+        rows, columns = box_of(self.neck_zone)
         margin = round(0.15 * self.s.unit)
         return (
-            slice(max(0, top - margin), min(self.shape[0], top + height + margin)),
-            slice(max(0, left - margin), min(self.shape[1], left + width + margin)),
+            slice(max(0, rows.start - margin), min(self.shape[0], rows.stop + margin)),
+            slice(max(0, columns.start - margin), min(self.shape[1], columns.stop + margin)),
         )
 
     def _tone(self, even: Floats, sure: Bool, unit: float) -> tuple[Floats, float]:
@@ -180,8 +180,7 @@ class Neck(Stage):
         seen = shrink((self.s.skin > 0.85) & (self.s.likeness < BEARDLESS), 0.02 * self.s.unit)
         if seen.sum() < 200:
             return self.noise
-        left, top, width, height = cv2.boundingRect(seen.view(np.uint8))
-        box = slice(top, top + height), slice(left, left + width)
+        box = box_of(seen)
         random = np.random.default_rng(20240609).standard_normal((TILE, TILE)).astype(np.float32)
         random = np.tile(random, (2, 2))
         tile, level = np.zeros((TILE, TILE), np.float32), MOST_GRAIN

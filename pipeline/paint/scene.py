@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.fit.top import Fit
 from pipeline.garment.analysis import Garment
-from pipeline.masks import Bool, Floats, guided, nearest_station
+from pipeline.masks import Bool, Floats, box_of, guided, nearest_station
 from pipeline.person.body import Body, trunk_half
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.parse import Parse
@@ -69,16 +69,15 @@ class Scene:
 
 def _grow_map(values: Floats, size: tuple[int, int], ratio: float) -> Floats:
     mode = cv2.INTER_AREA if ratio < 1.0 else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(values.astype(np.float32), size, interpolation=mode), np.float32)
+    return np.asarray(cv2.resize(values.astype(np.float32, copy=False), size, interpolation=mode), np.float32)
 
 
 def _draw(image: Image, alpha: Alpha, source: Floats, cover: Floats) -> Layer:
     colour = np.zeros(source.shape[:2] + image.shape[2:], np.float32)
     outline = np.zeros(cover.shape, np.float32)
-    left, top, width, height = cv2.boundingRect((cover > 0).view(np.uint8))
-    if width == 0:
+    box = box_of(cover > 0)
+    if not cover[box].size:
         return Layer(colour, outline)
-    box = slice(top, top + height), slice(left, left + width)
     xs, ys = source[box][..., 0], source[box][..., 1]
     colour[box] = cv2.remap(image, xs, ys, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     outline[box] = _crisp(alpha, xs, ys) * cover[box]

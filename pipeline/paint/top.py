@@ -8,7 +8,19 @@ import cv2
 import numpy as np
 
 from pipeline.fit.top import Fit
-from pipeline.masks import Bool, Floats, blur, distance, grow, mirrored, push_pull, ramp, shrink, touching
+from pipeline.masks import (
+    Bool,
+    Floats,
+    blur,
+    box_of,
+    distance,
+    grow,
+    mirrored,
+    push_pull,
+    ramp,
+    shrink,
+    touching,
+)
 from pipeline.masks import over as _over
 from pipeline.paint.light import Light
 from pipeline.paint.removal import Removal
@@ -142,10 +154,9 @@ class Composer(Removal, Skin, Light):
         behind = behind * ~neck * ~grow(s.face, 1.0) * grow(neck, 0.07 * s.unit)
         front = self.trunk_alpha > 0.3
         behind = behind * touching(front | (behind > 0.05), front)
-        left, top, width, height = cv2.boundingRect((behind > 0.0).view(np.uint8))
-        if width == 0:
+        box = box_of(behind > 0.0)
+        if not behind[box].size:
             return base
-        box = slice(top, top + height), slice(left, left + width)
         # In its own shade nobody sees labels and loops, nor how dark the shop's picture has it.
         colour = s.inner.colour.copy()
         colour[box] = INSIDE * blur(colour[box], INSIDE_CALM * s.unit)
