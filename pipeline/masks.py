@@ -129,10 +129,15 @@ def components(mask: Bool) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     return np.asarray(labels, np.int32), areas
 
 
-def box_of(mask: Bool) -> tuple[slice, slice]:
-    """Rows and columns of the smallest box that holds all of `mask`; empty where it is."""
+Box: TypeAlias = tuple[slice, slice]
+"""Rows and columns of a part of a picture."""
+
+
+def box_of(mask: Bool, margin: int = 0) -> Box:
+    """The smallest box that holds all of `mask`, `margin` pixels wider as far as there are; empty where it is."""
     left, top, width, height = cv2.boundingRect(mask.view(np.uint8))
-    return slice(top, top + height), slice(left, left + width)
+    rows = slice(max(0, top - margin), min(mask.shape[0], top + height + margin))
+    return rows, slice(max(0, left - margin), min(mask.shape[1], left + width + margin))
 
 
 def pixels_of(mask: Bool) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -151,7 +156,7 @@ def largest(mask: Bool, share: float = 1.0) -> Bool:
     return _kept(mask, box, labels, areas >= share * areas.max())
 
 
-def _kept(mask: Bool, box: tuple[slice, slice], labels: NDArray[np.int32], keep: Bool) -> Bool:
+def _kept(mask: Bool, box: Box, labels: NDArray[np.int32], keep: Bool) -> Bool:
     """The components of `mask` that `keep` has True for; `labels` are those of its `box`."""
     if keep[1:].all():
         return mask

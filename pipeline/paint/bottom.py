@@ -131,12 +131,7 @@ class BottomComposer(Composer):
             inner = (drawn.around > 0.2) | ((drawn.down < 1.15) & (drawn.around > -0.3))
             near |= (drawn.cover > 0.5) & (drawn.down > 0.5) & (drawn.down < THIGHS_END) & inner
         reach = THIGHS_GAP * self.s.unit
-        rows, columns = box_of(near)
-        margin = round(reach) + 4
-        box = (
-            slice(max(0, rows.start - margin), rows.stop + margin),
-            slice(max(0, columns.start - margin), columns.stop + margin),
-        )
+        box = box_of(near, round(reach) + 4)
         solid = np.maximum(*(layer.alpha[box] for layer in self.layers)) > 0.5
         filled = shrink(grow(solid, reach), reach)
         gap = filled & ~solid & grow(near[box], reach)

@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.fit.dress import DressFit
 from pipeline.fit.legs import Legs
 from pipeline.garment.analysis import Garment
-from pipeline.masks import Bool, Floats, over, polygon, ramp
+from pipeline.masks import Bool, Box, Floats, over, polygon, ramp
 from pipeline.paint.bottom import BottomComposer
 from pipeline.paint.scene import Layer, Scene
 from pipeline.paint.top import Composer, Painted
@@ -83,16 +83,16 @@ class DressComposer(BottomComposer):
         chest = polygon(self.shape, self._to_scene(np.stack([*necks, tips[1], *lows, tips[0]])))
         return np.asarray(neck | (chest & (s.alpha > 0.6) & ~s.face))
 
-    def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
+    def _arm_skin(self, k: int, below: Bool, box: Box) -> Floats:
         """Arms as in tops; beside a bare chest they begin in its colour."""
-        arm = super()._arm_skin(k, remove, below)
+        arm = super()._arm_skin(k, below, box)
         if not self._bare_chest:
             return arm
         elbow = self.body.arms[k].elbow * self.s.ratio
         # Its inner side is the chest's, the outer one is round.
-        outer = np.clip(self.s.arm_share[k], 0.0, 1.0)
+        outer = np.clip(self.s.arm_share[k][box], 0.0, 1.0)
         form = 0.84 + 0.16 * np.sqrt(1.0 - outer * outer)
-        return over(arm, self.tone * form[..., None], ramp(self.s.arm_arc[k], 0.7 * elbow, 0.15 * elbow))
+        return over(arm, self.tone * form[..., None], ramp(self.s.arm_arc[k][box], 0.7 * elbow, 0.15 * elbow))
 
     def _hair_behind(self, fill: Floats, remove: Bool) -> Floats:
         """Bare shoulders go on where a collar was."""

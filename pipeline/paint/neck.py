@@ -8,7 +8,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, box_of, distance, nearest_colour, ramp, shrink
+from pipeline.masks import Bool, Box, Floats, blur, box_of, distance, nearest_colour, ramp, shrink
 from pipeline.masks import over as _over
 from pipeline.paint.stage import Stage
 
@@ -97,14 +97,9 @@ class Neck(Stage):
         soft[box] = near * beside
         return soft
 
-    def _round_neck(self) -> tuple[slice, slice]:
+    def _round_neck(self) -> Box:
         """The part of the scene with all that is painted here and what it is painted from."""
-        rows, columns = box_of(self.neck_zone)
-        margin = round(0.15 * self.s.unit)
-        return (
-            slice(max(0, rows.start - margin), min(self.shape[0], rows.stop + margin)),
-            slice(max(0, columns.start - margin), min(self.shape[1], columns.stop + margin)),
-        )
+        return box_of(self.neck_zone, round(0.15 * self.s.unit))
 
     def _tone(self, even: Floats, sure: Bool, unit: float) -> tuple[Floats, float]:
         """The one tone (3,) of what is far from seen skin, and how little what is seen says of it, 0..1."""

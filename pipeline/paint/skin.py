@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import cv2
 import numpy as np
 
 from pipeline.masks import (
     Bool,
+    Box,
     Floats,
     blur,
+    box_of,
     evenly,
     grow,
     nearest_colour,
@@ -84,19 +88,23 @@ class Skin(Neck):
                 start = sleeve.end - 0.06 * self.skeleton.shoulder_width
             front = np.zeros(self.shape, np.float32)
             if self.skeleton.arms[k].seen and start < arm.bare_from:
-                self.arm_colour[k] = self._arm_skin(k, remove, below) + self.skin_grain[..., None]
-                zone, front = self._bared(k, start, remove)
+                covered = self._covered_to(k)
+                zone = self.arm_zone(k, start, 1.0, covered + OVERLAP * self.skeleton.shoulder_width)
+                # Edges are softened by three pixels.
+                box = box_of(zone > 0.0, 4)
+                self.arm_colour[k] = np.zeros(self.photo.shape, np.float32)
+                self.arm_colour[k][box] = self._arm_skin(k, below, box) + self.skin_grain[box][..., None]
+                zone, front = self._bared(k, zone, covered, remove)
                 fill = _over(fill, self.arm_colour[k], blur(zone, 0.7))
             fronts.append(front)
         return fill, fronts
 
-    def _bared(self, k: int, start: float, remove: Bool) -> tuple[Floats, Floats]:
-        """Soft masks of an arm that is to be painted from arc length `start`, and of what of it lies in front."""
-        s, places, covered = self.s, self._arm_places[k], self._covered_to(k)
-        zone = self.arm_zone(k, start, 1.0, covered + OVERLAP * self.skeleton.shoulder_width)
+    def _bared(self, k: int, zone: Floats, covered: float, remove: Bool) -> tuple[Floats, Floats]:
+        """Soft masks of what of an arm's `zone`, `covered` so far, is to be painted, and of what lies in front."""
+        s, places = self.s, self._arm_places[k]
         # An old cuff hung a little further down; on the axis it ends later than at the trunk.
         past = (s.arm_arc[k] - covered * s.ratio) / (OVERLAP * s.unit)
-        zone *= ramp(past, 1.0, 0.0) if self.before[k] else ramp(past - 0.5 * places, 1.0, 0.5)
+        zone = zone * (ramp(past, 1.0, 0.0) if self.before[k] else ramp(past - 0.5 * places, 1.0, 0.5))
         # A pale cuff before a pale wall is in no matte.
         cuff = (past > -0.6) & (past < 0.4) & (s.skin < 0.3) & (np.abs(places) < 0.95)
         zone = zone * np.clip(blur(np.maximum(s.alpha, cuff & ~s.hands), 1.0) * 1.5, 0.0, 1.0)
@@ -155,33 +163,39 @@ class Skin(Neck):
         colour = cv2.resize(push_pull(photo, known), whole, interpolation=cv2.INTER_LINEAR)
         return _over(fill, 0.8 * colour + self.noise[..., None], blur(behind.astype(np.float32), 1.0))
 
-    def _arm_skin(self, k: int, remove: Bool, below: Bool) -> Floats:
-        """Skin for a painted arm: its own where some is bare, else between hand and face."""
+    def _arm_skin(self, k: int, below: Bool, box: Box) -> Floats:
+        """Skin for a painted arm in its `box`: its own where some is bare, else between hand and face."""
         s = self.s
         own = (np.abs(s.arm_share[k]) < 1.1) & (s.arm_arc[k] > 0.0) & ~s.hands & below & (s.skin > 0.85)
         own = shrink(own & (s.likeness < OWN_ARM), 0.02 * s.unit)
         if own.sum() > max(80.0, 0.006 * s.unit**2):
-            return self._as_below(k, own)
-        hands = s.hands & below & (s.skin > 0.8)
-        limb = np.broadcast_to(self.tone, self.photo.shape)
-        if hands.sum() > 80:
+            return self._as_below(k, own, box)
+        limb, hands = np.broadcast_to(self.tone, self.photo[box].shape), self._as_hands
+        if hands is not None:
             # Hands are redder than arms, and darker where they hang: from the wrist up it passes into the rest's.
             wrist = self.body.arms[k].wrist * s.ratio
-            share = 1.0 - FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k], 0.55 * wrist, 1.05 * wrist))
-            limb = _over(np.asarray(limb, np.float32), self.skin_fill(remove, hands, 0.7), share)
-        return np.asarray(limb * self._arm_form(k)[..., None], np.float32)
+            share = 1.0 - FACE_ON_ARMS * (1.0 - ramp(s.arm_arc[k][box], 0.55 * wrist, 1.05 * wrist))
+            limb = _over(np.asarray(limb, np.float32), hands[box], share)
+        return np.asarray(limb * self._arm_form(k, box)[..., None], np.float32)
 
-    def _arm_form(self, k: int) -> Floats:
+    @cached_property
+    def _as_hands(self) -> Floats | None:
+        """Skin like that of the hands, None where hardly any is seen."""
+        s = self.s
+        hands = s.hands & ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15) & (s.skin > 0.8)
+        return self.skin_fill(self.removed, hands, 0.7) if hands.sum() > 80 else None
+
+    def _arm_form(self, k: int, box: Box) -> Floats:
         """How light falls on a bare arm, around 1: from above on a round shoulder, an elbow and a forearm."""
         s, arm = self.s, self.body.arms[k]
-        share, arc = np.clip(self._arm_places[k], -1.0, 1.0), s.arm_arc[k] / s.ratio
+        share, arc = np.clip(self._arm_places[k][box], -1.0, 1.0), s.arm_arc[k][box] / s.ratio
         form = 0.80 + 0.27 * np.sqrt(1.0 - share**2)
         form *= 1.03 - ARM_FALL * ramp(arc, 0.0, arm.wrist)
         crook = np.exp(-(((arc - arm.elbow) / (0.10 * self.skeleton.shoulder_width)) ** 2))
         form *= 1.0 - ELBOW * crook * ramp(share, 0.3, -0.5)
         return np.asarray(form, np.float32)
 
-    def _as_below(self, k: int, own: Bool) -> Floats:
+    def _as_below(self, k: int, own: Bool, box: Box) -> Floats:
         """The light and shade across an arm where its bare skin (`own`) begins, carried on along the whole arm."""
         share, arc = self._arm_places[k], self.s.arm_arc[k]
         first = own & (arc < float(np.percentile(arc[own], 5)) + BARE_SAMPLE * self.s.unit)
@@ -191,4 +205,4 @@ class Skin(Neck):
         known = [i for i, some in enumerate(near) if some.sum() > 5]
         across = np.array([np.median(colours[near[i]], axis=0) for i in known])
         light = [smooth_line(np.interp(places, places[known], across[:, c]), 1.0) for c in range(3)]
-        return np.dstack([np.interp(share, places, line).astype(np.float32) for line in light])
+        return np.dstack([np.interp(share[box], places, line).astype(np.float32) for line in light])
