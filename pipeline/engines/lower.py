@@ -15,7 +15,7 @@ from pipeline.garment.analysis import Garment
 from pipeline.masks import Bool, tube
 from pipeline.paint.bottom import BottomComposer, no_top
 from pipeline.paint.dress import DressComposer
-from pipeline.paint.scene import Scene, make_scene
+from pipeline.paint.scene import Scene, SharpMaps, make_scene
 from pipeline.paint.top import Painted
 from pipeline.person.wearer import Wearer
 from pipeline.types import Image
@@ -80,9 +80,9 @@ def lay_lower(wearer: Wearer, garment: Garment) -> Laid:
     return Laid(legs, BottomFitter(garment.bottom, wearer.body, legs, wearer.skeleton).fit())
 
 
-def lower_scene(photo: Image, wearer: Wearer, garment: Garment, laid: Laid) -> Scene:
+def lower_scene(photo: Image, wearer: Wearer, garment: Garment, laid: Laid, sharp: SharpMaps) -> Scene:
     """The part of the photo that can change, without a top."""
-    return make_scene(photo, wearer, garment, _no_top(wearer, laid), reach_of(wearer, laid.fit))
+    return make_scene(photo, wearer, garment, _no_top(wearer, laid), sharp, extra=reach_of(wearer, laid.fit))
 
 
 def paint_lower(scene: Scene, wearer: Wearer, garment: Garment, laid: Laid, *, tucked: bool) -> Painted:
@@ -114,9 +114,9 @@ def lay_whole(wearer: Wearer, garment: Garment) -> LaidDress:
     return LaidDress(legs, fit)
 
 
-def whole_scene(photo: Image, wearer: Wearer, garment: Garment, laid: LaidDress) -> Scene:
+def whole_scene(photo: Image, wearer: Wearer, garment: Garment, laid: LaidDress, sharp: SharpMaps) -> Scene:
     """The part of the photo that can change, with the bodice drawn."""
-    return make_scene(photo, wearer, garment, laid.fit.bodice, reach_of(wearer, laid.fit.lower))
+    return make_scene(photo, wearer, garment, laid.fit.bodice, sharp, extra=reach_of(wearer, laid.fit.lower))
 
 
 def paint_whole(scene: Scene, wearer: Wearer, garment: Garment, laid: LaidDress) -> Painted:

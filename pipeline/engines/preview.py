@@ -30,7 +30,7 @@ from pipeline.fit.top import Fit, fit_top
 from pipeline.garment.analysis import Garment
 from pipeline.garment.kind import load as load_kind
 from pipeline.masks import box_of
-from pipeline.paint.scene import Scene, make_scene
+from pipeline.paint.scene import Scene, SharpMaps, make_scene
 from pipeline.paint.top import Painted, compose
 from pipeline.person import choose_person, find_people
 from pipeline.person import landmarks as lm
@@ -60,6 +60,7 @@ class PreviewEngine:
         self._cutout = Cutout()
         self._wearers: Recent[tuple[Wearer, list[FoundPerson]]] = Recent(_KEPT)
         self._garments = GarmentReader(self._cutout)
+        self._sharp = SharpMaps()
 
     @property
     def name(self) -> str:
@@ -87,6 +88,7 @@ class PreviewEngine:
     def unload(self) -> None:
         """Forget persons and garments; the models are small and shared, and stay."""
         self._wearers.clear()
+        self._sharp.clear()
         self._garments.clear()
 
     def render(self, request: TryOnRequest, progress: Progress) -> TryOnResult:
@@ -102,7 +104,8 @@ class PreviewEngine:
             if number:
                 # What was put on first is what the next piece is worn with.
                 wearer = clock.run("person", 0.5, partial(self._again, image.copy(), wearer, people))
-            scene, painted = _dress(image, wearer, garment, clock, over=over, tucked=request.tucked and number > 0)
+            tucked = request.tucked and number > 0
+            scene, painted = _dress(image, wearer, garment, clock, self._sharp, over=over, tucked=tucked)
             rows = slice(scene.top, scene.top + painted.image.shape[0])
             columns = slice(scene.left, scene.left + painted.image.shape[1])
             image[rows, columns] = painted.image
@@ -154,17 +157,24 @@ def _others(person: FoundPerson, people: list[FoundPerson]) -> list[FoundPerson]
 
 
 def _dress(
-    photo: Image, wearer: Wearer, garment: Garment, clock: Clock, *, over: bool | None, tucked: bool
+    photo: Image,
+    wearer: Wearer,
+    garment: Garment,
+    clock: Clock,
+    sharp: SharpMaps,
+    *,
+    over: bool | None,
+    tucked: bool,
 ) -> tuple[Scene, Painted]:
     if garment.category is Category.LOWER:
         laid = clock.run("warp", 0.6, lambda: lay_lower(wearer, garment))
-        scene = clock.run("draw", 0.7, lambda: lower_scene(photo, wearer, garment, laid))
+        scene = clock.run("draw", 0.7, lambda: lower_scene(photo, wearer, garment, laid, sharp))
         painted = clock.run("compose", 0.8, lambda: paint_lower(scene, wearer, garment, laid, tucked=tucked))
         check_lower(scene, painted)
         return scene, painted
     if garment.category is Category.DRESS:
         dress = clock.run("warp", 0.6, lambda: lay_whole(wearer, garment))
-        scene = clock.run("draw", 0.7, lambda: whole_scene(photo, wearer, garment, dress))
+        scene = clock.run("draw", 0.7, lambda: whole_scene(photo, wearer, garment, dress, sharp))
         painted = clock.run("compose", 0.8, lambda: paint_whole(scene, wearer, garment, dress))
         check_lower(scene, painted)
         return scene, painted
@@ -175,7 +185,7 @@ def _dress(
     fit = clock.run("warp", 0.6, lambda: fit_top(top, wearer.body, wearer.skeleton, (height, width)))
     _check_arms(wearer, fit)
     on_top = top.open_front if over is None else over
-    scene = clock.run("draw", 0.7, lambda: make_scene(photo, wearer, garment, fit))
+    scene = clock.run("draw", 0.7, lambda: make_scene(photo, wearer, garment, fit, sharp))
     painted = clock.run("compose", 0.8, lambda: compose(scene, wearer, fit, over=on_top))
     _check_picture(scene, painted)
     return scene, painted

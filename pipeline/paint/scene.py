@@ -164,21 +164,53 @@ def shrunk(garment: Garment, scale: float) -> tuple[tuple[Image, Alpha, Floats],
     return (image, alpha, inner), rate
 
 
-def make_scene(photo: Image, wearer: Wearer, garment: Garment, fit: Fit, extra: Bool | None = None) -> Scene:
+class SharpMaps:
+    """The parse brought to the edges of the photo: outline, skin, hair, top and bottom (H, W, 5).
+
+    The last are kept, since garments of one kind mostly ask for the same part of the photo. Safe to call from
+    several threads.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[Wearer, _Grid, Image, Floats] | None = None
+
+    def of(self, wearer: Wearer, grid: _Grid, crop: Image) -> Floats:
+        """The maps of the part `grid` of the photo, whose pixels are `crop` (H, W, 3)."""
+        last = self._last
+        if last is not None and last[0] is wearer and last[1] == grid and np.array_equal(last[2], crop):
+            return last[3]
+        parse = wearer.parse
+        # One call for all: the filter's work is mostly about the guide.
+        maps = np.dstack(
+            [
+                _grow_map(grid.cut(values), grid.size, grid.ratio)
+                for values in (parse.alpha, parse.skin, parse.hair, parse.top, parse.bottom)
+            ]
+        )
+        if grid.ratio > 1.15:
+            maps = guided(crop, maps, 2.0 * grid.ratio, 2e-4)
+        self._last = wearer, grid, crop, maps
+        return maps
+
+    def clear(self) -> None:
+        """Forget the person."""
+        self._last = None
+
+
+def make_scene(
+    photo: Image, wearer: Wearer, garment: Garment, fit: Fit, sharp: SharpMaps, *, extra: Bool | None = None
+) -> Scene:
     """Bring everything to photo resolution. `extra` (H, W) marks what can change besides the top."""
     frame, skeleton, parse, body = wearer.frame, wearer.skeleton, wearer.parse, wearer.body
     grid, left, top = _grid(frame, skeleton, parse, fit, extra)
     size, ratio = grid.size, grid.ratio
-    crop = np.ascontiguousarray(photo[top : top + size[1], left : left + size[0]])
+    crop = photo[top : top + size[1], left : left + size[0]].copy()
 
     def plain(values: Floats) -> Floats:
         return _grow_map(grid.cut(values), size, ratio)
 
-    # One call for all: the filter's work is mostly about the guide.
-    maps = np.dstack([plain(values) for values in (parse.alpha, parse.skin, parse.hair, parse.top, parse.bottom)])
-    if ratio > 1.15:
-        maps = guided(crop, maps, 2.0 * ratio, 2e-4)
-    outline, skin, hair, cloth, bottom = (np.ascontiguousarray(maps[..., i]) for i in range(5))
+    maps = sharp.of(wearer, grid, crop)
+    outline, skin, hair, cloth, bottom = (maps[..., i].copy() for i in range(5))
 
     def place(source: Floats) -> Floats:
         return np.asarray(cv2.resize(grid.cut(source), size, interpolation=cv2.INTER_LINEAR), np.float32)

@@ -105,6 +105,8 @@ def test_the_next_garment_on_the_same_photo_skips_the_person(preview: PreviewEng
     again = preview.render(TryOnRequest(photo(PERSON), other), no_progress)
     assert again.seconds["person"] < 0.1
     assert not np.array_equal(again.image, worn.image)
+    fresh = PreviewEngine().render(TryOnRequest(photo(PERSON), other), no_progress)
+    assert np.array_equal(again.image, fresh.image), "what is kept of a person changes nothing"
 
 
 @needs_test_data
