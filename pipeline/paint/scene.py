@@ -123,8 +123,10 @@ def _grid(frame: Frame, skeleton: Skeleton, parse: Parse, fit: Fit, extra: Bool 
     low = np.clip(places.min(axis=0) - margin, 0, [width - 1, height - 1])
     high = np.clip(places.max(axis=0) + margin, 1, [width, height])
     left, top = int(low[0] * ratio), int(low[1] * ratio)
-    right = min(frame.right - frame.left, int(np.ceil(high[0] * ratio)))
-    bottom = min(frame.bottom - frame.top, int(np.ceil(high[1] * ratio)))
+    right, bottom = frame.right - frame.left, frame.bottom - frame.top
+    # Working pixels are whole: the last of them may end before the photo does.
+    right = right if high[0] == width else min(right, int(np.ceil(high[0] * ratio)))
+    bottom = bottom if high[1] == height else min(bottom, int(np.ceil(high[1] * ratio)))
     x0, y0 = round(left * frame.scale), round(top * frame.scale)
     x1, y1 = min(width, round(right * frame.scale)), min(height, round(bottom * frame.scale))
     return _Grid(x0, y0, x1, y1, (right - left, bottom - top), ratio), frame.left + left, frame.top + top

@@ -16,6 +16,10 @@ from pipeline.types import Image
 
 TORSO_PX = 230.0
 """Shoulders to hips in the working frame: what the constants of parsing and warping were chosen for."""
+HEM_ROOM = 0.38
+"""Torsos below the hips that the frame has at least: seen hips have it in the person's box."""
+CUT_ELBOW = 0.2
+"""Visibility of an elbow from which an arm that leaves the picture is where its joints say."""
 
 Vector: TypeAlias = NDArray[np.float64]
 """(2,), x then y, pixels."""
@@ -39,7 +43,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """Joints of one arm; `seen` says whether elbow and wrist are in the picture and believable."""
+    """Joints of one arm; `seen` says whether they are believable, with the wrist in the picture or below its lower
+    border: where an arm leaves the photo its joints are as good, only less visible."""
 
     shoulder: Vector
     elbow: Vector
@@ -107,7 +112,9 @@ def make_frame(image: Image, person: FoundPerson) -> Frame:
     left = max(0, int(person.box.left - side))
     right = min(width, int(person.box.right + side) + 1)
     top = max(0, int(person.box.top - above))
-    bottom = min(height, int(person.box.bottom + 0.3 * torso) + 1)
+    # In a photo that ends at the chest the hips are a guess, and in no box; the clothes reach down to them.
+    low = max(person.box.bottom + 0.3 * torso, pose.points[list(lm.HIPS), 1].mean() + HEM_ROOM * torso)
+    bottom = min(height, int(low) + 1)
     scale = float(np.clip(TORSO_PX / max(torso, 1.0), 0.05, 4.0))
     size = (max(8, round((right - left) * scale)), max(8, round((bottom - top) * scale)))
     mode = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_CUBIC
@@ -131,11 +138,17 @@ def make_skeleton(frame: Frame, person: FoundPerson) -> Skeleton:
         ]
         return all(inside) and min(pose.visibility[j] for j in joints) >= level
 
+    def cut_off(elbow: int, wrist: int) -> bool:
+        (x, y), (_, end) = points[elbow], points[wrist]
+        inside = 0.0 <= x <= width and 0.0 <= y <= 1.02 * height and pose.visibility[elbow] >= CUT_ELBOW
+        return bool(inside and end > 1.02 * height)
+
     arms, legs = [], []
     for k in order:
         hand = points[[lm.WRISTS[k], lm.INDEXES[k], lm.PINKIES[k], lm.THUMBS[k]]].mean(axis=0)
         joints = (points[lm.SHOULDERS[k]], points[lm.ELBOWS[k]], points[lm.WRISTS[k]])
-        arms.append(Arm(*joints, hand, seen((lm.ELBOWS[k], lm.WRISTS[k]), 0.25)))
+        ends = (lm.ELBOWS[k], lm.WRISTS[k])
+        arms.append(Arm(*joints, hand, seen(ends, 0.25) or cut_off(*ends)))
         chain = (points[lm.HIPS[k]], points[lm.KNEES[k]], points[lm.ANKLES[k]], points[lm.TOES[k]])
         legs.append(Leg(*chain, seen((lm.KNEES[k], lm.ANKLES[k]), 0.3)))
     neck = points[list(lm.SHOULDERS)].mean(axis=0)
