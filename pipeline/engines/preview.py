@@ -43,7 +43,7 @@ from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, T
 VERSION = "13"
 
 # Where geometry stops being believable; from the public try-on photos.
-MIN_BREADTH = 0.22  # torsos between the shoulders
+MIN_BREADTH = 0.34  # torsos between the shoulders; bodies half turned have 0.45, in profile 0.24 and less
 MIN_COVERED = 0.75  # share of the chest's middle that must be cloth
 MAX_OUTSIDE = 0.35  # share of the cloth that may hang over the background
 _KEPT = 4

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -18,6 +19,7 @@ from pipeline.engines.preview import PreviewEngine
 from pipeline.engines.registry import engine, engine_names
 from pipeline.errors import PipelineError
 from pipeline.person import find_people
+from pipeline.person import landmarks as lm
 from pipeline.types import Category, Image, TryOnRequest, TryOnResult, no_progress
 from tests.data import TEST_DATA, needs_test_data
 
@@ -121,6 +123,27 @@ def test_hands_clasped_before_the_chest_stay_and_sleeves_that_hid_the_arms_are_s
     skin, cloth = mean_lab(before[back_of_hand]), mean_lab(before[forearm])
     painted = mean_lab(after[forearm])
     assert np.hypot.reduce(painted - skin) < np.hypot.reduce(painted - cloth)
+
+
+@needs_test_data
+@pytest.mark.parametrize(("breadth", "refused"), [(0.25, True), (0.30, True), (0.45, False)])
+def test_a_body_seen_from_the_side_is_refused(
+    monkeypatch: pytest.MonkeyPatch, breadth: float, refused: bool
+) -> None:
+    before = photo(PERSON)
+    person = find_people(before)[0]
+    points = person.pose.points.copy()
+    shoulders, hips = (points[list(pair)].mean(axis=0) for pair in (lm.SHOULDERS, lm.HIPS))
+    half = breadth / 2 * np.hypot(*(hips - shoulders))
+    points[list(lm.SHOULDERS), 0] = shoulders[0] + half, shoulders[0] - half
+    turned = replace(person, pose=replace(person.pose, points=points))
+    monkeypatch.setattr("pipeline.engines.preview.find_people", lambda _: [turned])
+    code = ""
+    try:
+        PreviewEngine().render(TryOnRequest(before, photo(GARMENT)), no_progress)
+    except PipelineError as refusal:
+        code = refusal.code
+    assert (code == "turned_away") == refused
 
 
 def test_it_dresses_everything_that_is_worn_on_the_body(preview: PreviewEngine) -> None:
