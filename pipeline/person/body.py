@@ -21,6 +21,8 @@ NECK_FOOT = 0.57
 MOSTLY_BARE = 0.75
 BARE_STRETCH = 0.11
 """Of the arm's length: skin on so much of it ends a sleeve, whatever hides the arm further down."""
+BARE_SHOULDER = 0.35
+"""Of the arm's length: skin from the shoulder on that goes no further is a bare shoulder, and no bare arm."""
 BESIDE_ARM = 0.6
 """How surely what lies on a bare arm's axis or beside it must be cloth to be the trunk's, skin to be its own."""
 SHOULDER_ARC = 0.4
@@ -184,7 +186,8 @@ def _bare_from(
     rest = np.cumsum(bare[::-1])[::-1] / np.arange(len(bare), 0, -1)
     ends = rest >= MOSTLY_BARE
     for start, stop in runs_of(bare, BARE_STRETCH * len(bare)):
-        ends[start:stop] = True
+        # Sleeves that slipped off, or begin below a bare shoulder, go on further down.
+        ends[start:stop] |= start > 0 or stop > BARE_SHOULDER * len(bare)
     begins = np.flatnonzero(bare & ends)
     return float(arc[begins[0]]) if len(begins) else wrist
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from PIL import Image as PillowImage
 
 from pipeline.cutout import Cutout
+from pipeline.masks import tube
+from pipeline.person.body import measure_body
 from pipeline.person.detect import find_people
 from pipeline.person.parse import Parse
 from pipeline.person.wearer import Wearer, analyse_person
@@ -143,3 +146,21 @@ def test_a_beard_does_not_darken_the_skin_and_a_hoodie_of_its_colour_has_no_bare
     assert parse.skin_lab[0] > float(np.median(light[beard])) + 30
     assert parse.dressed_in_skin(wearer.frame.image)
     assert float(sum(arm.sum() for arm in parse.arms)) < 0.01 * float(parse.top.sum())
+
+
+@pytest.mark.parametrize(("bare", "sleeved"), [(0.15, True), (0.6, False)])
+def test_a_bare_shoulder_above_a_sleeve_is_no_bare_arm(bare: float, sleeved: bool) -> None:
+    with PillowImage.open(sample_person("people/3_posture.jpg")) as picture:
+        image = np.asarray(picture.convert("RGB"), np.uint8)
+    wearer = analyse_person(image, find_people(image)[0], Cutout())
+    arm = wearer.body.arms[0]
+    assert arm.bare_from > 0.9 * arm.wrist, "the jumper has long sleeves"
+    shown = arm.curve[arm.arc < bare * arm.wrist]
+    skin = tube(wearer.parse.alpha.shape, shown, [30.0] * len(shown))
+    parse = replace(
+        wearer.parse,
+        skin=np.where(skin, np.float32(1.0), wearer.parse.skin),
+        top=np.where(skin, np.float32(0.0), wearer.parse.top),
+    )
+    again = measure_body(wearer.skeleton, parse).arms[0]
+    assert (again.bare_from > 0.9 * again.wrist) == sleeved
