@@ -48,6 +48,7 @@ COLLAR_ODDS = 0.7  # log of how much commoner a colour must be among the clothes
 BESIDE_COLLAR_PX = 6.0
 STRAND_PX = 3.0  # half as wide, what is left of hair beside a collar is its rim
 HALVES_APART = 20.0  # 8-bit Lab, in light: more than shade and blush make of the two halves of a face
+LEAST_SKIN = 100  # pixels that tell its colour
 NO_SKIN = 3.2  # likeness to the skin's colour
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
 SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
@@ -58,6 +59,7 @@ DRESS_WAIST = 0.95
 """Torsos below the shoulders: where a dress counts as `top` above and `bottom` below."""
 
 
+_ARMS = (Part.LEFT_ARM, Part.RIGHT_ARM)
 _SKIN = (Part.HEAD, Part.LEFT_ARM, Part.RIGHT_ARM, Part.HANDS, Part.LEGS)
 
 
@@ -123,8 +125,8 @@ def find_head(frame: Frame, skeleton: Skeleton, mesh: Points | None) -> Head:
     return Head(tube(shape, axis, (0.36 * height, 0.32 * height)), centre, chin, height, False)
 
 
-def _skin_colour(lab: Floats, head: Head, alpha: Alpha) -> NDArray[np.float32]:
-    """Median of the face without eyes, brows, beard and glasses."""
+def _skin_colour(lab: Floats, head: Head, alpha: Alpha, arms: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """Median of the face without eyes, brows, beard and glasses; `arms` is the colour of bare ones, if any."""
     inner = shrink(head.face, 0.12 * head.height) & (alpha > 0.6)
     pixels = lab[inner] if inner.sum() > 40 else lab[head.face]
     if len(pixels) == 0:
@@ -135,6 +137,9 @@ def _skin_colour(lab: Floats, head: Head, alpha: Alpha) -> NDArray[np.float32]:
     if min(map(len, halves)) > 40:
         lights = [float(np.median(half[:, 0])) for half in halves]
         if abs(lights[0] - lights[1]) > HALVES_APART:
+            # Dark skin shines on the forehead: bare arms tell that from a beard.
+            if arms is not None and arms[0] < sum(lights) / 2:
+                return arms
             pixels = halves[int(np.argmax(lights))]
     middle = np.median(pixels, axis=0)
     near = (np.abs(pixels[:, 1:] - middle[1:]).max(axis=1) < 12) & (pixels[:, 0] > middle[0] - 40)
@@ -142,10 +147,12 @@ def _skin_colour(lab: Floats, head: Head, alpha: Alpha) -> NDArray[np.float32]:
     return np.asarray(np.median(chosen, axis=0), np.float32)
 
 
-def _seen_skin(lab: Floats, winner: NDArray[np.uint8], alpha: Alpha) -> NDArray[np.float32] | None:
-    """Median of arms, hands, legs and neck, for a person whose face is not to be seen; None without any."""
-    pixels = lab[np.isin(winner, _SKIN) & (alpha > 0.6)]
-    return np.asarray(np.median(pixels, axis=0), np.float32) if len(pixels) > 100 else None
+def _seen_skin(
+    lab: Floats, winner: NDArray[np.uint8], alpha: Alpha, parts: tuple[Part, ...]
+) -> NDArray[np.float32] | None:
+    """Median of what is seen of `parts`; None without any."""
+    pixels = lab[np.isin(winner, parts) & (alpha > 0.6)]
+    return np.asarray(np.median(pixels, axis=0), np.float32) if len(pixels) > LEAST_SKIN else None
 
 
 def _likeness(lab: Floats, skin: NDArray[np.float32]) -> Floats:
@@ -354,8 +361,9 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     below = _waistline(chance, below)
     _settle_dress(chance, bins, alpha, below)
     winner = _sharpen(chance, bins, alpha)
-    seen_skin = None if head.measured else _seen_skin(lab, winner, alpha)
-    skin_lab = _skin_colour(lab, head, alpha) if seen_skin is None else seen_skin
+    skin_lab = None if head.measured else _seen_skin(lab, winner, alpha, _SKIN)
+    if skin_lab is None:
+        skin_lab = _skin_colour(lab, head, alpha, _seen_skin(lab, winner, alpha, _ARMS))
     likeness = _likeness(lab, skin_lab)
     chin = float(skeleton.along(head.chin[:1], head.chin[1:])[0]) + 0.02
     below_chin = (along > chin) & (along < HAIR_REACH) & ~head.face

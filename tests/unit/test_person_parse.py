@@ -15,7 +15,7 @@ from pipeline.cutout import Cutout
 from pipeline.masks import tube
 from pipeline.person.body import measure_body
 from pipeline.person.detect import find_people
-from pipeline.person.parse import Parse
+from pipeline.person.parse import Head, Parse, _skin_colour
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.training.person.measure import found_in, overlap, truth_of
 from pipeline.types import Image
@@ -164,3 +164,13 @@ def test_a_bare_shoulder_above_a_sleeve_is_no_bare_arm(bare: float, sleeved: boo
     )
     again = measure_body(wearer.skeleton, parse).arms[0]
     assert (again.bare_from > 0.9 * again.wrist) == sleeved
+
+
+@pytest.mark.parametrize(("arms", "light"), [(None, 170.0), (160.0, 170.0), (95.0, 95.0)])
+def test_bare_arms_tell_a_forehead_that_shines_from_a_beard(arms: float | None, light: float) -> None:
+    lab = np.full((80, 60, 3), 145.0, np.float32)
+    lab[:40, :, 0], lab[40:, :, 0] = 170.0, 70.0
+    everywhere = np.ones((80, 60), np.bool_)
+    head = Head(everywhere, np.array([30.0, 40.0]), np.array([30.0, 80.0]), 80.0, True)
+    seen = None if arms is None else np.array([arms, 145.0, 145.0], np.float32)
+    assert _skin_colour(lab, head, everywhere.astype(np.float32), seen)[0] == light
