@@ -90,8 +90,8 @@ class Stage:
     def _hand_matte(self) -> Floats:
         """Both hands with what they hold, soft."""
         s = self.s
-        others = (np.maximum(s.cloth, s.bottom) > 0.8) | (s.alpha < 0.05)
-        matte = hand_matte(s.photo, s.hands, s.skin, others, s.unit)
+        cloth = np.maximum(s.cloth, s.bottom) > 0.8
+        matte = hand_matte(s.photo, s.hands, s.skin, (s.alpha < 0.05, cloth), s.unit)
         for k, arm in enumerate(self.body.arms):
             # The same skin goes on above the wrist, where a new cuff may lie.
             matte[~s.hands & (s.arm_arc[k] < arm.wrist * s.ratio) & (np.abs(s.arm_share[k]) < 1.3)] = 0.0
