@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.cutout import Cutout
 from pipeline.masks import (
+    COLOURS_APART,
     Bool,
     Floats,
     blur,
@@ -36,6 +37,10 @@ MATTE_LONG_SIDE = 448
 OTHERS_FIRST = 0.075
 OTHERS_REACH = 0.45
 """Torsos: how much nearer than somebody else a pixel must be, and how far from a body clothes reach."""
+OWN_REACH, SURELY, THEIR_HANDS, BESIDE_OTHERS = 0.15, 0.02, 0.1, 0.25
+"""Torsos from the body to where its clothes are told from a neighbour's by their colour, and within which they are
+surely somebody's; from a neighbour's hand within which all is theirs; to the clothes that are compared."""
+OWN_COLOUR, CAUTIOUS = 0.5, 0.6  # how far from the own clothes' colour against theirs; how sure of an edge
 CLOTH_STANDS_OFF = 0.16
 HAIR_STANDS_OFF = 0.50
 """Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
@@ -214,10 +219,54 @@ def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool
     foreign = np.zeros(shape, bool)
     mine = _distance_from(own, shape)
     for other in others:
-        theirs = _distance_from(make_skeleton(frame, other), shape)
+        skeleton = make_skeleton(frame, other)
+        theirs = _distance_from(skeleton, shape)
         # Clothes stand off the joints: near somebody else the doubt is theirs.
-        foreign |= (theirs < mine + OTHERS_FIRST) & (theirs < OTHERS_REACH)
+        beside = (theirs < mine + OTHERS_FIRST) & (theirs < OTHERS_REACH)
+        told = _own_by_colour(frame.image, (mine, theirs), beside, own)
+        if told.any():
+            for arm in skeleton.arms:
+                told &= ~tube(shape, np.stack([arm.wrist, arm.hand]), (THEIR_HANDS * skeleton.torso,) * 2)
+        foreign |= beside & ~told
     return foreign
+
+
+def _own_by_colour(image: Image, away: tuple[Floats, Floats], beside: Bool, own: Skeleton) -> Bool:
+    """What lies `beside` a neighbour and has a colour of the own clothes there and clearly none of theirs; `away`
+    are the torsos from the own body and from theirs. Nothing where the clothes are much alike."""
+    # A quarter of the size tells it.
+    part, torso = (slice(2, None, 4), slice(2, None, 4)), own.torso / 4.0
+    mine, theirs, doubt = away[0][part], away[1][part], beside[part] & (away[0][part] < OWN_REACH)
+    doubt[round(float(own.pelvis[1]) / 4.0) :] = False
+    near = grow(doubt, BESIDE_OTHERS * torso)
+    near[round(float(own.pelvis[1]) / 4.0) :] = False
+    sure, strange = near & (mine < SURELY) & ~beside[part], near & (theirs < SURELY) & (mine > OWN_REACH)
+    nothing = np.zeros(beside.shape, bool)
+    if min(doubt.sum(), sure.sum(), strange.sum()) < LEAST_TRUNK / 8:
+        return nothing
+    lab = blur(cv2.cvtColor(image, cv2.COLOR_RGB2LAB), 1.5)[part] * np.array([0.5, 1.0, 1.0], np.float32)
+    usual = np.median(lab[sure], axis=0) - np.median(lab[strange], axis=0)
+    if float(np.sqrt((usual * usual).sum())) < COLOURS_APART:
+        return nothing
+    to_own, to_theirs = (_to_nearest_alike(lab, doubt, some, BESIDE_OTHERS * torso) for some in (sure, strange))
+    alike = np.zeros(doubt.shape, bool)
+    alike[doubt] = to_own < OWN_COLOUR * to_theirs
+    # No specks and no cracks.
+    rim = grow(shrink(touching(alike | sure, sure), 1.0), 1.0) & grow(alike, 1.0)
+    whole = cv2.resize(blur(rim.astype(np.float32), 0.7), beside.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    told = whole > CAUTIOUS
+    return np.asarray(shrink(grow(told | ~beside, 4.0), 4.0) & grow(told, 4.0) & (away[0] < OWN_REACH))
+
+
+def _to_nearest_alike(lab: Floats, where: Bool, sample: Bool, reach: float) -> Floats:
+    """For each pixel of `where` how far in colour the most similar one of `sample` within `reach` pixels is."""
+    ys, xs = np.nonzero(where)
+    found = np.full(len(ys), np.inf, np.float32)
+    for y, x in np.argwhere(sample & grow(where, reach))[::2]:
+        close = np.flatnonzero((np.abs(ys - y) < reach) & (np.abs(xs - x) < reach))
+        apart = np.sqrt(((lab[ys[close], xs[close]] - lab[y, x]) ** 2).sum(axis=1))
+        found[close] = np.minimum(found[close], apart)
+    return found
 
 
 def _matte(image: Image, cutout: Cutout) -> Alpha:
