@@ -61,6 +61,7 @@ class Person:
     wears: str | None = None
     anchor: str | None = None
     top: tuple[tuple[int, int], ...] = ()
+    ground: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,13 @@ def material() -> Material:
     garments = {
         row["name"]: Garment(**{**row, "category": Category(row["category"])}) for row in table["garments"]
     }
-    people = {
-        row["name"]: Person(**{**row, "top": tuple(map(tuple, row.get("top", ())))}) for row in table["people"]
-    }
+    people = {row["name"]: Person(**{**row, **_outlines(row)}) for row in table["people"]}
     return Material(garments, people, tuple(_cases(table["groups"], people, garments)))
+
+
+def _outlines(row: dict[str, Any]) -> dict[str, Any]:
+    grounds = (tuple(map(tuple, outline)) for outline in row.get("ground", ()))
+    return {"top": tuple(map(tuple, row.get("top", ()))), "ground": tuple(grounds)}
 
 
 def _cases(groups: list[dict[str, Any]], people: dict[str, Person], garments: dict[str, Garment]) -> list[Case]:

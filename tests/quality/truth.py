@@ -78,11 +78,11 @@ def truth_of(case: Case) -> Truth:
         torso=seen.torso,
     )
     if person.truth in {"lip", "rgb"}:
-        return _with_classes(known, lip_classes(person))
+        return _off_the_ground(_with_classes(known, lip_classes(person)), person)
     if person.truth == "cloth":
-        return _with_cloth(known, load_classes(person.mask or ""))
+        return _off_the_ground(_with_cloth(known, load_classes(person.mask or "")), person)
     if person.truth == "drawn":
-        top = _drawn(person, photo)
+        top = _outlined((person.top,), photo.shape)
         return replace(known, top=_smaller(top), body=known.body | top)
     return known
 
@@ -91,7 +91,7 @@ def zone_of_pair(person: Person) -> Flags:
     """What is blanked before a pair is dressed again: the clothes with a margin, without face and hair."""
     photo, seen = _look(person)
     if person.truth == "drawn":
-        top, keep = _drawn(person, photo), seen.face
+        top, keep = _outlined((person.top,), photo.shape), seen.face
     else:
         classes = lip_classes(person)
         top, keep = np.isin(classes, (TOP, COAT)), np.isin(classes, (HAIR, FACE))
@@ -143,9 +143,18 @@ def _of_one_among_several(person: Person, index: int) -> Truth:
     return replace(known, others=_smaller(people & ~mine))
 
 
-def _drawn(person: Person, photo: Image) -> Flags:
-    canvas = np.zeros(photo.shape[:2], np.uint8)
-    cv2.fillPoly(canvas, [np.array(person.top, np.int32)], 1)
+def _off_the_ground(known: Truth, person: Person) -> Truth:
+    """Without the ground that a stored mask counts as clothes."""
+    ground = _outlined(person.ground, known.body.shape)
+    top, lower = (None if part is None else part & ~ground for part in (known.top, known.lower))
+    return replace(known, top=top, lower=lower)
+
+
+def _outlined(outlines: tuple[tuple[tuple[int, int], ...], ...], shape: tuple[int, ...]) -> Flags:
+    """What lies within drawn outlines."""
+    canvas = np.zeros(shape[:2], np.uint8)
+    for outline in outlines:
+        cv2.fillPoly(canvas, [np.array(outline, np.int32)], 1)
     return canvas > 0
 
 
