@@ -50,6 +50,7 @@ STRAND_PX = 3.0  # half as wide, what is left of hair beside a collar is its rim
 HALVES_APART = 20.0  # 8-bit Lab, in light: more than shade and blush make of the two halves of a face
 LEAST_SKIN = 100  # pixels that tell its colour
 NO_SKIN = 3.2  # likeness to the skin's colour
+VIVID, VIVID_HUE = 4.2, 1.35  # likeness to the skin's colour and strength of hue against its: no arm is so
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
 SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
 SAME_CLOTH = 0.65  # common share of two colour tables
@@ -259,6 +260,17 @@ def _sharpen(chance: Floats, bins: NDArray[np.int32], alpha: Alpha) -> NDArray[n
     return np.asarray(weighed.argmax(axis=0), np.uint8)
 
 
+def _without_vivid_arms(
+    winner: NDArray[np.uint8], chance: Floats, lab: Floats, likeness: Floats, skin: NDArray[np.float32]
+) -> NDArray[np.uint8]:
+    """Stripes of a sleeve that lie on an arm like its skin, but of a stronger hue than skin has, are cloth."""
+    hue = np.hypot(lab[..., 1] - 128.0, lab[..., 2] - 128.0)
+    vivid = (likeness > VIVID) & (hue > VIVID_HUE * float(np.hypot(*(skin[1:] - 128.0))))
+    vivid &= np.isin(winner, (Part.LEFT_ARM, Part.RIGHT_ARM))
+    cloth = np.where(chance[Part.DRESS] > chance[Part.UPPER], np.uint8(Part.DRESS), np.uint8(Part.UPPER))
+    return np.where(vivid, cloth, winner)
+
+
 def _tied_to_head(winner: NDArray[np.uint8], chance: Floats, head: Head) -> NDArray[np.uint8]:
     """Hair and the skin of head and neck hang together with the head; specks elsewhere are something else."""
     near = grow(head.face, 0.30 * head.height)
@@ -365,6 +377,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     if skin_lab is None:
         skin_lab = _skin_colour(lab, head, alpha, _seen_skin(lab, winner, alpha, _ARMS))
     likeness = _likeness(lab, skin_lab)
+    winner = _without_vivid_arms(winner, chance, lab, likeness, skin_lab)
     chin = float(skeleton.along(head.chin[:1], head.chin[1:])[0]) + 0.02
     below_chin = (along > chin) & (along < HAIR_REACH) & ~head.face
     winner = _settle_neck(winner, bins, likeness, along < chin, below_chin)
