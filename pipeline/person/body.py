@@ -28,6 +28,9 @@ BESIDE_ARM = 0.6
 SHOULDER_ARC = 0.4
 """Of the upper arm: so much of it is the trunk's outline, too."""
 SHOULDER_SHARES = (0.3, 0.55, 0.8)
+MOST_RISE, STEEPEST_RISE = 0.07, 0.03
+"""Shoulder widths that a shoulder's outline rises over the straight way from its tip to the neck, and from one
+share to the next: more is a hood's."""
 HAND_BESIDE, HAND_ABOUT, FEWEST_OF_HAND = 1.8, (0.85, 1.25), 8
 """Bare radii from an arm's axis and shares of the way to its wrist where its hand is; least of its pixels, a
 seventh of them."""
@@ -232,16 +235,19 @@ def _neck(skeleton: Skeleton, parse: Parse) -> tuple[list[Vector], float]:
 
 
 def _shoulder_line(skeleton: Skeleton, parse: Parse, neck: Vector, tip: Vector) -> Points:
-    """The outline between neck and tip; straight where hair or a hood hides it."""
+    """The outline between neck and tip; as high over the straight way as further out where hair or a hood hides
+    it."""
     unit = skeleton.shoulder_width
     solid = (parse.alpha > 0.5) & (parse.hair < 0.5)
-    points = []
-    for share in SHOULDER_SHARES:
+    points, before = [], 0.0
+    for share in SHOULDER_SHARES[::-1]:
         straight = neck + (tip - neck) * share
         below = straight + skeleton.down * 0.10 * unit
-        rise = _reach(solid, below, -skeleton.down, 0.22 * unit) - 0.10 * unit
-        points.append(straight - skeleton.down * (rise if abs(rise) < 0.07 * unit else 0.0))
-    return np.array(points)
+        rise = _reach(solid, below, -skeleton.down, 0.22 * unit) / unit - 0.10
+        # Towards the neck shoulders rise slowly.
+        before = min(rise, before + STEEPEST_RISE) if abs(rise) < MOST_RISE else before
+        points.append(straight - skeleton.down * before * unit)
+    return np.array(points[::-1])
 
 
 def _edges(
