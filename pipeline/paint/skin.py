@@ -27,6 +27,7 @@ from pipeline.paint.stage import BARE_SAMPLE
 
 OWN_ARM = 4.5  # the same of an arm that may be in the shade
 BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head is bald
+EVEN_NECK = 0.05  # shoulder widths: the least radius of a bump or notch in a neck's outline
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
 OVERLAP = 0.25  # shoulder widths past an old sleeve's end that are still painted on the arm
@@ -77,7 +78,7 @@ class Skin(Neck):
         self.neck_colour = self.throat(remove, throat) + self.skin_grain[..., None]
         if not self.over:
             fill = self._hair_behind(fill, remove)
-            neck = np.maximum(neck, self.neck_zone & (s.skin > 0.3))
+            neck = self._smooth_neck(np.maximum(neck, self.neck_zone & (s.skin > 0.3)), remove)
             fill = _over(fill, self.neck_colour, neck)
         below = ~grow(s.face, 0.05 * s.unit) & (s.along > 0.15)
         fronts = []
@@ -98,6 +99,21 @@ class Skin(Neck):
                 fill = _over(fill, self.arm_colour[k], blur(zone, 0.7))
             fronts.append(front)
         return fill, fronts
+
+    def _smooth_neck(self, neck: Floats, remove: Bool) -> Floats:
+        """The painted part of a neck, 0..1, so that its outline has neither bumps nor notches between what is seen
+        of it above and the new collar."""
+        s, box = self.s, self._round_neck()
+        gone, head = remove[box], s.face[box] | (s.hair[box] > 0.5)
+        painted = (neck[box] > 0.5) & gone
+        body = painted | ((s.skin[box] > 0.5) & ~gone) | head | (self.trunk_alpha[box] > 0.5)
+        reach = EVEN_NECK * s.unit
+        closed = shrink(grow(body, reach), reach)
+        bumps = painted & ~grow(shrink(closed, reach), reach)
+        notches = closed & ~body & gone & (s.alpha[box] > 0.9) & grow(painted | (s.skin[box] > 0.5), reach)
+        out = neck.copy()
+        out[box] = np.maximum(neck[box] * (1.0 - blur(bumps.astype(np.float32), 0.8)), blur(notches, 0.8))
+        return out
 
     def _bared(self, k: int, zone: Floats, covered: float, remove: Bool) -> tuple[Floats, Floats]:
         """Soft masks of what of an arm's `zone`, `covered` so far, is to be painted, and of what lies in front."""
