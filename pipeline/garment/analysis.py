@@ -13,7 +13,7 @@ from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_hollow, without_rim
 from pipeline.garment.dress import BIB_STRAP, STRAP, Straps, cut_bodice, is_dungarees, read_skirt, read_straps
-from pipeline.garment.gaps import without_gaps
+from pipeline.garment.ground import without_gaps, without_shadow
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
 from pipeline.garment.parts import GarmentParts, Part, PartsPrediction, Square
@@ -798,6 +798,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
         straps = read_straps(top_mask > 0.5, BIB_STRAP if dungarees else STRAP)
     else:
+        mask = without_shadow(work, mask)
         prediction = parts.predict(work, mask, Category.UPPER)
         mask = top_mask = without_gaps(work, mask, prediction)
     reader = None if straps is not None else _TopReader(top_mask, prediction)

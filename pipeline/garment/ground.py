@@ -1,4 +1,4 @@
-"""Ground that shows between a sleeve and the side it lies against, closed in by the two."""
+"""Ground that a cut-out takes for the garment: between a sleeve and the side it lies against, or in its shadow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.garment.parts import Part, PartsPrediction
-from pipeline.masks import Bool, blur, components, grow, largest, length, shrink
+from pipeline.masks import Bool, blur, components, distance, grow, largest, length, shrink, touching
 from pipeline.types import Alpha, Image
 
 LIKE_GROUND = 10.0
@@ -21,8 +21,33 @@ SEEN = 0.25
 """Score of an armpit's landmark that is believed."""
 MIDDLE, ABOVE_PIT = 0.3, 0.25
 """Chests from the middle, and above the armpits, where no gap is."""
+LEAST_TEXTURE, EVEN_TEXTURE, SMOOTH = 1.2, 0.5, 0.35
+"""Detail of cloth, of 255, that has a texture; share of it that nearly all of the cloth has, and that ground in
+shade has at the most."""
+DEEPEST_SHADOW = 0.035
+"""Of the picture's long side: how far inside the outline a shadow's ground may reach."""
 BESIDE = 7.0
 """Pixels from the seam as the part model has it."""
+
+
+def without_shadow(work: Image, mask: Alpha) -> Alpha:
+    """`mask` (H, W) 0..1 without the shadow next to evenly textured cloth: it is smooth, the cloth is not."""
+    solid = mask > 0.5
+    luma = work.mean(axis=2).astype(np.float32)
+    detail = blur(np.abs(luma - blur(luma, 1.2)), 2.5)
+    inside = detail[shrink(solid, 10.0)]
+    usual = float(np.median(inside)) if len(inside) else 0.0
+    if usual < LEAST_TEXTURE or float(np.percentile(inside, 10)) < EVEN_TEXTURE * usual:
+        return mask
+    near = distance(~solid) < DEEPEST_SHADOW * max(solid.shape)
+    smooth = ~solid | ((detail < SMOOTH * usual) & near)
+    rim = touching(smooth, ~solid) & solid
+    rim = grow(shrink(rim, 2.5), 3.0) & rim
+    if rim.sum() > LARGEST * solid.sum():
+        return mask
+    # What is left is as smooth as a hem.
+    ground = 2.0 * blur(grow(rim, 2.0).astype(np.float32), 2.5) - 0.5
+    return np.asarray(mask * (1.0 - np.clip(ground, 0.0, 1.0)), np.float32)
 
 
 def without_gaps(work: Image, mask: Alpha, parts: PartsPrediction) -> Alpha:
