@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.masks import Bool, Floats, blur, depth, ramp, shrink
 from pipeline.paint.stage import Stage
+from pipeline.types import Image
 
 
 class Light(Stage):
@@ -15,34 +16,26 @@ class Light(Stage):
     def light(self) -> Floats:
         """Folds and shading of the old top (H, W) around 1, to lay over the new one."""
         s = self.s
-        luma = cv2.cvtColor(s.photo, cv2.COLOR_RGB2LAB)[..., 0].astype(np.float32) + 8.0
+        lab = cv2.cvtColor(s.photo, cv2.COLOR_RGB2LAB)
+        luma = lab[..., 0].astype(np.float32) + 8.0
         plain = (s.cloth > 0.85) & (s.alpha > 0.95)
         if plain.sum() < 400:
             return np.ones(self.shape, np.float32)
-        worn = (plain & self._main_colour(plain)).astype(np.float32)
+        worn = (plain & _main_colour(lab, plain)).astype(np.float32)
 
         def mean(sigma: float) -> Floats:
             return np.asarray(blur(luma * worn, sigma) / np.maximum(blur(worn, sigma), 1e-3), np.float32)
 
         fine, wide = mean(max(1.5, 0.040 * s.unit)), mean(0.30 * s.unit)
+        near = np.log(np.maximum(mean(0.10 * s.unit)[worn > 0], 1.0))
         # A print would come through: the busier the old top, the less of it is believed.
-        busy = float(np.std(np.log(luma[worn > 0]) - np.log(np.maximum(mean(0.10 * s.unit)[worn > 0], 1.0))))
+        busy = float(np.std(np.log(luma[worn > 0]) - near))
         trust = float(np.clip(1.1 - 5.0 * busy, 0.12, 0.8))
         # A jacket over a shirt is two colours: their border is no fold.
-        spread = float(np.std(np.log(np.maximum(mean(0.10 * s.unit)[worn > 0], 1.0))))
-        trust *= float(np.clip((0.50 - spread) / 0.25, 0.0, 1.0))
+        trust *= float(np.clip((0.50 - float(np.std(near))) / 0.25, 0.0, 1.0))
         ratio = np.clip(fine / np.maximum(wide, 1.0), 0.75, 1.2)
         known = blur(worn, max(1.5, 0.02 * s.unit))
         return np.asarray(1.0 + (ratio - 1.0) * trust * np.clip(known * 1.4 - 0.2, 0.0, 1.0), np.float32)
-
-    def _main_colour(self, cloth: Bool) -> Bool:
-        """Where `cloth` has its commonest colour: a print, a stripe or a shirt under a jacket is no fold."""
-        lab = cv2.cvtColor(self.s.photo, cv2.COLOR_RGB2LAB).astype(np.float32)
-        middle = np.median(lab[cloth], axis=0)
-        off = np.abs(lab - middle)
-        hue = np.hypot(off[..., 1], off[..., 2])
-        usual = float(np.median(hue[cloth]))
-        return np.asarray((hue < max(7.0, 2.5 * usual)) & (off[..., 0] < 45.0), bool)
 
     def sidelight(self) -> Floats:
         """Light from one side, as the face shows it, and white cloth that still leaves room for light."""
@@ -90,3 +83,13 @@ class Light(Stage):
             low = ramp(s.arm_arc[k], 0.20 * s.torso, 0.45 * s.torso)
             shade *= 1.0 - 0.30 * blur(solid, 0.03 * s.unit) * low
         return shade
+
+
+def _main_colour(lab: Image, cloth: Bool) -> Bool:
+    """Where `cloth` has its commonest colour: a print, a stripe or a shirt under a jacket is no fold. `lab` is the
+    photo in 8-bit Lab."""
+    middle = np.median(lab[cloth], axis=0)
+    light, a, b = cv2.split(cv2.subtract(lab, (*middle.tolist(), 0.0), dtype=cv2.CV_32F))
+    hue = np.hypot(a, b)
+    usual = float(np.median(hue[cloth]))
+    return np.asarray((hue < max(7.0, 2.5 * usual)) & (np.abs(light) < 45.0), bool)
