@@ -110,7 +110,7 @@ class Stage:
             under = (arc > end - CUFF * s.unit) & (arc < end) & (np.abs(s.arm_share[k]) < 2.0) & (alpha > 0.5)
             self.hands = np.where(under, np.float32(0.0), self.hands)
 
-    @property
+    @cached_property
     def trunk_alpha(self) -> Floats:
         """Where the trunk's cloth is drawn."""
         return np.asarray(self.s.trunk.alpha * self.room * self._in_one_piece, np.float32)
