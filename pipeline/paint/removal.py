@@ -7,7 +7,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from pipeline.masks import Bool, Floats, blur, grow, largest, mirrored, push_pull, shrink, touching
+from pipeline.masks import Bool, Floats, blur, box_of, grow, largest, mirrored, push_pull, shrink, touching
 from pipeline.masks import over as _over
 from pipeline.paint.stage import HAND_REACH, Stage
 
@@ -188,19 +188,19 @@ class Removal(Stage):
         end = low_line + 0.45 * s.torso
         t = np.clip((end - rows) / np.maximum(end - (low_line - lift), 1.0), 0.0, 1.0)
         moved = rows + lift * t * (rows < end)
-        xs = np.broadcast_to(every.astype(np.float32), self.shape)
-        pulled = cv2.remap(
-            self.photo, xs.copy(), moved.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-        cloth = cv2.remap(
-            s.bottom, xs.copy(), moved.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-        spread = push_pull(self.photo, known)
-        colour = _over(
-            spread, np.asarray(pulled, np.float32), np.clip(np.asarray(cloth, np.float32) * 1.5 - 0.3, 0, 1)
-        )
         zone = (remove & lower) | ((s.bottom > 0.5) & (np.abs(moved - rows) > 0.3))
         soft = blur(zone.astype(np.float32), 0.8) * np.clip(s.alpha * 1.3, 0, 1)
+        box = box_of(soft > 0.0)
+        if not soft[box].size:
+            return base
+        ys = moved[box].astype(np.float32)
+        xs = np.broadcast_to(every[box[1]].astype(np.float32), ys.shape).copy()
+        pulled, cloth = (
+            np.asarray(cv2.remap(map_, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
+            for map_ in (self.photo, s.bottom)
+        )
+        colour = push_pull(self.photo, known)
+        colour[box] = _over(colour[box], pulled, np.clip(cloth * 1.5 - 0.3, 0, 1))
         return _over(base, colour, soft)
 
     @cached_property
