@@ -40,6 +40,7 @@ OTHERS_REACH = 0.45
 OWN_REACH, SURELY, THEIR_HANDS, BESIDE_OTHERS = 0.15, 0.02, 0.1, 0.25
 """Torsos from the body to where its clothes are told from a neighbour's by their colour, and within which they are
 surely somebody's; from a neighbour's hand within which all is theirs; to the clothes that are compared."""
+PATCH = 0.04  # torsos: half as wide is the thinnest patch of ground that is taken from the cut-out
 OWN_COLOUR, CAUTIOUS = 0.5, 0.6  # how far from the own clothes' colour against theirs; how sure of an edge
 CLOTH_STANDS_OFF = 0.16
 HAIR_STANDS_OFF = 0.50
@@ -174,6 +175,34 @@ def _open_hollows(image: Image, alpha: Alpha, zone: Bool) -> Alpha:
     return np.asarray(alpha * (1.0 - blur(hollow.astype(np.float32), 0.7)) * ~hollow, np.float32)
 
 
+def _without_ground_above(image: Image, alpha: Alpha, zone: Bool, body: Bool, torso: float) -> Alpha:
+    """The cut-out without patches of ground above the shoulders (`zone`): what has a colour of the ground beside
+    it and clearly none of the person's (`body`) there."""
+    # A quarter of the size tells it.
+    part = (slice(2, None, 4), slice(2, None, 4))
+    ground, sure = shrink(alpha[part] < 0.04, 1.0), body[part] & (alpha[part] > 0.9)
+    doubt = zone[part] & (alpha[part] > 0.04) & ~body[part]
+    # Rims and strands of hair keep their softness.
+    thin = PATCH * torso / 4.0
+    doubt = grow(shrink(doubt, thin), 2.0 * thin) & doubt
+    if not doubt.any() or not ground.any() or not sure.any():
+        return alpha
+    lab = blur(cv2.cvtColor(image, cv2.COLOR_RGB2LAB), 1.5)[part] * np.array([0.5, 1.0, 1.0], np.float32)
+    reach = BESIDE_OTHERS * torso / 4.0
+    to_ground, to_own = (_to_nearest_alike(lab, doubt, some, reach) for some in (ground, sure))
+    strange = np.zeros(doubt.shape, bool)
+    strange[doubt] = (to_ground < OWN_COLOUR * to_own) & (to_own > COLOURS_APART) & np.isfinite(to_own)
+    strange = touching(touching(strange, shrink(strange, thin)) | ground, ground) & strange
+    if not strange.any():
+        return alpha
+    away = cv2.resize(blur(strange.astype(np.float32), 0.7), alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    kept = alpha * (1.0 - ramp(away, 0.2, 0.6))
+    # Nor is what is left of such a patch, and hangs on nobody.
+    seen = kept > 0.1
+    loose = seen & ~touching(seen, body) & grow(away > 0.5, reach)
+    return np.where(grow(loose, 2.0) & ~touching(seen, body), 0.0, kept).astype(np.float32)
+
+
 def _with_pale_cloth(image: Image, alpha: Alpha, skeleton: Skeleton) -> Alpha:
     """The cut-out with the rim of white cloth that it loses before a pale wall: what has the chest's colour and is
     lighter than the ground, as no shadow is."""
@@ -262,7 +291,7 @@ def _to_nearest_alike(lab: Floats, where: Bool, sample: Bool, reach: float) -> F
     """For each pixel of `where` how far in colour the most similar one of `sample` within `reach` pixels is."""
     ys, xs = np.nonzero(where)
     found = np.full(len(ys), np.inf, np.float32)
-    for y, x in np.argwhere(sample & grow(where, reach))[::2]:
+    for y, x in np.argwhere(sample & grow(where, reach))[::3]:
         close = np.flatnonzero((np.abs(ys - y) < reach) & (np.abs(xs - x) < reach))
         apart = np.sqrt(((lab[ys[close], xs[close]] - lab[y, x]) ** 2).sum(axis=1))
         found[close] = np.minimum(found[close], apart)
@@ -310,6 +339,8 @@ def analyse_person(
     head = find_head(frame, skeleton, person.mesh)
     above = _above_shoulders(skeleton, head, outline.shape)
     outline = _open_hollows(frame.image, outline, above)
+    own = _tubes(skeleton, outline.shape) | _head_tube(skeleton, outline.shape)
+    outline = _without_ground_above(frame.image, outline, above, own, skeleton.torso)
     outline = _with_pale_cloth(frame.image, outline, skeleton)
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     parse = parse_person(frame, skeleton, head, alpha)
