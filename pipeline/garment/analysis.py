@@ -78,6 +78,9 @@ NARROWEST = 0.4
 MOST_NOTCHES = 1.5
 """How much larger an opening may be without its notches."""
 
+SPOT = 0.3
+"""Of the opening's largest piece: smaller ones are something else."""
+
 WIDEST_DEEP = 0.38
 """Share of the close-up's width, below its middle: no neck is so wide so deep, a chest was taken for it."""
 
@@ -671,7 +674,12 @@ def _opening(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Squar
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
     opening = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
-    return _smooth(_to_collar(work, opening, mask), mask, hood)
+    return _smooth(_to_collar(work, _without_spots(opening), mask), mask, hood)
+
+
+def _without_spots(opening: Floats) -> Floats:
+    """A spot elsewhere, as below the last button of a dark band, is the front."""
+    return np.asarray(opening * touching(opening > 0.02, largest(opening > 0.5, SPOT)), np.float32)
 
 
 def _to_collar(work: Image, inner: Floats, mask: Alpha) -> Floats:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cutout import _from_ground, _solid, _without_ground, refine
-from pipeline.garment.analysis import _convex, _smooth, _to_collar
+from pipeline.garment.analysis import _convex, _smooth, _to_collar, _without_spots
 from pipeline.masks import blur, disc, grow, guided, push_pull, shrink
 from pipeline.types import Image
 
@@ -164,3 +164,19 @@ def test_stripes_beside_an_opening_are_no_part_of_it() -> None:
     stripes[:, np.arange(400) % 24 < 12] = (110, 50, 60)
     work, seen, mask = _neck(stripes)
     assert np.array_equal(_to_collar(work, seen, mask), seen)
+
+
+def test_a_spot_on_the_front_is_no_opening() -> None:
+    opening = np.zeros((300, 200), np.float32)
+    opening[10:50, 60:140] = 1.0
+    opening[200:220, 90:110] = 1.0
+    kept = _without_spots(opening)
+    assert kept[10:50, 60:140].all()
+    assert not kept[100:].any()
+
+
+def test_what_is_open_below_a_button_stays_open() -> None:
+    opening = np.zeros((300, 200), np.float32)
+    opening[10:100, 60:140] = 1.0
+    opening[120:300, 80:120] = 1.0
+    assert np.array_equal(_without_spots(opening), opening)
