@@ -80,13 +80,25 @@ class _StrapFitter:
         self.scale = float(max(by_seam, min(0.80 * hips / max(waist, 1.0), 1.25 * by_seam)))
         self.unit = unit
 
+    def _top(self) -> float:
+        """Height of the straps' ends: a dress's lie on bare shoulders, those of a bib go over them."""
+        if not self.straps.bib:
+            return STRAP_TOP
+        half = float(self.straps.right[0] - self.straps.left[0]) / 2 * self.scale
+        heights = []
+        for k, sign in ((0, -1.0), (1, 1.0)):
+            outline = np.concatenate([self.body.neck_side[k][None], self.body.shoulder[k], self.body.tip[k][None]])
+            across = sign * self.skeleton.across(outline[:, 0], outline[:, 1])
+            heights.append(np.interp(half, across, self.skeleton.along(outline[:, 0], outline[:, 1])))
+        return float(np.mean(heights))
+
     def along(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Heights of garment rows: the straps' ends lie on the shoulders, what is under the arms under them."""
-        straps, torso = self.straps, self.skeleton.torso
+        straps, torso, top = self.straps, self.skeleton.torso, self._top()
         rate = self.scale * DRAPE / torso
         bust = float(np.clip(STRAP_TOP + (straps.bust - straps.rows[0]) * rate, BUST_LEAST, BUST_MOST))
         hem = float(np.clip(bust + (straps.rows[-1] - straps.bust) * rate, bust + 0.15, HIP_MOST))
-        return np.interp(rows, [straps.rows[0], straps.bust, straps.rows[-1]], [STRAP_TOP, bust, hem])
+        return np.interp(rows, [straps.rows[0], straps.bust, straps.rows[-1]], [top, bust, hem])
 
     def halves(self, rows: NDArray[np.float64], wide: bool) -> list[NDArray[np.float64]]:
         """Half widths left and right; `wide` says that the cloth must cover the trunk from the bust down."""

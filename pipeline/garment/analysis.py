@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.cutout import Cutout
 from pipeline.errors import GarmentError
 from pipeline.garment.bottom import Bottom, read_bottom, with_stripes, without_ground, without_hollow, without_rim
-from pipeline.garment.dress import BIB_STRAP, STRAP, Straps, cut_bodice, is_dungarees, read_skirt, read_straps
+from pipeline.garment.dress import Straps, cut_bodice, is_dungarees, read_skirt, read_straps, without_back
 from pipeline.garment.ground import without_gaps, without_shadow
 from pipeline.garment.kind import kind_of
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening, neck_square
@@ -804,7 +804,9 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         prediction, top_mask = bodice.prediction, bodice.alpha
         bottom = read_skirt(mask > 0.5, bodice.seam)
         dungarees = bottom is not None and is_dungarees(mask > 0.5, bottom)
-        straps = read_straps(top_mask > 0.5, BIB_STRAP if dungarees else STRAP)
+        straps = read_straps(top_mask > 0.5, bib=dungarees)
+        if straps is not None and straps.bib:
+            mask = without_back(mask, straps)
     else:
         mask = without_shadow(work, mask)
         prediction = parts.predict(work, mask, Category.UPPER)

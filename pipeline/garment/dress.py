@@ -22,6 +22,9 @@ OVERLAP = 0.18
 LEAST_SKIRT = 0.12
 STRAP, BIB_STRAP = 0.16, 0.40
 """Straps are at most so wide, in widths of the bodice; those of dungarees."""
+BIB_STRAP_WIDE, BIB_EDGE = 0.18, 0.03
+"""Width of a strap of dungarees, in widths of the upper edge of their bib; how far below it, of the way from the
+straps' ends to the arms, the edge is whole."""
 RISE_ABOVE = 0.30
 """Hip widths above the crotch at which the bodice of a jumpsuit ends at the latest."""
 BIB = 0.78
@@ -55,7 +58,8 @@ class Straps:
     """A bodice that hangs on straps.
 
     `left` and `right` (K,) are its outer edges at `rows` (K,), from the straps' upper ends to its lower end;
-    `open_to` the row of the neckline between them, `bust` the row under the arms.
+    `open_to` the row of the neckline between them, `bust` the row under the arms; `bib` says that it is one of
+    dungarees.
     """
 
     rows: NDArray[np.float64]
@@ -63,11 +67,12 @@ class Straps:
     right: NDArray[np.float64]
     open_to: float
     bust: float
+    bib: bool
 
 
-def read_straps(solid: Bool, widest: float = STRAP) -> Straps | None:
-    """`solid` (H, W) ends where the bodice does. None when broad shoulders or sleeves carry it, or straps beyond
-    `widest` (widths of the bodice)."""
+def read_straps(solid: Bool, *, bib: bool = False) -> Straps | None:
+    """`solid` (H, W) ends where the bodice does. None when broad shoulders or sleeves carry it; `bib` as in
+    Straps."""
     ys, xs = np.nonzero(solid)
     y0, y1 = int(ys.min()), int(ys.max()) + 1
     height, width = y1 - y0, float(np.percentile(xs, 99) - np.percentile(xs, 1))
@@ -75,7 +80,7 @@ def read_straps(solid: Bool, widest: float = STRAP) -> Straps | None:
     for share in (0.03, 0.06, 0.09, 0.12):
         runs = runs_of(solid[int(y0 + share * height)], 1)
         carried.append(float((runs[:, 1] - runs[:, 0]).max()) if len(runs) else 0.0)
-    if float(np.median(carried)) > widest * width:
+    if float(np.median(carried)) > (BIB_STRAP if bib else STRAP) * width:
         return None
     rows = evenly(y0 + 1, y1 - 1, 40)
     edges = [runs_of(solid[int(y)], 1) for y in rows]
@@ -95,7 +100,7 @@ def read_straps(solid: Bool, widest: float = STRAP) -> Straps | None:
     wide = np.flatnonzero(right - left > 0.90 * np.percentile(right - left, 90))
     open_to = float(rows[first])
     bust = max(float(rows[wide[0]]), open_to) if len(wide) else open_to
-    return Straps(rows, left, right, open_to, bust)
+    return Straps(rows, left, right, open_to, bust, bib)
 
 
 def cut_bodice(image: Image, alpha: Alpha, parts: GarmentParts) -> Bodice:
@@ -135,3 +140,13 @@ def is_dungarees(solid: Bool, bottom: Bottom) -> bool:
     bib = [float(runs[-1, 1] - runs[0, 0]) for runs in map(widest, (0.25, 0.32, 0.40)) if len(runs)]
     open_above = len(straps) >= 2 or (len(straps) == 1 and straps[0, 1] - straps[0, 0] < 0.4 * bottom.hip)
     return bool(bib) and open_above and float(np.median(bib)) < BIB * bottom.hip
+
+
+def without_back(alpha: Alpha, straps: Straps) -> Alpha:
+    """`alpha` (H, W) of dungarees without what shows between their straps: the straps of the back, and ground."""
+    rows, columns = np.mgrid[: alpha.shape[0], : alpha.shape[1]]
+    left, right = (np.interp(rows[:, 0], straps.rows, edge)[:, None] for edge in (straps.left, straps.right))
+    wide = BIB_STRAP_WIDE * float(np.interp(straps.open_to, straps.rows, straps.right - straps.left))
+    upper = straps.open_to + BIB_EDGE * (straps.bust - straps.rows[0])
+    between = (columns > left + wide) & (columns < right - wide) & (rows < upper)
+    return np.asarray(np.where(between, np.float32(0.0), alpha), np.float32)
