@@ -58,21 +58,22 @@ def without_gaps(work: Image, mask: Alpha, parts: PartsPrediction) -> Alpha:
     sleeves |= largest((parts.labels == Part.RIGHT_SLEEVE) & solid)
     if not outside.any() or not sleeves.any():
         return mask
-    lab = cv2.cvtColor(work, cv2.COLOR_RGB2LAB).astype(np.float32)
-    off = lab - np.median(lab[outside], axis=0)
-    dark = (off[..., 0] < 0) & (off[..., 0] > -DARKEST_SHADE)
-    ground = (length(off) < LIKE_GROUND) | (dark & (np.hypot(off[..., 1], off[..., 2]) < SHADE_HUE))
+    lab = cv2.cvtColor(work, cv2.COLOR_RGB2LAB)
+    off = cv2.subtract(lab, (*np.median(lab[outside], axis=0).tolist(), 0.0), dtype=cv2.CV_32F)
+    light, a, b = cv2.split(off)
+    dark = (light < 0) & (light > -DARKEST_SHADE)
+    ground = (length(off) < LIKE_GROUND) | (dark & (np.hypot(a, b) < SHADE_HUE))
     inside = ground & solid
-    if inside.sum() > MOST_ALIKE * solid.sum():
+    if np.count_nonzero(inside) > MOST_ALIKE * np.count_nonzero(solid):
         return mask
     pits = (parts.landmarks["armpit_left"], parts.landmarks["armpit_right"])
     if min(pit.score for pit in pits) < SEEN:
         return mask
     patches = grow(shrink(inside, 2.0), 2.0) & inside
-    rows, columns = np.mgrid[: len(solid), : solid.shape[1]]
+    rows, columns = np.ogrid[: len(solid), : solid.shape[1]]
     chest = pits[1].x - pits[0].x
-    trunk = np.abs(columns - (pits[0].x + pits[1].x) / 2) < MIDDLE * chest
-    trunk |= rows < min(pit.y for pit in pits) - ABOVE_PIT * chest
+    middle = np.abs(columns - (pits[0].x + pits[1].x) / 2) < MIDDLE * chest
+    trunk = middle | (rows < min(pit.y for pit in pits) - ABOVE_PIT * chest)
     gaps = _beside_seam(patches, sleeves, solid, trunk)
     if not gaps.any():
         return mask
@@ -82,10 +83,12 @@ def without_gaps(work: Image, mask: Alpha, parts: PartsPrediction) -> Alpha:
 
 def _beside_seam(patches: Bool, sleeves: Bool, solid: Bool, chest: Bool) -> Bool:
     """The `patches` (H, W) that lie between sleeve and trunk; a print, which reaches the `chest`, does not."""
-    area = int(solid.sum())
+    area = np.count_nonzero(solid)
     labels, areas = components(patches)
     fits = (areas > SMALLEST * area) & (areas < LARGEST * area)
     fits[0] = False
+    if not fits.any():
+        return np.zeros_like(patches)
     seam = grow(sleeves, BESIDE) & grow(solid & ~sleeves & ~patches, BESIDE)
     met = np.bincount(labels[seam].ravel(), minlength=len(areas)) > 0
     met &= np.bincount(labels[chest].ravel(), minlength=len(areas)) == 0
