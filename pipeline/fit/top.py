@@ -35,6 +35,8 @@ CUFF_ON_HAND, CUFF_BEYOND, SHORT_BEYOND = 0.04, 0.04, 0.12
 """Shoulder widths that a long sleeve may lie on the hand, and that the corners of cuffs may hang lower."""
 OWN_WIDTH = (0.25, 0.8)
 """Of a short sleeve's length: from where on it turns from the old sleeve's outline to its own width."""
+HANGS = 1.3
+"""Bare half widths of the arm that a short sleeve stands off on its outer side."""
 TUBE = 0.76  # a flat tube is 2 / pi as wide when it is round, and sleeves are not quite round
 GRID = 6
 BEHIND_ARM = 0.9
@@ -252,7 +254,9 @@ class Fitter:
         if share <= LONG_SLEEVE:
             # Towards the end of a short one, where the arm comes out bare, that would be a balloon.
             own = ramp((arm.arc - start) / max(end - start, 1.0), *OWN_WIDTH)
-            target_out, target_in = target_out + own * (wide - target_out), target_in + own * (wide - target_in)
+            # It hangs from the arm's outer side, its slack is on the inner one.
+            near = np.minimum(wide, HANGS * arm.bare)
+            target_out, target_in = target_out + own * (near - target_out), target_in + own * (wide - target_in)
         # Shoulders of cloth follow the shoulders of the body; only below them a sleeve may stand off.
         shoulder = start + 0.36 * self.torso
         away = np.clip((arm.arc - 0.3 * shoulder) / (1.2 * shoulder), 0.0, 1.0)
