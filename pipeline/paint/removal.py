@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.masks import Bool, Floats, blur, box_of, grow, largest, mirrored, push_pull, shrink, touching
 from pipeline.masks import over as _over
-from pipeline.paint.stage import HAND_REACH, Stage
+from pipeline.paint.stage import HAND_REACH, PLAIN_GROUND, Stage
 
 COLLAR_SHADE = 0.015
 """Shoulder widths of skin beside an old collar that its shadow darkens."""
@@ -26,7 +26,6 @@ LIGHTEST_SKIN, PALE = 1.15, 2.2  # light against the face's and likeness from wh
 NEARLY_WALL, UNSEEN_RIM = 25.0, 0.05
 """8-bit Lab between a top and a plain wall behind it that blur its outline; shoulder widths of rim that may be
 lost."""
-PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
 
 
 class Removal(Stage):
@@ -219,16 +218,6 @@ class Removal(Stage):
         luma = self.luma[part]
         rough = float(np.mean(np.abs(luma - blur(luma, 0.05 * unit))[wall]))
         return float(np.hypot(np.hypot(away[0], away[1]), away[2])) < NEARLY_WALL and rough < PLAIN_GROUND
-
-    @cached_property
-    def _plain_ground(self) -> bool:
-        """Whether the ground is a wall of hardly any texture."""
-        # Every second pixel tells it.
-        half = (slice(None, None, 2), slice(None, None, 2))
-        outside = ~grow(self.s.alpha[half] > 0.04, max(1.0, 0.01 * self.s.unit))
-        luma = self.luma[half]
-        rough = np.abs(luma - blur(luma, 0.025 * self.s.unit))[outside]
-        return bool(len(rough) and float(rough.mean()) < PLAIN_GROUND)
 
     @cached_property
     def _round_cuffs(self) -> Bool:

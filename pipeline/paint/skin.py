@@ -121,8 +121,9 @@ class Skin(Neck):
         # An old cuff hung a little further down; on the axis it ends later than at the trunk.
         past = (s.arm_arc[k] - covered * s.ratio) / (OVERLAP * s.unit)
         zone = zone * (ramp(past, 1.0, 0.0) if self.before[k] else ramp(past - 0.5 * places, 1.0, 0.5))
-        # A pale cuff before a pale wall is in no matte.
+        # A pale cuff before a pale wall is in no matte; before other ground what is beside it is that.
         cuff = (past > -0.6) & (past < 0.4) & (s.skin < 0.3) & (np.abs(places) < 0.95)
+        cuff &= np.bool_(self._plain_ground)
         zone = zone * np.clip(blur(np.maximum(s.alpha, cuff & ~s.hands), 1.0) * 1.5, 0.0, 1.0)
         hidden = remove | (self.old & (s.skin < 0.5))
         # Past its cuff the old trunk was before the arm, and the new one is.

@@ -44,6 +44,7 @@ EDGE_SAMPLE = 0.2  # shoulder widths of bare arm below a sleeve that show how wi
 HAND_SAMPLE = 0.08  # shoulder widths of a hand that show how wide its beginning is
 WRIST = 0.95  # of that width
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
+PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
 
 
 class Stage:
@@ -96,6 +97,16 @@ class Stage:
             # The same skin goes on above the wrist, where a new cuff may lie.
             matte[~s.hands & (s.arm_arc[k] < arm.wrist * s.ratio) & (np.abs(s.arm_share[k]) < 1.3)] = 0.0
         return matte
+
+    @cached_property
+    def _plain_ground(self) -> bool:
+        """Whether the ground is a wall of hardly any texture."""
+        # Every second pixel tells it.
+        half = (slice(None, None, 2), slice(None, None, 2))
+        outside = ~grow(self.s.alpha[half] > 0.04, max(1.0, 0.01 * self.s.unit))
+        luma = self.luma[half]
+        rough = np.abs(luma - blur(luma, 0.025 * self.s.unit))[outside]
+        return bool(len(rough) and float(rough.mean()) < PLAIN_GROUND)
 
     def _under_cuffs(self) -> None:
         """A cuff lies over the beginning of its own hand; higher up on the sleeve lies another one."""
