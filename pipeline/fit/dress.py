@@ -11,9 +11,9 @@ from pipeline.fit.bottom import Above, BottomFit, BottomFitter
 from pipeline.fit.legs import CROTCH, Legs
 from pipeline.fit.panels import draw_panel, strip
 from pipeline.fit.top import Fit, Fitter
-from pipeline.garment.analysis import Top
 from pipeline.garment.bottom import Bottom
 from pipeline.garment.dress import Straps
+from pipeline.garment.top import Top
 from pipeline.masks import smooth_line
 from pipeline.person.body import Body
 from pipeline.person.frame import Skeleton

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.garment.analysis import RIDGE, Sleeve, Top
+from pipeline.garment.top import RIDGE, Sleeve, Top
 from pipeline.masks import Floats, Points, nearest_station, ramp
 from pipeline.person.body import SHOULDER_SHARES, ArmShape, Body
 from pipeline.person.frame import Skeleton, Vector

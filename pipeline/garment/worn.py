@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 import cv2
 import numpy as np
 
-from pipeline.garment.analysis import RIDGE, Garment, Sleeve, Top, garment_of, normalised
+from pipeline.garment.analysis import Garment, garment_of, normalised
 from pipeline.garment.bottom import read_bottom
 from pipeline.garment.dress import read_skirt
+from pipeline.garment.top import RIDGE, Sleeve, Top
 from pipeline.masks import (
     Bool,
     Floats,
