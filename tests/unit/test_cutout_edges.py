@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.cutout import _from_ground, _solid, _without_ground, refine
-from pipeline.garment.analysis import _convex, _smooth, _to_collar, _without_spots
+from pipeline.garment.opening import _convex, _smooth, _to_collar, _without_spots
 from pipeline.masks import blur, disc, grow, guided, push_pull, shrink
 from pipeline.types import Image
 
