@@ -131,7 +131,7 @@ def analyse_garment(image: Image, cutout: Cutout, parts: GarmentParts, category:
         if straps is not None and straps.bib:
             mask = without_back(mask, straps)
     else:
-        mask = without_shadow(work, mask)
+        mask = without_rim(work, without_shadow(work, mask))
         prediction = parts.predict(work, mask, Category.UPPER)
         mask = top_mask = without_gaps(work, mask, prediction)
     reader = None if straps is not None else TopReader(top_mask, prediction)

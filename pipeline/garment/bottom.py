@@ -190,27 +190,31 @@ def _beside(x: int, wide: int) -> tuple[slice, slice]:
 
 def without_rim(image: Image, alpha: Alpha) -> Alpha:
     """`alpha` (H, W) without a rim of shaded ground: what has the ground's hue next to cloth of another."""
-    solid = alpha > 0.5
-    inside, outside = shrink(solid, RIM * max(solid.shape)), ~grow(solid, 4.0)
-    if inside.sum() < 100 or outside.sum() < 100:
+    # Every second pixel tells it.
+    size = (max(1, alpha.shape[1] // 2), max(1, alpha.shape[0] // 2))
+    solid = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 0.5
+    inside, outside = shrink(solid, RIM * max(size)), ~grow(solid, 2.0)
+    if inside.sum() < 25 or outside.sum() < 25:
         return alpha
-    hue = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    hue = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float32)
     hue[..., 0] = 0.0
     ground = np.median(hue[outside], axis=0)
-    if float((length(hue - ground)[inside] < HUES_APART / 2).mean()) > 2 * GROUND_SHARE:
+    to_ground = length(hue - ground)
+    if float((to_ground[inside] < HUES_APART / 2).mean()) > 2 * GROUND_SHARE:
         return alpha
-    cloth, _ = nearest_colour(hue, inside, 1.5)
-    to_cloth, to_ground = length(hue - cloth), length(hue - ground)
-    rim = solid & ~inside & (to_ground < 0.6 * to_cloth) & (length(cloth - ground) > HUES_APART)
+    cloth, _ = nearest_colour(hue, inside, 0.8)
+    rim = solid & ~inside & (to_ground < 0.6 * length(hue - cloth)) & (length(cloth - ground) > HUES_APART)
     rim = touching(rim | ~solid, ~solid) & rim
     if not rim.any():
         return alpha
     # What is left is as smooth as cloth.
-    calm = 0.5 * RIM * max(solid.shape)
+    calm = 0.5 * RIM * max(size)
     left = blur((solid & ~rim).astype(np.float32), calm)
     near = blur(grow(rim, calm).astype(np.float32), calm)
-    kept = np.clip((left - 0.5) * 4.0 + 0.5, 0.0, 1.0)
-    return np.asarray(np.minimum(alpha, 1.0 - near * (1.0 - kept)), np.float32)
+    lost = near * (1.0 - np.clip((left - 0.5) * 4.0 + 0.5, 0.0, 1.0))
+    whole = cv2.resize(lost, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.minimum(alpha, 1.0 - whole), np.float32)
 
 
 def with_stripes(alpha: Alpha) -> Alpha:

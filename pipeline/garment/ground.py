@@ -33,7 +33,7 @@ BESIDE = 7.0
 def without_shadow(work: Image, mask: Alpha) -> Alpha:
     """`mask` (H, W) 0..1 without the shadow next to evenly textured cloth: it is smooth, the cloth is not."""
     solid = mask > 0.5
-    luma = work.mean(axis=2).astype(np.float32)
+    luma = cv2.cvtColor(work, cv2.COLOR_RGB2GRAY).astype(np.float32)
     detail = blur(np.abs(luma - blur(luma, 1.2)), 2.5)
     inside = detail[shrink(solid, 10.0)]
     usual = float(np.median(inside)) if len(inside) else 0.0
