@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from catalog.samples import sample_picture
 from pipeline.cutout import Cutout
 from pipeline.garment.analysis import Garment, analyse_garment
 from pipeline.garment.neck import NECK_SIZE, find_opening, neck_square
-from pipeline.garment.parts import GarmentParts, Square
+from pipeline.garment.opening import hood_behind
+from pipeline.garment.parts import GarmentParts, Part, PartsPrediction, Square
+from pipeline.garment.top import Top
 from pipeline.training.garment_neck import HELD_OUT_SEED, overlap
 from pipeline.training.necks import FRONT, OPENING, CloseUp, render_neck
 from pipeline.tryon import open_picture
@@ -128,3 +132,30 @@ def test_an_opening_that_hardly_shows_goes_from_collar_to_collar_and_is_no_notch
     collar = (tee.top.collar[0][1] + tee.top.collar[1][1]) / 2
     quarter, middle = (float(lowest[int(share * len(lowest))]) - collar for share in (0.3, 0.5))
     assert quarter > 0.7 * middle
+
+
+class Measured:
+    """What of a top is asked for: a chest 400 wide, and collar points 200 below the picture's upper edge."""
+
+    armpit = (np.array([100.0, 450.0]), np.array([500.0, 450.0]))
+    collar = (np.array([240.0, 200.0]), np.array([360.0, 200.0]))
+
+
+def behind(tip: int) -> NDArray[np.float32]:
+    """What lies on the back of a hood that reaches from row `tip` down to row 280."""
+    hood = np.zeros((600, 600), np.float32)
+    hood[tip:280, 220:380] = 1.0
+    chances = np.zeros((len(Part), 600, 600), np.float32)
+    chances[Part.HOOD], chances[Part.BODY] = hood, 1.0 - hood
+    parts = PartsPrediction(chances, Square(0, 0, 600), {}, {}, 600, 600)
+    return hood_behind(parts, cast(Top, Measured()))
+
+
+def test_a_hood_photographed_up_lies_behind_the_neck_but_for_its_rim() -> None:
+    hood = behind(tip=10)
+    assert hood[:185].min() == 1.0
+    assert hood[200:].max() == 0.0
+
+
+def test_a_hood_that_lies_on_the_shoulders_stays_where_it_is() -> None:
+    assert behind(tip=130).max() == 0.0
