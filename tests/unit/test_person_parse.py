@@ -15,7 +15,8 @@ from pipeline.cutout import Cutout
 from pipeline.masks import tube
 from pipeline.person.body import measure_body
 from pipeline.person.detect import find_people
-from pipeline.person.parse import Head, Parse, _skin_colour
+from pipeline.person.parse import Head, Parse, _likeness, _skin_colour, _without_vivid_arms
+from pipeline.person.parts import Part
 from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.training.person.measure import found_in, overlap, truth_of
 from pipeline.types import Image
@@ -174,3 +175,33 @@ def test_bare_arms_tell_a_forehead_that_shines_from_a_beard(arms: float | None, 
     head = Head(everywhere, np.array([30.0, 40.0]), np.array([30.0, 80.0]), 80.0, True)
     seen = None if arms is None else np.array([arms, 145.0, 145.0], np.float32)
     assert _skin_colour(lab, head, everywhere.astype(np.float32), seen)[0] == light
+
+
+SKIN = np.array([160.0, 145.0, 148.0], np.float32)
+
+
+def told_on_an_arm(
+    colour: tuple[float, float, float], *, dress: bool = False, where: Part = Part.LEFT_ARM
+) -> set[int]:
+    """What pixels of a colour (8-bit Lab) are told to be, which the network takes for an arm."""
+    lab = np.broadcast_to(np.array(colour, np.float32), (8, 8, 3))
+    chance = np.zeros((len(Part), 8, 8), np.float32)
+    chance[where], chance[Part.DRESS if dress else Part.UPPER] = 0.7, 0.2
+    winner = chance.argmax(axis=0).astype(np.uint8)
+    return set(_without_vivid_arms(winner, chance, lab, _likeness(lab, SKIN), SKIN).ravel().tolist())
+
+
+def test_a_vivid_red_stripe_on_an_arm_is_its_sleeve() -> None:
+    red = (120.0, 195.0, 170.0)
+    assert told_on_an_arm(red) == {Part.UPPER}
+    assert told_on_an_arm(red, dress=True) == {Part.DRESS}
+    assert told_on_an_arm(red, where=Part.HANDS) == {Part.HANDS}, "painted nails are no sleeve"
+
+
+@pytest.mark.parametrize(
+    "colour",
+    [(190.0, 143.0, 146.0), (90.0, 143.0, 146.0), (30.0, 128.0, 116.0), (160.0, 152.0, 158.0)],
+    ids=["in light", "in shade", "in cold shade", "sunburnt"],
+)
+def test_an_arm_is_skin(colour: tuple[float, float, float]) -> None:
+    assert told_on_an_arm(colour) == {Part.LEFT_ARM}
