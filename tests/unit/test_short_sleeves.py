@@ -1,4 +1,4 @@
-"""Short sleeves on arms that wore long ones: at their end, where the arm comes out bare, they have their own width."""
+"""Short sleeves on arms that wore long ones: where the arm comes out bare, they have their own width."""
 
 from __future__ import annotations
 
@@ -39,13 +39,16 @@ def wearer() -> Wearer:
 
 
 def widths(k: int, old: float, share: float) -> tuple[float, float]:
-    """Bare half widths from the arm's axis to the outer and inner edge of the tee's sleeve, at a share of its length,
-    where an old sleeve reached out `old` of them."""
+    """Bare half widths from the arm's axis to the tee's outer and inner edge, at a share of its sleeve.
+
+    The old sleeve reached out `old` of them.
+    """
     who = wearer()
     arm = who.body.arms[k]
     worn = replace(arm, outer=old * arm.bare, inner=old * arm.bare, bare_from=arm.wrist)
     arms = (worn, who.body.arms[1]) if k == 0 else (who.body.arms[0], worn)
-    plan = Fitter(tee(), replace(who.body, arms=arms), who.skeleton, who.parse.alpha.shape)._plan(k)
+    height, width = who.parse.alpha.shape
+    plan = Fitter(tee(), replace(who.body, arms=arms), who.skeleton, (height, width))._plan(k)
     assert plan is not None
     place = plan.start + share * (plan.end - plan.start)
     bare = float(np.interp(place, arm.arc, arm.bare))

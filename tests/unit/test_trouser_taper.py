@@ -6,13 +6,14 @@ import numpy as np
 
 from pipeline.fit.bottom import STEEP, _no_steeper
 from pipeline.fit.legs import BACK, _shift
+from pipeline.masks import evenly
 from pipeline.paint.bottom import PARTING, _wedge
 
 STATIONS = 72
 
 
 def test_where_the_old_outline_is_left_the_edge_comes_back_without_a_ledge() -> None:
-    arcs = np.linspace(0.0, 710.0, STATIONS)
+    arcs = evenly(0.0, 710.0, STATIONS)
     wider = np.where((arcs > 200.0) & (arcs < 400.0), 30.0, 0.0)
     edge = _no_steeper(wider, arcs, STEEP[0])
     assert np.abs(np.diff(edge) / np.diff(arcs)).max() <= STEEP[0] + 1e-9
@@ -21,9 +22,9 @@ def test_where_the_old_outline_is_left_the_edge_comes_back_without_a_ledge() -> 
 
 
 def test_an_edge_that_tapers_evenly_keeps_its_line() -> None:
-    arcs = np.linspace(0.0, 710.0, STATIONS)
-    evenly = 30.0 - 0.04 * arcs
-    assert np.allclose(_no_steeper(evenly, arcs, STEEP[0]), evenly)
+    arcs = evenly(0.0, 710.0, STATIONS)
+    straight = 30.0 - 0.04 * arcs
+    assert np.allclose(_no_steeper(straight, arcs, STEEP[0]), straight)
 
 
 def test_a_legs_middle_is_that_of_its_edges_and_comes_back_slowly_to_its_joints() -> None:
