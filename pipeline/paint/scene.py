@@ -181,6 +181,7 @@ class SharpMaps:
         last = self._last
         if last is not None and last[0] is wearer and last[1] == grid and np.array_equal(last[2], crop):
             return last[3]
+        self._last = None
         parse = wearer.parse
         # One call for all: the filter's work is mostly about the guide.
         maps = np.dstack(
@@ -191,7 +192,7 @@ class SharpMaps:
         )
         if grid.ratio > 1.15:
             maps = guided(crop, maps, 2.0 * grid.ratio, 2e-4)
-        self._last = wearer, grid, crop, maps
+            self._last = wearer, grid, crop, maps
         return maps
 
     def clear(self) -> None:

@@ -64,14 +64,7 @@ class Composer(Removal, Skin, Light):
         self.old = self.old_cloth()
         remove = (self.old | self._beside_sleeves(drawn)) & (drawn < 0.98)
         self.removed = remove
-        fill, arms = self.skin_under(self.background(), remove)
-        soft_remove = blur(remove.astype(np.float32), 0.8)
-        base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
-        if not self.over:
-            base = _over(base, self.neck_colour, self.seam(remove))
-            base = self.stretch_bottom(base, remove)
-        base = self._inner_collar(base)
-        base = self._contact_shadow(base, drawn, self._ground(remove, arms))
+        out, arms = self._undressed(drawn, remove)
         light = self.light() * self.sidelight()
         off = np.clip(np.abs(s.across), 0.0, 1.2)
         roundness = 1.0 - 0.13 * (off * off * off)
@@ -79,8 +72,7 @@ class Composer(Removal, Skin, Light):
         # Shade gives form; all in all the cloth keeps the colour it is sold in.
         worn = self.trunk_alpha > 0.5
         level = float(np.clip(1.0 / max(float(shade[worn].mean()), 0.5), 1.0, 1.08)) if worn.any() else 1.0
-        trunk = s.trunk.colour * (shade * level)[..., None]
-        out = _over(base, trunk, self.trunk_alpha)
+        out = _over(out, s.trunk.colour * (shade * level)[..., None], self.trunk_alpha)
         out = self._bare_arms(out, arms)
         for k in self._back_first():
             sleeve, alpha = s.sleeves[k], self.sleeve_alpha[k]
@@ -95,6 +87,17 @@ class Composer(Removal, Skin, Light):
             out = _over(out, sleeve.layer.colour * shade[..., None], alpha)
         out = self._in_front(out)
         return self._finish(out, drawn, remove, arms)
+
+    def _undressed(self, drawn: Floats, remove: Bool) -> tuple[Floats, list[Floats]]:
+        """The photo with what the old clothes hid instead of them, and each painted arm's soft mask."""
+        fill, arms = self.skin_under(self.background(), remove)
+        soft_remove = blur(remove.astype(np.float32), 0.8)
+        base = _over(self.photo, fill, np.where(remove, np.maximum(soft_remove, 0.97), soft_remove))
+        if not self.over:
+            base = _over(base, self.neck_colour, self.seam(remove))
+            base = self.stretch_bottom(base, remove)
+        base = self._inner_collar(base)
+        return self._contact_shadow(base, drawn, self._ground(remove, arms)), arms
 
     def _close_back(self) -> None:
         """From behind no neckline is deep: what a front shows of the inside of its back is cloth like the rest."""

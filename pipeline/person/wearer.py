@@ -246,6 +246,8 @@ def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool
     """Pixels that belong rather to somebody else; nothing is ever painted there."""
     shape = frame.image.shape[:2]
     foreign = np.zeros(shape, bool)
+    if not others:
+        return foreign
     mine = _distance_from(own, shape)
     for other in others:
         skeleton = make_skeleton(frame, other)
