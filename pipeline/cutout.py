@@ -132,7 +132,7 @@ def _solid(alpha: Alpha, off: Floats | None) -> Alpha:
     size = (max(1, alpha.shape[1] // 2), max(1, alpha.shape[0] // 2))
     small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
     outside = small < _IN_DOUBT
-    ground = None if off is None else _shade(off) | (length(off) < _SAME_AS_GROUND)
+    ground = None if off is None else in_shade(off, _SHADOW_HUE) | (length(off) < _SAME_AS_GROUND)
     if ground is not None and not _alike(ground, small > _SURE[1]):
         doubtful = ground & (small < 0.5)
         cast = touching(doubtful | outside, outside) & doubtful
@@ -148,10 +148,11 @@ def _alike(ground: Bool, core: Bool) -> bool:
     return bool((ground & core).sum() > _MOST_ALIKE * core.sum())
 
 
-def _shade(off: Floats) -> Bool:
-    """What may be ground in shade: of its hue, and darker. `off` (H, W, 3) is the colour less the ground's."""
+def in_shade(off: Floats, hue: float) -> Bool:
+    """What may be ground in shade: darker, and within `hue` of its own. `off` (H, W, 3) is the colour (8-bit Lab)
+    less the ground's."""
     dark = (off[..., 0] < 0) & (off[..., 0] > -_DARKEST_SHADOW)
-    return np.asarray((np.hypot(off[..., 1], off[..., 2]) < _SHADOW_HUE) & dark)
+    return np.asarray((np.hypot(off[..., 1], off[..., 2]) < hue) & dark)
 
 
 def _from_ground(image: Image) -> Floats | None:
@@ -190,7 +191,7 @@ def _without_ground(off: Floats, coarse: Alpha) -> Alpha:
 def _shadow(off: Floats, ground: Bool, rim: Bool, seen: Bool) -> Bool:
     """The rim of what was `seen` that is a shadow cast on the ground: darker than it and of its hue (`off` is the
     colour less the ground's). What goes deep inside is the garment's own colour, but for narrow gaps."""
-    shade = _shade(off)
+    shade = in_shade(off, _SHADOW_HUE)
     cast = touching(ground | shade, rim) & seen
     nothing = np.zeros_like(seen)
     if not cast.any():

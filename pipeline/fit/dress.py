@@ -87,7 +87,7 @@ class _StrapFitter:
         half = float(self.straps.right[0] - self.straps.left[0]) / 2 * self.scale
         heights = []
         for k, sign in ((0, -1.0), (1, 1.0)):
-            outline = np.concatenate([self.body.neck_side[k][None], self.body.shoulder[k], self.body.tip[k][None]])
+            outline = self.body.shoulder_outline(k)
             across = sign * self.skeleton.across(outline[:, 0], outline[:, 1])
             heights.append(np.interp(half, across, self.skeleton.along(outline[:, 0], outline[:, 1])))
         return float(np.mean(heights))

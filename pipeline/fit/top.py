@@ -310,7 +310,7 @@ class Fitter:
             reach = abs(top.collar[k][0] - self.centre) * self.scale_x
             share = min(max(0.0, reach - half) / length, 0.7)
             # On the outline of the shoulder, not on the straight way there.
-            outline = np.concatenate([body.neck_side[k][None], body.shoulder[k], body.tip[k][None]])
+            outline = body.shoulder_outline(k)
             shares = (0.0, *SHOULDER_SHARES, 1.0)
             points.append(np.array([np.interp(share, shares, outline[:, i]) for i in (0, 1)]))
         drop = top.neck_front[1] - (top.collar[0][1] + top.collar[1][1]) / 2
@@ -334,7 +334,7 @@ class Fitter:
         neck, tip = self.body.neck_side[k], self.body.tip[k]
         way = tip - neck
         length = max(float(way @ way), 1.0)
-        line = np.concatenate([neck[None], self.body.shoulder[k], tip[None]])
+        line = self.body.shoulder_outline(k)
         shares = ((line - neck) @ way) / length
         begin = float((collar - neck) @ way) / length
         end = float((self._shoulder(k) - neck) @ way) / length

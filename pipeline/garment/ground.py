@@ -5,14 +5,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.cutout import in_shade
 from pipeline.garment.parts import Part, PartsPrediction
 from pipeline.masks import Bool, blur, components, distance, grow, largest, length, shrink, touching
 from pipeline.types import Alpha, Image
 
 LIKE_GROUND = 10.0
 """8-bit Lab from the ground's colour."""
-SHADE_HUE, DARKEST_SHADE = 4.0, 90.0
-"""The same scale: how far a shadow on the ground may be from its hue, and how much darker it is."""
+SHADE_HUE = 4.0
+"""The same scale: how far a shadow on the ground may be from its hue."""
 MOST_ALIKE = 0.05
 """Share of a garment that may have such colours: one that has more may be made of them."""
 SMALLEST, LARGEST = 0.001, 0.04
@@ -61,9 +62,7 @@ def without_gaps(work: Image, mask: Alpha, parts: PartsPrediction) -> Alpha:
         return mask
     lab = cv2.cvtColor(np.ascontiguousarray(work[half]), cv2.COLOR_RGB2LAB)
     off = cv2.subtract(lab, (*np.median(lab[outside], axis=0).tolist(), 0.0), dtype=cv2.CV_32F)
-    light, a, b = cv2.split(off)
-    dark = (light < 0) & (light > -DARKEST_SHADE)
-    inside = ((length(off) < LIKE_GROUND) | (dark & (np.hypot(a, b) < SHADE_HUE))) & solid
+    inside = ((length(off) < LIKE_GROUND) | in_shade(off, SHADE_HUE)) & solid
     if np.count_nonzero(inside) > MOST_ALIKE * np.count_nonzero(solid):
         return mask
     patches = grow(shrink(inside, 1.0), 1.0) & inside

@@ -93,7 +93,7 @@ class _Reader:
     def _line(self, k: int) -> Points:
         """The shoulder from neck to tip, a finger's breadth inside the outline."""
         body = self.body
-        line = np.concatenate([body.neck_side[k][None], body.shoulder[k], body.tip[k][None]])
+        line = body.shoulder_outline(k)
         return np.asarray(line + self.skeleton.down * 0.03 * self.unit, np.float64)
 
     def _on_line(self, line: Points, share: float) -> Vector:

@@ -80,6 +80,10 @@ class Body:
     neck_half: float
     old_hem: float
 
+    def shoulder_outline(self, k: int) -> Points:
+        """The outline (5, 2) from the neck to the tip of one shoulder."""
+        return np.concatenate([self.neck_side[k][None], self.shoulder[k], self.tip[k][None]])
+
 
 def _reach(mask: Bool, start: Vector, direction: Vector, most: float) -> float:
     """Pixels from `start` along `direction` for which `mask` holds without a break."""

@@ -61,7 +61,7 @@ DRESS_WAIST = 0.95
 
 
 _ARMS = (Part.LEFT_ARM, Part.RIGHT_ARM)
-_SKIN = (Part.HEAD, Part.LEFT_ARM, Part.RIGHT_ARM, Part.HANDS, Part.LEGS)
+_SKIN = (Part.HEAD, *_ARMS, Part.HANDS, Part.LEGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def _without_vivid_arms(
     """Stripes of a sleeve that lie on an arm like its skin, but of a stronger hue than skin has, are cloth."""
     hue = np.hypot(lab[..., 1] - 128.0, lab[..., 2] - 128.0)
     vivid = (likeness > VIVID) & (hue > VIVID_HUE * float(np.hypot(*(skin[1:] - 128.0))))
-    vivid &= np.isin(winner, (Part.LEFT_ARM, Part.RIGHT_ARM))
+    vivid &= np.isin(winner, _ARMS)
     cloth = np.where(chance[Part.DRESS] > chance[Part.UPPER], np.uint8(Part.DRESS), np.uint8(Part.UPPER))
     return np.where(vivid, cloth, winner)
 
