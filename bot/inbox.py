@@ -30,7 +30,10 @@ LOOK_S = 1.0
 MAX_ATTEMPTS = 5
 
 WORTH_A_WORD = 2
-"""After so many attempts that the media store failed, more than a second, its person hears why nothing comes."""
+"""After so many attempts, more than a second, its person hears that it is the media store why nothing comes."""
+
+TOLD = "media_unavailable_told"
+"""The code of an event that waits for the media store and whose person has heard so."""
 
 
 class Consumer:
@@ -143,6 +146,9 @@ class Consumer:
         else:
             log.warning("event %d of kind %s waits: %s", row.id, row.kind, trouble)
         last = trouble is None and row.attempts + 1 >= MAX_ATTEMPTS
+        told = row.error_code == TOLD
+        tell = trouble is not None and row.attempts >= WORTH_A_WORD and not told
+        code = "failed" if trouble is None else trouble.code
         pause = timedelta(seconds=0.2 * 5 ** min(row.attempts, MAX_ATTEMPTS - 2))
 
         def note(uow: UnitOfWork) -> None:
@@ -150,8 +156,8 @@ class Consumer:
                 uow.inbox.give_up(row.id, "failed")
                 _say(uow, row, replies.SOMETHING_BROKE)
                 return
-            uow.inbox.postpone(row.id, "failed" if trouble is None else trouble.code, pause)
-            if trouble is not None and row.attempts == WORTH_A_WORD:
+            uow.inbox.postpone(row.id, TOLD if told or tell else code, pause)
+            if tell:
                 _say(uow, row, replies.PICTURES_AWAY)
 
         await self._database.run(note, attempts=6)

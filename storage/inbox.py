@@ -17,7 +17,8 @@ from storage.trail import current, trail_of
 
 _CLAIM = statement(
     f"""
-    SELECT id, channel, address, event_id, kind, payload, attempts, received_at, trail FROM inbox
+    SELECT id, channel, address, event_id, kind, payload, attempts, received_at, trail, error_code
+    FROM inbox
     WHERE status = 'pending' AND channel IN :channels AND available_at <= now()
     AND {first_of("inbox", "address")} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
     """  # noqa: S608 # our own words
@@ -163,6 +164,7 @@ class Inbox:
             row.received_at,
             row.trail or trail_of(row.channel, row.event_id),
             begins=row.trail is None and row.attempts == 0,
+            error_code=row.error_code,
         )
 
     def close(self, inbox_id: int) -> None:

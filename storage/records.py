@@ -69,6 +69,8 @@ class InboxRecord:
     trail: str = ""
     begins: bool = False
     """Whether its trail begins with it."""
+    error_code: str | None = None
+    """Why it was postponed the last time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,11 @@ class Scene:
         return self.visitor.wait(lambda turn: bool(turn["products"]), "product cards")
 
     def told_of_it(self, times: int) -> None:
-        self.visitor.wait(lambda _: len(self._told()) >= times, "the word that pictures have to wait", 90)
+        try:
+            self.visitor.wait(lambda _: len(self._told()) >= times, "the word that pictures have to wait", 90)
+        except AssertionError as error:
+            events = query(self.url, "SELECT kind, status, attempts, error_code, available_at - now() FROM inbox")
+            raise AssertionError(f"{error}\n{events}\n{self.web.output()}") from error
         assert len(self._told()) == times, self.visitor.transcript()
 
     def _told(self) -> list[dict[str, Any]]:
