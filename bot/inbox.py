@@ -152,6 +152,9 @@ class Consumer:
         pause = timedelta(seconds=0.2 * 5 ** min(row.attempts, MAX_ATTEMPTS - 2))
 
         def note(uow: UnitOfWork) -> None:
+            if not uow.inbox.untried_since(row):
+                # Another loop was quicker than this note: it counts once, and is told once.
+                return
             if last:
                 uow.inbox.give_up(row.id, "failed")
                 _say(uow, row, replies.SOMETHING_BROKE)

@@ -171,6 +171,13 @@ class Inbox:
         """The event is handled. Its content is dropped: the turns keep what the conversation needs."""
         self._session.execute(_CLOSE, {"event": inbox_id})
 
+    def untried_since(self, row: InboxRecord) -> bool:
+        """Whether nobody handled the claimed event meanwhile, nor noted that they failed. It is locked then."""
+        found = self._session.execute(
+            select(InboxRow.attempts).where(InboxRow.id == row.id, InboxRow.status == "pending").with_for_update()
+        ).scalar_one_or_none()
+        return found == row.attempts
+
     def postpone(self, inbox_id: int, error_code: str, delay: timedelta) -> None:
         """Handling failed; try again after the delay."""
         self._session.execute(

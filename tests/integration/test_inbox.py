@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.records import InboxRecord
 from storage.tables import InboxRow
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -80,6 +81,28 @@ def test_a_failed_event_waits_and_holds_back_what_came_after_it(database: Databa
 
     database.call(fail)
     assert database.call(_take) is None
+
+
+def test_a_failure_is_noted_by_nobody_but_the_first_of_two_who_met_it(database: Database) -> None:
+    """The second one claims after the first has rolled back, and before it has noted so."""
+    _store(database, "a", "a1")
+
+    def note(uow: UnitOfWork, row: InboxRecord) -> bool:
+        mine = uow.inbox.untried_since(row)
+        if mine:
+            uow.inbox.postpone(row.id, "broken", timedelta())
+        return mine
+
+    first, second = (database.call(lambda uow: uow.inbox.claim(["web"])) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert database.call(lambda uow: note(uow, first))
+    assert not database.call(lambda uow: note(uow, second))
+    again = database.call(lambda uow: uow.inbox.claim(["web"]))
+    assert again is not None
+    assert (again.attempts, again.error_code) == (1, "broken")
+    database.call(_take)
+    assert not database.call(lambda uow: note(uow, again)), "it is handled"
 
 
 def test_a_handled_event_keeps_its_id_and_drops_its_content(database: Database) -> None:

@@ -24,6 +24,7 @@ from storage.unit_of_work import Database, UnitOfWork
 
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 CHANNELS = ["web", "telegram", "discord"]
+LOOKS = 40
 
 
 @dataclass
@@ -38,7 +39,11 @@ class Town:
         """Handle everything that waits, and what follows from it."""
         asyncio.run(self._settle())
 
-    async def _settle(self) -> None:
+    def settle_beside(self, loops: int) -> None:
+        """So many loops look again and again, as a program's do: what one has in hand may be free in a moment."""
+        asyncio.run(self._settle(loops, LOOKS))
+
+    async def _settle(self, loops: int = 1, looks: int = 0) -> None:
         hints, wake_ups = Hints(self.redis_url), WakeUps(self.redis_url)
         effects = Effects(
             Catalogue([LocalProvider(StoredProducts(self.database))]), self.photos, engine("preview"), Policy()
@@ -47,8 +52,14 @@ class Town:
         consumer = Consumer(
             self.database, handler, CHANNELS, hints=hints, wake_ups=wake_ups, bell=Bell(), outgoing=Bell()
         )
-        while await consumer.handle_next():
-            pass
+
+        async def serve() -> None:
+            for _ in range(looks):
+                await consumer.handle_next()
+            while await consumer.handle_next():
+                pass
+
+        await asyncio.gather(*(serve() for _ in range(loops)))
         await wake_ups.close()
         await hints.close()
 
