@@ -135,11 +135,15 @@ class Skin(Neck):
     def _cuff(self, k: int) -> Floats:
         """How much of an arm's seen skin may stay: an old cuff threw a shadow on it, so that painted skin passes
         into the photo's below it."""
-        arc, end = self.s.arm_arc[k], self.body.arms[k].bare_from * self.s.ratio
+        past, own = self.s.arm_arc[k] - self.body.arms[k].bare_from * self.s.ratio, self.s.skin > 0.3
         if self.before[k] or k not in self.arm_colour:
             return np.ones(self.shape, np.float32)
-        below = ramp(arc, end, end + CUFF_FADE * self.s.unit)
-        return np.where((self.s.skin > 0.3) & (np.abs(self._arm_places[k]) < 1.1), below, 1.0).astype(np.float32)
+        if self.to_hand(k):
+            # The edge of a cuff is neither skin nor cloth.
+            past = self._on_hand(k)
+            own |= past < 0.0
+        below = ramp(past, 0.0, CUFF_FADE * self.s.unit)
+        return np.where(own & (np.abs(self._arm_places[k]) < 1.1), below, 1.0).astype(np.float32)
 
     def _covered_to(self, k: int) -> float:
         """Where the old sleeve ends on the arm: before the trunk a hand in sight is surer than joints."""

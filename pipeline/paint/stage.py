@@ -11,6 +11,7 @@ from pipeline.fit.top import Fit
 from pipeline.masks import Bool, Floats, Points, blur, box_of, components, distance, evenly, grow, polygon, ramp
 from pipeline.paint.hands import hand_matte
 from pipeline.paint.scene import Scene
+from pipeline.person.cuffs import COVERED
 from pipeline.person.frame import Vector
 from pipeline.person.wearer import Wearer
 
@@ -41,8 +42,10 @@ SLOPE = 0.5  # fall of bare shoulders beside the neck, per way outwards
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
 EDGE_SAMPLE = 0.2  # shoulder widths of bare arm below a sleeve that show how wide it is
-HAND_SAMPLE = 0.08  # shoulder widths of a hand that show how wide its beginning is
-WRIST = 0.95  # of that width
+HAND_SAMPLE = 0.06  # shoulder widths of a hand that show how wide its beginning is
+WRIST, BROADEST = 1.0, 1.5  # of that width, and at most so many bare radii on each side
+HAND_OFF = 2.6  # bare radii from the arm's axis that its hand reaches
+CUFF_EDGE = 0.015  # shoulder widths of an old cuff's edge where its cloth is mixed with the hand
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
 PLAIN_GROUND = 2.0  # mean detail, of 255, of a wall whose shades matter more than its texture
 
@@ -66,6 +69,7 @@ class Stage:
         self.shape = scene.alpha.shape
         self.noise = self._grain()
         self.skin_grain = self.noise
+        self.before = self._before_trunk()
         self.hands = self._hand_matte()
         # The steps of a cut-out's edge would be steps of the cloth's.
         self.beside = distance(blur(scene.alpha, EVEN * scene.unit) > 0.5)
@@ -73,7 +77,6 @@ class Stage:
         close = self._close()
         self.sleeve_alpha = [None if art is None else art.layer.alpha * close for art in scene.sleeves]
         self._under_cuffs()
-        self.before = self._before_trunk()
 
     def _to_scene(self, points: Points) -> Points:
         """Working pixels to pixels of the scene."""
@@ -96,6 +99,9 @@ class Stage:
         for k, arm in enumerate(self.body.arms):
             # The same skin goes on above the wrist, where a new cuff may lie.
             matte[~s.hands & (s.arm_arc[k] < arm.wrist * s.ratio) & (np.abs(s.arm_share[k]) < 1.3)] = 0.0
+            if self.to_hand(k):
+                above = self._on_hand(k)
+                matte[(above < 0.0) & (above > -HAND_REACH * s.unit) & (np.abs(s.arm_share[k]) < HAND_OFF)] = 0.0
         return matte
 
     @cached_property
@@ -317,7 +323,13 @@ class Stage:
     def to_hand(self, k: int) -> bool:
         """Whether an arm beside the trunk is covered down to its hand."""
         arm = self.body.arms[k]
-        return arm.bare_from > 0.85 * arm.hand_from and not self.before[k]
+        return arm.bare_from > COVERED * arm.hand_from and not self.before[k]
+
+    def _on_hand(self, k: int) -> Floats:
+        """Pixels from where the hand of a covered arm begins, past the edge of the cuff, towards its fingers."""
+        s, arm = self.s, self.body.arms[k]
+        begins = arm.hand_from + arm.hand_slant * np.clip(s.arm_share[k], -1.5, 1.5)
+        return np.asarray(s.arm_arc[k] - begins * s.ratio - CUFF_EDGE * s.unit, np.float32)
 
     def _towards_hand(self, k: int) -> Floats:
         """The distances of an arm that is covered down to its hand: there it is as wide as that begins."""
@@ -325,10 +337,11 @@ class Stage:
         share, arc, first = s.arm_share[k], s.arm_arc[k], arm.hand_from * s.ratio
         if not self.to_hand(k):
             return share
-        begin = s.hands & (arc > first) & (arc < first + HAND_SAMPLE * s.unit) & (np.abs(share) < 2.0)
+        on = self._on_hand(k)
+        begin = s.hands & (on > 0.0) & (on < HAND_SAMPLE * s.unit) & (np.abs(share) < HAND_OFF)
         if begin.sum() < 0.003 * s.unit**2:
             return share
-        inner, outer = (float(edge) for edge in np.percentile(share[begin], (3.0, 97.0)))
-        half = float(np.clip(WRIST * (outer - inner) / 2, 0.6, 1.2))
+        inner, outer = (float(edge) for edge in np.percentile(share[begin], (2.0, 98.0)))
+        half = float(np.clip(WRIST * (outer - inner) / 2, 0.6, BROADEST))
         lower = ramp(arc, 0.5 * first, first)
         return np.asarray((share - lower * (outer + inner) / 2) / (1.0 + lower * (half - 1.0)), np.float32)

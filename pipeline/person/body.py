@@ -46,7 +46,7 @@ class ArmShape:
     `curve` (N, 2) from the shoulder joint past the wrist; `normal` (N, 2) unit vectors away from the trunk;
     `arc` (N,) pixels along it; `outer` and `inner` (N,) pixels to the outline; `elbow` and `wrist` arc lengths;
     `bare_from` the arc length where skin begins; `hand_from` the one where the hand does, the wrist's when none is
-    seen.
+    seen, on the axis, and `hand_slant` later by so much a bare radius outwards.
     """
 
     curve: Points
@@ -60,6 +60,7 @@ class ArmShape:
     wrist: float
     bare_from: float
     hand_from: float
+    hand_slant: float
     abduction: float
 
 
@@ -155,6 +156,7 @@ def _arm_shape(arm: Arm, sign: float, skeleton: Skeleton, parse: Parse) -> ArmSh
         wrist=wrist,
         bare_from=bare_from,
         hand_from=_hand_from(curve, arc, model, wrist, parse),
+        hand_slant=0.0,
         abduction=float(angle),
     )
 

@@ -27,6 +27,7 @@ from pipeline.masks import (
     tube,
 )
 from pipeline.person.body import Body, measure_body
+from pipeline.person.cuffs import without_cuffs
 from pipeline.person.detect import FoundPerson
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
 from pipeline.person.parse import Head, Parse, find_head, parse_person
@@ -347,5 +348,5 @@ def analyse_person(
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     parse = parse_person(frame, skeleton, head, alpha)
     parse = _without_strangers(parse, clothless, above, skeleton.torso)
-    body = measure_body(skeleton, parse)
+    parse, body = without_cuffs(frame, parse, measure_body(skeleton, parse), skeleton.shoulder_width)
     return Wearer(person, frame, skeleton, _covered_arms(frame, parse, body), body, foreign)
