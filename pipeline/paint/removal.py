@@ -160,7 +160,10 @@ class Removal(Stage):
     def _worn_under(self) -> Bool:
         """What of the old top stays when the new one is worn over it: its front, its collar and its hem."""
         s = self.s
-        beside = (np.abs(s.arm_share[0]) < 1.2) | (np.abs(s.arm_share[1]) < 1.2)
+        beside = np.zeros(self.shape, bool)
+        for k, places in enumerate(self._arm_places):
+            # Out of an arm that hangs there is its own sleeve.
+            beside |= (places > -1.2) & (places < (1.2 if self.before[k] else 2.5))
         front = (np.abs(s.across) < 0.8) & ~(beside & (s.along > 0.1))
         hem = (s.along > self.fit.hem - 0.05) & (np.abs(s.across) < 1.3) & ~beside
         return np.asarray(front | hem, bool)

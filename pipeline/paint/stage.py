@@ -42,8 +42,6 @@ SLOPE = 0.5  # fall of bare shoulders beside the neck, per way outwards
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
 EDGE_SAMPLE = 0.2  # shoulder widths of bare arm below a sleeve that show how wide it is
-HAND_SAMPLE = 0.06  # shoulder widths of a hand that show how wide its beginning is
-WRIST, BROADEST = 1.0, 1.5  # of that width, and at most so many bare radii on each side
 HAND_OFF = 2.6  # bare radii from the arm's axis that its hand reaches
 CUFF_EDGE = 0.015  # shoulder widths of an old cuff's edge where its cloth is mixed with the hand
 BARE_SAMPLE = 0.4  # shoulder widths of bare arm below a sleeve that show how light falls on it
@@ -310,7 +308,7 @@ class Stage:
         below = (arc > bare_from + CUFF_RAGGED * s.unit) & (arc < bare_from + EDGE_SAMPLE * s.unit)
         shares = share[below & (s.skin > 0.6) & (np.abs(share) < 1.6) & ~s.hands & ~s.face]
         if bare_from <= 0.0 or len(shares) < 0.01 * s.unit**2:
-            return self._towards_hand(k)
+            return share
         inner, outer = (float(edge) for edge in np.percentile(shares, (1.0, 99.0)))
         half = (outer - inner) / 2
         if not SEEN_HALF[0] < half < SEEN_HALF[1]:
@@ -330,18 +328,3 @@ class Stage:
         s, arm = self.s, self.body.arms[k]
         begins = arm.hand_from + arm.hand_slant * np.clip(s.arm_share[k], -1.5, 1.5)
         return np.asarray(s.arm_arc[k] - begins * s.ratio - CUFF_EDGE * s.unit, np.float32)
-
-    def _towards_hand(self, k: int) -> Floats:
-        """The distances of an arm that is covered down to its hand: there it is as wide as that begins."""
-        s, arm = self.s, self.body.arms[k]
-        share, arc, first = s.arm_share[k], s.arm_arc[k], arm.hand_from * s.ratio
-        if not self.to_hand(k):
-            return share
-        on = self._on_hand(k)
-        begin = s.hands & (on > 0.0) & (on < HAND_SAMPLE * s.unit) & (np.abs(share) < HAND_OFF)
-        if begin.sum() < 0.003 * s.unit**2:
-            return share
-        inner, outer = (float(edge) for edge in np.percentile(share[begin], (2.0, 98.0)))
-        half = float(np.clip(WRIST * (outer - inner) / 2, 0.6, BROADEST))
-        lower = ramp(arc, 0.5 * first, first)
-        return np.asarray((share - lower * (outer + inner) / 2) / (1.0 + lower * (half - 1.0)), np.float32)

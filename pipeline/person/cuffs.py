@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.masks import Floats, evenly, grow, nearest_station, shrink, smooth_line, touching
+from pipeline.masks import Floats, evenly, grow, nearest_station, ramp, shrink, smooth_line, touching
 from pipeline.person.body import ArmShape, Body
 from pipeline.person.frame import Frame
 from pipeline.person.parse import Parse
@@ -16,8 +16,10 @@ from pipeline.person.parse import Parse
 COVERED = 0.85  # of the arm down to its hand: where a sleeve ends that ends at the hand
 ABOUT = (0.16, 0.14)  # shoulder widths of arm before and after the parsed hand's beginning where a cuff may end
 SURE = 0.18  # shoulder widths further on, and further up, of surely hand and surely sleeve
-ACROSS = 1.5  # bare radii from the arm's axis that are looked at
+ACROSS = 2.2  # bare radii from the arm's axis that are looked at
 BESIDE, OWN = 2.6, 0.9  # bare radii from the axis that hands reach, and within which all is the arm
+BEGINNING, MOST_OFF = 0.06, 1.2  # shoulder widths of a hand that show its middle; how far off it axes may be
+HALF_WRIST = (0.7, 1.5)  # bare radii that half a hand's beginning is wide
 CORNER = 0.03  # shoulder widths: half as thick is the thickest of such a corner
 APART = 9.0  # 8-bit Lab, light halved: a sleeve nearer to the hand's colour than this has no edge to find
 SLANT, BEND = 0.07, 0.03  # shoulder widths a bare radius that cuffs slant at most; that they bend off a line
@@ -58,16 +60,14 @@ def without_cuffs(frame: Frame, parse: Parse, body: Body, unit: float) -> tuple[
         line = _edge(piece, arm.hand_from, unit)
         if line is not None:
             parse = _parted(parse, arm, piece.shares, line, unit)
-            slant, begins = (float(value) for value in np.polyfit(piece.shares, line, 1))
-            bare_from = min(max(arm.bare_from, begins), arm.wrist)
-            arms[k] = replace(arm, hand_from=begins, hand_slant=slant, bare_from=bare_from)
+            arms[k] = _on_its_hand(arm, piece, line, unit)
     return parse, replace(body, arms=(arms[0], arms[1]))
 
 
 def _unrolled(lab: Floats, parse: Parse, arm: ArmShape, unit: float) -> _Unrolled:
     first, last = arm.hand_from - (ABOUT[0] + SURE) * unit, arm.hand_from + (ABOUT[1] + SURE) * unit
     arcs = evenly(first, last, max(2, round(last - first)))
-    shares = evenly(-ACROSS, ACROSS, 25)
+    shares = evenly(-ACROSS, ACROSS, 37)
     places = [np.interp(arcs, arm.arc, of) for of in (*arm.curve.T, *arm.normal.T, arm.bare)]
     x, y, out_x, out_y, radius = (place[:, None] for place in places)
     xs, ys = x + out_x * radius * shares, y + out_y * radius * shares
@@ -113,6 +113,31 @@ def _edge(piece: _Unrolled, hand_from: float, unit: float) -> Line | None:
             return None
     line = smooth_line(split, 1.5) + float(piece.arcs[look][0])
     return np.asarray(np.interp(piece.shares, piece.shares[columns], line) + EDGE * unit, np.float64)
+
+
+def _on_its_hand(arm: ArmShape, piece: _Unrolled, line: Line, unit: float) -> ArmShape:
+    """The arm whose hand begins at the line, and which ends in the hand's middle and as wide: joints guessed under
+    cloth may miss it."""
+    below = piece.arcs[:, None] - line
+    begin = ((piece.hand > 0.5) & (below > 0.0) & (below < BEGINNING * unit)).mean(axis=0)
+    of_hand = piece.shares[begin > 0.5 * begin.max()]
+    middle, half = 0.0, 1.0
+    if len(of_hand) > 1:
+        middle = float(np.clip((of_hand[0] + of_hand[-1]) / 2, -MOST_OFF, MOST_OFF))
+        half = float(np.clip((of_hand[-1] - of_hand[0]) / 2, *HALF_WRIST))
+    lower = ramp(arm.arc, 0.4 * arm.hand_from, arm.hand_from)
+    off = middle * arm.bare * lower
+    slant, begins = np.polyfit((piece.shares - middle) / half, line, 1)
+    return replace(
+        arm,
+        curve=arm.curve + arm.normal * off[:, None],
+        outer=np.maximum(arm.outer - off, 0.0),
+        inner=np.maximum(arm.inner + off, 0.0),
+        bare=arm.bare * (1.0 + lower * (half - 1.0)),
+        hand_from=float(begins),
+        hand_slant=float(slant),
+        bare_from=max(arm.bare_from, float(begins)),
+    )
 
 
 def _split(votes: Floats, shadow: Floats, shares: Line, unit: float) -> Line:
