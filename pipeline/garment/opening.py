@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.garment.neck import NECK_SIZE, SIDE, find_opening
+from pipeline.garment.neckline import along_front
 from pipeline.garment.parts import Part, PartsPrediction, Square
 from pipeline.garment.top import LEAST_HOOD, Top
 from pipeline.masks import Bool, Floats, blur, box_of, grow, guided, largest, like_first, ramp, shrink, touching
@@ -73,7 +74,10 @@ def find_inside(work: Image, mask: Alpha, parts: PartsPrediction, neck: tuple[Sq
     # Let the collar's edge have its way.
     inner = guided(work, inner, 5.0, 1e-3)
     opening = np.asarray(np.clip((inner - 0.38) / 0.24, 0.0, 1.0), np.float32)
-    return _smooth(_to_collar(work, _without_spots(opening), mask), mask, hood)
+    opening = _to_collar(work, _without_spots(opening), mask)
+    if not hood.any():
+        opening = along_front(work, opening, mask)
+    return _smooth(opening, mask, hood)
 
 
 def _clear(near: Floats, part: Floats, gap: float) -> Floats:
