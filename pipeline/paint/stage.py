@@ -38,6 +38,7 @@ SCRAP = 0.01
 # per squared half neck further out.
 COLLAR_TOP, COLLAR_FRONT, COLLAR_FALL = 0.02, 0.05, 0.10
 USUAL_NECK = 0.345  # half a neck's width of which nothing is seen, in heights of a face
+ROUND = 0.8  # of a neckline's depth, down to where it may be as wide as the collar
 SLOPE = 0.5  # fall of bare shoulders beside the neck, per way outwards
 CUFF_RAGGED = 0.04  # shoulder widths below an old cuff where its edge may still be
 SEEN_HALF = (0.45, 1.15)  # bare radii that an arm's seen half width may be
@@ -229,12 +230,16 @@ class Stage:
         level = chin - self.skeleton.down * 0.25 * self.parse.head.height
         collar_left, collar_right = self.fit.collars
         low = self.fit.neck_front + self.skeleton.down * 0.25 * self.skeleton.torso
+        # Round necks are wide far down.
+        deep = self.skeleton.down * ROUND * float(np.dot(self.fit.neck_front - collar_left, self.skeleton.down))
         corners = [
             level - self.skeleton.right * jaw,
             level + self.skeleton.right * jaw,
             *self._neck_line(1),
+            collar_right + deep,
             low + (collar_right - collar_left) * 0.25,
             low - (collar_right - collar_left) * 0.25,
+            collar_left + deep,
             *self._neck_line(0)[::-1],
         ]
         return polygon(self.shape, self._to_scene(np.array(corners)))

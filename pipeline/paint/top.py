@@ -32,7 +32,7 @@ from pipeline.types import Alpha, Image
 SIDE_RIM, BESIDE, ABOVE_PIT = 0.10, 2.5, 0.2
 """Shoulder widths of old cloth between the new trunk and a bare arm up to which the trunk takes the old outline;
 how near the arm is (bare radii from its axis); from how many torsos above the armpits, where sleeves hide them."""
-INSIDE, INSIDE_CALM = 0.75, 0.04
+INSIDE, INSIDE_CALM = 0.82, 0.04
 """Light of the inside of a collar, and shoulder widths over which its colours run into each other."""
 ARMHOLE = (0.10, 0.42)
 """Of the upper arm: where the armhole of sleeveless cloth crosses its outer and its inner side."""
