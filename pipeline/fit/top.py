@@ -33,6 +33,8 @@ UPPER_SHARE = 0.53
 LONG_SLEEVE = 0.80
 CUFF_ON_HAND, CUFF_BEYOND, SHORT_BEYOND = 0.04, 0.04, 0.12
 """Shoulder widths that a long sleeve may lie on the hand, and that the corners of cuffs may hang lower."""
+OVER_OLD = 0.05
+"""Shoulder widths that a long sleeve hides of the arm below an old one."""
 OWN_WIDTH = (0.25, 0.8)
 """Of a short sleeve's length: from where on it turns from the old sleeve's outline to its own width."""
 HANGS = 1.3
@@ -228,9 +230,11 @@ class Fitter:
         else:
             end = arm.elbow + lower * (share - UPPER_SHARE) / (1.0 - UPPER_SHARE)
         if share > LONG_SLEEVE:
-            end = max(end, arm.bare_from + 0.05 * self.unit)
+            # Where a hand comes out of an old cuff, that is where it begins.
+            past, on = (0.0, 0.0) if arm.bare_from >= arm.hand_from else (OVER_OLD, CUFF_ON_HAND)
+            end = max(end, arm.bare_from + past * self.unit)
             # A cuff ends where the hand begins, not on it.
-            end = min(end, max(arm.hand_from + CUFF_ON_HAND * self.unit, 0.9 * arm.wrist))
+            end = min(end, max(arm.hand_from + on * self.unit, 0.9 * arm.wrist))
         elif end < arm.bare_from < end * 1.12:
             end = arm.bare_from + 2.0  # hide the old cuff rather than paint a finger's breadth of skin
         depth = abs(self.top.armpit[k][1] - self.top.shoulder[k][1]) * self.scale_y

@@ -30,6 +30,7 @@ BALD = 1.4  # likeness to the skin's colour of what is taken for hair: the head 
 EVEN_NECK = 0.05  # shoulder widths: the least radius of a bump or notch in a neck's outline
 HAIR_ENDS = 0.08  # torsos that hair goes on below what is seen of it, behind the neck
 CUFF_FADE = 0.12  # shoulder widths below an old cuff over which painted skin passes into the photo's
+HAND_FADE = 0.04  # the same of a cuff that ended on the hand
 OVERLAP = 0.25  # shoulder widths past an old sleeve's end that are still painted on the arm
 CUFF_SLANT = 0.05  # shoulder widths: an old cuff's edge is no straight line
 ARM_FALL, ELBOW = 0.08, 0.07  # how much darker an arm is at its wrist than at its shoulder, and in its crook
@@ -142,7 +143,7 @@ class Skin(Neck):
             # The edge of a cuff is neither skin nor cloth.
             past = self._on_hand(k)
             own |= past < 0.0
-        below = ramp(past, 0.0, CUFF_FADE * self.s.unit)
+        below = ramp(past, 0.0, (HAND_FADE if self.to_hand(k) else CUFF_FADE) * self.s.unit)
         return np.where(own & (np.abs(self._arm_places[k]) < 1.1), below, 1.0).astype(np.float32)
 
     def _covered_to(self, k: int) -> float:

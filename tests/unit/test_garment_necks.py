@@ -103,6 +103,15 @@ def test_the_inside_of_a_white_tee_reaches_down_to_its_neckline() -> None:
     assert 0.35 < drop / (right[0] - left[0]) < 0.75
 
 
+@pytest.mark.parametrize("side", [-1, 1])
+def test_round_openings_and_collars_are_open_up_to_the_edge_of_the_cloth(side: int) -> None:
+    """Where a network sees half a V; size tags hang there."""
+    tee, shirt = sample("shirts-4"), sample("shirts-1")
+    assert inside_at(tee, side * 0.3, 0.32) > 0.7
+    assert inside_at(shirt, side * 0.3, 0.2) > 0.8
+    assert inside_at(tee, side * 0.45, 0.35) < 0.1, "not on the ribbing"
+
+
 def test_a_bomber_jacket_keeps_its_ribbed_collar() -> None:
     jacket = sample("jackets-4")
     assert inside_at(jacket, 0.0, 0.2) > 0.8
