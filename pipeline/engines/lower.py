@@ -29,9 +29,10 @@ MIN_VISIBLE = 0.22
 
 
 def legs_of(wearer: Wearer) -> Legs:
-    """The wearer's legs. Raises TryOnRefused with code legs_not_seen when the photo ends above them."""
+    """The wearer's legs. Raises TryOnRefused with code legs_not_seen when the photo ends above them or something
+    hides them: behind a table nobody knows where a skirt would hang."""
     legs = measure_legs(wearer.skeleton, wearer.parse, wearer.body)
-    if legs.visible < MIN_VISIBLE:
+    if legs.visible < MIN_VISIBLE or wearer.person.legs_hidden:
         raise TryOnRefused(
             "legs_not_seen",
             "I can't see your legs in this photo. A full-length photo works best for this.",

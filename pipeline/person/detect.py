@@ -27,16 +27,25 @@ MAX_TILT_DEG = 55.0
 MIN_ARMS_SEEN = 0.6  # visibility; on flat garments the pose model sees arms at 0.4 at the most
 MIN_RELATIVE_SIZE = 0.30  # a passer-by in the background is not "several people"
 
+FEET_SEEN, FEET_HIDDEN = 0.5, 0.3
+"""Visibility of ankles: of people who stand in the photo both have 0.65 and more, of people behind a table 0.2."""
+SIDE_LOOK, LEGS_LOOK, SAME_NOSE = 1.3, 2.4, 0.1
+"""Torsos: the closer look's half width, its depth below the hips, how far apart its nose may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPerson:
-    """`index` counts from 0, left to right; boxes in pixels of the photo; `pose` is what the engine builds on."""
+    """`index` counts from 0, left to right; boxes in pixels of the photo; `pose` is what the engine builds on.
+
+    `legs_hidden` says that the photo goes on to where the feet would be, and something is before them.
+    """
 
     index: int
     box: Box
     face: Box | None
     pose: Pose
     mesh: Points | None
+    legs_hidden: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +129,34 @@ def _missed_by_pose(image: Image, poses: list[Pose]) -> list[Pose]:
     return more
 
 
+def _with_legs(image: Image, pose: Pose) -> Pose:
+    """The pose with the lower body of a closer look, where the feet would be in the photo and were not found."""
+    if not _feet_in_photo(pose, image.shape) or min(pose.visibility[list(lm.ANKLES)]) >= FEET_SEEN:
+        return pose
+    height, width = image.shape[:2]
+    torso, nose = _torso(pose), pose.points[lm.NOSE]
+    x = float(pose.points[list(lm.SHOULDERS), 0].mean())
+    low = float(pose.points[list(lm.HIPS), 1].mean()) + LEGS_LOOK * torso
+    x0, x1 = max(0, round(x - SIDE_LOOK * torso)), min(width, round(x + SIDE_LOOK * torso))
+    y0, y1 = max(0, round(nose[1] - 0.6 * torso)), min(height, round(low))
+    if min(x1 - x0, y1 - y0) < 24:
+        return pose
+    lower = [*lm.HIPS, *lm.KNEES, *lm.ANKLES, *lm.HEELS, *lm.TOES]
+    for seen in shared_landmarks().poses(np.ascontiguousarray(image[y0:y1, x0:x1])):
+        placed = seen.points + np.array([x0, y0], np.float64)
+        same = np.hypot(*(placed[lm.NOSE] - nose)) < SAME_NOSE * torso
+        if same and min(seen.visibility[list(lm.ANKLES)]) > FEET_SEEN:
+            points, depth, visibility = pose.points.copy(), pose.depth.copy(), pose.visibility.copy()
+            points[lower], depth[lower] = placed[lower], seen.depth[lower]
+            visibility[lower] = seen.visibility[lower]
+            return Pose(points, depth, visibility)
+    return pose
+
+
+def _feet_in_photo(pose: Pose, shape: tuple[int, ...]) -> bool:
+    return bool((pose.points[list(lm.ANKLES), 1] <= shape[0]).all())
+
+
 def find_people(image: Image) -> list[FoundPerson]:
     """Everybody large enough to be meant, left to right. Empty when nobody is found."""
     poses = shared_landmarks().poses(image)
@@ -132,11 +169,13 @@ def find_people(image: Image) -> list[FoundPerson]:
             kept.append(pose)
     kept.sort(key=lambda pose: float(pose.points[list(lm.SHOULDERS), 0].mean()))
     people: list[FoundPerson] = []
-    for pose in kept:
+    for pose in (_with_legs(image, found) for found in kept):
         mesh = _face_mesh(image, pose)
         face = None if mesh is None else _box_of(mesh, image.shape)
         if face is not None or _has_a_head(pose):
-            people.append(FoundPerson(len(people), _person_box(pose, image.shape), face, pose, mesh))
+            box = _person_box(pose, image.shape)
+            hidden = max(pose.visibility[list(lm.ANKLES)]) < FEET_HIDDEN and _feet_in_photo(pose, image.shape)
+            people.append(FoundPerson(len(people), box, face, pose, mesh, hidden))
     return people
 
 
