@@ -28,7 +28,7 @@ from pipeline.masks import (
 )
 from pipeline.person.body import Body, measure_body
 from pipeline.person.cuffs import without_cuffs
-from pipeline.person.detect import FoundPerson
+from pipeline.person.detect import FoundPerson, shared_landmarks
 from pipeline.person.frame import Frame, Skeleton, make_frame, make_skeleton
 from pipeline.person.parse import Head, Parse, find_head, parse_person
 from pipeline.types import Alpha, Image
@@ -48,6 +48,10 @@ HAIR_STANDS_OFF = 0.50
 """Torsos: how far from the body cloth may be with nothing above it to hang from, and hair from the head."""
 ABOVE_SHOULDERS = 0.05
 """Torsos that clothes stand above the slope from the shoulders to the neck: above them is ground."""
+FACE_ABOVE, FACE_HALF = 0.1, (0.6, 0.8)
+"""Torsos below the shoulders from where a face between the arms is a print; half a face's sides of those found."""
+LOOSE_SEEN, LEAST_THING = 0.15, 0.04
+"""Cut-out from which a thing beside the person is one, and half the width in torsos of the least of them."""
 STRAND = 0.02
 """Torsos: half the width of the thickest strand of hair."""
 SAME_AS_GROUND = 4.0
@@ -126,6 +130,22 @@ def _own_outline(alpha: Alpha, skeleton: Skeleton) -> tuple[Alpha, Bool]:
     strange = (grow(thick, 2.0 * THINNEST_STRANGER * torso) & free).astype(np.float32)
     away = cv2.resize(strange, alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(alpha * (1.0 - away), np.float32), np.asarray(clothless)
+
+
+def _loose(alpha: Alpha, body: Bool, head: Bool, torso: float) -> Bool:
+    """Things that stand out beside the person and touch nothing of them: a ball, letters laid over the photo."""
+    # A third of the size tells it.
+    size = (max(1, alpha.shape[1] // 3), max(1, alpha.shape[0] // 3))
+    seen = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > LOOSE_SEEN
+    own, hair = (
+        cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0 for mask in (body, head)
+    )
+    # Shoes and hands may be cut off by what has the ground's colour; blown hair is near the head.
+    near = grow(own, OWN_REACH * torso / 3.0) | grow(hair, HAIR_STANDS_OFF * torso / 3.0)
+    loose = seen & ~touching(seen, near)
+    loose = touching(loose, shrink(loose, LEAST_THING * torso / 3.0))
+    whole = cv2.resize(grow(loose, 1.5).astype(np.uint8), alpha.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    return np.asarray(whole)
 
 
 def _without_strangers(parse: Parse, clothless: Bool, above: Bool, torso: float) -> Parse:
@@ -263,6 +283,22 @@ def _foreign(frame: Frame, own: Skeleton, others: Sequence[FoundPerson]) -> Bool
     return foreign
 
 
+def _strange_faces(image: Image, own: Skeleton) -> Bool:
+    """Faces that are not the wearer's, whoever they belong to: of bodies close together one may not be found. A
+    face on the chest is a print."""
+    strange = np.zeros(image.shape[:2], np.uint8)
+    for box in shared_landmarks().faces(image):
+        size, centre = float((box[1] - box[0]).max()), box.mean(axis=0)
+        along, across = float(own.along(*centre[:, None])[0]), float(own.across(*centre[:, None])[0])
+        printed = along > FACE_ABOVE and abs(across) < 0.7 * own.shoulder_width
+        if printed or np.hypot(*(own.nose - centre)) < size:
+            continue
+        middle = np.round(centre - [0.0, 0.1 * size]).astype(int).tolist()
+        radii = (round(FACE_HALF[0] * size), round(FACE_HALF[1] * size))
+        cv2.ellipse(strange, middle, radii, 0.0, 0.0, 360.0, 1, -1)
+    return strange > 0
+
+
 def _own_by_colour(image: Image, away: tuple[Floats, Floats], beside: Bool, own: Skeleton) -> Bool:
     """What lies `beside` a neighbour and has a colour of the own clothes there and clearly none of theirs; `away`
     are the torsos from the own body and from theirs. Nothing where the clothes are much alike."""
@@ -337,7 +373,7 @@ def analyse_person(
     """Outline, classes and measures of `person` in `image`, kept clear of the `others` in it."""
     frame = make_frame(image, person)
     skeleton = make_skeleton(frame, person)
-    foreign = _foreign(frame, skeleton, others)
+    foreign = _foreign(frame, skeleton, others) | _strange_faces(frame.image, skeleton)
     outline, clothless = _own_outline(_matte(frame.image, cutout), skeleton)
     head = find_head(frame, skeleton, person.mesh)
     above = _above_shoulders(skeleton, head, outline.shape)
@@ -345,6 +381,7 @@ def analyse_person(
     own = _tubes(skeleton, outline.shape) | _head_tube(skeleton, outline.shape)
     outline = _without_ground_above(frame.image, outline, above, own, skeleton.torso)
     outline = _with_pale_cloth(frame.image, outline, skeleton)
+    foreign |= _loose(outline, own, _head_tube(skeleton, outline.shape), skeleton.torso)
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     parse = parse_person(frame, skeleton, head, alpha)
     parse = _without_strangers(parse, clothless, above, skeleton.torso)
