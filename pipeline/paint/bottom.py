@@ -55,6 +55,11 @@ LEGS_ENOUGH, LEGS_FOLLOW = 0.4, 0.25
 HANDS_ON_LEGS = 0.25
 BAND = 0.09  # shoulder widths: half the broadest watch or bracelet
 MOTTLED = 1.6  # levels of 255
+HOLE_RIM, HOLE_HELD, LARGEST_HOLE = 0.08, 0.55, 0.12
+"""Shoulder widths round skin in which a hole in trousers shows their cloth, how much of that rim is cloth, and the
+largest hole in square shoulder widths."""
+HEM_BAND, HEM_SWAYS = 0.25, 0.04
+"""Torsos above the lower ankle in which the old garment's width is measured, and how much it may widen below."""
 SCRAP_REACH = (0.10, 0.50)
 """Shoulder widths from the old trousers within which the parse may take them for the top: anywhere, and before the
 new garment."""
@@ -305,10 +310,29 @@ class BottomComposer(Composer):
         # Of a leg in a trouser leg nothing looks out beside it.
         dressed = (s.along > CROTCH + 0.05) & (s.along < self._dressed_to())
         old |= dressed & (s.skin > 0.5)
-        bare &= ~dressed
+        torn = self._torn()
+        old |= torn
+        bare &= ~dressed & ~torn
         old = grow(old, max(1.5, 0.018 * s.unit))
-        old &= ~self.feet & (front < 0.5) & ~bare & ~s.face & (self.hands < 0.4)
+        old &= ~self.feet & ~self._past_ankles() & (front < 0.5) & ~bare & ~s.face & (self.hands < 0.4)
         return np.asarray(blur(old.astype(np.float32), max(1.0, 0.008 * s.unit)) > 0.5)
+
+    def _past_ankles(self) -> Bool:
+        """Shoes, what they stand on and what lies about: past both ankles cloth is as wide as above them and no
+        wider, and none is below a shoe."""
+        s, past = self.s, np.zeros(self.shape, bool)
+        if not all(line.seen for line in self.legs.lines):
+            return past
+        ankles = [
+            np.array([np.interp(line.ankle, line.arc, line.curve[:, i]) for i in (0, 1)])
+            for line in self.legs.lines
+        ]
+        low = int(self._to_scene(np.stack(ankles))[:, 1].max()) + 1
+        hem = s.bottom[max(0, low - round(HEM_BAND * s.torso)) : max(0, low)] > 0.5
+        wide = grow(np.broadcast_to(hem.any(axis=0), (3, self.shape[1])), HEM_SWAYS * s.torso)[1]
+        shod = np.logical_or.accumulate(self.feet, axis=0)
+        past[max(0, low) :] = (~wide | shod | (s.bottom < 0.4))[max(0, low) :]
+        return past
 
     def _dressed_to(self) -> float:
         """How far down both legs are covered, torsos below the shoulders."""
@@ -325,6 +349,24 @@ class BottomComposer(Composer):
         labels, areas = components(skin)
         big = np.flatnonzero(areas > 0.02 * s.unit * s.unit)
         return grow(np.isin(labels, big[big > 0]), 0.022 * s.unit) & (s.skin > 0.6)
+
+    def _torn(self) -> Bool:
+        """Skin in the holes of torn trousers: cloth above, below and mostly round it, and no hand."""
+        s, reach = self.s, max(3.0, HOLE_RIM * self.s.unit)
+        legs = (s.along > CROTCH) & (self.hands < 0.3) & ~grow(s.hands, 0.05 * s.unit)
+        cloth, torn = s.bottom > 0.5, np.zeros(self.shape, bool)
+        labels, areas = components((s.skin > 0.3) & legs)
+        for k in np.flatnonzero(areas < LARGEST_HOLE * s.unit * s.unit)[1:]:
+            one = labels == k
+            box = box_of(one, round(reach) + 2)
+            patch = one[box]
+            rim = grow(patch, reach) & ~patch & (s.alpha[box] > 0.5)
+            held = rim & cloth[box]
+            ys = np.nonzero(patch)[0]
+            above, below = held[: int(ys.min())].any(), held[int(ys.max()) + 1 :].any()
+            if above and below and held.sum() > HOLE_HELD * rim.sum():
+                torn[box] |= grow(patch, 0.3 * reach) & (s.alpha[box] > 0.3)
+        return torn & legs
 
     def paint_legs(self, fill: Floats, remove: Bool) -> Floats:
         """Bare legs which the old garment hid, painted into `fill`, the hinder one first."""
