@@ -17,7 +17,6 @@ from pipeline.masks import (
     Bool,
     Floats,
     Points,
-    blur,
     components,
     grow,
     polygon,
@@ -29,6 +28,7 @@ from pipeline.masks import (
 from pipeline.person.frame import Frame, Skeleton
 from pipeline.person.landmarks import FACE_OVAL
 from pipeline.person.parts import Part, shared_parts
+from pipeline.person.settle import colour_bins, colour_table, settle_neck
 from pipeline.types import Alpha, Image
 
 # Chosen on half of the photos with true parses; docs/models/person_parts.md has the other half.
@@ -41,15 +41,8 @@ HAIR_ON_FACE = 0.15  # how much of the network's word counts where eyes, nose an
 GUIDE_EPS = 3e-4
 SMALLEST_HAND = 0.003  # of the torso squared; less is a speck
 HAIR_REACH, LEGS_REACH = 0.9, 0.6  # torsos below the shoulders: the lowest hair, the highest knee of a seated one
-LEAST_SEEN = 150  # pixels: fewer show no colours to compare with
-COMMON = 3e-4  # share of all pixels: rarer colours tell nothing
-BEARD_ODDS = 0.3  # the same, and how much rarer it may be
-COLLAR_ODDS = 0.7  # log of how much commoner a colour must be among the clothes
-BESIDE_COLLAR_PX = 6.0
-STRAND_PX = 3.0  # half as wide, what is left of hair beside a collar is its rim
 HALVES_APART = 20.0  # 8-bit Lab, in light: more than shade and blush make of the two halves of a face
 LEAST_SKIN = 100  # pixels that tell its colour
-NO_SKIN = 3.2  # likeness to the skin's colour
 VIVID, VIVID_HUE = 4.2, 1.35  # likeness to the skin's colour and strength of hue against its: no arm is so
 LIKE_SKIN = 2.6  # likeness to the skin's colour of clothes that are taken for skin
 SKIN_HUE = 0.45  # of the skin's strength of hue: paler clothes are not taken for it
@@ -163,22 +156,6 @@ def _likeness(lab: Floats, skin: NDArray[np.float32]) -> Floats:
     return np.asarray(np.sqrt(parts), np.float32)
 
 
-def _colour_bins(lab: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Index of each pixel's colour in a table of 32 x 64 x 64 cells: hue is told finer than light."""
-    level = lab.astype(np.int32)
-    return np.asarray(((level[..., 0] >> 3) << 12) | ((level[..., 1] >> 2) << 6) | (level[..., 2] >> 2), np.int32)
-
-
-def _colour_table(bins: NDArray[np.int32], weight: Floats) -> Floats:
-    """How common each colour is where `weight` (H, W) is; sums to one, or to zero where there is nothing."""
-    table = np.bincount(bins.ravel(), weights=weight.ravel(), minlength=32 * 64 * 64).astype(np.float32)
-    cube = table.reshape(32, 64 * 64)
-    cube = cv2.GaussianBlur(cube, (1, 5), 0.0, sigmaY=1.0, borderType=cv2.BORDER_CONSTANT)
-    planes = cube.reshape(32, 64, 64)
-    near = np.stack([cv2.GaussianBlur(plane, (5, 5), 1.0) if plane.any() else plane for plane in planes])
-    return np.asarray(near.reshape(-1) / max(float(table.sum()), 1.0), np.float32)
-
-
 _GROUPS: tuple[tuple[Part, ...], ...] = (
     (Part.BACKGROUND,),
     (Part.HAIR,),
@@ -221,7 +198,7 @@ def _settle_dress(chance: Floats, bins: NDArray[np.int32], alpha: Alpha, below: 
     mass = [float(cloth.sum()) for cloth in cloths]
     if mass[2] <= 1.0:
         return
-    upper, lower, dress = (_colour_table(bins, cloth) for cloth in cloths)
+    upper, lower, dress = (colour_table(bins, cloth) for cloth in cloths)
     share = mass[2] / sum(mass)
     like_top, like_bottom = (float(np.minimum(cloth, dress).sum()) for cloth in (upper, lower))
     if share > LEAST_DRESS and float(np.minimum(upper, lower).sum()) > SAME_CLOTH:
@@ -248,7 +225,7 @@ def _sharpen(chance: Floats, bins: NDArray[np.int32], alpha: Alpha) -> NDArray[n
     """The most likely Part of each pixel (H, W): `chance` (len(Part), H, W) weighed by the photo's own colours."""
     groups = [chance[list(group)].sum(axis=0) for group in _GROUPS]
     sure = [alpha * np.clip(2 * g - 1, 0, 1) ** 2 for g in groups]
-    shares = np.stack([_colour_table(bins, weight)[bins] for weight in sure])
+    shares = np.stack([colour_table(bins, weight)[bins] for weight in sure])
     shares /= np.maximum(shares.sum(axis=0), 1e-9)
     # Single pixels of another colour (prints, specks of light) are not another garment.
     calm = np.stack([cv2.GaussianBlur(share, (0, 0), CALM_PX) for share in shares])
@@ -281,50 +258,6 @@ def _tied_to_head(winner: NDArray[np.uint8], chance: Floats, head: Head) -> NDAr
         loose = own & ~touching(own, near)
         if loose.any():
             out[loose] = np.array(others, np.uint8)[chance[others][:, loose].argmax(axis=0)]
-    return out
-
-
-def _settle_neck(
-    winner: NDArray[np.uint8], bins: NDArray[np.int32], likeness: Floats, above: Bool, below: Bool
-) -> NDArray[np.uint8]:
-    """Collars and lapels lie where hair and throat end: `below` the chin, what has the clothes' colours and not
-    those of the hair or the skin `above` it is a top."""
-    top = np.isin(winner, (Part.UPPER, Part.UNDER, Part.DRESS))
-    cloth = shrink(top, 2.0)
-    out = winner.copy()
-    if cloth.sum() < LEAST_SEEN:
-        return out
-    worn = _colour_table(bins, cloth.astype(np.float32))[bins]
-    for part in (Part.HAIR, Part.HEAD):
-        own = winner == part
-        # Hair's rim shows the ground.
-        sure = shrink(own, 3.0) & above
-        doubt = own & below
-        if sure.sum() < LEAST_SEEN or not doubt.any():
-            continue
-        usual = _colour_table(bins, sure.astype(np.float32))[bins]
-        odds = np.log((worn + COMMON) / (usual + COMMON))
-        if part is Part.HEAD:
-            # A beard is no collar: its colour is common above the chin, too.
-            strange = (likeness > NO_SKIN) & (odds > -BEARD_ODDS)
-            odds = np.where(strange, np.maximum(odds, np.float32(2 * COLLAR_ODDS)), odds)
-        # Single strands and shadows say little: a collar is a patch.
-        within = own.astype(np.float32)
-        odds = np.clip(odds, -2.0, 4.0) * within
-
-        def calmed(sigma: float, odds: Floats = odds, within: Floats = within) -> Floats:
-            return np.asarray(blur(odds, sigma) / np.maximum(blur(within, sigma), 0.05), np.float32)
-
-        calm = calmed(1.5)
-        collar = doubt & (calm > COLLAR_ODDS)
-        if part is Part.HAIR and collar.any():
-            # What may be either is what is beside it.
-            collar |= doubt & (calm > -COLLAR_ODDS) & (calmed(BESIDE_COLLAR_PX) > 0.5 * COLLAR_ODDS)
-            # Neither is the rim of a collar, where its colour mixes with others, a strand.
-            rest = own & ~collar
-            thin = doubt & rest & ~grow(shrink(rest, STRAND_PX), STRAND_PX + 1.0)
-            collar |= thin & ((calm > 0.0) | grow(collar, 2.0 * STRAND_PX))
-        out[collar] = Part.UPPER
     return out
 
 
@@ -365,7 +298,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     """Soft maps of skin, hair and clothes; see Parse."""
     image: Image = frame.image
     lab8 = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
-    lab, bins = lab8.astype(np.float32), _colour_bins(lab8)
+    lab, bins = lab8.astype(np.float32), colour_bins(lab8)
     ys, xs = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
     along = skeleton.along(xs, ys)
     below = ramp(along, DRESS_WAIST - 0.02, DRESS_WAIST + 0.02)
@@ -380,7 +313,7 @@ def parse_person(frame: Frame, skeleton: Skeleton, head: Head, alpha: Alpha) -> 
     winner = _without_vivid_arms(winner, chance, lab, likeness, skin_lab)
     chin = float(skeleton.along(head.chin[:1], head.chin[1:])[0]) + 0.02
     below_chin = (along > chin) & (along < HAIR_REACH) & ~head.face
-    winner = _settle_neck(winner, bins, likeness, along < chin, below_chin)
+    winner = settle_neck(winner, bins, likeness, along < chin, below_chin)
     winner = _tied_to_head(winner, chance, head)
     hair, rest, legs, left, right, upper, lower, dress, shoes = _softened(image, winner, alpha)
     return Parse(
