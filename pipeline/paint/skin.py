@@ -34,7 +34,7 @@ HAND_FADE = 0.04  # the same of a cuff that ended on the hand
 OVERLAP = 0.25  # shoulder widths past an old sleeve's end that are still painted on the arm
 CUFF_SLANT = 0.05  # shoulder widths: an old cuff's edge is no straight line
 ARM_FALL, ELBOW = 0.08, 0.07  # how much darker an arm is at its wrist than at its shoulder, and in its crook
-FACE_ON_ARMS = 0.8  # how much of a painted upper arm's colour is the face's, where the hand is seen
+FACE_ON_ARMS = 0.5  # how much of a painted upper arm's colour is the face's, where the hand is seen
 
 
 class Skin(Neck):
