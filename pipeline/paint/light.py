@@ -78,8 +78,13 @@ class Light(Stage):
         for k, sleeve in enumerate(s.sleeves):
             if sleeve is not None:
                 solid = (sleeve.layer.alpha > 0.5).astype(np.float32)
+            elif not self.skeleton.arms[k].seen:
+                continue
             else:
-                solid = (self.arm_zone(k, 0.35 * self.body.arms[k].elbow, 1.0) > 0.5).astype(np.float32)
+                arm = self.body.arms[k]
+                # What goes on behind the trunk throws no shadow on it.
+                before = (s.skin > 0.3) | (s.arm_arc[k] < arm.bare_from * s.ratio)
+                solid = ((self.arm_zone(k, 0.35 * arm.elbow, 1.0) > 0.5) & before).astype(np.float32)
             low = ramp(s.arm_arc[k], 0.20 * s.torso, 0.45 * s.torso)
             shade *= 1.0 - 0.30 * blur(solid, 0.03 * s.unit) * low
         return shade
