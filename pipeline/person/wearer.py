@@ -64,6 +64,8 @@ LEAST_TRUNK = 200
 """Pixels, at half the size: fewer do not tell the colour of a chest or of the ground."""
 CLOTH_RISES = 0.2
 """Torsos: how far from the body padded shoulders and wide sleeves of joints badly found may be, nothing above."""
+BARE_ARM, ARM_REACH = 0.06, 0.2
+"""Square shoulder widths of skin that show an arm, and shoulder widths from its bones within which it is."""
 THINNEST_STRANGER = 0.05
 """Torsos: thinner than twice that and reaching out of the body's reach are fingers and what they hold."""
 
@@ -350,6 +352,18 @@ def _matte(image: Image, cutout: Cutout) -> Alpha:
     return np.asarray(np.clip((soft - 0.08) / 0.84, 0.0, 1.0), np.float32)
 
 
+def _with_bare_arms(skeleton: Skeleton, parse: Parse) -> Skeleton:
+    """Arms are seen whose skin is, also where a hand behind the back makes their joints doubtful."""
+    unit, arms = skeleton.shoulder_width, list(skeleton.arms)
+    for k, arm in enumerate(arms):
+        if arm.seen:
+            continue
+        near = tube(parse.alpha.shape, np.stack([arm.shoulder, arm.elbow, arm.wrist]), (ARM_REACH * unit,) * 3)
+        shown = int((near & (parse.arms[k] > 0.5)).sum()) > BARE_ARM * unit**2
+        arms[k] = replace(arm, seen=shown)
+    return replace(skeleton, arms=(arms[0], arms[1]))
+
+
 def _covered_arms(frame: Frame, parse: Parse, body: Body) -> Parse:
     """Skin-coloured sleeves are spotted with skin: above the place where bare skin begins an arm is all cloth."""
     if not parse.dressed_in_skin(frame.image):
@@ -385,5 +399,6 @@ def analyse_person(
     alpha = np.where(foreign, 0.0, outline).astype(np.float32)
     parse = parse_person(frame, skeleton, head, alpha)
     parse = _without_strangers(parse, clothless, above, skeleton.torso)
+    skeleton = _with_bare_arms(skeleton, parse)
     parse, body = without_cuffs(frame, parse, measure_body(skeleton, parse), skeleton.shoulder_width)
     return Wearer(person, frame, skeleton, _covered_arms(frame, parse, body), body, foreign)
