@@ -34,6 +34,9 @@ HAND_FADE = 0.04  # the same of a cuff that ended on the hand
 OVERLAP = 0.25  # shoulder widths past an old sleeve's end that are still painted on the arm
 CUFF_SLANT = 0.05  # shoulder widths: an old cuff's edge is no straight line
 ARM_FALL, ELBOW = 0.08, 0.07  # how much darker an arm is at its wrist than at its shoulder, and in its crook
+BEHIND, BEHIND_STEP = 0.5, 0.05
+"""Of an arm's middle that is cloth where it goes on behind the old trunk; shoulder widths of arm that are told
+together."""
 FACE_ON_ARMS = 0.5  # how much of a painted upper arm's colour is the face's, where the hand is seen
 
 
@@ -92,12 +95,13 @@ class Skin(Neck):
             if self.skeleton.arms[k].seen and start < arm.bare_from:
                 covered = self._covered_to(k)
                 zone = self.arm_zone(k, start, 1.0, covered + OVERLAP * self.skeleton.shoulder_width)
+                behind = self._behind_trunk(k, covered, remove)
                 # Edges are softened by three pixels.
-                box = box_of(zone > 0.0, 4)
+                box = box_of(np.maximum(zone, behind) > 0.0, 4)
                 self.arm_colour[k] = np.zeros(self.photo.shape, np.float32)
                 self.arm_colour[k][box] = self._arm_skin(k, below, box) + self.skin_grain[box][..., None]
                 zone, front = self._bared(k, zone, covered, remove)
-                fill = _over(fill, self.arm_colour[k], blur(zone, 0.7))
+                fill = _over(fill, self.arm_colour[k], blur(np.maximum(zone, behind), 0.7))
             fronts.append(front)
         return fill, fronts
 
@@ -132,6 +136,24 @@ class Skin(Neck):
         hidden &= (past < 0.0) | (past < 0.5 + 0.5 * places) | beside
         hidden |= (self._cuff(k) < 1.0) | (cuff & beside)
         return zone, blur(zone * (blur(hidden.astype(np.float32), 0.8) > 0.3), 0.7)
+
+    def _behind_trunk(self, k: int, covered: float, remove: Bool) -> Floats:
+        """What of an arm past its old sleeve, `covered` so far, the old trunk hid and the new one does not."""
+        s, arm = self.s, self.body.arms[k]
+        arc, nothing = s.arm_arc[k], np.zeros(self.shape, np.float32)
+        first, last = (covered + CUFF_SLANT * self.skeleton.shoulder_width) * s.ratio, arm.wrist * s.ratio
+        middle = (np.abs(s.arm_share[k]) < 0.5) & (arc > first) & (arc < last)
+        if self.before[k] or covered > 0.8 * arm.wrist or not middle.any():
+            return nothing
+        step = BEHIND_STEP * s.unit
+        count = int((last - first) / step) + 1
+        at = ((arc[middle] - first) / step).astype(int)
+        cloth = np.bincount(at, weights=s.cloth[middle], minlength=count)[:count]
+        hidden = cloth > BEHIND * np.maximum(np.bincount(at, minlength=count)[:count], 1)
+        if not hidden.any():
+            return nothing
+        gone = remove & (arc > first + step * int(np.argmax(hidden))) & (self.trunk_alpha < 0.5)
+        return np.asarray(self.arm_zone(k, covered, 1.0) * gone, np.float32)
 
     def _cuff(self, k: int) -> Floats:
         """How much of an arm's seen skin may stay: an old cuff threw a shadow on it, so that painted skin passes
