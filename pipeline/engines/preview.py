@@ -40,7 +40,7 @@ from pipeline.person.wearer import Wearer, analyse_person
 from pipeline.ports import EngineOptions
 from pipeline.types import Box, Category, Image, Mask, Progress, TryOnRequest, TryOnResult
 
-VERSION = "14"
+VERSION = "15"
 
 # Where geometry stops being believable; from the public try-on photos.
 MIN_BREADTH = 0.34  # torsos between the shoulders; bodies half turned have 0.45, in profile 0.24 and less
