@@ -14,6 +14,7 @@ from tests.quality.bars import Reading, reading
 from tests.quality.material import Case, Flags, load, stored_width
 from tests.quality.painters import Painter, product_in
 from tests.quality.product import has_hue, in_its_colours, rarest_hue
+from tests.quality.sightings import Points
 from tests.quality.truth import Truth, truth_of, zone_of_pair
 
 BACKGROUND_GAP_PX = 25
@@ -22,6 +23,10 @@ _SSIM_WIDTH_PX = 384
 _SHOULDER, _WRIST = 0.08, 0.92  # of the arm's length
 _SLACK = 0.3  # the labels are on the safe side, and a wide sleeve hangs lower
 _MIN_SPAN = 0.05
+_SKIN_HUE, _SKIN_STRENGTH = (
+    0.87,
+    5.0,
+)  # cosine of 30 degrees in CIE a*b* from the face's; black and white have less
 _MAX_SKIN_SHARE = 0.2  # of the face that could be the garment by its colour
 _MIN_GARMENT_SHARE = 0.002  # of the photo: less is a stray reflection, not a garment
 
@@ -145,7 +150,7 @@ def _geometry(case: Case, truth: Truth, photo: Image, image: Image, garment: Fla
         if _at_least_as_long(case):
             taken.append(reading("covered", measures.covered(clothes, garment)))
     if case.garment.category is not Category.LOWER:
-        taken += _sleeves(case, truth, garment)
+        taken += _sleeves(case, truth, photo, garment)
     return taken
 
 
@@ -155,7 +160,7 @@ def _closed(case: Case, truth: Truth, garment: Flags) -> list[Reading]:
     return [] if clothes is None else [reading("holes", measures.holes(garment, clothes))]
 
 
-def _sleeves(case: Case, truth: Truth, garment: Flags) -> list[Reading]:
+def _sleeves(case: Case, truth: Truth, photo: Image, garment: Flags) -> list[Reading]:
     """Cloth on the arms as far as the sleeves go, and none where they have ended."""
     reach, height, width = case.garment.reach, garment.shape[0], garment.shape[1]
     hidden = np.zeros_like(garment) if truth.hair is None else truth.hair
@@ -165,10 +170,28 @@ def _sleeves(case: Case, truth: Truth, garment: Flags) -> list[Reading]:
         if end - start < _MIN_SPAN:
             continue
         bands = [measures.arm_band(arm, end, (height, width), start) & ~hidden for arm in truth.arms]
-        shares = [measures.covered(band, garment) for band in bands if band.any()]
+        shown = [garment] * len(bands)
+        if key == "bare":
+            shown = [garment & ~_behind(case, truth, photo, arm) for arm in truth.arms]
+        shares = [measures.covered(band, part) for band, part in zip(bands, shown, strict=True) if band.any()]
         if shares:
             taken.append(reading(key, min(shares) if key == "sleeves" else max(shares)))
     return taken
+
+
+def _behind(case: Case, truth: Truth, photo: Image, arm: Points) -> Flags:
+    """What of an arm is behind trunk or trousers in the photo: the old sleeve has ended and no skin is seen.
+
+    The new clothes may hide that as well.
+    """
+    past = case.person.reach + _SLACK
+    if truth.face is None or past >= _WRIST:
+        return np.zeros(photo.shape[:2], np.bool_)
+    hue = measures.lab(photo)[..., 1:]
+    strength, own = np.linalg.norm(hue, axis=2), np.median(hue[truth.face], axis=0)
+    # Arms may be lighter or darker than the face, and of a stronger colour, but of its hue.
+    skin = (hue @ own > _SKIN_HUE * strength * np.linalg.norm(own)) & (strength > _SKIN_STRENGTH)
+    return np.asarray(measures.arm_band(arm, _WRIST, (photo.shape[0], photo.shape[1]), past) & ~skin)
 
 
 def _at_least_as_long(case: Case) -> bool:

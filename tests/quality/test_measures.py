@@ -9,8 +9,11 @@ import pytest
 from pipeline.types import Image
 from tests.quality import measures, prints
 from tests.quality.bars import Reading, reading, summary
+from tests.quality.judge import _sleeves
 from tests.quality.material import Flags
 from tests.quality.product import HUES_DEG, has_hue, in_its_colours, off_the_ground, rarest_hue, recoloured
+from tests.quality.run import named
+from tests.quality.truth import Truth
 
 SHAPE = (240, 200)
 
@@ -142,3 +145,16 @@ def test_a_scrap_of_cloth_on_the_ground_is_no_part_of_the_clothes() -> None:
     skirt, scrap = block(60, 40, 140, 200), block(180, 210, 190, 220)
     assert (measures.largest(skirt | scrap) == skirt).all()
     assert not measures.largest(np.zeros(SHAPE, np.bool_)).any()
+
+
+def test_an_arm_that_the_photo_hides_behind_trousers_is_not_covered_by_the_new_clothes() -> None:
+    case = named(("pair-00067+coral-tee",))[0]
+    photo = plain(30, 60, 160)
+    face, skin = block(80, 10, 120, 50), block(20, 60, 40, 160)
+    photo[face | skin] = (200, 150, 120)
+    arm = np.array([[30.0, 60.0], [30.0, 140.0], [30.0, 220.0]])
+    truth = Truth(face, None, None, None, None, face | skin, None, (arm,), None)
+    everywhere = block(0, 0, 200, 240)
+    bare = {one.key: one.value for one in _sleeves(case, truth, photo, everywhere)}["bare"]
+    rows = np.linspace(0.2 + 0.3, 0.92, 200) * 160 + 60
+    assert bare == pytest.approx(float((rows < 160).mean()), abs=0.08), "only what was seen of it counts"
