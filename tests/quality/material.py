@@ -62,6 +62,7 @@ class Person:
     anchor: str | None = None
     top: tuple[tuple[int, int], ...] = ()
     ground: tuple[tuple[tuple[int, int], ...], ...] = ()
+    beside_face: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,10 @@ def material() -> Material:
 
 
 def _outlines(row: dict[str, Any]) -> dict[str, Any]:
-    grounds = (tuple(map(tuple, outline)) for outline in row.get("ground", ()))
-    return {"top": tuple(map(tuple, row.get("top", ()))), "ground": tuple(grounds)}
+    several = {
+        key: tuple(tuple(map(tuple, outline)) for outline in row.get(key, ())) for key in ("ground", "beside_face")
+    }
+    return {"top": tuple(map(tuple, row.get("top", ()))), **several}
 
 
 def _cases(groups: list[dict[str, Any]], people: dict[str, Person], garments: dict[str, Garment]) -> list[Case]:

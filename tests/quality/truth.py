@@ -67,7 +67,7 @@ def truth_of(case: Case) -> Truth:
         return _of_one_among_several(person, case.index or 0)
     photo, seen = _look(person)
     known = Truth(
-        face=_or_none(seen.face),
+        face=_or_none(seen.face & ~_outlined(person.beside_face, photo.shape)),
         hair=None,
         hands=_or_none(seen.hands),
         top=None,
