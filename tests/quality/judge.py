@@ -23,10 +23,8 @@ _SSIM_WIDTH_PX = 384
 _SHOULDER, _WRIST = 0.08, 0.92  # of the arm's length
 _SLACK = 0.3  # the labels are on the safe side, and a wide sleeve hangs lower
 _MIN_SPAN = 0.05
-_SKIN_HUE, _SKIN_STRENGTH = (
-    0.87,
-    5.0,
-)  # cosine of 30 degrees in CIE a*b* from the face's; black and white have less
+_SKIN_HUE = 0.87  # cosine of 30 degrees in CIE a*b* from the face's
+_SKIN_STRENGTH = 5.0  # black and white have less
 _MAX_SKIN_SHARE = 0.2  # of the face that could be the garment by its colour
 _MIN_GARMENT_SHARE = 0.002  # of the photo: less is a stray reflection, not a garment
 
