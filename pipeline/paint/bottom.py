@@ -47,6 +47,9 @@ THIGHS_END, THIGHS_GAP = 1.5, 0.06
 widths)."""
 """Levels of 255: texture below the first and above the second of PLAIN is none or some; ground further from its
 smooth continuation than SHADED has borders in it."""
+HIPS_END, HIPS_GAP = 1.3, 0.06
+"""Torsos below the shoulders where hips end; half the widest gap between them and an arm that closes (shoulder
+widths)."""
 LEG_TO_FACE = (0.84, 0.79, 0.775)
 """Bare legs against the lit half of the same person's face, channel by channel; from the public photos."""
 LEG_EDGE, LEG_ROUND = 0.70, 0.38  # how light a leg is at its edges, and how much lighter in the middle
@@ -110,6 +113,35 @@ class BottomComposer(Composer):
         self.feet = self._grown(legs.feet.astype(np.float32)) > 0.5
         self.cloth = self._whole_cloth()
         self.leg_zones = [self._leg_zone(k) for k in (0, 1)]
+        self._reach_arms()
+
+    def _reach_arms(self) -> None:
+        """Hips go on behind the arms against them: where old cloth was up to an arm the new one is, too."""
+        s, reach = self.s, HIPS_GAP * self.s.unit
+        hips = (s.along > self.laid.waist) & (s.along < HIPS_END) & (s.bottom > 0.6)
+        box = box_of(hips, round(2.0 * reach) + 4)
+        if not hips.any():
+            return
+        solid = self.drawn_alpha()[box] > 0.5
+        arms = (self.front()[box] > 0.5) & (s.skin[box] > 0.5) & ~s.hands[box]
+        gap = shrink(grow(solid | arms, reach), reach) & hips[box] & ~solid & ~arms
+        # Between the two, and not below an arm.
+        left, right = (np.logical_or.accumulate(arms[:, ::way], axis=1)[:, ::way] for way in (1, -1))
+        gap &= (left & (s.across[box] < 0)) | (right & (s.across[box] > 0))
+        gap &= grow(arms, 2.0 * reach) & grow(solid, 2.0 * reach)
+        if not gap.any() or not solid.any():
+            return
+        # With the soft edges on both sides of it.
+        closed = blur(grow(gap, 2.0).astype(np.float32), 0.7) * (s.bottom[box] > 0.3)
+        layer = self.layers[0]
+        joint = layer.colour[box]
+        for other in self.layers[1:]:
+            joint = over(joint, other.colour[box], other.alpha[box])
+        known = shrink(solid, 3.0)
+        colour, _ = nearest_colour(joint, known, 1.5)
+        copied, sure = mirrored(joint, known, 2.0)
+        layer.colour[box] = over(layer.colour[box], over(colour, copied, sure > 0.95), closed)
+        layer.alpha[box] = np.maximum(layer.alpha[box], closed)
 
     def _grown(self, values: Floats) -> Floats:
         """A working map in the scene."""

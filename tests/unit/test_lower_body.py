@@ -146,3 +146,15 @@ def test_thread_counts_change_no_byte_of_trousers_and_dresses() -> None:
         printed.add(done.stdout.strip())
     assert len(printed) == 1
     assert len(printed.pop()) == 2 * 64 + 1
+
+
+@needs_test_data
+@pytest.mark.parametrize("row", [800, 850])
+def test_hips_reach_the_bare_arms_that_the_old_trousers_lay_against(preview: PreviewEngine, row: int) -> None:
+    photo = opened(TEST_DATA / "tryon/person/u2cloth_014.png")
+    dress = opened(TEST_DATA / "tryon/garment/any2any_garment3.jpg")
+    worn = preview.render(TryOnRequest(photo, dress, category=Category.DRESS), no_progress).image[row]
+    black = photo[row].max(axis=1) < 60
+    wall = (worn.min(axis=1) > 205) & (np.ptp(worn, axis=1) < 12)
+    assert black.sum() > 250
+    assert not (wall & black).any(), "no wall between skirt and arm"
