@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from pipeline.engines.preview import PreviewEngine
 from pipeline.types import Category, Image, TryOnRequest, no_progress
@@ -19,10 +20,10 @@ def dressed(photo: Image, garment: Image) -> Image:
     return PreviewEngine().render(TryOnRequest(photo, garment, category=Category.UPPER), no_progress).image
 
 
-def hue(image: Image, x: int, y: int) -> np.ndarray:
+def hue(image: Image, x: int, y: int) -> NDArray[np.float32]:
     """Median a* and b* of a patch."""
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB).astype(np.float32)
-    return np.asarray(np.median(lab[y - 3 : y + 4, x - 3 : x + 4].reshape(-1, 3), axis=0)[1:])
+    return np.asarray(np.median(lab[y - 3 : y + 4, x - 3 : x + 4].reshape(-1, 3), axis=0)[1:], np.float32)
 
 
 @pytest.fixture(scope="module")
