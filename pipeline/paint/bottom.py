@@ -61,8 +61,9 @@ MOTTLED = 1.6  # levels of 255
 HOLE_RIM, HOLE_HELD, LARGEST_HOLE = 0.08, 0.55, 0.12
 """Shoulder widths round skin in which a hole in trousers shows their cloth, how much of that rim is cloth, and the
 largest hole in square shoulder widths."""
-HEM_BAND, HEM_SWAYS = 0.25, 0.04
-"""Torsos above the lower ankle in which the old garment's width is measured, and how much it may widen below."""
+PAST_ANKLE, HEM_BAND, HEM_SWAYS = 0.04, 0.25, 0.04
+"""Torsos below the lower ankle down to where frayed hems hang, above that in which the old garment's width is
+measured, and how much it may widen below."""
 SCRAP_REACH = (0.10, 0.50)
 """Shoulder widths from the old trousers within which the parse may take them for the top: anywhere, and before the
 new garment."""
@@ -359,7 +360,7 @@ class BottomComposer(Composer):
             np.array([np.interp(line.ankle, line.arc, line.curve[:, i]) for i in (0, 1)])
             for line in self.legs.lines
         ]
-        low = int(self._to_scene(np.stack(ankles))[:, 1].max()) + 1
+        low = round(float(self._to_scene(np.stack(ankles))[:, 1].max()) + PAST_ANKLE * s.torso)
         hem = s.bottom[max(0, low - round(HEM_BAND * s.torso)) : max(0, low)] > 0.5
         wide = grow(np.broadcast_to(hem.any(axis=0), (3, self.shape[1])), HEM_SWAYS * s.torso)[1]
         shod = np.logical_or.accumulate(self.feet, axis=0)

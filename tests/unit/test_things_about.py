@@ -78,6 +78,15 @@ def test_a_board_under_the_shoes_stays(
     assert np.array_equal(result[low + 4 : low + 20, 300:570], photo[low + 4 : low + 20, 300:570])
 
 
+def test_threads_of_a_frayed_hem_go(preview: PreviewEngine) -> None:
+    """They hang beside an ankle, below where it is."""
+    photo = opened(sample_person("people/2_posture.jpg"))
+    leggings = opened(sample_person("clothes/pants/2_front.jpg"))
+    result = preview.render(TryOnRequest(photo, leggings, category=Category.LOWER), no_progress).image
+    threads = result[1057:1066, 402:409].astype(int)
+    assert (threads[..., 2] - threads[..., 0]).max() < -10, "gravel, and no blue"
+
+
 def test_legs_behind_a_table_are_refused(
     preview: PreviewEngine, person: Image, joints: Points, jeans: TryOnRequest
 ) -> None:
